@@ -1,0 +1,69 @@
+package dev.darkstore.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a customer asks for. Immutable; the limits of the wire (lengths, number of lines) were
+ * checked before one is made.
+ *
+ * @param orderId chosen by the client; the idempotency key
+ * @param customerId whom to answer
+ * @param storeId the dark store that is to give the goods
+ * @param zoneId the delivery zone whose agents may bring them
+ * @param lines what is wanted, no sku twice
+ */
+public record Order(
+    String orderId, String customerId, String storeId, String zoneId, List<OrderLine> lines) {
+
+  private static final int FINGERPRINT_BYTES = 16;
+
+  public Order {
+    Objects.requireNonNull(orderId, "orderId");
+    Objects.requireNonNull(customerId, "customerId");
+    Objects.requireNonNull(storeId, "storeId");
+    Objects.requireNonNull(zoneId, "zoneId");
+    lines = List.copyOf(lines);
+    if (lines.stream().map(OrderLine::sku).distinct().count() != lines.size()) {
+      throw new IllegalArgumentException("order " + orderId + " names a sku twice");
+    }
+  }
+
+  /**
+   * A short digest of the content: equal contents have equal fingerprints, and different contents
+   * practically never do (128 bits of SHA-256). It is what remains of an order once it is closed,
+   * to tell a repeat from another order under the same id.
+   */
+  public String fingerprint() {
+    MessageDigest digest = sha256();
+    update(digest, orderId);
+    update(digest, customerId);
+    update(digest, storeId);
+    update(digest, zoneId);
+    for (OrderLine line : lines) {
+      update(digest, line.sku());
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(line.quantity()).array());
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+  }
+
+  /** Length first, so that no two different contents digest the same bytes. */
+  private static void update(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.darkstore.protocol;
+
+import java.util.Objects;
+
+/**
+ * One line of an order.
+ *
+ * @param sku what is wanted
+ * @param quantity how many units of it, at least 1
+ */
+public record OrderLine(String sku, int quantity) {
+  public OrderLine {
+    Objects.requireNonNull(sku, "sku");
+    if (quantity < 1) {
+      throw new IllegalArgumentException("quantity of " + sku + " is " + quantity);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.darkstore.protocol;
+
+/** Why something was refused: the short form of what a customer, or an operator, is told. */
+public enum Reason {
+  /** The store has too little of at least one sku. */
+  OUT_OF_STOCK,
+  /** No stock was ever received under this store id. */
+  UNKNOWN_STORE,
+  /** The store never stocked this sku. */
+  UNKNOWN_SKU,
+  /** Nobody is free to deliver in this zone. */
+  NO_AGENT_AVAILABLE,
+  /** A reservation ran out, or would have, before both branches could be committed. */
+  RESERVATION_EXPIRED,
+  /** Not every branch answered Reserve in time. */
+  RESERVE_TIMED_OUT,
+  /** Not every branch answered Commit, however often it was repeated. */
+  COMMIT_TIMED_OUT,
+  /** The customer cancelled before the order was being committed. */
+  CANCELLED,
+  /** The order was older than the maximum age when it was read. */
+  TOO_LATE,
+  /** The order breaks a limit of the contract. */
+  INVALID_ORDER,
+  /** Goods that were held for the order were written off. */
+  GOODS_WRITTEN_OFF,
+  /** The agent held for the order went offline and nobody could take over. */
+  AGENT_WENT_OFFLINE,
+  /** Reserve came after Release: the order had been given up already. */
+  ALREADY_RELEASED,
+  /** Commit came for a branch that holds nothing for the order. */
+  NOT_RESERVED,
+  /** Too late to cancel: the order is being committed. */
+  BEING_COMMITTED,
+  /** Too late to cancel: the order is placed. */
+  ALREADY_PLACED,
+  /** No order is known under this id. */
+  UNKNOWN_ORDER,
+  /** The order id was used before, for an order with another content. */
+  ORDER_ID_REUSED,
+  /** The order is older than the time for which outcomes are remembered. */
+  OLDER_THAN_RETENTION,
+  /** A write-off names more than the store has. */
+  WRITE_OFF_EXCEEDS_STOCK,
+  /** A reason of a participant that speaks a newer version of the contract. */
+  OTHER
+}

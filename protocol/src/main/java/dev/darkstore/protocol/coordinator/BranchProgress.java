@@ -1,0 +1,28 @@
+package dev.darkstore.protocol.coordinator;
+
+import dev.darkstore.protocol.HeldUnit;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One branch of one transaction.
+ *
+ * @param branch the branch's name
+ * @param status what is known of it
+ * @param holding what it was assigned; empty before
+ */
+public record BranchProgress(String branch, BranchStatus status, List<HeldUnit> holding) {
+  public BranchProgress {
+    Objects.requireNonNull(branch, "branch");
+    Objects.requireNonNull(status, "status");
+    holding = List.copyOf(holding);
+  }
+
+  BranchProgress now(BranchStatus newStatus) {
+    return new BranchProgress(branch, newStatus, holding);
+  }
+
+  BranchProgress assigned(List<HeldUnit> what) {
+    return new BranchProgress(branch, BranchStatus.ASSIGNED, what);
+  }
+}

@@ -1,0 +1,465 @@
+package dev.darkstore.protocol.coordinator;
+
+import dev.darkstore.protocol.BranchCommand;
+import dev.darkstore.protocol.BranchEvent;
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.Reason;
+import dev.darkstore.protocol.Refusal;
+import dev.darkstore.protocol.coordinator.OrderState.Closed;
+import dev.darkstore.protocol.coordinator.OrderState.Outcome;
+import dev.darkstore.protocol.coordinator.OrderState.Transaction;
+import dev.darkstore.protocol.coordinator.OrderState.Unknown;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Decides what becomes of an order: two-phase reservation and commit, with the reservation's lease
+ * in place of a participant's eternal promise (Gray and Cheriton, "Leases", 1989), and presumed
+ * abort: a branch that knows nothing of an order answers Release all the same.
+ *
+ * <p>PLACED is the only commit point. Commit can fail as long as a participant is down, so the
+ * decision stays open until every branch is assigned; therefore Release undoes an assignment too,
+ * is repeated without bound although Commit is bounded, and nobody is notified before PLACED.
+ *
+ * <p>The coordinator's lease is counted from when it sent Reserve, the participant's hold from when
+ * it applied it: the lease always runs out first, and no two clocks are compared.
+ *
+ * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
+ */
+public final class Coordinator {
+  private static final Set<BranchStatus> MAY_HOLD =
+      EnumSet.of(BranchStatus.ASKED, BranchStatus.RESERVED, BranchStatus.ASSIGNED);
+
+  /** The fingerprint of an order whose content could not be read: equal to no other. */
+  private static final String NO_CONTENT = "";
+
+  private final List<Branch> branches;
+  private final CoordinatorTiming timing;
+
+  /**
+   * A coordinator of these branches.
+   *
+   * @throws IllegalArgumentException if there is no branch, or if the durations do not work
+   *     together
+   */
+  public Coordinator(List<Branch> branches, CoordinatorTiming timing) {
+    if (branches.isEmpty()) {
+      throw new IllegalArgumentException("a transaction needs at least one branch");
+    }
+    if (!timing.violations().isEmpty()) {
+      throw new IllegalArgumentException("required: " + timing.violations());
+    }
+    this.branches = List.copyOf(branches);
+    this.timing = timing;
+  }
+
+  /**
+   * What follows from a message about an order.
+   *
+   * @param state what is known of the order
+   * @param message what has come
+   * @param nowMillis the coordinator's clock
+   */
+  public Decision decide(OrderState state, CoordinatorMessage message, long nowMillis) {
+    if (message instanceof CoordinatorMessage.PlaceOrder place) {
+      return place(state, place, nowMillis);
+    }
+    if (message instanceof CoordinatorMessage.PlaceInvalidOrder invalid) {
+      return refuseInvalid(state, invalid);
+    }
+    if (message instanceof CoordinatorMessage.CancelOrder) {
+      return cancel(state, nowMillis);
+    }
+    if (!(state instanceof Transaction transaction)) {
+      return Decision.ignored(state, "no order in flight");
+    }
+    if (message instanceof CoordinatorMessage.DeadlineReached) {
+      return deadline(transaction, nowMillis);
+    }
+    if (message instanceof CoordinatorMessage.BranchReply reply) {
+      return reply(transaction, reply, nowMillis);
+    }
+    throw new IllegalStateException("unhandled message " + message);
+  }
+
+  private Decision place(OrderState state, CoordinatorMessage.PlaceOrder place, long nowMillis) {
+    Order order = place.order();
+    if (state instanceof Unknown) {
+      return begin(state, order, place.ageMillis(), nowMillis);
+    }
+    if (!isSameOrder(state, order)) {
+      return Decision.unchanged(
+          state,
+          new Effect.DeadLetter(
+              Reason.ORDER_ID_REUSED, "another order was placed under this id before"));
+    }
+    return Decision.unchanged(state, outcomeSoFar(state));
+  }
+
+  private Decision begin(OrderState state, Order order, long ageMillis, long nowMillis) {
+    if (ageMillis >= timing.retentionMillis()) {
+      // Its outcome may have been told and forgotten: to reject it now could contradict that.
+      return Decision.unchanged(
+          state,
+          new Effect.DeadLetter(
+              Reason.OLDER_THAN_RETENTION,
+              "the order is older than outcomes are remembered, so it cannot be decided safely"));
+    }
+    if (ageMillis > timing.orderMaxAgeMillis()) {
+      Refusal refusal =
+          Refusal.of(Reason.TOO_LATE, "the order waited too long before it could be taken up");
+      return new Decision(
+          new Closed(order.orderId(), order.fingerprint(), new Outcome.Rejected(refusal)),
+          List.of(new Effect.TellRejected(refusal)));
+    }
+    List<Effect> effects = new ArrayList<>();
+    List<BranchProgress> asked = new ArrayList<>();
+    for (Branch branch : branches) {
+      asked.add(new BranchProgress(branch.name(), BranchStatus.ASKED, List.of()));
+      effects.add(send(branch, order, new BranchCommand.Reserve(order, timing.holdMillis())));
+    }
+    effects.add(new Effect.TellReceived());
+    Transaction begun =
+        new Transaction(
+            order,
+            Phase.RESERVING,
+            asked,
+            nowMillis,
+            nowMillis + timing.reserveTimeoutMillis(),
+            1,
+            Optional.empty());
+    return new Decision(begun, effects);
+  }
+
+  /** The record is kept in any case; only an id that was never decided about gets an outcome. */
+  private Decision refuseInvalid(OrderState state, CoordinatorMessage.PlaceInvalidOrder invalid) {
+    Effect kept = new Effect.DeadLetter(Reason.INVALID_ORDER, invalid.detail());
+    if (!(state instanceof Unknown) || invalid.ageMillis() >= timing.retentionMillis()) {
+      return Decision.unchanged(state, kept);
+    }
+    Refusal refusal = Refusal.of(Reason.INVALID_ORDER, invalid.detail());
+    return new Decision(
+        new Closed(invalid.orderId(), NO_CONTENT, new Outcome.Rejected(refusal)),
+        List.of(kept, new Effect.TellRejected(refusal)));
+  }
+
+  private Decision cancel(OrderState state, long nowMillis) {
+    if (state instanceof Transaction transaction) {
+      return switch (transaction.phase()) {
+        case RESERVING ->
+            reject(
+                transaction,
+                Refusal.of(Reason.CANCELLED, "cancelled by the customer"),
+                nowMillis);
+        case COMMITTING ->
+            Decision.unchanged(
+                state,
+                new Effect.TellCancelRefused(
+                    Refusal.of(
+                        Reason.BEING_COMMITTED,
+                        "too late to cancel: goods and agent are being assigned")));
+        // It is not placed, which is what the customer wants: say so again.
+        case RELEASING -> Decision.unchanged(state, outcomeSoFar(state));
+        case PLACED, REJECTED -> throw notInFlight(transaction);
+      };
+    }
+    if (state instanceof Closed closed) {
+      if (closed.outcome() instanceof Outcome.Placed) {
+        return Decision.unchanged(
+            state,
+            new Effect.TellCancelRefused(
+                Refusal.of(Reason.ALREADY_PLACED, "too late to cancel: the order is placed")));
+      }
+      return Decision.unchanged(state, outcomeSoFar(state));
+    }
+    return Decision.unchanged(
+        state,
+        new Effect.TellCancelRefused(
+            Refusal.of(Reason.UNKNOWN_ORDER, "no order is known under this id")));
+  }
+
+  private Decision deadline(Transaction transaction, long nowMillis) {
+    if (nowMillis < transaction.deadlineMillis()) {
+      // A timer of an earlier phase or attempt.
+      return Decision.ignored(transaction, "the deadline has moved");
+    }
+    return switch (transaction.phase()) {
+      case RESERVING ->
+          reject(
+              transaction,
+              Refusal.of(
+                  Reason.RESERVE_TIMED_OUT,
+                  "no answer in time from: " + namesOf(transaction, BranchStatus.ASKED)),
+              nowMillis);
+      case COMMITTING ->
+          transaction.attempts() < timing.commitAttempts()
+              ? commit(transaction, transaction.attempts() + 1, nowMillis)
+              : reject(
+                  transaction,
+                  Refusal.of(
+                      Reason.COMMIT_TIMED_OUT,
+                      "not confirmed in time by: " + namesOf(transaction, BranchStatus.RESERVED)),
+                  nowMillis);
+      case RELEASING -> releaseAgain(transaction, nowMillis);
+      case PLACED, REJECTED -> throw notInFlight(transaction);
+    };
+  }
+
+  private Decision reply(
+      Transaction transaction, CoordinatorMessage.BranchReply reply, long nowMillis) {
+    Optional<BranchProgress> known =
+        transaction.branches().stream().filter(b -> b.branch().equals(reply.branch())).findFirst();
+    if (known.isEmpty()) {
+      return Decision.ignored(transaction, "no branch of this order");
+    }
+    BranchProgress progress = known.get();
+    return switch (transaction.phase()) {
+      case RESERVING -> whileReserving(transaction, progress, reply.event(), nowMillis);
+      case COMMITTING -> whileCommitting(transaction, progress, reply.event(), nowMillis);
+      case RELEASING -> whileReleasing(transaction, progress, reply.event());
+      case PLACED, REJECTED -> throw notInFlight(transaction);
+    };
+  }
+
+  private Decision whileReserving(
+      Transaction transaction, BranchProgress progress, BranchEvent event, long nowMillis) {
+    if (event instanceof BranchEvent.Reserved) {
+      if (progress.status() == BranchStatus.RESERVED) {
+        return Decision.ignored(transaction, "reserved already");
+      }
+      Transaction noted = with(transaction, progress.now(BranchStatus.RESERVED));
+      if (!allAre(noted, BranchStatus.RESERVED)) {
+        return new Decision(noted, List.of());
+      }
+      long leaseEndsAtMillis = transaction.reserveSentAtMillis() + timing.holdMillis();
+      if (nowMillis + timing.commitBudgetMillis() > leaseEndsAtMillis) {
+        return reject(
+            noted,
+            Refusal.of(
+                Reason.RESERVATION_EXPIRED,
+                "the reservations came too late to be confirmed before they run out"),
+            nowMillis);
+      }
+      return commit(noted, 1, nowMillis);
+    }
+    if (event instanceof BranchEvent.ReservationRefused refused) {
+      return reject(
+          with(transaction, progress.now(BranchStatus.REFUSED)), refused.refusal(), nowMillis);
+    }
+    if (event instanceof BranchEvent.ReservationExpired expired) {
+      return reject(
+          transaction,
+          Refusal.of(expired.reason(), "the reservation was lost by: " + progress.branch()),
+          nowMillis);
+    }
+    // Assigned, AssignmentFailed, Released: answers to what has not been sent.
+    return Decision.ignored(transaction, "nothing but Reserve was sent yet");
+  }
+
+  private Decision whileCommitting(
+      Transaction transaction, BranchProgress progress, BranchEvent event, long nowMillis) {
+    if (event instanceof BranchEvent.Assigned assigned) {
+      if (progress.status() == BranchStatus.ASSIGNED) {
+        return Decision.ignored(transaction, "assigned already");
+      }
+      Transaction noted = with(transaction, progress.assigned(assigned.holding()));
+      return allAre(noted, BranchStatus.ASSIGNED)
+          ? placed(noted)
+          : new Decision(noted, List.of());
+    }
+    if (event instanceof BranchEvent.AssignmentFailed failed) {
+      return failed.retryable()
+          ? Decision.ignored(transaction, "Commit is repeated at the deadline")
+          : reject(transaction, failed.refusal(), nowMillis);
+    }
+    // Reserved again (a repeat, or a held agent was replaced). ReservationExpired: Commit is under
+    // way to that branch and its answer, AssignmentFailed, will say so.
+    return Decision.ignored(transaction, "an answer to Commit is awaited");
+  }
+
+  private Decision whileReleasing(
+      Transaction transaction, BranchProgress progress, BranchEvent event) {
+    if (!(event instanceof BranchEvent.Released)) {
+      return Decision.ignored(transaction, "only Released is awaited");
+    }
+    if (progress.status() != BranchStatus.RELEASE_SENT) {
+      return Decision.ignored(transaction, "released already");
+    }
+    Transaction noted = with(transaction, progress.now(BranchStatus.RELEASED));
+    return noted.branches().stream().anyMatch(b -> b.status() == BranchStatus.RELEASE_SENT)
+        ? new Decision(noted, List.of())
+        : new Decision(rejected(noted), List.of());
+  }
+
+  private Decision commit(Transaction transaction, int attempt, long nowMillis) {
+    Transaction next =
+        new Transaction(
+            transaction.order(),
+            Phase.COMMITTING,
+            transaction.branches(),
+            transaction.reserveSentAtMillis(),
+            nowMillis + timing.commitIntervalMillis(),
+            attempt,
+            Optional.empty());
+    return new Decision(
+        next,
+        sendTo(
+            next, b -> b.status() == BranchStatus.RESERVED, new BranchCommand.Commit(attempt)));
+  }
+
+  private Decision placed(Transaction transaction) {
+    List<Assignment> assignments = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>();
+    for (BranchProgress progress : transaction.branches()) {
+      assignments.add(
+          new Assignment(
+              progress.branch(), progress.holding().stream().map(HeldUnit::unit).toList()));
+      effects.add(new Effect.Notify(progress.branch(), transaction.order(), progress.holding()));
+    }
+    effects.add(0, new Effect.TellPlaced(assignments));
+    return new Decision(
+        close(transaction.order(), new Outcome.Placed(assignments)), effects);
+  }
+
+  /** The customer hears now; the branches are released in their own time. */
+  private Decision reject(Transaction transaction, Refusal refusal, long nowMillis) {
+    Transaction releasing =
+        new Transaction(
+            transaction.order(),
+            Phase.RELEASING,
+            map(
+                transaction.branches(),
+                b -> MAY_HOLD.contains(b.status()) ? b.now(BranchStatus.RELEASE_SENT) : b),
+            transaction.reserveSentAtMillis(),
+            nowMillis + timing.releasePauseMillis(1),
+            1,
+            Optional.of(refusal));
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.TellRejected(refusal));
+    List<Effect> releases = release(releasing, 1);
+    effects.addAll(releases);
+    // Every branch refused: there is nobody to wait for.
+    return new Decision(releases.isEmpty() ? rejected(releasing) : releasing, effects);
+  }
+
+  private Decision releaseAgain(Transaction transaction, long nowMillis) {
+    int attempt = Math.addExact(transaction.attempts(), 1);
+    Transaction next =
+        new Transaction(
+            transaction.order(),
+            Phase.RELEASING,
+            transaction.branches(),
+            transaction.reserveSentAtMillis(),
+            nowMillis + timing.releasePauseMillis(attempt),
+            attempt,
+            transaction.rejection());
+    return new Decision(next, release(next, attempt));
+  }
+
+  private List<Effect> release(Transaction transaction, int attempt) {
+    return sendTo(
+        transaction,
+        b -> b.status() == BranchStatus.RELEASE_SENT,
+        new BranchCommand.Release(attempt));
+  }
+
+  private List<Effect> sendTo(
+      Transaction transaction, Predicate<BranchProgress> which, BranchCommand command) {
+    List<Effect> effects = new ArrayList<>();
+    for (BranchProgress progress : transaction.branches()) {
+      if (which.test(progress)) {
+        effects.add(send(branch(progress.branch()), transaction.order(), command));
+      }
+    }
+    return effects;
+  }
+
+  private static Effect send(Branch branch, Order order, BranchCommand command) {
+    return new Effect.Send(branch.name(), branch.keyOf(order), command);
+  }
+
+  private Branch branch(String name) {
+    return branches.stream()
+        .filter(b -> b.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "an order in flight has a branch '"
+                        + name
+                        + "' that this coordinator does not know; it knows "
+                        + branches.stream().map(Branch::name).toList()));
+  }
+
+  private static Effect outcomeSoFar(OrderState state) {
+    if (state instanceof Transaction transaction) {
+      return transaction
+          .rejection()
+          .<Effect>map(Effect.TellRejected::new)
+          .orElseGet(Effect.TellReceived::new);
+    }
+    if (state instanceof Closed closed) {
+      if (closed.outcome() instanceof Outcome.Placed placed) {
+        return new Effect.TellPlaced(placed.assignments());
+      }
+      if (closed.outcome() instanceof Outcome.Rejected rejected) {
+        return new Effect.TellRejected(rejected.refusal());
+      }
+    }
+    throw new IllegalStateException("no outcome so far of " + state);
+  }
+
+  private static boolean isSameOrder(OrderState state, Order order) {
+    if (state instanceof Transaction transaction) {
+      return transaction.order().equals(order);
+    }
+    return state instanceof Closed closed && closed.fingerprint().equals(order.fingerprint());
+  }
+
+  private static Closed rejected(Transaction transaction) {
+    return close(transaction.order(), new Outcome.Rejected(transaction.rejection().orElseThrow()));
+  }
+
+  private static Closed close(Order order, Outcome outcome) {
+    return new Closed(order.orderId(), order.fingerprint(), outcome);
+  }
+
+  private static Transaction with(Transaction transaction, BranchProgress changed) {
+    return new Transaction(
+        transaction.order(),
+        transaction.phase(),
+        map(transaction.branches(), b -> b.branch().equals(changed.branch()) ? changed : b),
+        transaction.reserveSentAtMillis(),
+        transaction.deadlineMillis(),
+        transaction.attempts(),
+        transaction.rejection());
+  }
+
+  private static List<BranchProgress> map(
+      List<BranchProgress> branches, UnaryOperator<BranchProgress> change) {
+    return branches.stream().map(change).toList();
+  }
+
+  private static boolean allAre(Transaction transaction, BranchStatus status) {
+    return transaction.branches().stream().allMatch(b -> b.status() == status);
+  }
+
+  private static String namesOf(Transaction transaction, BranchStatus status) {
+    return String.join(
+        ", ",
+        transaction.branches().stream()
+            .filter(b -> b.status() == status)
+            .map(BranchProgress::branch)
+            .toList());
+  }
+
+  private static IllegalStateException notInFlight(Transaction transaction) {
+    return new IllegalStateException("closed order in flight: " + transaction);
+  }
+}

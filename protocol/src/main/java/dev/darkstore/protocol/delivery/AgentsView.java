@@ -1,0 +1,16 @@
+package dev.darkstore.protocol.delivery;
+
+import dev.darkstore.protocol.participant.Reservation;
+import java.util.Optional;
+
+/** What delivery's decisions read. */
+public interface AgentsView {
+  /** The agent in the zone; empty if never seen there. */
+  Optional<Agent> agent(String zoneId, String agentId);
+
+  /** Of the zone's free agents the one idle longest; of two, the one with the lesser id. */
+  Optional<Agent> longestIdle(String zoneId);
+
+  /** The order's reservation in the zone while it is RESERVED; empty once it is anything else. */
+  Optional<Reservation> openReservation(String zoneId, String orderId);
+}

@@ -1,0 +1,2 @@
+/** Delivery's resource: agents, by zone. */
+package dev.darkstore.protocol.delivery;

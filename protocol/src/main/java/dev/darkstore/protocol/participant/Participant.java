@@ -1,0 +1,183 @@
+package dev.darkstore.protocol.participant;
+
+import dev.darkstore.protocol.BranchCommand;
+import dev.darkstore.protocol.BranchEvent;
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Reason;
+import dev.darkstore.protocol.Refusal;
+import dev.darkstore.protocol.participant.Resource.Holding;
+import dev.darkstore.protocol.participant.Resource.Taking;
+import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
+import java.util.List;
+
+/**
+ * Decides what a participant answers: every command may come late, twice or out of order, and the
+ * answer is always the same. Shared by all participants; the resource is what differs.
+ *
+ * <p>The timer is compared when a command is applied, whether or not {@link #expire} was asked
+ * before: a punctuator that comes late may keep a resource held for longer, but can never let a
+ * Commit through that came too late.
+ *
+ * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
+ *
+ * @param <C> one change of the resource
+ */
+public final class Participant<C> {
+  private static final String RAN_OUT = "the reservation ran out";
+
+  private final Resource<C> resource;
+
+  /** A participant that owns this resource. */
+  public Participant(Resource<C> resource) {
+    this.resource = resource;
+  }
+
+  /**
+   * What follows from a command.
+   *
+   * @param state the branch as it is known
+   * @param command what the coordinator wants
+   * @param nowMillis the participant's clock
+   */
+  public ParticipantDecision<C> decide(
+      Reservation state, BranchCommand command, long nowMillis) {
+    if (command instanceof BranchCommand.Reserve reserve) {
+      return reserve(state, reserve, nowMillis);
+    }
+    if (command instanceof BranchCommand.Commit) {
+      return commit(state, nowMillis);
+    }
+    if (command instanceof BranchCommand.Release) {
+      return release(state, nowMillis);
+    }
+    throw new IllegalStateException("unhandled command " + command);
+  }
+
+  /** What follows from the passing of time: nothing, unless the reservation is due. */
+  public ParticipantDecision<C> expire(Reservation state, long nowMillis) {
+    if (!state.isDue(nowMillis)) {
+      return ParticipantDecision.unchanged(state);
+    }
+    Holding<C> back =
+        resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
+    Reservation expired = state.expired(Reason.RESERVATION_EXPIRED, RAN_OUT);
+    return new ParticipantDecision<>(
+        expired, List.of(expiredEvent(expired, back.units())), back.changes());
+  }
+
+  /** What follows for a reservation when supply took what it held; changes no unit. */
+  public ParticipantDecision<C> changedBySupply(ReservationChange change) {
+    Reservation state = change.reservation();
+    if (state.status() != ReservationStatus.RESERVED) {
+      throw new IllegalStateException("supply changes only what is held, not " + state);
+    }
+    if (change instanceof ReservationChange.Replaced replaced) {
+      // The timer is not prolonged: the coordinator counts from its own Reserve.
+      Reservation next = state.reserved(replaced.holding(), state.expiresAtMillis());
+      return new ParticipantDecision<>(next, List.of(reservedEvent(next)), List.of());
+    }
+    if (change instanceof ReservationChange.Lost lost) {
+      Reservation next = state.expired(lost.reason(), lost.detail());
+      return new ParticipantDecision<>(
+          next, List.of(expiredEvent(next, lost.givenBack())), List.of());
+    }
+    throw new IllegalStateException("unhandled change " + change);
+  }
+
+  private ParticipantDecision<C> reserve(
+      Reservation state, BranchCommand.Reserve reserve, long nowMillis) {
+    if (state.isDue(nowMillis)) {
+      return expire(state, nowMillis);
+    }
+    return switch (state.status()) {
+      case UNKNOWN -> take(state, reserve, nowMillis);
+      // Known: the same answer again; the timer is not prolonged.
+      case RESERVED, ASSIGNED -> ParticipantDecision.unchanged(state, reservedEvent(state));
+      case REFUSED ->
+          ParticipantDecision.unchanged(
+              state, new BranchEvent.ReservationRefused(state.refusal().orElseThrow()));
+      // It said Reserved then, but to say it now would not be true.
+      case EXPIRED -> ParticipantDecision.unchanged(state, expiredEvent(state, List.of()));
+      // The fence: the order was given up, perhaps before this Reserve came.
+      case RELEASED ->
+          ParticipantDecision.unchanged(
+              state,
+              new BranchEvent.ReservationRefused(
+                  Refusal.of(Reason.ALREADY_RELEASED, "the order was given up already")));
+    };
+  }
+
+  private ParticipantDecision<C> take(
+      Reservation state, BranchCommand.Reserve reserve, long nowMillis) {
+    Taking<C> taking = resource.take(state.key(), reserve.order(), nowMillis);
+    if (taking instanceof Taking.Refused<C> refused) {
+      return new ParticipantDecision<>(
+          state.refused(refused.refusal()),
+          List.of(new BranchEvent.ReservationRefused(refused.refusal())),
+          List.of());
+    }
+    if (taking instanceof Taking.Taken<C> taken) {
+      Reservation reserved =
+          state.reserved(
+              taken.holding().units(), Math.addExact(nowMillis, reserve.holdMillis()));
+      return new ParticipantDecision<>(
+          reserved, List.of(reservedEvent(reserved)), taken.holding().changes());
+    }
+    throw new IllegalStateException("unhandled taking " + taking);
+  }
+
+  private ParticipantDecision<C> commit(Reservation state, long nowMillis) {
+    if (state.isDue(nowMillis)) {
+      return expire(state, nowMillis)
+          .alsoSaying(failed(Refusal.of(Reason.RESERVATION_EXPIRED, RAN_OUT)));
+    }
+    return switch (state.status()) {
+      case RESERVED -> {
+        Holding<C> made =
+            resource.makeFinal(state.key(), state.orderId(), state.holding(), nowMillis);
+        Reservation assigned = state.assigned(made.units());
+        yield new ParticipantDecision<>(
+            assigned, List.of(new BranchEvent.Assigned(made.units())), made.changes());
+      }
+      case ASSIGNED ->
+          ParticipantDecision.unchanged(state, new BranchEvent.Assigned(state.holding()));
+      case EXPIRED, REFUSED ->
+          ParticipantDecision.unchanged(state, failed(state.refusal().orElseThrow()));
+      case RELEASED ->
+          ParticipantDecision.unchanged(
+              state,
+              failed(Refusal.of(Reason.ALREADY_RELEASED, "the order was given up already")));
+      case UNKNOWN ->
+          ParticipantDecision.unchanged(
+              state,
+              failed(Refusal.of(Reason.NOT_RESERVED, "nothing is reserved for this order")));
+    };
+  }
+
+  private ParticipantDecision<C> release(Reservation state, long nowMillis) {
+    if (state.status().holds()) {
+      Holding<C> back =
+          resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
+      return new ParticipantDecision<>(
+          state.released(), List.of(new BranchEvent.Released(back.units())), back.changes());
+    }
+    BranchEvent nothingToGiveBack = new BranchEvent.Released(List.of());
+    // Unknown: remembered, so that a Reserve that comes after this is refused.
+    return state.status() == ReservationStatus.UNKNOWN
+        ? new ParticipantDecision<>(state.released(), List.of(nothingToGiveBack), List.of())
+        : ParticipantDecision.unchanged(state, nothingToGiveBack);
+  }
+
+  private static BranchEvent failed(Refusal refusal) {
+    return new BranchEvent.AssignmentFailed(refusal, false);
+  }
+
+  private static BranchEvent reservedEvent(Reservation state) {
+    return new BranchEvent.Reserved(state.holding(), state.expiresAtMillis());
+  }
+
+  private static BranchEvent expiredEvent(Reservation state, List<HeldUnit> givenBack) {
+    return new BranchEvent.ReservationExpired(
+        state.refusal().orElseThrow().reason(), givenBack, state.expiresAtMillis());
+  }
+}

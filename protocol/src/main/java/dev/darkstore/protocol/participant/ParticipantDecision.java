@@ -1,0 +1,33 @@
+package dev.darkstore.protocol.participant;
+
+import dev.darkstore.protocol.BranchEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What follows from a command or from the passing of time. Nothing has been done yet when one is
+ * made.
+ *
+ * @param next the branch afterwards; the very same object if it did not change
+ * @param events what is to be said, in this order
+ * @param changes the new states of the resource's units
+ */
+public record ParticipantDecision<C>(
+    Reservation next, List<BranchEvent> events, List<C> changes) {
+  public ParticipantDecision {
+    Objects.requireNonNull(next, "next");
+    events = List.copyOf(events);
+    changes = List.copyOf(changes);
+  }
+
+  static <C> ParticipantDecision<C> unchanged(Reservation state, BranchEvent... events) {
+    return new ParticipantDecision<>(state, List.of(events), List.of());
+  }
+
+  ParticipantDecision<C> alsoSaying(BranchEvent event) {
+    List<BranchEvent> all = new ArrayList<>(events);
+    all.add(event);
+    return new ParticipantDecision<>(next, all, changes);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.darkstore.protocol.participant;
+
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Reason;
+import dev.darkstore.protocol.Refusal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A branch of one order, as its participant knows it.
+ *
+ * @param key the key of the commands: the store, the zone
+ * @param orderId the order
+ * @param status where it stands
+ * @param holding what it has; empty unless RESERVED or ASSIGNED
+ * @param expiresAtMillis when its timer runs out (or ran out), by the participant's clock; 0 if it
+ *     never held anything
+ * @param refusal why it was refused, or lost what it held; empty otherwise
+ */
+public record Reservation(
+    String key,
+    String orderId,
+    ReservationStatus status,
+    List<HeldUnit> holding,
+    long expiresAtMillis,
+    Optional<Refusal> refusal) {
+  public Reservation {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(orderId, "orderId");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(refusal, "refusal");
+    holding = List.copyOf(holding);
+  }
+
+  /** A branch nothing is known of. */
+  public static Reservation unknown(String key, String orderId) {
+    return new Reservation(
+        key, orderId, ReservationStatus.UNKNOWN, List.of(), 0, Optional.empty());
+  }
+
+  /** Whether the hold has run out by now; at the very millisecond of the timer it has. */
+  boolean isDue(long nowMillis) {
+    return status == ReservationStatus.RESERVED && nowMillis >= expiresAtMillis;
+  }
+
+  Reservation reserved(List<HeldUnit> what, long untilMillis) {
+    return new Reservation(
+        key, orderId, ReservationStatus.RESERVED, what, untilMillis, Optional.empty());
+  }
+
+  Reservation assigned(List<HeldUnit> what) {
+    return new Reservation(
+        key, orderId, ReservationStatus.ASSIGNED, what, expiresAtMillis, Optional.empty());
+  }
+
+  Reservation released() {
+    return new Reservation(
+        key, orderId, ReservationStatus.RELEASED, List.of(), expiresAtMillis, Optional.empty());
+  }
+
+  Reservation refused(Refusal why) {
+    return new Reservation(
+        key, orderId, ReservationStatus.REFUSED, List.of(), 0, Optional.of(why));
+  }
+
+  Reservation expired(Reason why, String detail) {
+    return new Reservation(
+        key,
+        orderId,
+        ReservationStatus.EXPIRED,
+        List.of(),
+        expiresAtMillis,
+        Optional.of(Refusal.of(why, detail)));
+  }
+}

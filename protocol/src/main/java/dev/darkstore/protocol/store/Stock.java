@@ -1,0 +1,188 @@
+package dev.darkstore.protocol.store;
+
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.OrderLine;
+import dev.darkstore.protocol.Reason;
+import dev.darkstore.protocol.Refusal;
+import dev.darkstore.protocol.Shortage;
+import dev.darkstore.protocol.participant.Reservation;
+import dev.darkstore.protocol.participant.Resource;
+import dev.darkstore.protocol.participant.SupplyDecision;
+import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The stock of dark stores as a resource. An order takes all its lines or none; {@code available +
+ * reserved + assigned} changes by supply alone.
+ */
+public final class Stock implements Resource<SkuStock> {
+  private final StockView view;
+
+  /** The stock that the view shows. */
+  public Stock(StockView view) {
+    this.view = view;
+  }
+
+  @Override
+  public Taking<SkuStock> take(String storeId, Order order, long nowMillis) {
+    List<String> unknown = new ArrayList<>();
+    List<Shortage> shortages = new ArrayList<>();
+    List<SkuStock> changes = new ArrayList<>();
+    List<HeldUnit> units = new ArrayList<>();
+    for (OrderLine line : order.lines()) {
+      Optional<SkuStock> known = view.sku(storeId, line.sku());
+      if (known.isEmpty()) {
+        unknown.add(line.sku());
+      } else if (known.get().available() < line.quantity()) {
+        shortages.add(new Shortage(line.sku(), line.quantity(), known.get().available()));
+      } else {
+        SkuStock taken = known.get().taken(line.quantity());
+        changes.add(taken);
+        units.add(taken.heldUnit(line.quantity()));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      return new Taking.Refused<>(
+          view.isKnown(storeId)
+              ? Refusal.of(
+                  Reason.UNKNOWN_SKU,
+                  "store %s does not sell: %s".formatted(storeId, String.join(", ", unknown)))
+              : Refusal.of(Reason.UNKNOWN_STORE, "there is no store " + storeId));
+    }
+    if (!shortages.isEmpty()) {
+      return new Taking.Refused<>(outOfStock(shortages));
+    }
+    return new Taking.Taken<>(new Holding<>(units, changes));
+  }
+
+  /** Goods that are held are already out of what is available: nothing changes. */
+  @Override
+  public Holding<SkuStock> makeFinal(
+      String storeId, String orderId, List<HeldUnit> holding, long nowMillis) {
+    return new Holding<>(holding, List.of());
+  }
+
+  @Override
+  public Holding<SkuStock> giveBack(
+      String storeId, String orderId, List<HeldUnit> holding, long nowMillis) {
+    Draft draft = new Draft(storeId);
+    return new Holding<>(draft.giveBack(holding), draft.changes());
+  }
+
+  /**
+   * Goods arrived.
+   *
+   * @param lines sku and quantity, no sku twice
+   * @param offset of the supply record
+   */
+  public SupplyDecision<SkuStock> receive(String storeId, List<OrderLine> lines, long offset) {
+    Draft draft = new Draft(storeId);
+    for (OrderLine line : lines) {
+      draft.supply(line.sku(), line.quantity(), offset);
+    }
+    return SupplyDecision.changing(draft.changes());
+  }
+
+  /**
+   * Goods were lost, broken or stolen. What is available goes first; then reservations lose what
+   * they hold, the one with the latest timer first, and a reservation that loses one line loses
+   * all. Assigned goods are out of reach: a write-off of more than the rest is refused whole.
+   *
+   * @param lines sku and quantity, no sku twice
+   * @param offset of the supply record
+   */
+  public SupplyDecision<SkuStock> writeOff(String storeId, List<OrderLine> lines, long offset) {
+    Draft draft = new Draft(storeId);
+    Map<String, ReservationChange> lost = new LinkedHashMap<>();
+    for (OrderLine line : lines) {
+      List<Reservation> holders = new ArrayList<>(view.reservationsOf(storeId, line.sku()));
+      holders.removeIf(holder -> lost.containsKey(holder.orderId()));
+      holders.sort(
+          Comparator.comparingLong(Reservation::expiresAtMillis)
+              .thenComparing(Reservation::orderId)
+              .reversed());
+      for (Reservation holder : holders) {
+        if (draft.available(line.sku()) >= line.quantity()) {
+          break;
+        }
+        lost.put(
+            holder.orderId(),
+            new ReservationChange.Lost(
+                holder,
+                Reason.GOODS_WRITTEN_OFF,
+                "goods held for the order were written off: " + line.sku(),
+                draft.giveBack(holder.holding())));
+      }
+      long available = draft.available(line.sku());
+      if (available < line.quantity()) {
+        return SupplyDecision.refused(
+            Refusal.of(
+                Reason.WRITE_OFF_EXCEEDS_STOCK,
+                "store %s has %d of %s that are not assigned, %d were to be written off"
+                    .formatted(storeId, available, line.sku(), line.quantity())));
+      }
+      draft.supply(line.sku(), -line.quantity(), offset);
+    }
+    return new SupplyDecision<>(
+        draft.changes(), List.copyOf(lost.values()), Optional.empty());
+  }
+
+  private static Refusal outOfStock(List<Shortage> shortages) {
+    String detail =
+        shortages.stream()
+            .map(s -> "%s: %d wanted, %d left".formatted(s.sku(), s.wanted(), s.available()))
+            .collect(Collectors.joining("; "));
+    return new Refusal(Reason.OUT_OF_STOCK, detail, shortages);
+  }
+
+  /** The store's skus with the changes of the decision that is being made. */
+  private final class Draft {
+    private final String storeId;
+    private final Map<String, SkuStock> changed = new LinkedHashMap<>();
+
+    Draft(String storeId) {
+      this.storeId = storeId;
+    }
+
+    long available(String sku) {
+      return sku(sku).map(SkuStock::available).orElse(0L);
+    }
+
+    void supply(String sku, long quantity, long offset) {
+      SkuStock before = sku(sku).orElseGet(() -> new SkuStock(storeId, sku, 0, 0, -1));
+      changed.put(sku, before.supplied(quantity, offset));
+    }
+
+    List<HeldUnit> giveBack(List<HeldUnit> holding) {
+      List<HeldUnit> back = new ArrayList<>();
+      for (HeldUnit held : holding) {
+        SkuStock before =
+            sku(held.unit())
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "store %s holds %s but does not know it".formatted(storeId, held)));
+        SkuStock after = before.givenBack(held.quantity());
+        changed.put(held.unit(), after);
+        back.add(after.heldUnit(held.quantity()));
+      }
+      return back;
+    }
+
+    List<SkuStock> changes() {
+      return List.copyOf(changed.values());
+    }
+
+    private Optional<SkuStock> sku(String sku) {
+      SkuStock drafted = changed.get(sku);
+      return drafted != null ? Optional.of(drafted) : view.sku(storeId, sku);
+    }
+  }
+}

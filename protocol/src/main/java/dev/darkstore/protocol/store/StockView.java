@@ -1,0 +1,17 @@
+package dev.darkstore.protocol.store;
+
+import dev.darkstore.protocol.participant.Reservation;
+import java.util.List;
+import java.util.Optional;
+
+/** What the store's decisions read. */
+public interface StockView {
+  /** The sku in the store; empty if the store never stocked it. */
+  Optional<SkuStock> sku(String storeId, String sku);
+
+  /** Whether the store ever stocked anything. */
+  boolean isKnown(String storeId);
+
+  /** The store's reservations that hold the sku; not those that are assigned. */
+  List<Reservation> reservationsOf(String storeId, String sku);
+}

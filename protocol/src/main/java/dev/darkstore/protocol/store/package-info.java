@@ -1,0 +1,2 @@
+/** The store's resource: stock, by store and sku. */
+package dev.darkstore.protocol.store;
