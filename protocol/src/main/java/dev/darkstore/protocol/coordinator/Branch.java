@@ -2,7 +2,6 @@ package dev.darkstore.protocol.coordinator;
 
 import dev.darkstore.protocol.Order;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * One participant's share of every transaction (the X/Open term). The coordinator knows nothing
@@ -18,20 +17,19 @@ public record Branch(String name, Key key) {
   }
 
   String keyOf(Order order) {
-    return key.field.apply(order);
+    return switch (key) {
+      case STORE_ID -> order.storeId();
+      case ZONE_ID -> order.zoneId();
+      case CUSTOMER_ID -> order.customerId();
+      case ORDER_ID -> order.orderId();
+    };
   }
 
   /** The fields of an order that may be the key of a branch. */
   public enum Key {
-    STORE_ID(Order::storeId),
-    ZONE_ID(Order::zoneId),
-    CUSTOMER_ID(Order::customerId),
-    ORDER_ID(Order::orderId);
-
-    private final Function<Order, String> field;
-
-    Key(Function<Order, String> field) {
-      this.field = field;
-    }
+    STORE_ID,
+    ZONE_ID,
+    CUSTOMER_ID,
+    ORDER_ID
   }
 }

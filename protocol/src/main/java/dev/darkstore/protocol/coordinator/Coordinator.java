@@ -154,9 +154,7 @@ public final class Coordinator {
       return switch (transaction.phase()) {
         case RESERVING ->
             reject(
-                transaction,
-                Refusal.of(Reason.CANCELLED, "cancelled by the customer"),
-                nowMillis);
+                transaction, Refusal.of(Reason.CANCELLED, "cancelled by the customer"), nowMillis);
         case COMMITTING ->
             Decision.unchanged(
                 state,
@@ -269,9 +267,7 @@ public final class Coordinator {
         return Decision.ignored(transaction, "assigned already");
       }
       Transaction noted = with(transaction, progress.assigned(assigned.holding()));
-      return allAre(noted, BranchStatus.ASSIGNED)
-          ? placed(noted)
-          : new Decision(noted, List.of());
+      return allAre(noted, BranchStatus.ASSIGNED) ? placed(noted) : new Decision(noted, List.of());
     }
     if (event instanceof BranchEvent.AssignmentFailed failed) {
       return failed.retryable()
@@ -309,8 +305,7 @@ public final class Coordinator {
             Optional.empty());
     return new Decision(
         next,
-        sendTo(
-            next, b -> b.status() == BranchStatus.RESERVED, new BranchCommand.Commit(attempt)));
+        sendTo(next, b -> b.status() == BranchStatus.RESERVED, new BranchCommand.Commit(attempt)));
   }
 
   private Decision placed(Transaction transaction) {
@@ -323,8 +318,7 @@ public final class Coordinator {
       effects.add(new Effect.Notify(progress.branch(), transaction.order(), progress.holding()));
     }
     effects.add(0, new Effect.TellPlaced(assignments));
-    return new Decision(
-        close(transaction.order(), new Outcome.Placed(assignments)), effects);
+    return new Decision(close(transaction.order(), new Outcome.Placed(assignments)), effects);
   }
 
   /** The customer hears now; the branches are released in their own time. */

@@ -10,8 +10,8 @@ import java.util.List;
  * @param reserveTimeoutMillis how long the branches may take to answer Reserve
  * @param commitAttempts how often Commit is sent, the first time included
  * @param commitIntervalMillis how long the branches may take to answer one Commit
- * @param marginMillis what the hold is longer than everything that must happen within it, for
- *     ticks that come late and clocks that run at different speeds
+ * @param marginMillis what the hold is longer than everything that must happen within it, for ticks
+ *     that come late and clocks that run at different speeds
  * @param releasePauseMillis the pause after the first Release; doubled after each further one
  * @param releasePauseMaxMillis the longest pause between two Releases
  * @param orderMaxAgeMillis an order that is older when it is read is not taken up
@@ -30,8 +30,7 @@ public record CoordinatorTiming(
 
   /** The values that suit most: every service's default. */
   public static final CoordinatorTiming DEFAULTS =
-      new CoordinatorTiming(
-          120_000, 10_000, 3, 5_000, 5_000, 5_000, 60_000, 120_000, 86_400_000);
+      new CoordinatorTiming(120_000, 10_000, 3, 5_000, 5_000, 5_000, 60_000, 120_000, 86_400_000);
 
   /** How long committing may take, from the first Commit to giving up. */
   public long commitBudgetMillis() {
@@ -53,7 +52,7 @@ public record CoordinatorTiming(
     if (holdMillis < needed) {
       broken.add(
           "hold (%d ms) >= reserve timeout (%d ms) + commit attempts (%d) x commit interval (%d ms)"
-              .formatted(holdMillis, reserveTimeoutMillis, commitAttempts, commitIntervalMillis)
+                  .formatted(holdMillis, reserveTimeoutMillis, commitAttempts, commitIntervalMillis)
               + " + margin (%d ms) = %d ms".formatted(marginMillis, needed));
     }
     if (releasePauseMaxMillis < releasePauseMillis) {

@@ -14,8 +14,8 @@ public enum Phase {
    */
   COMMITTING,
   /**
-   * The customer was told no; Release was sent, and is sent until every branch has acknowledged
-   * it. Nothing leads back from here.
+   * The customer was told no; Release was sent, and is sent until every branch has acknowledged it.
+   * Nothing leads back from here.
    */
   RELEASING,
   /** Every branch is assigned and all were told. Final: the only commit point. */

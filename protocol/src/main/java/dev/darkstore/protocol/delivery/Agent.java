@@ -41,7 +41,8 @@ public record Agent(
 
   Agent taken(String order) {
     if (!isFree()) {
-      throw new IllegalStateException("order " + order + " takes an agent who is not free: " + this);
+      throw new IllegalStateException(
+          "order " + order + " takes an agent who is not free: " + this);
     }
     return new Agent(
         zoneId, agentId, online, Optional.of(order), idleSinceMillis, change + 1, supplyOffset);

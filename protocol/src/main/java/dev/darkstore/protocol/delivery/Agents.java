@@ -29,13 +29,11 @@ public final class Agents implements Resource<Agent> {
     return view.longestIdle(zoneId)
         .map(agent -> agent.taken(order.orderId()))
         .<Taking<Agent>>map(
-            taken ->
-                new Taking.Taken<>(new Holding<>(List.of(taken.heldUnit()), List.of(taken))))
+            taken -> new Taking.Taken<>(new Holding<>(List.of(taken.heldUnit()), List.of(taken))))
         .orElseGet(
             () ->
                 new Taking.Refused<>(
-                    Refusal.of(
-                        Reason.NO_AGENT_AVAILABLE, "no agent is free in zone " + zoneId)));
+                    Refusal.of(Reason.NO_AGENT_AVAILABLE, "no agent is free in zone " + zoneId)));
   }
 
   /**
@@ -75,8 +73,7 @@ public final class Agents implements Resource<Agent> {
   }
 
   /** An agent takes trips from now on. */
-  public SupplyDecision<Agent> online(
-      String zoneId, String agentId, long nowMillis, long offset) {
+  public SupplyDecision<Agent> online(String zoneId, String agentId, long nowMillis, long offset) {
     Agent agent =
         view.agent(zoneId, agentId)
             .orElseGet(() -> new Agent(zoneId, agentId, false, Optional.empty(), 0, 0, -1));
@@ -90,8 +87,7 @@ public final class Agents implements Resource<Agent> {
    * since nobody was told; if there is none the reservation is lost. Assigned, the agent is
    * expected to finish the trip.
    */
-  public SupplyDecision<Agent> offline(
-      String zoneId, String agentId, long nowMillis, long offset) {
+  public SupplyDecision<Agent> offline(String zoneId, String agentId, long nowMillis, long offset) {
     Optional<Agent> known = view.agent(zoneId, agentId).filter(Agent::online);
     if (known.isEmpty()) {
       return SupplyDecision.ignored();

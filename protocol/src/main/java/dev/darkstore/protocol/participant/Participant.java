@@ -39,8 +39,7 @@ public final class Participant<C> {
    * @param command what the coordinator wants
    * @param nowMillis the participant's clock
    */
-  public ParticipantDecision<C> decide(
-      Reservation state, BranchCommand command, long nowMillis) {
+  public ParticipantDecision<C> decide(Reservation state, BranchCommand command, long nowMillis) {
     if (command instanceof BranchCommand.Reserve reserve) {
       return reserve(state, reserve, nowMillis);
     }
@@ -58,8 +57,7 @@ public final class Participant<C> {
     if (!state.isDue(nowMillis)) {
       return ParticipantDecision.unchanged(state);
     }
-    Holding<C> back =
-        resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
+    Holding<C> back = resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
     Reservation expired = state.expired(Reason.RESERVATION_EXPIRED, RAN_OUT);
     return new ParticipantDecision<>(
         expired, List.of(expiredEvent(expired, back.units())), back.changes());
@@ -118,8 +116,7 @@ public final class Participant<C> {
     }
     if (taking instanceof Taking.Taken<C> taken) {
       Reservation reserved =
-          state.reserved(
-              taken.holding().units(), Math.addExact(nowMillis, reserve.holdMillis()));
+          state.reserved(taken.holding().units(), Math.addExact(nowMillis, reserve.holdMillis()));
       return new ParticipantDecision<>(
           reserved, List.of(reservedEvent(reserved)), taken.holding().changes());
     }
@@ -145,19 +142,16 @@ public final class Participant<C> {
           ParticipantDecision.unchanged(state, failed(state.refusal().orElseThrow()));
       case RELEASED ->
           ParticipantDecision.unchanged(
-              state,
-              failed(Refusal.of(Reason.ALREADY_RELEASED, "the order was given up already")));
+              state, failed(Refusal.of(Reason.ALREADY_RELEASED, "the order was given up already")));
       case UNKNOWN ->
           ParticipantDecision.unchanged(
-              state,
-              failed(Refusal.of(Reason.NOT_RESERVED, "nothing is reserved for this order")));
+              state, failed(Refusal.of(Reason.NOT_RESERVED, "nothing is reserved for this order")));
     };
   }
 
   private ParticipantDecision<C> release(Reservation state, long nowMillis) {
     if (state.status().holds()) {
-      Holding<C> back =
-          resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
+      Holding<C> back = resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
       return new ParticipantDecision<>(
           state.released(), List.of(new BranchEvent.Released(back.units())), back.changes());
     }

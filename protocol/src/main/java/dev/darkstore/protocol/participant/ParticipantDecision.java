@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param events what is to be said, in this order
  * @param changes the new states of the resource's units
  */
-public record ParticipantDecision<C>(
-    Reservation next, List<BranchEvent> events, List<C> changes) {
+public record ParticipantDecision<C>(Reservation next, List<BranchEvent> events, List<C> changes) {
   public ParticipantDecision {
     Objects.requireNonNull(next, "next");
     events = List.copyOf(events);

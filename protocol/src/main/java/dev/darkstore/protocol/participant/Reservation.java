@@ -35,8 +35,7 @@ public record Reservation(
 
   /** A branch nothing is known of. */
   public static Reservation unknown(String key, String orderId) {
-    return new Reservation(
-        key, orderId, ReservationStatus.UNKNOWN, List.of(), 0, Optional.empty());
+    return new Reservation(key, orderId, ReservationStatus.UNKNOWN, List.of(), 0, Optional.empty());
   }
 
   /** Whether the hold has run out by now; at the very millisecond of the timer it has. */
@@ -60,8 +59,7 @@ public record Reservation(
   }
 
   Reservation refused(Refusal why) {
-    return new Reservation(
-        key, orderId, ReservationStatus.REFUSED, List.of(), 0, Optional.of(why));
+    return new Reservation(key, orderId, ReservationStatus.REFUSED, List.of(), 0, Optional.of(why));
   }
 
   Reservation expired(Reason why, String detail) {

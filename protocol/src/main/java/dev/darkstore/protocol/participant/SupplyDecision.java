@@ -41,8 +41,7 @@ public record SupplyDecision<C>(
     Reservation reservation();
 
     /** It goes on with another holding. */
-    record Replaced(Reservation reservation, List<HeldUnit> holding)
-        implements ReservationChange {
+    record Replaced(Reservation reservation, List<HeldUnit> holding) implements ReservationChange {
       public Replaced {
         holding = List.copyOf(holding);
       }

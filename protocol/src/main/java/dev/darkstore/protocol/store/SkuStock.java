@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param change how often reservations have changed it: 1, 2, 3 …
  * @param supplyOffset offset of the last supply record applied to it
  */
-public record SkuStock(
-    String storeId, String sku, long available, long change, long supplyOffset) {
+public record SkuStock(String storeId, String sku, long available, long change, long supplyOffset) {
   public SkuStock {
     Objects.requireNonNull(storeId, "storeId");
     Objects.requireNonNull(sku, "sku");
@@ -29,8 +28,7 @@ public record SkuStock(
   }
 
   SkuStock givenBack(int quantity) {
-    return new SkuStock(
-        storeId, sku, Math.addExact(available, quantity), change + 1, supplyOffset);
+    return new SkuStock(storeId, sku, Math.addExact(available, quantity), change + 1, supplyOffset);
   }
 
   SkuStock supplied(long quantity, long offset) {

@@ -130,8 +130,7 @@ public final class Stock implements Resource<SkuStock> {
       }
       draft.supply(line.sku(), -line.quantity(), offset);
     }
-    return new SupplyDecision<>(
-        draft.changes(), List.copyOf(lost.values()), Optional.empty());
+    return new SupplyDecision<>(draft.changes(), List.copyOf(lost.values()), Optional.empty());
   }
 
   private static Refusal outOfStock(List<Shortage> shortages) {
