@@ -1,0 +1,28 @@
+package dev.darkstore.delivery;
+
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.protocol.delivery.Agent;
+import dev.darkstore.runtime.participant.ParticipantDefinition;
+import dev.darkstore.runtime.participant.ParticipantTopology;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.Topic;
+import org.apache.kafka.streams.Topology;
+
+/** Delivery's topology: a participant whose resource is agents. */
+public final class DeliveryTopology {
+  private static final ParticipantDefinition<AgentUpdate, Agent> DELIVERY =
+      new ParticipantDefinition<>(
+          Topic.DELIVERY_COMMANDS,
+          Topic.DELIVERY_EVENTS,
+          Topic.AGENT_UPDATES,
+          (key, value, ageMillis) -> ClientRecords.agentUpdate(key, value),
+          AgentStore::new);
+
+  private DeliveryTopology() {}
+
+  /** The topology with these settings. */
+  public static Topology build(TopologySettings settings) {
+    return ParticipantTopology.build(DELIVERY, settings);
+  }
+}

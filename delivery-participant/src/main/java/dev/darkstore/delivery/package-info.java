@@ -1,0 +1,2 @@
+/** The delivery participant: agents as a resource. */
+package dev.darkstore.delivery;

@@ -1,0 +1,29 @@
+package dev.darkstore.coordinator;
+
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.schemas.Topic;
+import java.util.List;
+
+/**
+ * A branch with its topics.
+ *
+ * @param branch what the decisions know of it
+ * @param commands where it is told what to do
+ * @param events where it answers
+ * @param notifications where whoever works for it hears of a placed order
+ * @param notifier makes the notification
+ */
+record BranchRoute(
+    Branch branch, Topic commands, Topic events, Topic notifications, Notifier notifier) {
+
+  /** Makes the notification of a placed order. */
+  @FunctionalInterface
+  interface Notifier {
+    Notification notification(Order order, List<HeldUnit> holding);
+  }
+
+  /** A notification, ready to be sent. */
+  record Notification(String key, byte[] value) {}
+}

@@ -1,0 +1,59 @@
+package dev.darkstore.coordinator;
+
+import dev.darkstore.coordinator.BranchRoute.Notification;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import java.util.List;
+
+/** The branches of every order. The one place that knows which there are. */
+final class BranchRoutes {
+  static final List<BranchRoute> ALL =
+      List.of(
+          new BranchRoute(
+              new Branch("store", Branch.Key.STORE_ID),
+              Topic.STORE_COMMANDS,
+              Topic.STORE_EVENTS,
+              Topic.STORE_NOTIFICATIONS,
+              BranchRoutes::pickOrder),
+          new BranchRoute(
+              new Branch("delivery", Branch.Key.ZONE_ID),
+              Topic.DELIVERY_COMMANDS,
+              Topic.DELIVERY_EVENTS,
+              Topic.DELIVERY_NOTIFICATIONS,
+              BranchRoutes::deliverOrder));
+
+  private BranchRoutes() {}
+
+  private static Notification pickOrder(Order order, List<HeldUnit> goods) {
+    return new Notification(
+        order.storeId(),
+        EventCodec.STORE_NOTIFICATIONS.encode(
+            new StoreNotification(
+                order.orderId(),
+                order.storeId(),
+                new PickOrder(CommonMapping.wireLines(order.lines())))));
+  }
+
+  private static Notification deliverOrder(Order order, List<HeldUnit> agents) {
+    if (agents.size() != 1) {
+      throw new IllegalStateException(
+          "order " + order.orderId() + " must have one agent, not " + agents);
+    }
+    String agentId = agents.get(0).unit();
+    return new Notification(
+        agentId,
+        EventCodec.DELIVERY_NOTIFICATIONS.encode(
+            new DeliveryNotification(
+                order.orderId(),
+                agentId,
+                new DeliverOrder(order.storeId(), order.zoneId(), order.customerId()))));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.darkstore.coordinator;
+
+import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Topic;
+import java.util.List;
+
+/** Runs the order coordinator. */
+public final class CoordinatorMain {
+  /** The order coordinator as a service. */
+  public static final ServiceDefinition SERVICE =
+      new ServiceDefinition(
+          "coordinator",
+          List.of(
+              Topic.ORDERS,
+              Topic.STORE_COMMANDS,
+              Topic.DELIVERY_COMMANDS,
+              Topic.STORE_EVENTS,
+              Topic.DELIVERY_EVENTS,
+              Topic.ORDER_EVENTS,
+              Topic.STORE_NOTIFICATIONS,
+              Topic.DELIVERY_NOTIFICATIONS),
+          (settings, topology) -> CoordinatorTopology.build(settings.timing(), topology));
+
+  private CoordinatorMain() {}
+
+  /** Runs until the process is told to stop; arguments name settings files. */
+  public static void main(String[] arguments) {
+    System.exit(Service.run(SERVICE, arguments));
+  }
+}

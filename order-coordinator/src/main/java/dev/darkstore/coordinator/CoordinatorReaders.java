@@ -1,0 +1,64 @@
+package dev.darkstore.coordinator;
+
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.CancelOrder;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.coordinator.CoordinatorMessage;
+import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.runtime.wire.BranchMapping;
+import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Makes the coordinator's messages of records. */
+final class CoordinatorReaders {
+  private CoordinatorReaders() {}
+
+  /** Reads what customers ask for; what breaks the contract is a message too, if its id is sure. */
+  static CoordinatorMessage order(byte[] key, byte[] value, long ageMillis)
+      throws UnreadableRecordException {
+    OrderRequest request;
+    try {
+      request = ClientRecords.order(key, value);
+    } catch (UnreadableRecordException e) {
+      if (e.orderId().isEmpty()) {
+        throw e;
+      }
+      return new CoordinatorMessage.PlaceInvalidOrder(
+          e.orderId().get(), e.detail(), ageMillis);
+    }
+    Object body = request.getBody();
+    if (body instanceof PlaceOrder place) {
+      return new CoordinatorMessage.PlaceOrder(
+          new Order(
+              request.getOrderId(),
+              place.getCustomerId(),
+              place.getStoreId(),
+              place.getZoneId(),
+              CommonMapping.lines(place.getLines())),
+          ageMillis);
+    }
+    if (body instanceof CancelOrder) {
+      return new CoordinatorMessage.CancelOrder();
+    }
+    throw new IllegalStateException("unhandled request " + body.getClass());
+  }
+
+  /** Reads what the participant of this branch says. */
+  static RecordReader<CoordinatorMessage> reply(String branch) {
+    return (key, value, ageMillis) -> {
+      BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
+      if (!Arrays.equals(key, event.getOrderId().getBytes(StandardCharsets.UTF_8))) {
+        throw new UnreadableRecordException(
+            DeadLetterReason.KEY_MISMATCH, "the record's key is not its orderId");
+      }
+      return new CoordinatorMessage.BranchReply(branch, BranchMapping.event(event));
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.darkstore.coordinator;
+
+import dev.darkstore.protocol.coordinator.Coordinator;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.state.ClosedStore;
+import dev.darkstore.runtime.state.OpenStore;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.topology.Wiring;
+import dev.darkstore.schemas.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+
+/** The coordinator's topology: orders and the branches' events in, commands and outcomes out. */
+public final class CoordinatorTopology {
+  private CoordinatorTopology() {}
+
+  /** The topology with these durations. */
+  public static Topology build(CoordinatorTiming timing, TopologySettings settings) {
+    List<BranchRoute> routes = BranchRoutes.ALL;
+    Coordinator coordinator =
+        new Coordinator(routes.stream().map(BranchRoute::branch).toList(), timing);
+    Wiring wiring =
+        new Wiring(settings, "coordinate")
+            .readFromClients(Topic.ORDERS, CoordinatorReaders::order);
+    List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));
+    for (BranchRoute route : routes) {
+      wiring.readFromService(route.events(), CoordinatorReaders.reply(route.branch().name()));
+      outputs.add(route.commands());
+      outputs.add(route.notifications());
+    }
+    return wiring.decide(
+        () -> new CoordinatorProcessor(coordinator, routes, settings),
+        List.of(
+            OpenStore.builder(CoordinatorProcessor.OPEN_STORE),
+            ClosedStore.builder(
+                CoordinatorProcessor.CLOSED_STORE, settings.retention().toMillis())),
+        outputs);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.darkstore.coordinator;
+
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.coordinator.Assignment;
+import dev.darkstore.protocol.coordinator.BranchProgress;
+import dev.darkstore.protocol.coordinator.BranchStatus;
+import dev.darkstore.protocol.coordinator.OrderState;
+import dev.darkstore.protocol.coordinator.OrderState.Closed;
+import dev.darkstore.protocol.coordinator.OrderState.Outcome;
+import dev.darkstore.protocol.coordinator.OrderState.Transaction;
+import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.runtime.state.ClosedStore;
+import dev.darkstore.runtime.state.DeadlineIndex;
+import dev.darkstore.runtime.state.OpenStore;
+import dev.darkstore.runtime.state.StateSerde;
+import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.state.AssignmentState;
+import dev.darkstore.state.BranchProgressState;
+import dev.darkstore.state.BranchStatusState;
+import dev.darkstore.state.ClosedState;
+import dev.darkstore.state.OpenPhase;
+import dev.darkstore.state.PlacedState;
+import dev.darkstore.state.RejectedState;
+import dev.darkstore.state.TransactionState;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * What the coordinator knows of the orders of one task: those in flight in the open store with
+ * their deadlines in the index, outcomes in the closed store.
+ */
+final class TransactionStore {
+  private static final StateSerde<TransactionState, Transaction> OPEN =
+      new StateSerde<>(
+          TransactionState.class, TransactionStore::toState, TransactionStore::fromState);
+  private static final StateSerde<ClosedState, Closed> CLOSED =
+      new StateSerde<>(ClosedState.class, TransactionStore::toState, TransactionStore::fromState);
+
+  private final OpenStore<Transaction> open;
+  private final ClosedStore<Closed> closed;
+  private final DeadlineIndex deadlines = new DeadlineIndex();
+
+  TransactionStore(
+      KeyValueStore<String, byte[]> open,
+      WindowStore<String, byte[]> closed,
+      long retentionMillis) {
+    this.open = new OpenStore<>(open, OPEN);
+    this.closed = new ClosedStore<>(closed, CLOSED, retentionMillis);
+    this.open.forEach((orderId, tx) -> deadlines.schedule(orderId, tx.deadlineMillis()));
+  }
+
+  /** All that is known of the order. */
+  OrderState get(String orderId, long nowMillis) {
+    Optional<Transaction> inFlight = open.get(orderId);
+    if (inFlight.isPresent()) {
+      return inFlight.get();
+    }
+    Optional<Closed> outcome = closed.get(orderId, nowMillis);
+    return outcome.isPresent() ? outcome.get() : new OrderState.Unknown();
+  }
+
+  /** The order if it is in flight: all that matters for what only concerns those. */
+  OrderState getInFlight(String orderId) {
+    Optional<Transaction> inFlight = open.get(orderId);
+    return inFlight.isPresent() ? inFlight.get() : new OrderState.Unknown();
+  }
+
+  /** Keeps what became of an order; its deadline follows. */
+  void replace(String orderId, OrderState before, OrderState after, long nowMillis) {
+    if (before instanceof Transaction old) {
+      deadlines.cancel(orderId, old.deadlineMillis());
+    }
+    if (after instanceof Transaction inFlight) {
+      open.put(orderId, inFlight);
+      deadlines.schedule(orderId, inFlight.deadlineMillis());
+      return;
+    }
+    if (before instanceof Transaction) {
+      open.delete(orderId);
+    }
+    if (!(after instanceof Closed outcome)) {
+      throw new IllegalStateException("order " + orderId + " became " + after);
+    }
+    closed.put(orderId, outcome, nowMillis);
+  }
+
+  /** Takes up to {@code max} orders whose deadline has passed off the index. */
+  List<String> takeDue(long nowMillis, int max) {
+    return deadlines.takeDue(nowMillis, max);
+  }
+
+  private static TransactionState toState(Transaction transaction) {
+    Order order = transaction.order();
+    return new TransactionState(
+        order.customerId(),
+        order.storeId(),
+        order.zoneId(),
+        CommonMapping.wireLines(order.lines()),
+        OpenPhase.valueOf(transaction.phase().name()),
+        transaction.branches().stream()
+            .map(
+                b ->
+                    new BranchProgressState(
+                        b.branch(),
+                        BranchStatusState.valueOf(b.status().name()),
+                        CommonMapping.wireHolding(b.holding())))
+            .toList(),
+        transaction.reserveSentAtMillis(),
+        transaction.deadlineMillis(),
+        transaction.attempts(),
+        transaction.rejection().map(CommonMapping::wireRefusal).orElse(null));
+  }
+
+  private static Transaction fromState(String orderId, TransactionState state) {
+    return new Transaction(
+        new Order(
+            orderId,
+            state.getCustomerId(),
+            state.getStoreId(),
+            state.getZoneId(),
+            CommonMapping.lines(state.getLines())),
+        Phase.valueOf(state.getPhase().name()),
+        state.getBranches().stream()
+            .map(
+                b ->
+                    new BranchProgress(
+                        b.getBranch(),
+                        BranchStatus.valueOf(b.getStatus().name()),
+                        CommonMapping.holding(b.getHolding())))
+            .toList(),
+        state.getReserveSentAt(),
+        state.getDeadline(),
+        state.getAttempts(),
+        Optional.ofNullable(state.getRejection()).map(CommonMapping::refusal));
+  }
+
+  private static ClosedState toState(Closed closed) {
+    return new ClosedState(closed.fingerprint(), outcomeState(closed.outcome()));
+  }
+
+  private static Object outcomeState(Outcome outcome) {
+    if (outcome instanceof Outcome.Placed placed) {
+      return new PlacedState(
+          placed.assignments().stream()
+              .map(a -> new AssignmentState(a.branch(), a.units()))
+              .toList());
+    }
+    if (outcome instanceof Outcome.Rejected rejected) {
+      return new RejectedState(CommonMapping.wireRefusal(rejected.refusal()));
+    }
+    throw new IllegalStateException("unhandled outcome " + outcome);
+  }
+
+  private static Closed fromState(String orderId, ClosedState state) {
+    return new Closed(orderId, state.getFingerprint(), outcome(state.getOutcome()));
+  }
+
+  private static Outcome outcome(Object state) {
+    if (state instanceof PlacedState placed) {
+      return new Outcome.Placed(
+          placed.getAssignments().stream()
+              .map(a -> new Assignment(a.getBranch(), a.getUnits()))
+              .toList());
+    }
+    if (state instanceof RejectedState rejected) {
+      return new Outcome.Rejected(CommonMapping.refusal(rejected.getRefusal()));
+    }
+    throw new IllegalStateException("unhandled outcome " + state.getClass());
+  }
+}

@@ -1,0 +1,2 @@
+/** The order coordinator: one topology whose store holds one transaction per order. */
+package dev.darkstore.coordinator;

@@ -1,0 +1,129 @@
+package dev.darkstore.runtime.intake;
+
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Reads the records of one topic: what can be read goes on, what cannot goes to the dead letters,
+ * and what a client put on the wrong partition goes to the right one, once.
+ *
+ * <p>Clients in other languages may hash a key to another partition than Java's clients do. The
+ * state of a key lives where Java's partitioner puts it, so such a record is sent there, unchanged
+ * but for a header with the time it was written.
+ *
+ * @param <M> the message
+ */
+public final class Intake<M>
+    extends ContextualProcessor<byte[], byte[], Object, Object> {
+  /** Marks a record that was sent on, and carries when it was written (8 bytes, big endian). */
+  public static final String FORWARDED_HEADER = "forwarded.timestamp";
+
+  private final Topic topic;
+  private final RecordReader<M> reader;
+  private final OptionalInt partitionCount;
+  private final String next;
+  private final String forward;
+
+  private Intake(
+      Topic topic,
+      RecordReader<M> reader,
+      OptionalInt partitionCount,
+      String next,
+      String forward) {
+    this.topic = topic;
+    this.reader = reader;
+    this.partitionCount = partitionCount;
+    this.next = next;
+    this.forward = forward;
+  }
+
+  /**
+   * The intake of a topic that clients write.
+   *
+   * @param partitionCount how many partitions the topic has
+   * @param next the processor that takes the messages
+   * @param forward the sink that leads back to the topic
+   */
+  public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofClients(
+      Topic topic, RecordReader<M> reader, int partitionCount, String next, String forward) {
+    return () -> new Intake<>(topic, reader, OptionalInt.of(partitionCount), next, forward);
+  }
+
+  /** The intake of a topic that one of our services writes. */
+  public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofService(
+      Topic topic, RecordReader<M> reader, String next) {
+    return () -> new Intake<>(topic, reader, OptionalInt.empty(), next, "");
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (isOnWrongPartition(record.key())) {
+      sendOn(record);
+      return;
+    }
+    M message;
+    try {
+      message = reader.read(record.key(), record.value(), ageMillis(record));
+    } catch (UnreadableRecordException e) {
+      DeadLetters.send(context(), record, e.reason(), e.detail());
+      return;
+    }
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    context()
+        .forward(
+            new Record<>(key, new Received<>(message, record), record.timestamp()), next);
+  }
+
+  private boolean isOnWrongPartition(byte[] key) {
+    if (partitionCount.isEmpty() || key == null) {
+      return false;
+    }
+    int partition = context().recordMetadata().orElseThrow().partition();
+    return partition != Partitions.of(key, partitionCount.getAsInt());
+  }
+
+  private void sendOn(Record<byte[], byte[]> record) {
+    if (record.headers().lastHeader(FORWARDED_HEADER) != null) {
+      DeadLetters.send(
+          context(),
+          record,
+          DeadLetterReason.WRONG_PARTITION,
+          "the record was sent on once and is still not on the partition of its key");
+      return;
+    }
+    Headers headers = new RecordHeaders(record.headers());
+    headers.add(
+        FORWARDED_HEADER,
+        ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
+    context()
+        .forward(
+            new Record<Object, Object>(record.key(), record.value(), record.timestamp(), headers),
+            forward);
+  }
+
+  private long ageMillis(Record<byte[], byte[]> record) {
+    Header forwarded = record.headers().lastHeader(FORWARDED_HEADER);
+    long writtenMillis =
+        forwarded != null && forwarded.value() != null && forwarded.value().length == Long.BYTES
+            ? ByteBuffer.wrap(forwarded.value()).getLong()
+            : record.timestamp();
+    return Math.max(0, context().currentSystemTimeMs() - Math.max(0, writtenMillis));
+  }
+
+  /** The topic that is read; for messages to people. */
+  @Override
+  public String toString() {
+    return "intake of " + topic.topicName();
+  }
+}

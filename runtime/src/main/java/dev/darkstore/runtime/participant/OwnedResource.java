@@ -1,0 +1,26 @@
+package dev.darkstore.runtime.participant;
+
+import dev.darkstore.protocol.participant.Resource;
+import dev.darkstore.protocol.participant.SupplyDecision;
+import java.util.Optional;
+
+/**
+ * A resource with the store that it lives in.
+ *
+ * @param <S> a supply message
+ * @param <C> a change of the resource
+ */
+public interface OwnedResource<S, C> {
+
+  /** The decisions about the resource. */
+  Resource<C> resource();
+
+  /** What follows from a supply message that was read at this offset. */
+  SupplyDecision<C> supply(S message, long nowMillis, long offset);
+
+  /** The identity of the supply message within its key, if it has one. */
+  Optional<String> updateId(S message);
+
+  /** Keeps a change. */
+  void apply(C change);
+}

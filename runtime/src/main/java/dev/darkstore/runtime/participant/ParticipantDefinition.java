@@ -1,0 +1,34 @@
+package dev.darkstore.runtime.participant;
+
+import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.schemas.Topic;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What makes one participant differ from another.
+ *
+ * @param commands where the coordinator's commands come from
+ * @param events where the answers go
+ * @param supply where the resource's supply comes from
+ * @param supplyReader reads a supply record
+ * @param factory binds the resource to the stores of a task
+ * @param <S> a supply message
+ * @param <C> a change of the resource
+ */
+public record ParticipantDefinition<S, C>(
+    Topic commands,
+    Topic events,
+    Topic supply,
+    RecordReader<S> supplyReader,
+    ResourceFactory<S, C> factory) {
+
+  /** Binds a resource to the stores of a task. */
+  @FunctionalInterface
+  public interface ResourceFactory<S, C> {
+    /**
+     * @param units a store of the resource's own
+     * @param reservations the open reservations, to read
+     */
+    OwnedResource<S, C> open(KeyValueStore<String, byte[]> units, OpenReservations reservations);
+  }
+}

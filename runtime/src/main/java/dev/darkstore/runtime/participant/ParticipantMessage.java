@@ -1,0 +1,14 @@
+package dev.darkstore.runtime.participant;
+
+import dev.darkstore.protocol.BranchCommand;
+
+/** What a participant reads. */
+sealed interface ParticipantMessage {
+
+  /** A command of the coordinator. */
+  record Command(String orderId, String branchKey, BranchCommand command)
+      implements ParticipantMessage {}
+
+  /** A supply record. */
+  record Supply<S>(S message) implements ParticipantMessage {}
+}

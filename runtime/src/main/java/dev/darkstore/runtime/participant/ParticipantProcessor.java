@@ -1,0 +1,138 @@
+package dev.darkstore.runtime.participant;
+
+import dev.darkstore.protocol.BranchEvent;
+import dev.darkstore.protocol.participant.Participant;
+import dev.darkstore.protocol.participant.ParticipantDecision;
+import dev.darkstore.protocol.participant.Reservation;
+import dev.darkstore.protocol.participant.SupplyDecision;
+import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
+import dev.darkstore.runtime.intake.DeadLetters;
+import dev.darkstore.runtime.intake.Received;
+import dev.darkstore.runtime.topology.Counters;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.topology.Wiring;
+import dev.darkstore.runtime.wire.BranchMapping;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventCodec;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * A participant at work: load, decide, store, say. What is written here, the state, the events and
+ * the consumed offset, is one Kafka transaction.
+ *
+ * @param <S> a supply message
+ * @param <C> a change of the resource
+ */
+final class ParticipantProcessor<S, C>
+    extends ContextualProcessor<Object, Object, Object, Object> {
+  static final String OPEN_STORE = "open-reservations";
+  static final String CLOSED_STORE = "closed-reservations";
+  static final String UNITS_STORE = "units";
+  static final String SUPPLY_STORE = "seen-supply";
+
+  private final ParticipantDefinition<S, C> definition;
+  private final TopologySettings settings;
+  private ReservationStore reservations;
+  private SeenUpdates seenUpdates;
+  private OwnedResource<S, C> resource;
+  private Participant<C> participant;
+  private Counters counters;
+
+  ParticipantProcessor(ParticipantDefinition<S, C> definition, TopologySettings settings) {
+    this.definition = definition;
+    this.settings = settings;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    long retentionMillis = settings.retention().toMillis();
+    reservations =
+        new ReservationStore(
+            context.getStateStore(OPEN_STORE),
+            context.getStateStore(CLOSED_STORE),
+            retentionMillis);
+    seenUpdates = new SeenUpdates(context.getStateStore(SUPPLY_STORE), retentionMillis);
+    resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
+    participant = new Participant<>(resource.resource());
+    counters = new Counters(context);
+    context.schedule(
+        settings.tick(), PunctuationType.WALL_CLOCK_TIME, nowMillis -> expire(nowMillis));
+  }
+
+  @Override
+  public void process(Record<Object, Object> record) {
+    Received<?> received = (Received<?>) record.value();
+    if (received.message() instanceof ParticipantMessage.Command command) {
+      obey(command);
+    } else if (received.message() instanceof ParticipantMessage.Supply<?> supply) {
+      @SuppressWarnings("unchecked") // the supply intake's reader makes nothing but S
+      S message = (S) supply.message();
+      supply((String) record.key(), message, received.source());
+    } else {
+      throw new IllegalStateException("unhandled message " + received.message());
+    }
+  }
+
+  private void obey(ParticipantMessage.Command command) {
+    long nowMillis = context().currentSystemTimeMs();
+    Reservation state = reservations.get(command.branchKey(), command.orderId(), nowMillis);
+    carryOut(state, participant.decide(state, command.command(), nowMillis), nowMillis);
+  }
+
+  private void supply(String branchKey, S message, Record<byte[], byte[]> source) {
+    long nowMillis = context().currentSystemTimeMs();
+    String updateId = resource.updateId(message).orElse(null);
+    if (updateId != null && seenUpdates.contains(branchKey, updateId, nowMillis)) {
+      counters.count("supply-repeated");
+      return;
+    }
+    long offset = context().recordMetadata().orElseThrow().offset();
+    SupplyDecision<C> decision = resource.supply(message, nowMillis, offset);
+    if (decision.refusal().isPresent()) {
+      DeadLetters.send(
+          context(), source, DeadLetterReason.REFUSED, decision.refusal().get().detail());
+      return;
+    }
+    decision.changes().forEach(resource::apply);
+    for (ReservationChange change : decision.reservations()) {
+      carryOut(change.reservation(), participant.changedBySupply(change), nowMillis);
+    }
+    if (updateId != null) {
+      seenUpdates.add(branchKey, updateId, nowMillis);
+    }
+  }
+
+  private void expire(long nowMillis) {
+    for (Reservation due : reservations.takeDue(nowMillis, settings.timersPerTick())) {
+      carryOut(due, participant.expire(due, nowMillis), nowMillis);
+    }
+  }
+
+  private void carryOut(Reservation before, ParticipantDecision<C> decision, long nowMillis) {
+    decision.changes().forEach(resource::apply);
+    Reservation after = decision.next();
+    if (!after.equals(before)) {
+      reservations.replace(before, after, nowMillis);
+    }
+    for (BranchEvent event : decision.events()) {
+      counters.count(event.getClass().getSimpleName());
+      say(after, event, nowMillis);
+    }
+  }
+
+  private void say(Reservation reservation, BranchEvent event, long nowMillis) {
+    String orderId = reservation.orderId();
+    byte[] value =
+        EventCodec.BRANCH_EVENTS.encode(
+            BranchMapping.wire(orderId, reservation.key(), nowMillis, event));
+    context()
+        .forward(
+            new Record<>(orderId.getBytes(StandardCharsets.UTF_8), value, nowMillis),
+            Wiring.sinkOf(definition.events()));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.darkstore.runtime.participant;
+
+import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.runtime.state.ClosedStore;
+import dev.darkstore.runtime.state.OpenStore;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.topology.Wiring;
+import dev.darkstore.runtime.wire.BranchMapping;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+
+/** The topology of a participant: commands and supply in, events out. */
+public final class ParticipantTopology {
+  private ParticipantTopology() {}
+
+  /** The topology of the participant that the definition describes. */
+  public static <S, C> Topology build(
+      ParticipantDefinition<S, C> definition, TopologySettings settings) {
+    long retentionMillis = settings.retention().toMillis();
+    RecordReader<S> supplyReader = definition.supplyReader();
+    return new Wiring(settings, "participate")
+        .readFromService(definition.commands(), (key, value, age) -> command(key, value))
+        .readFromClients(
+            definition.supply(),
+            (key, value, age) ->
+                new ParticipantMessage.Supply<>(supplyReader.read(key, value, age)))
+        .decide(
+            () -> new ParticipantProcessor<>(definition, settings),
+            List.of(
+                OpenStore.builder(ParticipantProcessor.OPEN_STORE),
+                ClosedStore.builder(ParticipantProcessor.CLOSED_STORE, retentionMillis),
+                OpenStore.builder(ParticipantProcessor.UNITS_STORE),
+                ClosedStore.builder(ParticipantProcessor.SUPPLY_STORE, retentionMillis)),
+            List.of(definition.events()));
+  }
+
+  private static ParticipantMessage command(byte[] key, byte[] value)
+      throws UnreadableRecordException {
+    dev.darkstore.events.BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
+    if (!Arrays.equals(key, command.getBranchKey().getBytes(StandardCharsets.UTF_8))) {
+      throw new UnreadableRecordException(
+          DeadLetterReason.KEY_MISMATCH, "the record's key is not its branchKey");
+    }
+    return new ParticipantMessage.Command(
+        command.getOrderId(), command.getBranchKey(), BranchMapping.command(command));
+  }
+}

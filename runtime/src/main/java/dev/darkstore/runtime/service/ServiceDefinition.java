@@ -1,0 +1,31 @@
+package dev.darkstore.runtime.service;
+
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.Topic;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * What makes one service differ from another.
+ *
+ * @param name what it is called; its Kafka application is {@code darkstore-} and this
+ * @param topics what it reads and writes, the dead letters aside
+ * @param topology makes its topology
+ */
+public record ServiceDefinition(String name, List<Topic> topics, TopologyFactory topology) {
+  public ServiceDefinition {
+    topics = List.copyOf(topics);
+  }
+
+  /** Makes the topology of a service. */
+  @FunctionalInterface
+  public interface TopologyFactory {
+    Topology build(ServiceSettings settings, TopologySettings topology);
+  }
+
+  /** The id under which Kafka knows the service. */
+  public String applicationId() {
+    return "darkstore-" + name;
+  }
+}

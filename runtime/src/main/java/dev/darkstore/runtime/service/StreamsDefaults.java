@@ -1,0 +1,48 @@
+package dev.darkstore.runtime.service;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What our services set for Kafka Streams where its own defaults do not suit, each with why. */
+final class StreamsDefaults {
+  private StreamsDefaults() {}
+
+  /**
+   * The settings of Kafka Streams for a service.
+   *
+   * @param applicationId the service's id
+   * @param set what the operator set, which goes over all defaults but exactly-once
+   */
+  static Map<String, Object> with(String applicationId, Map<String, Object> set) {
+    Map<String, Object> config = new TreeMap<>();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+
+    // Every hop waits for its own commit, so the interval is the hop's latency. The check runs
+    // after poll, which blocks up to poll.ms: more than the interval would be wasted.
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
+    config.put(StreamsConfig.POLL_MS_CONFIG, 5);
+
+    // Not below the system's temporary folder, the default: that may be emptied at any time.
+    config.put(
+        StreamsConfig.STATE_DIR_CONFIG,
+        Path.of(System.getProperty("user.home"), ".darkstore", "state").toString());
+
+    // A process that dies is noticed after this, instead of 45 s. Below, a long collection of
+    // garbage would look like a death.
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+
+    // A second instance, if there is one, keeps a warm copy of the state.
+    config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
+
+    config.putAll(set);
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    return config;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.darkstore.runtime.service;
+
+import dev.darkstore.schemas.Copartition;
+import dev.darkstore.schemas.Topic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Checks, before a service starts, that the cluster is one it can work on. */
+final class TopicCheck {
+  private static final long TIMEOUT_SECONDS = 10;
+  private static final short TRANSACTION_VERSION = 2;
+
+  private TopicCheck() {}
+
+  /**
+   * How many partitions each topic has.
+   *
+   * @throws UnfitClusterException if a topic is missing, if topics that must have equally many
+   *     partitions have not, if the brokers do not answer, or if they do not protect transactions
+   *     against late writes (KIP-890)
+   */
+  static Map<Topic, Integer> partitions(Admin admin, Collection<Topic> topics) {
+    checkTransactionVersion(admin);
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    List<String> missing = new ArrayList<>();
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin
+            .describeTopics(topics.stream().map(Topic::topicName).toList())
+            .topicNameValues();
+    for (Topic topic : topics) {
+      try {
+        partitions.put(
+            topic,
+            described
+                .get(topic.topicName())
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .partitions()
+                .size());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw UnfitClusterException.unreachable(e.getCause());
+        }
+        missing.add(topic.topicName());
+      } catch (TimeoutException e) {
+        throw UnfitClusterException.unreachable(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw UnfitClusterException.unreachable(e);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new UnfitClusterException("topics are missing: " + String.join(", ", missing));
+    }
+    checkCopartitioning(partitions);
+    return partitions;
+  }
+
+  static void checkCopartitioning(Map<Topic, Integer> partitions) {
+    for (Copartition group : Copartition.values()) {
+      Map<String, Integer> counts =
+          group.topics().stream()
+              .filter(partitions::containsKey)
+              .collect(Collectors.toMap(Topic::topicName, partitions::get));
+      if (counts.values().stream().distinct().count() > 1) {
+        throw new UnfitClusterException(
+            "these topics must have equally many partitions, but have: "
+                + counts.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(e -> e.getKey() + " " + e.getValue())
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+  }
+
+  private static void checkTransactionVersion(Admin admin) {
+    FinalizedVersionRange version;
+    try {
+      version =
+          admin
+              .describeFeatures()
+              .featureMetadata()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+              .finalizedFeatures()
+              .get("transaction.version");
+    } catch (ExecutionException | TimeoutException e) {
+      throw UnfitClusterException.unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UnfitClusterException.unreachable(e);
+    }
+    if (version == null || version.maxVersionLevel() < TRANSACTION_VERSION) {
+      throw new UnfitClusterException(
+          "the cluster's feature transaction.version is %s, %d is needed: without it a late write"
+              .formatted(version == null ? 0 : version.maxVersionLevel(), TRANSACTION_VERSION)
+              + " can end up in the wrong Kafka transaction (KIP-890)");
+    }
+  }
+}

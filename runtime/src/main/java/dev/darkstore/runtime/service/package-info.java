@@ -1,0 +1,2 @@
+/** The life of a service: settings, checks, start, stop. */
+package dev.darkstore.runtime.service;

@@ -1,0 +1,258 @@
+package dev.darkstore.runtime.settings;
+
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The settings of a service: ours, all named {@code darkstore.…}, and Kafka's, under their own
+ * names. They are checked together when they are made: what is made works.
+ */
+public final class ServiceSettings {
+  /** What all settings of ours begin with. */
+  public static final String PREFIX = "darkstore.";
+
+  static final String HOLD = "darkstore.hold.ms";
+  static final String RESERVE_TIMEOUT = "darkstore.reserve.timeout.ms";
+  static final String COMMIT_ATTEMPTS = "darkstore.commit.attempts";
+  static final String COMMIT_RETRY = "darkstore.commit.retry.ms";
+  static final String MARGIN = "darkstore.margin.ms";
+  static final String RELEASE_PAUSE = "darkstore.release.pause.ms";
+  static final String RELEASE_PAUSE_MAX = "darkstore.release.pause.max.ms";
+  static final String ORDER_MAX_AGE = "darkstore.order.max.age.ms";
+  static final String RETENTION = "darkstore.retention.ms";
+  static final String TICK = "darkstore.tick.ms";
+  static final String TIMERS_PER_TICK = "darkstore.timers.per.tick";
+
+  private static final CoordinatorTiming DEFAULTS = CoordinatorTiming.DEFAULTS;
+  private static final Range AT_LEAST_ONE = Range.atLeast(1);
+
+  private static final ConfigDef OURS =
+      new ConfigDef()
+          .define(
+              HOLD,
+              Type.LONG,
+              DEFAULTS.holdMillis(),
+              AT_LEAST_ONE,
+              Importance.HIGH,
+              "How long a participant holds a reservation.")
+          .define(
+              RESERVE_TIMEOUT,
+              Type.LONG,
+              DEFAULTS.reserveTimeoutMillis(),
+              AT_LEAST_ONE,
+              Importance.HIGH,
+              "How long the branches may take to answer Reserve.")
+          .define(
+              COMMIT_ATTEMPTS,
+              Type.INT,
+              DEFAULTS.commitAttempts(),
+              AT_LEAST_ONE,
+              Importance.MEDIUM,
+              "How often Commit is sent before the order is given up, the first time included.")
+          .define(
+              COMMIT_RETRY,
+              Type.LONG,
+              DEFAULTS.commitIntervalMillis(),
+              AT_LEAST_ONE,
+              Importance.MEDIUM,
+              "How long the branches may take to answer one Commit.")
+          .define(
+              MARGIN,
+              Type.LONG,
+              DEFAULTS.marginMillis(),
+              AT_LEAST_ONE,
+              Importance.LOW,
+              "What the hold is longer than all that must happen within it.")
+          .define(
+              RELEASE_PAUSE,
+              Type.LONG,
+              DEFAULTS.releasePauseMillis(),
+              AT_LEAST_ONE,
+              Importance.LOW,
+              "The pause after the first Release; doubled after each further one.")
+          .define(
+              RELEASE_PAUSE_MAX,
+              Type.LONG,
+              DEFAULTS.releasePauseMaxMillis(),
+              AT_LEAST_ONE,
+              Importance.LOW,
+              "The longest pause between two Releases.")
+          .define(
+              ORDER_MAX_AGE,
+              Type.LONG,
+              DEFAULTS.orderMaxAgeMillis(),
+              AT_LEAST_ONE,
+              Importance.HIGH,
+              "An order that is older when it is read is rejected.")
+          .define(
+              RETENTION,
+              Type.LONG,
+              DEFAULTS.retentionMillis(),
+              AT_LEAST_ONE,
+              Importance.HIGH,
+              "How long outcomes are remembered: the idempotency window.")
+          .define(
+              TICK,
+              Type.LONG,
+              100L,
+              AT_LEAST_ONE,
+              Importance.LOW,
+              "How often timers are looked at.")
+          .define(
+              TIMERS_PER_TICK,
+              Type.INT,
+              500,
+              Range.between(1, 10_000),
+              Importance.LOW,
+              "How many timers one tick may handle; the rest waits for the next.");
+
+  private final AbstractConfig ours;
+  private final Map<String, Object> kafka;
+
+  private ServiceSettings(AbstractConfig ours, Map<String, Object> kafka) {
+    this.ours = ours;
+    this.kafka = kafka;
+  }
+
+  /**
+   * Settings from what was set; the rest has its default.
+   *
+   * @throws SettingsException if a setting of ours is unknown, is no proper value, or does not fit
+   *     the others
+   */
+  public static ServiceSettings of(Map<String, String> set) {
+    Map<String, String> oursSet = new TreeMap<>();
+    Map<String, Object> kafkaSet = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
+    set.forEach(
+        (name, value) -> {
+          if (!name.startsWith(PREFIX)) {
+            kafkaSet.put(name, value);
+          } else if (OURS.names().contains(name)) {
+            oursSet.put(name, value);
+          } else {
+            problems.add(unknown(name));
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    ServiceSettings settings;
+    try {
+      settings = new ServiceSettings(new AbstractConfig(OURS, oursSet, false), kafkaSet);
+    } catch (ConfigException e) {
+      throw new SettingsException(List.of(e.getMessage()));
+    }
+    problems.addAll(settings.violations());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
+  /** The coordinator's durations. */
+  public CoordinatorTiming timing() {
+    return new CoordinatorTiming(
+        ours.getLong(HOLD),
+        ours.getLong(RESERVE_TIMEOUT),
+        ours.getInt(COMMIT_ATTEMPTS),
+        ours.getLong(COMMIT_RETRY),
+        ours.getLong(MARGIN),
+        ours.getLong(RELEASE_PAUSE),
+        ours.getLong(RELEASE_PAUSE_MAX),
+        ours.getLong(ORDER_MAX_AGE),
+        ours.getLong(RETENTION));
+  }
+
+  /** How long outcomes are remembered. */
+  public Duration retention() {
+    return Duration.ofMillis(ours.getLong(RETENTION));
+  }
+
+  /** How often timers are looked at. */
+  public Duration tick() {
+    return Duration.ofMillis(ours.getLong(TICK));
+  }
+
+  /** How many timers one tick may handle. */
+  public int timersPerTick() {
+    return ours.getInt(TIMERS_PER_TICK);
+  }
+
+  /** What was set of Kafka's own settings. */
+  public Map<String, Object> kafka() {
+    return new TreeMap<>(kafka);
+  }
+
+  /** Every setting of ours with the value in force. */
+  public Map<String, Object> effective() {
+    return new TreeMap<>(ours.values());
+  }
+
+  /** The decisions' own check, with the names that a person can set in front. */
+  private List<String> violations() {
+    List<String> broken = timing().violations();
+    return broken.isEmpty()
+        ? broken
+        : broken.stream()
+            .map(
+                b ->
+                    "required: %s  (%s)"
+                        .formatted(
+                            b,
+                            b.startsWith("hold")
+                                ? String.join(
+                                    ", ",
+                                    HOLD,
+                                    RESERVE_TIMEOUT,
+                                    COMMIT_ATTEMPTS,
+                                    COMMIT_RETRY,
+                                    MARGIN)
+                                : b.startsWith("longest release")
+                                    ? RELEASE_PAUSE_MAX + ", " + RELEASE_PAUSE
+                                    : RETENTION + ", " + ORDER_MAX_AGE))
+            .toList();
+  }
+
+  private static String unknown(String name) {
+    String nearest = "";
+    int least = Integer.MAX_VALUE;
+    for (String known : OURS.names()) {
+      int distance = distance(name, known);
+      if (distance < least) {
+        least = distance;
+        nearest = known;
+      }
+    }
+    return "unknown setting '%s'; did you mean '%s'?".formatted(name, nearest);
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,12 @@
+package dev.darkstore.runtime.settings;
+
+import java.util.List;
+
+/** The settings are not ones that a service can run with; the message says every reason. */
+public final class SettingsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SettingsException(List<String> problems) {
+    super(String.join(System.lineSeparator(), problems));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.darkstore.runtime.state;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * A key-value store of the protocol's values.
+ *
+ * @param <P> the protocol's value
+ */
+public final class OpenStore<P> {
+  private final KeyValueStore<String, byte[]> store;
+  private final StateSerde<?, P> serde;
+
+  /** A typed view of the store. */
+  public OpenStore(KeyValueStore<String, byte[]> store, StateSerde<?, P> serde) {
+    this.store = store;
+    this.serde = serde;
+  }
+
+  /**
+   * The store that this class needs. Not cached: every change is in the changelog with the events
+   * that tell of it, whatever the size of a cache.
+   */
+  public static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withLoggingEnabled(Map.of())
+        .withCachingDisabled();
+  }
+
+  /** The value under the key, if there is one. */
+  public Optional<P> get(String key) {
+    return Optional.ofNullable(store.get(key)).map(bytes -> serde.decode(key, bytes));
+  }
+
+  /** Keeps the value under the key. */
+  public void put(String key, P value) {
+    store.put(key, serde.encode(value));
+  }
+
+  /** Forgets the key. */
+  public void delete(String key) {
+    store.delete(key);
+  }
+
+  /** Shows every value to the consumer, in the order of the keys. */
+  public void forEach(BiConsumer<String, P> consumer) {
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> entry = all.next();
+        consumer.accept(entry.key, serde.decode(entry.key, entry.value));
+      }
+    }
+  }
+
+  /** Shows every value whose key starts so to the visitor, until it answers false. */
+  public void scan(String prefix, BiPredicate<String, P> visitor) {
+    try (KeyValueIterator<String, byte[]> found =
+        store.prefixScan(prefix, new StringSerializer())) {
+      boolean more = true;
+      while (more && found.hasNext()) {
+        KeyValue<String, byte[]> entry = found.next();
+        more = visitor.test(entry.key, serde.decode(entry.key, entry.value));
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.darkstore.runtime.topology;
+
+import dev.darkstore.schemas.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a topology must know before it is built.
+ *
+ * @param retention how long outcomes are remembered
+ * @param tick how often timers are looked at
+ * @param timersPerTick how many timers one tick may handle; the rest waits for the next tick, so
+ *     that a tick never holds up normal traffic
+ * @param partitions how many partitions the topics have that clients write
+ * @param clock the wall clock; only to bound record timestamps, everything else asks the context
+ */
+public record TopologySettings(
+    Duration retention,
+    Duration tick,
+    int timersPerTick,
+    Map<Topic, Integer> partitions,
+    Clock clock) {
+  public TopologySettings {
+    partitions = Map.copyOf(partitions);
+  }
+
+  /** How many partitions the topic has. */
+  public int partitionsOf(Topic topic) {
+    Integer count = partitions.get(topic);
+    if (count == null) {
+      throw new IllegalArgumentException(
+          "the number of partitions of '" + topic.topicName() + "' is not known");
+    }
+    return count;
+  }
+}

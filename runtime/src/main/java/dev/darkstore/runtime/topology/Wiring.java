@@ -1,0 +1,102 @@
+package dev.darkstore.runtime.topology;
+
+import dev.darkstore.runtime.intake.DeadLetters;
+import dev.darkstore.runtime.intake.Intake;
+import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.schemas.Topic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Wires the topology that every service has: intakes of some topics, one processor that decides
+ * and owns the stores, and sinks. Named parts throughout, so that a renamed or added part never
+ * renames another, and bytes on every edge to a topic, so that bad input is the intake's business
+ * and not a deserializer's.
+ */
+public final class Wiring {
+  private final Topology topology = new Topology();
+  private final TopologySettings settings;
+  private final String processor;
+  private final List<String> intakes = new ArrayList<>();
+
+  /** Starts a topology whose one deciding processor has this name. */
+  public Wiring(TopologySettings settings, String processor) {
+    this.settings = settings;
+    this.processor = processor;
+  }
+
+  /** The name of the sink that leads to a topic. */
+  public static String sinkOf(Topic topic) {
+    return topic.topicName() + "-sink";
+  }
+
+  /** Reads a topic that one of our services writes. */
+  public <M> Wiring readFromService(Topic topic, RecordReader<M> reader) {
+    return intake(topic, Intake.ofService(topic, reader, processor));
+  }
+
+  /** Reads a topic that clients write; what is on the wrong partition is sent to the right one. */
+  public <M> Wiring readFromClients(Topic topic, RecordReader<M> reader) {
+    int partitions = settings.partitionsOf(topic);
+    intake(topic, Intake.ofClients(topic, reader, partitions, processor, forwardOf(topic)));
+    return sink(forwardOf(topic), topic, intakeOf(topic));
+  }
+
+  private Wiring intake(
+      Topic topic, ProcessorSupplier<byte[], byte[], Object, Object> intake) {
+    String source = topic.topicName() + "-source";
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        source,
+        new RecordTime(settings),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic.topicName());
+    topology.addProcessor(intakeOf(topic), intake, source);
+    intakes.add(intakeOf(topic));
+    return this;
+  }
+
+  /** The processor that decides, its stores, and the topics it writes. */
+  public Topology decide(
+      ProcessorSupplier<Object, Object, Object, Object> decider,
+      Collection<StoreBuilder<?>> stores,
+      Collection<Topic> outputs) {
+    topology.addProcessor(processor, decider, intakes.toArray(String[]::new));
+    for (StoreBuilder<?> store : stores) {
+      topology.addStateStore(store, processor);
+    }
+    for (Topic output : outputs) {
+      sink(sinkOf(output), output, processor);
+    }
+    List<String> parents = new ArrayList<>(intakes);
+    parents.add(processor);
+    sink(DeadLetters.SINK, Topic.DEAD_LETTERS, parents.toArray(String[]::new));
+    return topology;
+  }
+
+  private Wiring sink(String name, Topic topic, String... parents) {
+    topology.addSink(
+        name,
+        topic.topicName(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        parents);
+    return this;
+  }
+
+  private static String intakeOf(Topic topic) {
+    return topic.topicName() + "-intake";
+  }
+
+  private static String forwardOf(Topic topic) {
+    return topic.topicName() + "-forward";
+  }
+}

@@ -1,0 +1,2 @@
+/** What the services' topologies have in common. */
+package dev.darkstore.runtime.topology;

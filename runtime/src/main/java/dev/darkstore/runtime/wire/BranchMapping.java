@@ -1,0 +1,138 @@
+package dev.darkstore.runtime.wire;
+
+import static dev.darkstore.runtime.wire.CommonMapping.holding;
+import static dev.darkstore.runtime.wire.CommonMapping.lines;
+import static dev.darkstore.runtime.wire.CommonMapping.reason;
+import static dev.darkstore.runtime.wire.CommonMapping.refusal;
+import static dev.darkstore.runtime.wire.CommonMapping.wireHolding;
+import static dev.darkstore.runtime.wire.CommonMapping.wireLines;
+import static dev.darkstore.runtime.wire.CommonMapping.wireReason;
+import static dev.darkstore.runtime.wire.CommonMapping.wireRefusal;
+
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.AssignmentFailed;
+import dev.darkstore.events.Commit;
+import dev.darkstore.events.Release;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.protocol.BranchCommand;
+import dev.darkstore.protocol.BranchEvent;
+import dev.darkstore.protocol.Order;
+import java.time.Instant;
+
+/** What passes between the coordinator and a participant. */
+public final class BranchMapping {
+  private BranchMapping() {}
+
+  /** A command as it is sent. */
+  public static dev.darkstore.events.BranchCommand wire(
+      String orderId, String branchKey, BranchCommand command) {
+    return new dev.darkstore.events.BranchCommand(orderId, branchKey, body(command));
+  }
+
+  private static Object body(BranchCommand command) {
+    if (command instanceof BranchCommand.Reserve reserve) {
+      Order order = reserve.order();
+      return new Reserve(
+          reserve.holdMillis(),
+          order.customerId(),
+          order.storeId(),
+          order.zoneId(),
+          wireLines(order.lines()));
+    }
+    if (command instanceof BranchCommand.Commit commit) {
+      return new Commit(commit.attempt());
+    }
+    if (command instanceof BranchCommand.Release release) {
+      return new Release(release.attempt());
+    }
+    throw new IllegalStateException("unhandled command " + command);
+  }
+
+  /** A command as it is understood. */
+  public static BranchCommand command(dev.darkstore.events.BranchCommand wire) {
+    Object body = wire.getBody();
+    if (body instanceof Reserve reserve) {
+      return new BranchCommand.Reserve(
+          new Order(
+              wire.getOrderId(),
+              reserve.getCustomerId(),
+              reserve.getStoreId(),
+              reserve.getZoneId(),
+              lines(reserve.getLines())),
+          reserve.getHoldMillis());
+    }
+    if (body instanceof Commit commit) {
+      return new BranchCommand.Commit(commit.getAttempt());
+    }
+    if (body instanceof Release release) {
+      return new BranchCommand.Release(release.getAttempt());
+    }
+    throw new IllegalStateException("unhandled command " + body.getClass());
+  }
+
+  /** An event as it is sent. */
+  public static dev.darkstore.events.BranchEvent wire(
+      String orderId, String branchKey, long nowMillis, BranchEvent event) {
+    return new dev.darkstore.events.BranchEvent(
+        orderId, branchKey, Instant.ofEpochMilli(nowMillis), body(event));
+  }
+
+  private static Object body(BranchEvent event) {
+    if (event instanceof BranchEvent.Reserved reserved) {
+      return new Reserved(
+          wireHolding(reserved.holding()), Instant.ofEpochMilli(reserved.expiresAtMillis()));
+    }
+    if (event instanceof BranchEvent.ReservationRefused refused) {
+      return new ReservationRefused(wireRefusal(refused.refusal()));
+    }
+    if (event instanceof BranchEvent.ReservationExpired expired) {
+      return new ReservationExpired(
+          wireReason(expired.reason()),
+          wireHolding(expired.holding()),
+          Instant.ofEpochMilli(expired.expiresAtMillis()));
+    }
+    if (event instanceof BranchEvent.Assigned assigned) {
+      return new Assigned(wireHolding(assigned.holding()));
+    }
+    if (event instanceof BranchEvent.AssignmentFailed failed) {
+      return new AssignmentFailed(failed.retryable(), wireRefusal(failed.refusal()));
+    }
+    if (event instanceof BranchEvent.Released released) {
+      return new Released(wireHolding(released.holding()));
+    }
+    throw new IllegalStateException("unhandled event " + event);
+  }
+
+  /** An event as it is understood. */
+  public static BranchEvent event(dev.darkstore.events.BranchEvent wire) {
+    Object body = wire.getBody();
+    if (body instanceof Reserved reserved) {
+      return new BranchEvent.Reserved(
+          holding(reserved.getHolding()), reserved.getExpiresAt().toEpochMilli());
+    }
+    if (body instanceof ReservationRefused refused) {
+      return new BranchEvent.ReservationRefused(refusal(refused.getRefusal()));
+    }
+    if (body instanceof ReservationExpired expired) {
+      return new BranchEvent.ReservationExpired(
+          reason(expired.getReason()),
+          holding(expired.getHolding()),
+          expired.getExpiresAt().toEpochMilli());
+    }
+    if (body instanceof Assigned assigned) {
+      return new BranchEvent.Assigned(holding(assigned.getHolding()));
+    }
+    if (body instanceof AssignmentFailed failed) {
+      return new BranchEvent.AssignmentFailed(
+          refusal(failed.getRefusal()), failed.getRetryable());
+    }
+    if (body instanceof Released released) {
+      return new BranchEvent.Released(holding(released.getHolding()));
+    }
+    throw new IllegalStateException("unhandled event " + body.getClass());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.darkstore.store;
+
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.protocol.store.SkuStock;
+import dev.darkstore.runtime.participant.ParticipantDefinition;
+import dev.darkstore.runtime.participant.ParticipantTopology;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.Topic;
+import org.apache.kafka.streams.Topology;
+
+/** The store's topology: a participant whose resource is stock. */
+public final class StoreTopology {
+  private static final ParticipantDefinition<StockUpdate, SkuStock> STORE =
+      new ParticipantDefinition<>(
+          Topic.STORE_COMMANDS,
+          Topic.STORE_EVENTS,
+          Topic.STOCK_UPDATES,
+          (key, value, ageMillis) -> ClientRecords.stockUpdate(key, value),
+          StockStore::new);
+
+  private StoreTopology() {}
+
+  /** The topology with these settings. */
+  public static Topology build(TopologySettings settings) {
+    return ParticipantTopology.build(STORE, settings);
+  }
+}

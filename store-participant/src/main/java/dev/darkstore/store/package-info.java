@@ -1,0 +1,2 @@
+/** The store participant: stock as a resource. */
+package dev.darkstore.store;
