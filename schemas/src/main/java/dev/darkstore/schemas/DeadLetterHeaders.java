@@ -1,0 +1,114 @@
+package dev.darkstore.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * What a dead letter says about itself, as headers in UTF-8, numbers in decimal.
+ *
+ * @param reason why it is there
+ * @param detail the same as a sentence; at most {@value #DETAIL_CHARACTERS} characters, control
+ *     characters escaped
+ * @param sourceTopic the topic it came from
+ * @param sourcePartition and its partition
+ * @param sourceOffset and its offset there
+ */
+public record DeadLetterHeaders(
+    DeadLetterReason reason,
+    String detail,
+    String sourceTopic,
+    int sourcePartition,
+    long sourceOffset) {
+
+  /** Header: the name of a {@link DeadLetterReason}. */
+  public static final String REASON = "error.reason";
+
+  /** Header: one sentence. */
+  public static final String DETAIL = "error.detail";
+
+  /** Header: the topic that the record came from. */
+  public static final String SOURCE_TOPIC = "source.topic";
+
+  /** Header: its partition there. */
+  public static final String SOURCE_PARTITION = "source.partition";
+
+  /** Header: its offset there. */
+  public static final String SOURCE_OFFSET = "source.offset";
+
+  /** The longest detail. */
+  public static final int DETAIL_CHARACTERS = 1_000;
+
+  public DeadLetterHeaders {
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(sourceTopic, "sourceTopic");
+    detail = Text.bounded(detail, DETAIL_CHARACTERS);
+  }
+
+  /** What is to be said of a record that broke the contract. */
+  public static DeadLetterHeaders of(
+      UnreadableRecordException why, String topic, int partition, long offset) {
+    return new DeadLetterHeaders(why.reason(), why.detail(), topic, partition, offset);
+  }
+
+  /**
+   * What a dead letter says, if it says all of it; what else a client wrote there is not trusted.
+   */
+  public static Optional<DeadLetterHeaders> read(Headers headers) {
+    Optional<String> reason = last(headers, REASON);
+    Optional<String> detail = last(headers, DETAIL);
+    Optional<String> topic = last(headers, SOURCE_TOPIC);
+    Optional<String> partition = last(headers, SOURCE_PARTITION);
+    Optional<String> offset = last(headers, SOURCE_OFFSET);
+    if (reason.isEmpty()
+        || detail.isEmpty()
+        || topic.isEmpty()
+        || partition.isEmpty()
+        || offset.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<DeadLetterReason> known =
+        Arrays.stream(DeadLetterReason.values())
+            .filter(candidate -> candidate.name().equals(reason.get()))
+            .findFirst();
+    try {
+      int partitionNumber = Integer.parseInt(partition.get());
+      long offsetNumber = Long.parseLong(offset.get());
+      return known.map(
+          r -> new DeadLetterHeaders(r, detail.get(), topic.get(), partitionNumber, offsetNumber));
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // Not written by a service.
+    }
+  }
+
+  /** These as the headers of a new record. */
+  public Headers toHeaders() {
+    Headers headers = new RecordHeaders();
+    writeTo(headers);
+    return headers;
+  }
+
+  /** Adds these to a record's headers, in place of any of the same names. */
+  public void writeTo(Headers headers) {
+    put(headers, REASON, reason.name());
+    put(headers, DETAIL, detail);
+    put(headers, SOURCE_TOPIC, sourceTopic);
+    put(headers, SOURCE_PARTITION, Integer.toString(sourcePartition));
+    put(headers, SOURCE_OFFSET, Long.toString(sourceOffset));
+  }
+
+  private static void put(Headers headers, String name, String value) {
+    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Optional<String> last(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null
+        ? Optional.empty()
+        : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+  }
+}

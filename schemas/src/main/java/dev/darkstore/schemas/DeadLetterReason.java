@@ -1,0 +1,20 @@
+package dev.darkstore.schemas;
+
+/** Why a record went to the dead letters: the short form; the detail is a sentence. */
+public enum DeadLetterReason {
+  /** Neither Avro under a known schema nor, where that is allowed, JSON of a known shape. */
+  UNREADABLE,
+  /** It could be read, but breaks one of the contract's {@link Limits}. */
+  INVALID,
+  /** Its key is not the field that has to be its key, so it may lie on a wrong partition. */
+  KEY_MISMATCH,
+  /** Its value is larger than {@link Limits#RECORD_BYTES}; it was not looked into. */
+  TOO_LARGE,
+  /**
+   * Its key is right, but it lies on another partition than {@link Partitions} gives for that key:
+   * the producer partitions in another way than Java's does.
+   */
+  WRONG_PARTITION,
+  /** It is in order, but the service could not carry it out; the detail says why. */
+  REFUSED
+}

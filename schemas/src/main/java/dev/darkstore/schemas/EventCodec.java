@@ -1,0 +1,300 @@
+package dev.darkstore.schemas;
+
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StoreNotification;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Records to bytes and back, in Avro's single-object encoding: the marker {@code C3 01}, the
+ * fingerprint of the schema it was written with, the record. Thread-safe.
+ *
+ * <p>Bytes are not trusted. No more than {@link Limits#RECORD_BYTES} are looked at, and because
+ * they are handed to Avro as an array, Avro knows how many are left and refuses a declared length
+ * that exceeds them before it allocates anything. What a value can make us allocate is thereby
+ * bounded by a small multiple of its own size.
+ *
+ * @param <T> the record's generated class
+ */
+public final class EventCodec<T extends SpecificRecord> {
+  /** Topic {@code orders}. */
+  public static final EventCodec<OrderRequest> ORDERS =
+      of(OrderRequest.class, OrderRequest.getClassSchema());
+
+  /** Topics {@code store-commands} and {@code delivery-commands}. */
+  public static final EventCodec<BranchCommand> BRANCH_COMMANDS =
+      of(BranchCommand.class, BranchCommand.getClassSchema());
+
+  /** Topics {@code store-events} and {@code delivery-events}. */
+  public static final EventCodec<BranchEvent> BRANCH_EVENTS =
+      of(BranchEvent.class, BranchEvent.getClassSchema());
+
+  /** Topic {@code order-events}. */
+  public static final EventCodec<OrderEvent> ORDER_EVENTS =
+      of(OrderEvent.class, OrderEvent.getClassSchema());
+
+  /** Topic {@code store-notifications}. */
+  public static final EventCodec<StoreNotification> STORE_NOTIFICATIONS =
+      of(StoreNotification.class, StoreNotification.getClassSchema());
+
+  /** Topic {@code delivery-notifications}. */
+  public static final EventCodec<DeliveryNotification> DELIVERY_NOTIFICATIONS =
+      of(DeliveryNotification.class, DeliveryNotification.getClassSchema());
+
+  /** Topic {@code stock-updates}. */
+  public static final EventCodec<StockUpdate> STOCK_UPDATES =
+      of(StockUpdate.class, StockUpdate.getClassSchema());
+
+  /** Topic {@code agent-updates}. */
+  public static final EventCodec<AgentUpdate> AGENT_UPDATES =
+      of(AgentUpdate.class, AgentUpdate.getClassSchema());
+
+  private static final byte[] MARKER = {(byte) 0xC3, 0x01};
+  private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final Class<T> type;
+  private final Schema schema;
+  private final boolean alsoJson;
+  private final byte[] header = new byte[HEADER_BYTES];
+  private final DatumWriter<T> writer;
+  private final Map<Long, Version<T>> versions = new HashMap<>();
+
+  /**
+   * One version of the schema, read as the current one.
+   *
+   * @param startsWithOrderId whether the order's id can be read without reading the rest
+   */
+  private record Version<T>(DatumReader<T> reader, boolean startsWithOrderId) {}
+
+  EventCodec(Class<T> type, SchemaHistory history) {
+    this.type = type;
+    schema = history.current();
+    alsoJson =
+        Arrays.stream(Topic.values())
+            .anyMatch(t -> t.isClientFacing() && t.schema().orElseThrow().equals(schema));
+    System.arraycopy(MARKER, 0, header, 0, MARKER.length);
+    LONG.set(header, MARKER.length, SchemaNormalization.parsingFingerprint64(schema));
+    SpecificData model = SpecificData.getForSchema(schema);
+    writer = new SpecificDatumWriter<>(schema, model);
+    for (Schema version : history.versions()) {
+      versions.put(SchemaNormalization.parsingFingerprint64(version), version(version, model));
+    }
+    versions.put(SchemaNormalization.parsingFingerprint64(schema), version(schema, model));
+  }
+
+  private static <T extends SpecificRecord> EventCodec<T> of(Class<T> type, Schema schema) {
+    return new EventCodec<>(type, SchemaHistory.of(schema));
+  }
+
+  private Version<T> version(Schema written, SpecificData model) {
+    Schema.Field first = written.getFields().get(0);
+    return new Version<>(
+        new SpecificDatumReader<>(written, schema, model), first.name().equals("orderId"));
+  }
+
+  /**
+   * The codec of a topic.
+   *
+   * @throws IllegalArgumentException for {@link Topic#DEAD_LETTERS}, whose values are kept as they
+   *     came
+   */
+  public static EventCodec<? extends SpecificRecord> of(Topic topic) {
+    return switch (topic) {
+      case ORDERS -> ORDERS;
+      case STORE_COMMANDS, DELIVERY_COMMANDS -> BRANCH_COMMANDS;
+      case STORE_EVENTS, DELIVERY_EVENTS -> BRANCH_EVENTS;
+      case ORDER_EVENTS -> ORDER_EVENTS;
+      case STORE_NOTIFICATIONS -> STORE_NOTIFICATIONS;
+      case DELIVERY_NOTIFICATIONS -> DELIVERY_NOTIFICATIONS;
+      case STOCK_UPDATES -> STOCK_UPDATES;
+      case AGENT_UPDATES -> AGENT_UPDATES;
+      case DEAD_LETTERS ->
+          throw new IllegalArgumentException(topic.topicName() + " has no schema of its own");
+    };
+  }
+
+  /** What is written, and what everything read is turned into. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /**
+   * The record in Avro.
+   *
+   * @throws IllegalArgumentException if that is more than {@link Limits#RECORD_BYTES}, which no
+   *     reader would accept
+   */
+  public byte[] encode(T record) {
+    Output output = new Output();
+    output.write(header, 0, HEADER_BYTES);
+    Encoder encoder = EncoderFactory.get().directBinaryEncoder(output, null);
+    try {
+      writer.write(record, encoder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return output.bytes();
+  }
+
+  /**
+   * The record that was written in Avro, under this or an earlier version of the schema.
+   *
+   * @throws UnreadableRecordException if the value is anything else
+   */
+  public T decode(byte[] value) throws UnreadableRecordException {
+    checkSize(value);
+    if (!isAvro(value)) {
+      throw unreadable("the value is not Avro: it does not begin with C3 01");
+    }
+    return decodeAvro(value);
+  }
+
+  /**
+   * The record, in Avro or, on a topic that is written from outside, in JSON.
+   *
+   * @throws UnreadableRecordException if the value is anything else
+   */
+  public T read(byte[] value) throws UnreadableRecordException {
+    if (!alsoJson) {
+      return decode(value);
+    }
+    checkSize(value);
+    return isAvro(value) ? decodeAvro(value) : type.cast(EventJsonReader.read(schema, value));
+  }
+
+  private T decodeAvro(byte[] value) throws UnreadableRecordException {
+    if (value.length < HEADER_BYTES) {
+      throw unreadable("the value ends within Avro's header");
+    }
+    long fingerprint = (long) LONG.get(value, MARKER.length);
+    Version<T> version = versions.get(fingerprint);
+    if (version == null) {
+      throw unreadable(
+          String.format(
+              "the value was written with schema %016x, which is no version of %s",
+              fingerprint, schema.getName()));
+    }
+    BinaryDecoder decoder = body(value);
+    try {
+      T record = version.reader.read(null, decoder);
+      if (decoder.isEnd()) {
+        return record;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Avro reports malformed bytes with exceptions of many kinds, unchecked ones among them.
+      throw new UnreadableRecordException(
+          DeadLetterReason.UNREADABLE,
+          "the value is not a whole " + schema.getName() + ": " + describe(e),
+          orderId(version, value));
+    }
+    throw new UnreadableRecordException(
+        DeadLetterReason.UNREADABLE,
+        "something follows the " + schema.getName() + " in the value",
+        orderId(version, value));
+  }
+
+  private static BinaryDecoder body(byte[] value) {
+    return DecoderFactory.get()
+        .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
+  }
+
+  private static Optional<String> orderId(Version<?> version, byte[] value) {
+    if (!version.startsWithOrderId) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(body(value).readString());
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // The id itself is what could not be read.
+    }
+  }
+
+  private static String describe(Exception e) {
+    return e.getMessage() == null ? "it ends too early" : Text.bounded(e.getMessage(), 200);
+  }
+
+  private static boolean isAvro(byte[] value) {
+    return value.length >= MARKER.length && value[0] == MARKER[0] && value[1] == MARKER[1];
+  }
+
+  private static void checkSize(byte[] value) throws UnreadableRecordException {
+    if (value == null) {
+      throw unreadable("the record has no value");
+    }
+    if (value.length == 0) {
+      throw unreadable("the value is empty");
+    }
+    if (value.length > Limits.RECORD_BYTES) {
+      throw new UnreadableRecordException(
+          DeadLetterReason.TOO_LARGE,
+          String.format(
+              "the value has %,d bytes; at most %,d are allowed",
+              value.length, Limits.RECORD_BYTES));
+    }
+  }
+
+  private static UnreadableRecordException unreadable(String detail) {
+    return new UnreadableRecordException(DeadLetterReason.UNREADABLE, detail);
+  }
+
+  /** A growing array that ends at the record limit. */
+  private static final class Output extends OutputStream {
+    private byte[] bytes = new byte[512];
+    private int length;
+
+    @Override
+    public void write(int value) {
+      ensure(1);
+      bytes[length++] = (byte) value;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int count) {
+      ensure(count);
+      System.arraycopy(source, offset, bytes, length, count);
+      length += count;
+    }
+
+    byte[] bytes() {
+      return Arrays.copyOf(bytes, length);
+    }
+
+    private void ensure(int count) {
+      if (count > Limits.RECORD_BYTES - length) {
+        throw new IllegalArgumentException(
+            "the record takes more than " + Limits.RECORD_BYTES + " bytes");
+      }
+      if (length + count > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.darkstore.schemas;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericEnumSymbol;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Records as JSON that people can read and, on topics written from outside, write: flat, with
+ * {@code type} naming the body, then the envelope's fields, then the body's.
+ *
+ * <pre>{@code {"type":"CancelOrder","orderId":"o-1"}}</pre>
+ */
+public final class EventJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private EventJson() {}
+
+  /**
+   * The record on one line. Fields that have no value are left out; times are written as {@code
+   * 2026-01-31T12:00:00Z}.
+   */
+  public static String toJson(SpecificRecord record) {
+    StringWriter text = new StringWriter(256);
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      Schema.Field bodyField = record.getSchema().getField(EventJsonReader.BODY);
+      json.writeStartObject();
+      if (bodyField == null) {
+        json.writeStringField(EventJsonReader.TYPE, record.getSchema().getName());
+        fields(json, record);
+      } else {
+        SpecificRecord body = (SpecificRecord) record.get(bodyField.pos());
+        json.writeStringField(EventJsonReader.TYPE, body.getSchema().getName());
+        fields(json, record);
+        fields(json, body);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void fields(JsonGenerator json, SpecificRecord record) throws IOException {
+    for (Schema.Field field : record.getSchema().getFields()) {
+      Object value = record.get(field.pos());
+      if (value != null && !field.name().equals(EventJsonReader.BODY)) {
+        json.writeFieldName(field.name());
+        value(json, value);
+      }
+    }
+  }
+
+  private static void value(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof CharSequence text) {
+      json.writeString(text.toString());
+    } else if (value instanceof Integer number) {
+      json.writeNumber(number);
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else if (value instanceof Instant time) {
+      json.writeString(time.toString());
+    } else if (value instanceof GenericEnumSymbol<?> symbol) {
+      json.writeString(symbol.toString());
+    } else if (value instanceof List<?> items) {
+      json.writeStartArray();
+      for (Object item : items) {
+        value(json, item);
+      }
+      json.writeEndArray();
+    } else if (value instanceof SpecificRecord inner) {
+      json.writeStartObject();
+      fields(json, inner);
+      json.writeEndObject();
+    } else {
+      throw new IllegalStateException("cannot write a " + value.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.darkstore.schemas;
+
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.CancelOrder;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.StockReceived;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StockWrittenOff;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The contract's limits. They bound what one record can cost a service, and everything that follows
+ * from it: an order within them gives commands and events well below the record limit.
+ */
+public final class Limits {
+  /** The largest value of a record, in bytes. */
+  public static final int RECORD_BYTES = 64 * 1024;
+
+  /** The longest id: of an order, a customer, a store, a zone, a sku, an agent or an update. */
+  public static final int ID_CHARACTERS = 64;
+
+  /** The most lines of an order or a supply; the least is 1. */
+  public static final int LINES = 100;
+
+  /** The largest quantity of an order's line; the least is 1. */
+  public static final int ORDER_QUANTITY = 1_000;
+
+  /** The largest quantity of a supply's line; the least is 1. */
+  public static final int SUPPLY_QUANTITY = 1_000_000;
+
+  private Limits() {}
+
+  /**
+   * Whether the text has the form of an id: 1 to {@value #ID_CHARACTERS} characters of {@code A-Z
+   * a-z 0-9 . _ -}. That form needs no escaping in a log, a path, a header or a command line.
+   */
+  public static boolean isId(String text) {
+    if (text == null || text.isEmpty() || text.length() > ID_CHARACTERS) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isIdCharacter(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first limit that the request breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(OrderRequest request) {
+    Optional<String> id = id("orderId", request.getOrderId());
+    if (id.isPresent()) {
+      return id;
+    }
+    if (request.getBody() instanceof PlaceOrder place) {
+      return id("customerId", place.getCustomerId())
+          .or(() -> id("storeId", place.getStoreId()))
+          .or(() -> id("zoneId", place.getZoneId()))
+          .or(() -> lines(place.getLines(), ORDER_QUANTITY));
+    }
+    if (request.getBody() instanceof CancelOrder) {
+      return Optional.empty();
+    }
+    return unknown(request.getBody());
+  }
+
+  /** The first limit that the update breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(StockUpdate update) {
+    Optional<String> id =
+        id("storeId", update.getStoreId()).or(() -> optionalId("updateId", update.getUpdateId()));
+    if (id.isPresent()) {
+      return id;
+    }
+    if (update.getBody() instanceof StockReceived received) {
+      return lines(received.getLines(), SUPPLY_QUANTITY);
+    }
+    if (update.getBody() instanceof StockWrittenOff writtenOff) {
+      return lines(writtenOff.getLines(), SUPPLY_QUANTITY);
+    }
+    return unknown(update.getBody());
+  }
+
+  /** The first limit that the update breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(AgentUpdate update) {
+    Optional<String> id =
+        id("zoneId", update.getZoneId())
+            .or(() -> optionalId("updateId", update.getUpdateId()))
+            .or(() -> id("agentId", update.getAgentId()));
+    if (id.isPresent()) {
+      return id;
+    }
+    if (update.getBody() instanceof AgentOnline || update.getBody() instanceof AgentOffline) {
+      return Optional.empty();
+    }
+    if (update.getBody() instanceof DeliveryCompleted completed) {
+      return id("orderId", completed.getOrderId());
+    }
+    return unknown(update.getBody());
+  }
+
+  private static Optional<String> lines(List<OrderLine> lines, int quantityMax) {
+    if (lines == null) {
+      return Optional.of("lines is missing");
+    }
+    if (lines.isEmpty() || lines.size() > LINES) {
+      return Optional.of(
+          String.format("lines has %,d entries; it must have 1 to %d", lines.size(), LINES));
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      OrderLine line = lines.get(i);
+      String sku = line.getSku();
+      if (!isId(sku)) {
+        return id("lines[" + i + "].sku", sku);
+      }
+      if (line.getQuantity() < 1 || line.getQuantity() > quantityMax) {
+        return Optional.of(
+            String.format(
+                "lines[%d].quantity is %,d; it must be 1 to %,d",
+                i, line.getQuantity(), quantityMax));
+      }
+      if (!seen.add(sku)) {
+        return Optional.of(
+            "lines[" + i + "].sku is " + Text.quote(sku) + " again; a sku may be named only once");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> optionalId(String field, String value) {
+    return value == null ? Optional.empty() : id(field, value);
+  }
+
+  private static Optional<String> id(String field, String value) {
+    if (isId(value)) {
+      return Optional.empty();
+    }
+    if (value == null) {
+      return Optional.of(field + " is missing");
+    }
+    return Optional.of(
+        field
+            + " is "
+            + Text.quote(value)
+            + "; it must be 1 to "
+            + ID_CHARACTERS
+            + " characters of A-Z a-z 0-9 . _ -");
+  }
+
+  private static Optional<String> unknown(Object body) {
+    return Optional.of(
+        body == null ? "body is missing" : "body is an unexpected " + body.getClass().getName());
+  }
+
+  private static boolean isIdCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+}

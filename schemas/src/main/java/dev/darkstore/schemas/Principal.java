@@ -1,0 +1,19 @@
+package dev.darkstore.schemas;
+
+/** Who writes a topic. One writer per topic is what makes a vote trustworthy. */
+public enum Principal {
+  /** The shops and apps through which customers order. */
+  CUSTOMERS,
+  /** The order coordinator. */
+  COORDINATOR,
+  /** The store participant. */
+  STORE,
+  /** The delivery participant. */
+  DELIVERY,
+  /** A store's back office, which books goods in and writes them off. */
+  BACK_OFFICE,
+  /** The agents' app. */
+  AGENTS,
+  /** The coordinator and every participant. */
+  EVERY_SERVICE
+}

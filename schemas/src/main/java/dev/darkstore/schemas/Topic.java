@@ -1,0 +1,144 @@
+package dev.darkstore.schemas;
+
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StoreNotification;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** The topics: the whole interface between the services, and between them and the world. */
+public enum Topic {
+  /** What customers ask for. */
+  ORDERS("orders", "orderId", Principal.CUSTOMERS, Copartition.ORDER),
+  /** What the coordinator tells the store participant. */
+  STORE_COMMANDS("store-commands", "branchKey", Principal.COORDINATOR, Copartition.STORE),
+  /** What the coordinator tells the delivery participant. */
+  DELIVERY_COMMANDS("delivery-commands", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
+  /** What the store participant says of its branch of an order. */
+  STORE_EVENTS("store-events", "orderId", Principal.STORE, Copartition.ORDER),
+  /** What the delivery participant says of its branch of an order. */
+  DELIVERY_EVENTS("delivery-events", "orderId", Principal.DELIVERY, Copartition.ORDER),
+  /** What customers are told of their orders. */
+  ORDER_EVENTS("order-events", "orderId", Principal.COORDINATOR, Copartition.NONE),
+  /** What a store's pickers are told. */
+  STORE_NOTIFICATIONS("store-notifications", "storeId", Principal.COORDINATOR, Copartition.NONE),
+  /** What an agent is told. */
+  DELIVERY_NOTIFICATIONS(
+      "delivery-notifications", "agentId", Principal.COORDINATOR, Copartition.NONE),
+  /** A store's supply. */
+  STOCK_UPDATES("stock-updates", "storeId", Principal.BACK_OFFICE, Copartition.STORE),
+  /** A zone's agents. */
+  AGENT_UPDATES("agent-updates", "zoneId", Principal.AGENTS, Copartition.ZONE),
+  /** Records that could not be processed, with headers that say from where and why. */
+  DEAD_LETTERS("dead-letters", "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
+
+  /**
+   * A week: an audit reads outcomes and what led to them from the topics alone, and a service that
+   * was down over a long weekend still finds everything it missed. It is well above the retention
+   * of outcomes (a day), so that no outcome outlives its own record.
+   */
+  private static final Duration RETENTION = Duration.ofDays(7);
+
+  /** A month: a person looks into these, and may be on holiday. */
+  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+  /**
+   * Kafka's limit is for a whole batch, and only the Java client splits a batch that is refused:
+   * others fill theirs up to 1,000,000 bytes. So it cannot be what bounds a record, and would not
+   * bound it anyway, being about compressed bytes; a record's limit is {@link Limits#RECORD_BYTES}.
+   * Stated here so that it does not depend on a broker's default.
+   */
+  private static final int BATCH_BYTES = 1024 * 1024;
+
+  private final String topicName;
+  private final String key;
+  private final Principal writer;
+  private final Copartition copartition;
+
+  Topic(String topicName, String key, Principal writer, Copartition copartition) {
+    this.topicName = topicName;
+    this.key = key;
+    this.writer = writer;
+    this.copartition = copartition;
+  }
+
+  /** The topic of this name, if it is one of ours. */
+  public static Optional<Topic> named(String topicName) {
+    return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
+  }
+
+  /** Its name on the broker. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /** The field whose UTF-8 bytes are a record's key. */
+  public String key() {
+    return key;
+  }
+
+  /** Who may write it; nobody else may. */
+  public Principal writer() {
+    return writer;
+  }
+
+  /**
+   * What its records' values are written with; nothing for dead letters, which are kept as they
+   * came.
+   */
+  public Optional<Schema> schema() {
+    return Optional.ofNullable(
+        switch (this) {
+          case ORDERS -> OrderRequest.getClassSchema();
+          case STORE_COMMANDS, DELIVERY_COMMANDS -> BranchCommand.getClassSchema();
+          case STORE_EVENTS, DELIVERY_EVENTS -> BranchEvent.getClassSchema();
+          case ORDER_EVENTS -> OrderEvent.getClassSchema();
+          case STORE_NOTIFICATIONS -> StoreNotification.getClassSchema();
+          case DELIVERY_NOTIFICATIONS -> DeliveryNotification.getClassSchema();
+          case STOCK_UPDATES -> StockUpdate.getClassSchema();
+          case AGENT_UPDATES -> AgentUpdate.getClassSchema();
+          case DEAD_LETTERS -> null;
+        });
+  }
+
+  /** Which topics must have as many partitions as this one. */
+  public Copartition copartition() {
+    return copartition;
+  }
+
+  /** Whether it is written from outside, so that its records may be JSON and need checking. */
+  public boolean isClientFacing() {
+    return switch (writer) {
+      case CUSTOMERS, BACK_OFFICE, AGENTS -> true;
+      case COORDINATOR, STORE, DELIVERY, EVERY_SERVICE -> false;
+    };
+  }
+
+  /**
+   * What the topic is created with, by Kafka's names. Partitions and replicas are the operator's
+   * choice, and so is {@code min.insync.replicas}, which follows from the replicas.
+   */
+  public Map<String, String> configs() {
+    Map<String, String> configs = new LinkedHashMap<>();
+    // Every record is an event of its own: compaction would keep only the last of each key.
+    configs.put("cleanup.policy", "delete");
+    configs.put(
+        "retention.ms",
+        Long.toString((this == DEAD_LETTERS ? DEAD_LETTER_RETENTION : RETENTION).toMillis()));
+    configs.put("max.message.bytes", Integer.toString(BATCH_BYTES));
+    // The age of an order, and what retention deletes, must not depend on a client's clock. Between
+    // services the time of the event that led to a record goes with it.
+    configs.put("message.timestamp.type", isClientFacing() ? "LogAppendTime" : "CreateTime");
+    return Collections.unmodifiableMap(configs);
+  }
+}
