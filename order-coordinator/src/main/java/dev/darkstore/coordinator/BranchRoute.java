@@ -3,8 +3,10 @@ package dev.darkstore.coordinator;
 import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A branch with its topics.
@@ -21,9 +23,13 @@ record BranchRoute(
   /** Makes the notification of a placed order. */
   @FunctionalInterface
   interface Notifier {
-    Notification notification(Order order, List<HeldUnit> holding);
+    Notification<?> notification(Order order, List<HeldUnit> holding);
   }
 
   /** A notification, ready to be sent. */
-  record Notification(String key, byte[] value) {}
+  record Notification<T extends SpecificRecord>(String key, EventCodec<T> codec, T event) {
+    byte[] value() {
+      return codec.encode(event);
+    }
+  }
 }

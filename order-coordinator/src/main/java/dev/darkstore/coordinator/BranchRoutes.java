@@ -32,28 +32,28 @@ final class BranchRoutes {
 
   private BranchRoutes() {}
 
-  private static Notification pickOrder(Order order, List<HeldUnit> goods) {
-    return new Notification(
+  private static Notification<?> pickOrder(Order order, List<HeldUnit> goods) {
+    return new Notification<>(
         order.storeId(),
-        EventCodec.STORE_NOTIFICATIONS.encode(
-            new StoreNotification(
-                order.orderId(),
-                order.storeId(),
-                new PickOrder(CommonMapping.wireLines(order.lines())))));
+        EventCodec.STORE_NOTIFICATIONS,
+        new StoreNotification(
+            order.orderId(),
+            order.storeId(),
+            new PickOrder(CommonMapping.wireLines(order.lines()))));
   }
 
-  private static Notification deliverOrder(Order order, List<HeldUnit> agents) {
+  private static Notification<?> deliverOrder(Order order, List<HeldUnit> agents) {
     if (agents.size() != 1) {
       throw new IllegalStateException(
           "order " + order.orderId() + " must have one agent, not " + agents);
     }
     String agentId = agents.get(0).unit();
-    return new Notification(
+    return new Notification<>(
         agentId,
-        EventCodec.DELIVERY_NOTIFICATIONS.encode(
-            new DeliveryNotification(
-                order.orderId(),
-                agentId,
-                new DeliverOrder(order.storeId(), order.zoneId(), order.customerId()))));
+        EventCodec.DELIVERY_NOTIFICATIONS,
+        new DeliveryNotification(
+            order.orderId(),
+            agentId,
+            new DeliverOrder(order.storeId(), order.zoneId(), order.customerId())));
   }
 }

@@ -111,10 +111,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   }
 
   private void carryOut(
-      String orderId,
-      Effect effect,
-      long nowMillis,
-      Optional<Record<byte[], byte[]>> source) {
+      String orderId, Effect effect, long nowMillis, Optional<Record<byte[], byte[]>> source) {
     if (effect instanceof Effect.Send send) {
       byte[] value =
           EventCodec.BRANCH_COMMANDS.encode(
@@ -130,7 +127,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       tell(orderId, new CancelRefused(wire(refused.refusal())), nowMillis);
     } else if (effect instanceof Effect.Notify notify) {
       BranchRoute route = route(notify.branch());
-      Notification notification =
+      Notification<?> notification =
           route.notifier().notification(notify.order(), notify.holding());
       forward(route.notifications(), notification.key(), notification.value(), nowMillis);
     } else if (effect instanceof Effect.DeadLetter letter) {
@@ -171,8 +168,6 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   }
 
   private static List<Assignment> assignments(Effect.TellPlaced placed) {
-    return placed.assignments().stream()
-        .map(a -> new Assignment(a.branch(), a.units()))
-        .toList();
+    return placed.assignments().stream().map(a -> new Assignment(a.branch(), a.units())).toList();
   }
 }

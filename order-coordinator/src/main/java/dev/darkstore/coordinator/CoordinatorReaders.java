@@ -30,8 +30,7 @@ final class CoordinatorReaders {
       if (e.orderId().isEmpty()) {
         throw e;
       }
-      return new CoordinatorMessage.PlaceInvalidOrder(
-          e.orderId().get(), e.detail(), ageMillis);
+      return new CoordinatorMessage.PlaceInvalidOrder(e.orderId().get(), e.detail(), ageMillis);
     }
     Object body = request.getBody();
     if (body instanceof PlaceOrder place) {

@@ -21,8 +21,7 @@ public final class CoordinatorTopology {
     Coordinator coordinator =
         new Coordinator(routes.stream().map(BranchRoute::branch).toList(), timing);
     Wiring wiring =
-        new Wiring(settings, "coordinate")
-            .readFromClients(Topic.ORDERS, CoordinatorReaders::order);
+        new Wiring(settings, "coordinate").readFromClients(Topic.ORDERS, CoordinatorReaders::order);
     List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));
     for (BranchRoute route : routes) {
       wiring.readFromService(route.events(), CoordinatorReaders.reply(route.branch().name()));
@@ -32,9 +31,11 @@ public final class CoordinatorTopology {
     return wiring.decide(
         () -> new CoordinatorProcessor(coordinator, routes, settings),
         List.of(
-            OpenStore.builder(CoordinatorProcessor.OPEN_STORE),
+            OpenStore.builder(settings.stores(), CoordinatorProcessor.OPEN_STORE),
             ClosedStore.builder(
-                CoordinatorProcessor.CLOSED_STORE, settings.retention().toMillis())),
+                settings.stores(),
+                CoordinatorProcessor.CLOSED_STORE,
+                settings.retention().toMillis())),
         outputs);
   }
 }

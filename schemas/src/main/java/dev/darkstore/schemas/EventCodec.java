@@ -110,7 +110,12 @@ public final class EventCodec<T extends SpecificRecord> {
     versions.put(SchemaNormalization.parsingFingerprint64(schema), version(schema, model));
   }
 
-  private static <T extends SpecificRecord> EventCodec<T> of(Class<T> type, Schema schema) {
+  /**
+   * The codec of a generated class that has a history: an event, or a service's state.
+   *
+   * @param schema the class's own
+   */
+  public static <T extends SpecificRecord> EventCodec<T> of(Class<T> type, Schema schema) {
     return new EventCodec<>(type, SchemaHistory.of(schema));
   }
 

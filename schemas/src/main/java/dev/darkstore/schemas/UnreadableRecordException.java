@@ -19,7 +19,8 @@ public final class UnreadableRecordException extends Exception {
     this.orderId = orderId.orElse(null);
   }
 
-  UnreadableRecordException(DeadLetterReason reason, String detail) {
+  /** A record that breaks the contract; {@code detail} is one sentence that says how. */
+  public UnreadableRecordException(DeadLetterReason reason, String detail) {
     this(reason, detail, Optional.empty());
   }
 

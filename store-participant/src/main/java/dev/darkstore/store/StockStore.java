@@ -46,8 +46,7 @@ final class StockStore implements OwnedResource<StockUpdate, SkuStock>, StockVie
   public SupplyDecision<SkuStock> supply(StockUpdate update, long nowMillis, long offset) {
     Object body = update.getBody();
     if (body instanceof StockReceived received) {
-      return stock.receive(
-          update.getStoreId(), CommonMapping.lines(received.getLines()), offset);
+      return stock.receive(update.getStoreId(), CommonMapping.lines(received.getLines()), offset);
     }
     if (body instanceof StockWrittenOff writtenOff) {
       return stock.writeOff(

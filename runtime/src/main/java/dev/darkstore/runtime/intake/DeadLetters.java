@@ -28,8 +28,8 @@ public final class DeadLetters {
       String detail) {
     RecordMetadata from = source(context);
     Headers headers = new RecordHeaders(record.headers());
-    DeadLetterHeaders.write(
-        headers, reason.name(), detail, from.topic(), from.partition(), from.offset());
+    new DeadLetterHeaders(reason, detail, from.topic(), from.partition(), from.offset())
+        .writeTo(headers);
     context.forward(
         new Record<Object, Object>(
             record.key(), record.value(), context.currentSystemTimeMs(), headers),

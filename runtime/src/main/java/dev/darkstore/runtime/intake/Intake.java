@@ -24,8 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  *
  * @param <M> the message
  */
-public final class Intake<M>
-    extends ContextualProcessor<byte[], byte[], Object, Object> {
+public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object, Object> {
   /** Marks a record that was sent on, and carries when it was written (8 bytes, big endian). */
   public static final String FORWARDED_HEADER = "forwarded.timestamp";
 
@@ -80,9 +79,7 @@ public final class Intake<M>
       return;
     }
     String key = new String(record.key(), StandardCharsets.UTF_8);
-    context()
-        .forward(
-            new Record<>(key, new Received<>(message, record), record.timestamp()), next);
+    context().forward(new Record<>(key, new Received<>(message, record), record.timestamp()), next);
   }
 
   private boolean isOnWrongPartition(byte[] key) {
@@ -104,8 +101,7 @@ public final class Intake<M>
     }
     Headers headers = new RecordHeaders(record.headers());
     headers.add(
-        FORWARDED_HEADER,
-        ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
+        FORWARDED_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
     context()
         .forward(
             new Record<Object, Object>(record.key(), record.value(), record.timestamp(), headers),

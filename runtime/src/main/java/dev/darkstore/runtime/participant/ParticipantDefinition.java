@@ -26,6 +26,8 @@ public record ParticipantDefinition<S, C>(
   @FunctionalInterface
   public interface ResourceFactory<S, C> {
     /**
+     * The resource, with all that it keeps in memory rebuilt from its store.
+     *
      * @param units a store of the resource's own
      * @param reservations the open reservations, to read
      */

@@ -27,8 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param <S> a supply message
  * @param <C> a change of the resource
  */
-final class ParticipantProcessor<S, C>
-    extends ContextualProcessor<Object, Object, Object, Object> {
+final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Object, Object, Object> {
   static final String OPEN_STORE = "open-reservations";
   static final String CLOSED_STORE = "closed-reservations";
   static final String UNITS_STORE = "units";

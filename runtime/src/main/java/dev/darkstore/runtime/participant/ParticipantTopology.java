@@ -32,10 +32,12 @@ public final class ParticipantTopology {
         .decide(
             () -> new ParticipantProcessor<>(definition, settings),
             List.of(
-                OpenStore.builder(ParticipantProcessor.OPEN_STORE),
-                ClosedStore.builder(ParticipantProcessor.CLOSED_STORE, retentionMillis),
-                OpenStore.builder(ParticipantProcessor.UNITS_STORE),
-                ClosedStore.builder(ParticipantProcessor.SUPPLY_STORE, retentionMillis)),
+                OpenStore.builder(settings.stores(), ParticipantProcessor.OPEN_STORE),
+                ClosedStore.builder(
+                    settings.stores(), ParticipantProcessor.CLOSED_STORE, retentionMillis),
+                OpenStore.builder(settings.stores(), ParticipantProcessor.UNITS_STORE),
+                ClosedStore.builder(
+                    settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis)),
             List.of(definition.events()));
   }
 

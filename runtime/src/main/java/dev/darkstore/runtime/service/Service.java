@@ -3,6 +3,7 @@ package dev.darkstore.runtime.service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
@@ -57,8 +58,7 @@ public final class Service implements AutoCloseable {
    * @throws UnfitClusterException if the cluster is not one that the service can work on
    */
   public static Service start(ServiceDefinition definition, ServiceSettings settings) {
-    Map<String, Object> config =
-        StreamsDefaults.with(definition.applicationId(), settings.kafka());
+    Map<String, Object> config = StreamsDefaults.with(definition.applicationId(), settings.kafka());
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
     Map<Topic, Integer> partitions;
@@ -71,6 +71,7 @@ public final class Service implements AutoCloseable {
             settings.tick(),
             settings.timersPerTick(),
             partitions,
+            StoreSuppliers.PERSISTENT,
             Clock.systemUTC());
     Service service =
         new Service(

@@ -33,10 +33,8 @@ final class StreamsDefaults {
 
     // A process that dies is noticed after this, instead of 45 s. Below, a long collection of
     // garbage would look like a death.
-    config.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-    config.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
 
     // A second instance, if there is one, keeps a warm copy of the state.
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);

@@ -36,9 +36,7 @@ final class TopicCheck {
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     List<String> missing = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
-        admin
-            .describeTopics(topics.stream().map(Topic::topicName).toList())
-            .topicNameValues();
+        admin.describeTopics(topics.stream().map(Topic::topicName).toList()).topicNameValues();
     for (Topic topic : topics) {
       try {
         partitions.put(
@@ -103,7 +101,7 @@ final class TopicCheck {
     if (version == null || version.maxVersionLevel() < TRANSACTION_VERSION) {
       throw new UnfitClusterException(
           "the cluster's feature transaction.version is %s, %d is needed: without it a late write"
-              .formatted(version == null ? 0 : version.maxVersionLevel(), TRANSACTION_VERSION)
+                  .formatted(version == null ? 0 : version.maxVersionLevel(), TRANSACTION_VERSION)
               + " can end up in the wrong Kafka transaction (KIP-890)");
     }
   }

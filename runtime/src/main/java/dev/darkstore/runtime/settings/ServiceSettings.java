@@ -10,7 +10,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -40,77 +39,77 @@ public final class ServiceSettings {
       new ConfigDef()
           .define(
               HOLD,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.holdMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
               "How long a participant holds a reservation.")
           .define(
               RESERVE_TIMEOUT,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.reserveTimeoutMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
               "How long the branches may take to answer Reserve.")
           .define(
               COMMIT_ATTEMPTS,
-              Type.INT,
+              ConfigDef.Type.INT,
               DEFAULTS.commitAttempts(),
               AT_LEAST_ONE,
               Importance.MEDIUM,
               "How often Commit is sent before the order is given up, the first time included.")
           .define(
               COMMIT_RETRY,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.commitIntervalMillis(),
               AT_LEAST_ONE,
               Importance.MEDIUM,
               "How long the branches may take to answer one Commit.")
           .define(
               MARGIN,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.marginMillis(),
               AT_LEAST_ONE,
               Importance.LOW,
               "What the hold is longer than all that must happen within it.")
           .define(
               RELEASE_PAUSE,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.releasePauseMillis(),
               AT_LEAST_ONE,
               Importance.LOW,
               "The pause after the first Release; doubled after each further one.")
           .define(
               RELEASE_PAUSE_MAX,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.releasePauseMaxMillis(),
               AT_LEAST_ONE,
               Importance.LOW,
               "The longest pause between two Releases.")
           .define(
               ORDER_MAX_AGE,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.orderMaxAgeMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
               "An order that is older when it is read is rejected.")
           .define(
               RETENTION,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               DEFAULTS.retentionMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
               "How long outcomes are remembered: the idempotency window.")
           .define(
               TICK,
-              Type.LONG,
+              ConfigDef.Type.LONG,
               100L,
               AT_LEAST_ONE,
               Importance.LOW,
               "How often timers are looked at.")
           .define(
               TIMERS_PER_TICK,
-              Type.INT,
+              ConfigDef.Type.INT,
               500,
               Range.between(1, 10_000),
               Importance.LOW,

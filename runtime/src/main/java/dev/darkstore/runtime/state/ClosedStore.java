@@ -48,14 +48,12 @@ public final class ClosedStore<P> {
 
   /** The store that this class needs. */
   public static StoreBuilder<WindowStore<String, byte[]>> builder(
-      String name, long retentionMillis) {
+      StoreSuppliers suppliers, String name, long retentionMillis) {
     Duration window = Duration.ofMillis(windowMillis(retentionMillis));
     // One window more than the retention: an entry may lie at the end of its window.
     Duration kept = window.multipliedBy(WINDOWS_PER_RETENTION + 1L);
     return Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(name, kept, window, false),
-            Serdes.String(),
-            Serdes.ByteArray())
+            suppliers.windowed(name, kept, window), Serdes.String(), Serdes.ByteArray())
         .withLoggingEnabled(Map.of())
         .withCachingDisabled();
   }

@@ -31,9 +31,10 @@ public final class OpenStore<P> {
    * The store that this class needs. Not cached: every change is in the changelog with the events
    * that tell of it, whatever the size of a cache.
    */
-  public static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
+  public static StoreBuilder<KeyValueStore<String, byte[]>> builder(
+      StoreSuppliers suppliers, String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+            suppliers.keyValue(name), Serdes.String(), Serdes.ByteArray())
         .withLoggingEnabled(Map.of())
         .withCachingDisabled();
   }

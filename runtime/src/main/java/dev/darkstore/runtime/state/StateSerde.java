@@ -1,13 +1,9 @@
 package dev.darkstore.runtime.state;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -20,35 +16,26 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <P> the protocol's value
  */
 public final class StateSerde<A extends SpecificRecord, P> {
-  private final BinaryMessageEncoder<A> encoder;
-  private final BinaryMessageDecoder<A> decoder;
+  private final EventCodec<A> codec;
   private final Function<P, A> toState;
   private final BiFunction<String, A, P> fromState;
 
   /**
+   * How values of one kind are kept.
+   *
    * @param type the generated class
    * @param toState what is kept of a value
    * @param fromState the value, from its key and what is kept of it
    */
   public StateSerde(Class<A> type, Function<P, A> toState, BiFunction<String, A, P> fromState) {
-    SpecificData data = SpecificData.getForClass(type);
-    Schema schema = data.getSchema(type);
-    this.encoder = new BinaryMessageEncoder<>(data, schema);
-    this.decoder = new BinaryMessageDecoder<>(data, schema, StateSchemas.store());
+    this.codec = EventCodec.of(type, SpecificData.get().getSchema(type));
     this.toState = toState;
     this.fromState = fromState;
   }
 
   /** What is kept of a value. */
   public byte[] encode(P value) {
-    try {
-      ByteBuffer encoded = encoder.encode(toState.apply(value));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("encoding to memory", e);
-    }
+    return codec.encode(toState.apply(value));
   }
 
   /**
@@ -59,10 +46,10 @@ public final class StateSerde<A extends SpecificRecord, P> {
    */
   public P decode(String key, byte[] bytes) {
     try {
-      return fromState.apply(key, decoder.decode(bytes));
-    } catch (IOException | RuntimeException e) {
+      return fromState.apply(key, codec.decode(bytes));
+    } catch (UnreadableRecordException e) {
       throw new IllegalStateException(
-          "the state of '%s' cannot be read (%d bytes)".formatted(key, bytes.length), e);
+          "the state of '%s' cannot be read: %s".formatted(key, e.detail()), e);
     }
   }
 }

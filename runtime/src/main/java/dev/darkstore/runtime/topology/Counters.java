@@ -27,8 +27,7 @@ public final class Counters {
   public void count(String what) {
     sensors
         .computeIfAbsent(
-            what,
-            w -> metrics.addRateTotalSensor(SCOPE, entity, w, Sensor.RecordingLevel.INFO))
+            what, w -> metrics.addRateTotalSensor(SCOPE, entity, w, Sensor.RecordingLevel.INFO))
         .record();
   }
 }

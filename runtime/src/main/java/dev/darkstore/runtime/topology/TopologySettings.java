@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.topology;
 
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param timersPerTick how many timers one tick may handle; the rest waits for the next tick, so
  *     that a tick never holds up normal traffic
  * @param partitions how many partitions the topics have that clients write
+ * @param stores where state is kept
  * @param clock the wall clock; only to bound record timestamps, everything else asks the context
  */
 public record TopologySettings(
@@ -20,6 +22,7 @@ public record TopologySettings(
     Duration tick,
     int timersPerTick,
     Map<Topic, Integer> partitions,
+    StoreSuppliers stores,
     Clock clock) {
   public TopologySettings {
     partitions = Map.copyOf(partitions);

@@ -15,10 +15,10 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Wires the topology that every service has: intakes of some topics, one processor that decides
- * and owns the stores, and sinks. Named parts throughout, so that a renamed or added part never
- * renames another, and bytes on every edge to a topic, so that bad input is the intake's business
- * and not a deserializer's.
+ * Wires the topology that every service has: intakes of some topics, one processor that decides and
+ * owns the stores, and sinks. Named parts throughout, so that a renamed or added part never renames
+ * another, and bytes on every edge to a topic, so that bad input is the intake's business and not a
+ * deserializer's.
  */
 public final class Wiring {
   private final Topology topology = new Topology();
@@ -49,8 +49,7 @@ public final class Wiring {
     return sink(forwardOf(topic), topic, intakeOf(topic));
   }
 
-  private Wiring intake(
-      Topic topic, ProcessorSupplier<byte[], byte[], Object, Object> intake) {
+  private Wiring intake(Topic topic, ProcessorSupplier<byte[], byte[], Object, Object> intake) {
     String source = topic.topicName() + "-source";
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -84,11 +83,7 @@ public final class Wiring {
 
   private Wiring sink(String name, Topic topic, String... parents) {
     topology.addSink(
-        name,
-        topic.topicName(),
-        new ByteArraySerializer(),
-        new ByteArraySerializer(),
-        parents);
+        name, topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), parents);
     return this;
   }
 

@@ -127,8 +127,7 @@ public final class BranchMapping {
       return new BranchEvent.Assigned(holding(assigned.getHolding()));
     }
     if (body instanceof AssignmentFailed failed) {
-      return new BranchEvent.AssignmentFailed(
-          refusal(failed.getRefusal()), failed.getRetryable());
+      return new BranchEvent.AssignmentFailed(refusal(failed.getRefusal()), failed.getRetryable());
     }
     if (body instanceof Released released) {
       return new BranchEvent.Released(holding(released.getHolding()));
