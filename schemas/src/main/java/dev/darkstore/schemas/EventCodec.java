@@ -26,8 +26,7 @@ import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -43,6 +42,12 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the record's generated class
  */
 public final class EventCodec<T extends SpecificRecord> {
+  // First, because the codecs below are made with them.
+  private static final byte[] MARKER = {(byte) 0xC3, 0x01};
+  private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Topic {@code orders}. */
   public static final EventCodec<OrderRequest> ORDERS =
       of(OrderRequest.class, OrderRequest.getClassSchema());
@@ -75,11 +80,6 @@ public final class EventCodec<T extends SpecificRecord> {
   public static final EventCodec<AgentUpdate> AGENT_UPDATES =
       of(AgentUpdate.class, AgentUpdate.getClassSchema());
 
-  private static final byte[] MARKER = {(byte) 0xC3, 0x01};
-  private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final Class<T> type;
   private final Schema schema;
   private final boolean alsoJson;
@@ -102,12 +102,11 @@ public final class EventCodec<T extends SpecificRecord> {
             .anyMatch(t -> t.isClientFacing() && t.schema().orElseThrow().equals(schema));
     System.arraycopy(MARKER, 0, header, 0, MARKER.length);
     LONG.set(header, MARKER.length, SchemaNormalization.parsingFingerprint64(schema));
-    SpecificData model = SpecificData.getForSchema(schema);
-    writer = new SpecificDatumWriter<>(schema, model);
+    writer = new SpecificDatumWriter<>(schema, GeneratedClasses.MODEL);
     for (Schema version : history.versions()) {
-      versions.put(SchemaNormalization.parsingFingerprint64(version), version(version, model));
+      versions.put(SchemaNormalization.parsingFingerprint64(version), version(version));
     }
-    versions.put(SchemaNormalization.parsingFingerprint64(schema), version(schema, model));
+    versions.put(SchemaNormalization.parsingFingerprint64(schema), version(schema));
   }
 
   /**
@@ -119,10 +118,14 @@ public final class EventCodec<T extends SpecificRecord> {
     return new EventCodec<>(type, SchemaHistory.of(schema));
   }
 
-  private Version<T> version(Schema written, SpecificData model) {
-    Schema.Field first = written.getFields().get(0);
-    return new Version<>(
-        new SpecificDatumReader<>(written, schema, model), first.name().equals("orderId"));
+  private Version<T> version(Schema written) {
+    try {
+      return new Version<>(
+          new FastReaderBuilder(GeneratedClasses.MODEL).createDatumReader(written, schema),
+          written.getFields().get(0).name().equals("orderId"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + written + " as " + schema, e);
+    }
   }
 
   /**

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -141,11 +140,11 @@ final class EventJsonReader {
     }
     checkNames(object, expected, "", TYPE);
 
-    SpecificRecord inner = create(body);
+    SpecificRecord inner = GeneratedClasses.MODEL.newRecord(body);
     for (Schema.Field field : body.getFields()) {
       inner.put(field.pos(), value(field, object, ""));
     }
-    SpecificRecord outer = create(envelope);
+    SpecificRecord outer = GeneratedClasses.MODEL.newRecord(envelope);
     for (Schema.Field field : envelope.getFields()) {
       outer.put(field.pos(), field.name().equals(BODY) ? inner : value(field, object, ""));
     }
@@ -233,15 +232,11 @@ final class EventJsonReader {
       expected.put(field.name(), field);
     }
     checkNames(value, expected, path + ".", "");
-    SpecificRecord record = create(schema);
+    SpecificRecord record = GeneratedClasses.MODEL.newRecord(schema);
     for (Schema.Field field : schema.getFields()) {
       record.put(field.pos(), value(field, value, path + "."));
     }
     return record;
-  }
-
-  private static SpecificRecord create(Schema schema) {
-    return (SpecificRecord) SpecificData.get().newRecord(null, schema);
   }
 
   private static MismatchException wrong(String name, JsonNode value, String expected) {

@@ -1,0 +1,52 @@
+package dev.darkstore.schemas;
+
+import dev.darkstore.events.OrderRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Avro's way from a schema's name to the generated class. Avro itself finds classes by any name
+ * that a schema mentions, and for that reason trusts none until a process-wide list says so. Here
+ * the schemas are our own, so the names are; and nothing is found outside the package of the
+ * events.
+ */
+final class GeneratedClasses extends SpecificData {
+  static final GeneratedClasses MODEL = new GeneratedClasses();
+
+  private static final String PACKAGE = OrderRequest.class.getPackageName();
+
+  private final Map<String, Class<?>> byName = new ConcurrentHashMap<>();
+
+  private GeneratedClasses() {
+    super(OrderRequest.class.getClassLoader());
+    addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+  }
+
+  @Override
+  public Class<?> getClass(Schema schema) {
+    return switch (schema.getType()) {
+      case RECORD, ENUM -> byName.computeIfAbsent(schema.getFullName(), this::find);
+      default -> super.getClass(schema);
+    };
+  }
+
+  /** An empty record of a generated class. */
+  SpecificRecord newRecord(Schema schema) {
+    return (SpecificRecord) newRecord(null, schema);
+  }
+
+  private Class<?> find(String name) {
+    if (!name.startsWith(PACKAGE + ".")) {
+      throw new IllegalStateException(name + " is not of package " + PACKAGE);
+    }
+    try {
+      return Class.forName(name, true, getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("no class was generated for " + name, e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.darkstore.schemas;
+
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.Assignment;
+import dev.darkstore.events.AssignmentFailed;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.CancelOrder;
+import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.Commit;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Release;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.events.Shortage;
+import dev.darkstore.events.StockReceived;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.StoreNotification;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One record of every kind, for tests that must hold for all of them. */
+final class Samples {
+  static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
+  static final List<OrderLine> LINES =
+      List.of(new OrderLine("milk-1l", 2), new OrderLine("bread", 1));
+  static final List<HeldUnit> HOLDING =
+      List.of(new HeldUnit("milk-1l", 2, 7L, 41L, 98L), new HeldUnit("bread", 1, 1L, -1L, 0L));
+  static final Refusal REFUSAL =
+      new Refusal(Reason.OUT_OF_STOCK, "milk-1l: 1 left", List.of(new Shortage("milk-1l", 2, 1L)));
+
+  private Samples() {}
+
+  /** A record and the codec that it belongs to. */
+  record Sample<T extends SpecificRecord>(EventCodec<T> codec, T record) {
+    byte[] encoded() {
+      return codec.encode(record);
+    }
+
+    /** The name of the body's type, which is what tells two samples of a codec apart. */
+    @Override
+    public String toString() {
+      return body().getSchema().getName();
+    }
+
+    SpecificRecord body() {
+      return (SpecificRecord) record.get(record.getSchema().getField("body").pos());
+    }
+  }
+
+  static Stream<Sample<?>> all() {
+    return Stream.concat(clientFacing(), betweenServices());
+  }
+
+  static Stream<Sample<?>> clientFacing() {
+    return Stream.of(
+        new Sample<>(EventCodec.ORDERS, placeOrder("o-1", LINES)),
+        new Sample<>(EventCodec.ORDERS, new OrderRequest("o-1", new CancelOrder())),
+        new Sample<>(EventCodec.STOCK_UPDATES, stockReceived("u-1", LINES)),
+        new Sample<>(
+            EventCodec.STOCK_UPDATES, new StockUpdate("s-1", null, new StockWrittenOff(LINES))),
+        new Sample<>(
+            EventCodec.AGENT_UPDATES, new AgentUpdate("z-1", "u-1", "a-1", new AgentOnline())),
+        new Sample<>(
+            EventCodec.AGENT_UPDATES, new AgentUpdate("z-1", null, "a-1", new AgentOffline())),
+        new Sample<>(
+            EventCodec.AGENT_UPDATES,
+            new AgentUpdate("z-1", null, "a-1", new DeliveryCompleted("o-1"))));
+  }
+
+  private static Stream<Sample<?>> betweenServices() {
+    return Stream.of(
+        command(new Reserve(120_000L, "c-1", "s-1", "z-1", LINES)),
+        command(new Commit(1)),
+        command(new Release(3)),
+        event(new Reserved(HOLDING, NOON)),
+        event(new ReservationRefused(REFUSAL)),
+        event(new ReservationExpired(Reason.AGENT_WENT_OFFLINE, List.of(), NOON)),
+        event(new Assigned(HOLDING)),
+        event(new AssignmentFailed(true, REFUSAL)),
+        event(new Released(HOLDING)),
+        told(new OrderReceived()),
+        told(new OrderPlaced(List.of(new Assignment("delivery", List.of("a-1"))))),
+        told(new OrderRejected(REFUSAL)),
+        told(new CancelRefused(new Refusal(Reason.ALREADY_PLACED, "too late", List.of()))),
+        new Sample<>(
+            EventCodec.STORE_NOTIFICATIONS,
+            new StoreNotification("o-1", "s-1", new PickOrder(LINES))),
+        new Sample<>(
+            EventCodec.DELIVERY_NOTIFICATIONS,
+            new DeliveryNotification("o-1", "a-1", new DeliverOrder("s-1", "z-1", "c-1"))));
+  }
+
+  static OrderRequest placeOrder(String orderId, List<OrderLine> lines) {
+    return new OrderRequest(orderId, new PlaceOrder("c-1", "s-1", "z-1", lines));
+  }
+
+  static StockUpdate stockReceived(String updateId, List<OrderLine> lines) {
+    return new StockUpdate("s-1", updateId, new StockReceived(lines));
+  }
+
+  /** So many lines, each of another sku with an id of the greatest length. */
+  static List<OrderLine> longLines(int count, int quantity) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new OrderLine(String.format("%064d", i), quantity))
+        .toList();
+  }
+
+  private static Sample<BranchCommand> command(SpecificRecord body) {
+    return new Sample<>(EventCodec.BRANCH_COMMANDS, new BranchCommand("o-1", "s-1", body));
+  }
+
+  private static Sample<BranchEvent> event(SpecificRecord body) {
+    return new Sample<>(EventCodec.BRANCH_EVENTS, new BranchEvent("o-1", "s-1", NOON, body));
+  }
+
+  private static Sample<OrderEvent> told(SpecificRecord body) {
+    return new Sample<>(EventCodec.ORDER_EVENTS, new OrderEvent("o-1", NOON, body));
+  }
+}
