@@ -1,7 +1,9 @@
 package dev.darkstore.schemas;
 
 import dev.darkstore.events.OrderRequest;
+import dev.darkstore.state.TransactionState;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
@@ -11,13 +13,14 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Avro's way from a schema's name to the generated class. Avro itself finds classes by any name
  * that a schema mentions, and for that reason trusts none until a process-wide list says so. Here
- * the schemas are our own, so the names are; and nothing is found outside the package of the
- * events.
+ * the schemas are our own, so the names are; and nothing is found outside the packages of the
+ * events and of the services' state.
  */
 final class GeneratedClasses extends SpecificData {
   static final GeneratedClasses MODEL = new GeneratedClasses();
 
-  private static final String PACKAGE = OrderRequest.class.getPackageName();
+  private static final Set<String> PACKAGES =
+      Set.of(OrderRequest.class.getPackageName(), TransactionState.class.getPackageName());
 
   private final Map<String, Class<?>> byName = new ConcurrentHashMap<>();
 
@@ -40,8 +43,8 @@ final class GeneratedClasses extends SpecificData {
   }
 
   private Class<?> find(String name) {
-    if (!name.startsWith(PACKAGE + ".")) {
-      throw new IllegalStateException(name + " is not of package " + PACKAGE);
+    if (!PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))) {
+      throw new IllegalStateException(name + " is not of the packages " + PACKAGES);
     }
     try {
       return Class.forName(name, true, getClassLoader());
