@@ -275,7 +275,7 @@ public final class EventCodec<T extends SpecificRecord> {
 
   /** A growing array that ends at the record limit. */
   private static final class Output extends OutputStream {
-    private byte[] bytes = new byte[512];
+    private byte[] bytes = new byte[256];
     private int length;
 
     @Override

@@ -43,9 +43,6 @@ final class EventJsonReader {
                   // An object, its lines, a line.
                   .maxNestingDepth(3)
                   .maxNumberLength(20)
-                  .maxDocumentLength(Limits.RECORD_BYTES)
-                  .maxStringLength(Limits.RECORD_BYTES)
-                  .maxNameLength(Limits.RECORD_BYTES)
                   .build())
           .build();
 
@@ -204,7 +201,7 @@ final class EventJsonReader {
       }
       case INT -> {
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-          throw wrong(name, value, "a whole number below 2^31, without a decimal point or quotes");
+          throw wrong(name, value, "a whole number below 2^31, without a decimal point");
         }
         yield value.intValue();
       }
