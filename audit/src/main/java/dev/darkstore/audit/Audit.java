@@ -154,6 +154,7 @@ public final class Audit {
   public AuditReport report() {
     OrderBook.OrderCounts counts = orders.counts();
     return new AuditReport(
+        options.sinceMillis(),
         new Counts(
             records,
             counts.orders(),

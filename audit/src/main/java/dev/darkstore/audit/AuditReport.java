@@ -4,16 +4,19 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What an audit read and found.
  *
+ * @param sinceMillis from when on orders were judged; empty if all were
  * @param counts what was read
  * @param violationCounts how many violations there are, by invariant
  * @param violations the first of them
  * @param timelines what happened to the first of the orders that they concern
  */
 public record AuditReport(
+    OptionalLong sinceMillis,
     Counts counts,
     Map<Invariant, Long> violationCounts,
     List<Violation> violations,
@@ -50,7 +53,7 @@ public record AuditReport(
 
   /** The same report with timelines. */
   AuditReport with(List<Timeline> told) {
-    return new AuditReport(counts, violationCounts, violations, told);
+    return new AuditReport(sinceMillis, counts, violationCounts, violations, told);
   }
 
   /** The report as a table that a person can read. */

@@ -15,6 +15,7 @@ final class JsonReport {
   static String of(AuditReport report) {
     ObjectNode root = JSON.createObjectNode();
     root.put("clean", report.isClean());
+    report.sinceMillis().ifPresent(since -> root.put("sinceMillis", since));
     Counts counts = report.counts();
     ObjectNode read = root.putObject("counts");
     read.put("records", counts.records());

@@ -12,6 +12,10 @@ final class TextReport {
     StringBuilder text = new StringBuilder();
     Counts counts = report.counts();
     row(text, "records read", number(counts.records()));
+    report
+        .sinceMillis()
+        .ifPresent(
+            since -> row(text, "orders judged since", Instant.ofEpochMilli(since).toString()));
     row(text, "orders", number(counts.orders()));
     row(text, "  placed", number(counts.placed()));
     row(text, "  rejected", number(counts.rejectedTotal()) + byName(counts.rejected()));

@@ -14,4 +14,9 @@ import dev.darkstore.schemas.Topic;
  * @param event what happened, for people
  */
 public record TimelineEntry(
-    Topic topic, int partition, long offset, long atMillis, long sinceOrderMillis, String event) {}
+    Topic topic, int partition, long offset, long atMillis, long sinceOrderMillis, String event) {
+
+  TimelineEntry since(long orderedAtMillis) {
+    return new TimelineEntry(topic, partition, offset, atMillis, atMillis - orderedAtMillis, event);
+  }
+}
