@@ -128,6 +128,9 @@ final class AgentHistory extends UnitHistory {
     if (isWaiting()) {
       return null;
     }
+    if (allWasTold) {
+      checkMentioned();
+    }
     while (hasDue(Long.MAX_VALUE) && (allWasTold || isCertain(pending.peekFirst()))) {
       supply(pending.pollFirst());
     }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Judges a log, one record at a time. The records of one partition have to come in their order;
@@ -42,6 +44,7 @@ public final class Audit {
   private final Violations violations;
   private final DeadLetterBook letters;
   private final WriteOffs writeOffs;
+  private final Strays strays;
   private final UnitBook units;
   private final BranchRules rules;
   private final OrderBook orders;
@@ -88,6 +91,7 @@ public final class Audit {
         new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
     this.letters = new DeadLetterBook(violations);
     this.writeOffs = new WriteOffs(letters);
+    this.strays = new Strays(violations);
     this.units = new UnitBook(history, writeOffs, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
@@ -174,9 +178,11 @@ public final class Audit {
 
   private void check(long beforeMillis) {
     units.check(beforeMillis);
+    strays.check(beforeMillis);
     letters.explain(
         (source, letter) ->
-            letter.timestampMillis() < beforeMillis
+            letter.reason() == DeadLetterReason.OLDER_THAN_RETENTION
+                && letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
                 && orders.explainsLetter(letter.key()));
@@ -189,24 +195,18 @@ public final class Audit {
   }
 
   private void order(AuditRecord record) {
-    boolean strayed = isStray(record);
+    if (isSentOn(record)) {
+      return;
+    }
     OrderRequest request;
     try {
       request = ClientRecords.order(record.key(), record.value());
     } catch (UnreadableRecordException e) {
-      unreadable(record, strayed, e);
-      if (!strayed) {
-        e.orderId().ifPresent(id -> orders.placeInvalidOrder(id, record.timestampMillis()));
-      }
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+      e.orderId().ifPresent(id -> orders.placeInvalidOrder(id, record.timestampMillis()));
       return;
     }
-    if (strayed) {
-      if (request.getBody() instanceof PlaceOrder) {
-        orders.strayed(request.getOrderId(), record.timestampMillis());
-      } else {
-        letters.allow(record.position(), record.timestampMillis());
-      }
-    } else if (request.getBody() instanceof PlaceOrder place) {
+    if (request.getBody() instanceof PlaceOrder place) {
       orders.placeOrder(request.getOrderId(), place, record.position(), record.timestampMillis());
     } else {
       orders.cancelOrder(request.getOrderId(), record.timestampMillis());
@@ -214,44 +214,45 @@ public final class Audit {
   }
 
   private void stockUpdate(AuditRecord record) {
-    boolean strayed = isStray(record);
-    StockUpdate update;
-    try {
-      update = ClientRecords.stockUpdate(record.key(), record.value());
-    } catch (UnreadableRecordException e) {
-      unreadable(record, strayed, e);
+    if (isSentOn(record)) {
       return;
     }
-    if (strayed) {
-      letters.allow(record.position(), record.timestampMillis());
-    } else {
+    try {
+      StockUpdate update = ClientRecords.stockUpdate(record.key(), record.value());
       units.stockUpdate(record.position(), record.timestampMillis(), update);
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
     }
   }
 
   private void agentUpdate(AuditRecord record) {
-    boolean strayed = isStray(record);
-    AgentUpdate update;
-    try {
-      update = ClientRecords.agentUpdate(record.key(), record.value());
-    } catch (UnreadableRecordException e) {
-      unreadable(record, strayed, e);
+    if (isSentOn(record)) {
       return;
     }
-    if (strayed) {
-      letters.allow(record.position(), record.timestampMillis());
-    } else {
+    try {
+      AgentUpdate update = ClientRecords.agentUpdate(record.key(), record.value());
       units.agentUpdate(record.position(), record.timestampMillis(), update);
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
     }
   }
 
-  /** Forwarded first, it becomes a dead letter where it was forwarded to. */
-  private void unreadable(AuditRecord record, boolean strayed, UnreadableRecordException e) {
-    if (strayed) {
-      letters.allow(record.position(), record.timestampMillis());
-    } else {
-      letters.expect(record.position(), record.timestampMillis(), e.detail());
+  /**
+   * Whether a client put the record where its key does not belong. It is sent on, once, before
+   * anybody looks into it; where it arrives it counts.
+   */
+  private boolean isSentOn(AuditRecord record) {
+    boolean isStray = isStray(record);
+    if (Strays.isCopy(record)) {
+      strays.copy(record);
+      if (isStray) {
+        letters.expect(
+            record.position(), record.timestampMillis(), "it was sent on, and is astray still");
+      }
+    } else if (isStray) {
+      strays.stray(record);
     }
+    return isStray;
   }
 
   private void branchEvent(AuditRecord record, BranchName branch) {
@@ -281,8 +282,8 @@ public final class Audit {
   }
 
   /** A record that a service wrote, if it can be read. */
-  private <T extends org.apache.avro.specific.SpecificRecord> Optional<T> written(
-      AuditRecord record, EventCodec<T> codec, java.util.function.Function<T, String> keyOf) {
+  private <T extends SpecificRecord> Optional<T> written(
+      AuditRecord record, EventCodec<T> codec, Function<T, String> keyOf) {
     T read;
     try {
       read = codec.decode(record.value());
@@ -297,6 +298,7 @@ public final class Audit {
           Invariant.WRITER,
           record.position().toString(),
           "its key is %s; its value says %s".formatted(text(record.key()), keyOf.apply(read)));
+      letters.allow(record.position(), record.timestampMillis());
     } else if (isStray(record)) {
       violations.ofRecord(
           Invariant.WRITER,

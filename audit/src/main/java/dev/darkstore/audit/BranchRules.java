@@ -272,9 +272,7 @@ final class BranchRules {
     }
 
     private void heardAssigned(List<HeldUnit> holding) {
-      if (name == BranchName.DELIVERY) {
-        holding.forEach(agent -> units.agentAssigned(event.getBranchKey(), agent, order.id));
-      }
+      units.assigned(name, event.getBranchKey(), holding, order.id);
     }
 
     private void taken(List<HeldUnit> holding) {

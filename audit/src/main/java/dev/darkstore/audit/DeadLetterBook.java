@@ -49,8 +49,8 @@ final class DeadLetterBook {
 
   /** A dead letter was read before it was known whether it is due. */
   void arrived(Position source, Letter letter) {
-    if (due.remove(source) == null) {
-      early.put(source, letter);
+    if (due.remove(source) == null && early.putIfAbsent(source, letter) != null) {
+      report(source, letter);
     }
   }
 
@@ -82,12 +82,17 @@ final class DeadLetterBook {
       Map.Entry<Position, Letter> entry = i.next();
       if (entry.getValue().timestampMillis() < beforeMillis) {
         i.remove();
-        violations.ofRecord(
-            Invariant.NOTHING_LOST,
-            entry.getValue().at().toString(),
-            "a dead letter (%s) of %s, which could be processed, or is there already"
-                .formatted(entry.getValue().reason(), entry.getKey()));
+        report(entry.getKey(), entry.getValue());
       }
     }
+  }
+
+  private void report(Position source, Letter letter) {
+    boolean isAboutStock = letter.reason() == DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK;
+    violations.ofRecord(
+        isAboutStock ? Invariant.STOCK : Invariant.NOTHING_LOST,
+        letter.at().toString(),
+        "a dead letter (%s) of %s, which was carried out, or is in the dead letters already"
+            .formatted(letter.reason(), source));
   }
 }

@@ -25,6 +25,19 @@ final class Digest {
     return mix(mix(first + MULTIPLIER) ^ second);
   }
 
+  /** Of bytes, or of none. */
+  static long of(byte[] bytes) {
+    if (bytes == null) {
+      return 0;
+    }
+    long hash = bytes.length * MULTIPLIER;
+    for (byte b : bytes) {
+      hash = (hash ^ b) * MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    return mix(hash);
+  }
+
   /** Of a quantity of something. */
   static long of(String text, int quantity) {
     return of(of(text), quantity);

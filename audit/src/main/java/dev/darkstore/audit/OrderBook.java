@@ -64,13 +64,6 @@ final class OrderBook {
     settle(order);
   }
 
-  /** A record about an order on a partition where it does not belong. */
-  void strayed(String orderId, long atMillis) {
-    OrderTrack order = track(orderId, atMillis);
-    order.timesStrayed++;
-    settle(order);
-  }
-
   void cancelOrder(String orderId, long atMillis) {
     OrderTrack order = track(orderId, atMillis);
     order.cancelled = true;
@@ -134,10 +127,10 @@ final class OrderBook {
     notified(order, "agent", order.deliveries, recordMillis);
   }
 
-  /** Whether a dead letter that was due for no other reason is this order's only answer. */
+  /** Whether a dead letter for age can be the answer to one of the times that this was ordered. */
   boolean explainsLetter(String orderId) {
     OrderTrack order = open.get(orderId);
-    if (order == null || order.deadLetters >= order.timesOrdered + order.timesStrayed) {
+    if (order == null || order.deadLetters >= order.timesOrdered) {
       return false;
     }
     order.deadLetters++;

@@ -53,11 +53,6 @@ final class OrderJudge {
   private void unordered(OrderTrack order) {
     if (order.hasTrace()) {
       once(order, Invariant.CAUSE, "things are told of it, but nobody ordered it");
-    } else if (order.timesStrayed > order.deadLetters) {
-      once(
-          order,
-          Invariant.NOTHING_LOST,
-          "it lies on a partition where it does not belong, and was not forwarded");
     }
   }
 
@@ -98,7 +93,7 @@ final class OrderJudge {
     if (order.deliveries == 0) {
       once(order, Invariant.SILENCE, "it is placed, but the agent was not notified");
     }
-    if (order.timesOrdered > 0 && order.deadLetters >= order.timesOrdered + order.timesStrayed) {
+    if (order.timesOrdered > 0 && order.deadLetters >= order.timesOrdered) {
       once(order, Invariant.NOTHING_LOST, "it is placed, and in the dead letters too");
     }
   }

@@ -31,7 +31,6 @@ final class OrderTrack {
   boolean ordered;
   boolean cancelled;
   int timesOrdered;
-  int timesStrayed;
   long orderedAtMillis;
   long content;
   long goods;

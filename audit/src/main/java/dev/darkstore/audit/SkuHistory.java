@@ -94,6 +94,7 @@ final class SkuHistory extends UnitHistory {
 
   /** Applies the supply after the last change. */
   void finish() {
+    checkMentioned();
     List<Supply> due = due(Long.MAX_VALUE);
     long before = supplied - withOrders;
     settleBalance(due, before);
@@ -132,8 +133,9 @@ final class SkuHistory extends UnitHistory {
       report(
           Invariant.STOCK,
           change,
-          "it names supply record %d, which did not count elsewhere"
+          "it names supply record %d as applied, which was refused or ignored"
               .formatted(change.supplyOffset()));
+      last.fate().settle(Fate.State.EFFECTIVE);
     }
   }
 

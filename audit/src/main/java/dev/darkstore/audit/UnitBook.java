@@ -101,10 +101,15 @@ final class UnitBook {
     }
   }
 
-  /** An order was assigned the agent that it had taken by this change. */
-  void agentAssigned(String zoneId, HeldUnit agent, String orderId) {
-    agent(new UnitId(BranchName.DELIVERY, zoneId, agent.getUnit()))
-        .hear(orderId, agent.getChange(), Word.ASSIGNED, agent.getSupplyOffset());
+  /** An order was assigned what it had taken. */
+  void assigned(BranchName branch, String key, List<HeldUnit> units, String orderId) {
+    for (HeldUnit unit : units) {
+      unit(branch, key, unit).mention(unit.getChange());
+      if (branch == BranchName.DELIVERY) {
+        agent(new UnitId(branch, key, unit.getUnit()))
+            .hear(orderId, unit.getChange(), Word.ASSIGNED, unit.getSupplyOffset());
+      }
+    }
   }
 
   /** An order has to do without the agent that it had taken by this change. */

@@ -24,6 +24,7 @@ abstract class UnitHistory {
   private final History history;
   private PriorityQueue<UnitChange> waiting;
   private long lastNumber;
+  private long mentionedNumber;
   private long lastDecidedAtMillis = Long.MIN_VALUE;
   private boolean begun;
   private long appliedOffset = NO_SUPPLY;
@@ -40,7 +41,7 @@ abstract class UnitHistory {
   /** Applies the supply up to the change, and the change; reports what does not add up. */
   abstract void apply(UnitChange change);
 
-  /** Takes over what a change says, because what came before it was not read. */
+  /** Takes over what a change says, because what came before it is not there. */
   abstract void begin(UnitChange change);
 
   final UnitId id() {
@@ -87,14 +88,26 @@ abstract class UnitHistory {
         applyNext(next);
       } else if (next.number() > lastNumber + 1 && overdue) {
         gap(next);
-        lastNumber = next.number() - 1;
-        continue;
+        begin(next);
+        done(next);
       } else {
         return;
       }
       waiting.poll();
     }
     waiting = null;
+  }
+
+  /** An order has what this change gave it: so there must be that change. */
+  final void mention(long number) {
+    mentionedNumber = Math.max(mentionedNumber, number);
+  }
+
+  /** Reports a change that was mentioned, but never told. */
+  final void checkMentioned() {
+    if (mentionedNumber > lastNumber && history.isWhole()) {
+      report(Invariant.NOTHING_LOST, missing(lastNumber + 1, mentionedNumber));
+    }
   }
 
   /** Whether a change was told that cannot be applied yet. */
@@ -162,13 +175,13 @@ abstract class UnitHistory {
 
   private void gap(UnitChange next) {
     if (history.isWhole() || lastDecidedAtMillis >= history.sinceMillis()) {
-      long first = lastNumber + 1;
-      long last = next.number() - 1;
-      report(
-          Invariant.NOTHING_LOST,
-          first == last
-              ? "change %d is missing".formatted(first)
-              : "changes %d to %d are missing".formatted(first, last));
+      report(Invariant.NOTHING_LOST, missing(lastNumber + 1, next.number() - 1));
     }
+  }
+
+  private static String missing(long first, long last) {
+    return first == last
+        ? "change %d is missing".formatted(first)
+        : "changes %d to %d are missing".formatted(first, last);
   }
 }

@@ -37,6 +37,7 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,6 +113,36 @@ final class World {
   /** So that the id can be used for another order. */
   void forget(String orderId) {
     orders.remove(orderId);
+  }
+
+  /** As if this had been ordered. */
+  void remember(String orderId, String sku, int quantity) {
+    orders.put(orderId, new Order(orderId, lines(sku, quantity)));
+  }
+
+  AuditRecord lastOf(Topic topic) {
+    List<AuditRecord> records = log.records();
+    return records.stream()
+        .filter(record -> record.topic() == topic)
+        .reduce((before, record) -> record)
+        .orElseThrow();
+  }
+
+  /** The first event of a branch whose body is of this class. */
+  AuditRecord firstOf(Topic topic, Class<?> body) {
+    return log.records().stream()
+        .filter(record -> record.topic() == topic)
+        .filter(record -> body.isInstance(branchEvent(record).getBody()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static BranchEvent branchEvent(AuditRecord record) {
+    try {
+      return EventCodec.BRANCH_EVENTS.decode(record.value());
+    } catch (UnreadableRecordException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   // Supply.
