@@ -20,7 +20,6 @@ import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
-import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -134,8 +133,8 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       DeadLetters.send(
           context(),
           source.orElseThrow(() -> new IllegalStateException("a timer made a dead letter")),
-          DeadLetterReason.REFUSED,
-          letter.reason() + ": " + letter.detail());
+          letter.reason(),
+          letter.detail());
     } else if (!(effect instanceof Effect.Ignore)) {
       throw new IllegalStateException("unhandled effect " + effect);
     }

@@ -6,7 +6,6 @@ import dev.darkstore.events.StockUpdate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -25,13 +24,16 @@ public final class ClientRecords {
    *     order is the one who wrote the record
    */
   public static OrderRequest order(byte[] key, byte[] value) throws UnreadableRecordException {
+    OrderRequest request;
     try {
-      OrderRequest request = EventCodec.ORDERS.read(value);
-      check(request, Limits.violation(request), "orderId", OrderRequest::getOrderId, key);
-      return request;
+      request = EventCodec.ORDERS.read(value);
     } catch (UnreadableRecordException e) {
-      throw e.withOrderId(e.orderId().filter(id -> Limits.isId(id) && isKey(id, key)));
+      throw e.withOrderId(e.orderId().filter(id -> isSafeToTell(id, key)));
     }
+    String orderId = request.getOrderId();
+    Optional<String> toTell = Optional.of(orderId).filter(id -> isSafeToTell(id, key));
+    check(Limits.violation(request), toTell, "orderId", orderId, key);
+    return request;
   }
 
   /**
@@ -40,13 +42,9 @@ public final class ClientRecords {
    * @throws UnreadableRecordException if it breaks the contract
    */
   public static StockUpdate stockUpdate(byte[] key, byte[] value) throws UnreadableRecordException {
-    try {
-      StockUpdate update = EventCodec.STOCK_UPDATES.read(value);
-      check(update, Limits.violation(update), "storeId", StockUpdate::getStoreId, key);
-      return update;
-    } catch (UnreadableRecordException e) {
-      throw e.withOrderId(Optional.empty());
-    }
+    StockUpdate update = readUpdate(EventCodec.STOCK_UPDATES, value);
+    check(Limits.violation(update), Optional.empty(), "storeId", update.getStoreId(), key);
+    return update;
   }
 
   /**
@@ -55,36 +53,44 @@ public final class ClientRecords {
    * @throws UnreadableRecordException if it breaks the contract
    */
   public static AgentUpdate agentUpdate(byte[] key, byte[] value) throws UnreadableRecordException {
+    AgentUpdate update = readUpdate(EventCodec.AGENT_UPDATES, value);
+    check(Limits.violation(update), Optional.empty(), "zoneId", update.getZoneId(), key);
+    return update;
+  }
+
+  private static <T extends SpecificRecord> T readUpdate(EventCodec<T> codec, byte[] value)
+      throws UnreadableRecordException {
     try {
-      AgentUpdate update = EventCodec.AGENT_UPDATES.read(value);
-      check(update, Limits.violation(update), "zoneId", AgentUpdate::getZoneId, key);
-      return update;
+      return codec.read(value);
     } catch (UnreadableRecordException e) {
-      // The order that an agent delivered is not the writer's to be told of.
+      // An update may name an order, but its writer is not the one to be told of it.
       throw e.withOrderId(Optional.empty());
     }
   }
 
-  private static <T extends SpecificRecord> void check(
-      T record, Optional<String> violation, String field, Function<T, String> idOf, byte[] key)
+  private static void check(
+      Optional<String> violation, Optional<String> toTell, String field, String id, byte[] key)
       throws UnreadableRecordException {
-    String id = idOf.apply(record);
     if (violation.isPresent()) {
+      throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get(), toTell);
+    }
+    if (key == null) {
       throw new UnreadableRecordException(
-          DeadLetterReason.INVALID, violation.get(), Optional.ofNullable(id));
+          DeadLetterReason.KEY_MISMATCH,
+          "the record has no key; it must be the " + field + ", " + Text.quote(id));
     }
     if (!isKey(id, key)) {
       throw new UnreadableRecordException(
           DeadLetterReason.KEY_MISMATCH,
-          (key == null ? "the record has no key" : "the key is " + Text.quote(key))
-              + "; it must be the "
-              + field
-              + ", "
-              + Text.quote(id));
+          "the key is " + Text.quote(key) + "; it must be the " + field + ", " + Text.quote(id));
     }
   }
 
+  private static boolean isSafeToTell(String orderId, byte[] key) {
+    return Limits.isId(orderId) && isKey(orderId, key);
+  }
+
   private static boolean isKey(String id, byte[] key) {
-    return key != null && Arrays.equals(key, id.getBytes(StandardCharsets.UTF_8));
+    return Arrays.equals(key, id.getBytes(StandardCharsets.UTF_8));
   }
 }

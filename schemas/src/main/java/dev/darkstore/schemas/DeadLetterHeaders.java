@@ -85,6 +85,17 @@ public record DeadLetterHeaders(
     }
   }
 
+  /**
+   * As much of a key or a value as its dead letter carries: all of it, up to {@link
+   * Limits#RECORD_BYTES}. More than that may have come in, because a broker's limit is about
+   * compressed bytes, and would not go out again; it is still where the headers say it came from.
+   */
+  public static byte[] bounded(byte[] keyOrValue) {
+    return keyOrValue == null || keyOrValue.length <= Limits.RECORD_BYTES
+        ? keyOrValue
+        : Arrays.copyOf(keyOrValue, Limits.RECORD_BYTES);
+  }
+
   /** These as the headers of a new record. */
   public Headers toHeaders() {
     Headers headers = new RecordHeaders();

@@ -15,6 +15,10 @@ public enum DeadLetterReason {
    * the producer partitions in another way than Java's does.
    */
   WRONG_PARTITION,
-  /** It is in order, but the service could not carry it out; the detail says why. */
-  REFUSED
+  /** The order id was used before, for an order with another content. */
+  ORDER_ID_REUSED,
+  /** The order is older than outcomes are remembered, so it cannot be decided safely any more. */
+  OLDER_THAN_RETENTION,
+  /** A write-off names more than the store has. */
+  WRITE_OFF_EXCEEDS_STOCK
 }

@@ -246,7 +246,9 @@ public final class EventCodec<T extends SpecificRecord> {
   }
 
   private static String describe(Exception e) {
-    return e.getMessage() == null ? "it ends too early" : Text.bounded(e.getMessage(), 200);
+    return e.getMessage() == null
+        ? "it ends too early"
+        : Text.bounded(e.getMessage().replace("Malformed data. ", ""), 200);
   }
 
   private static boolean isAvro(byte[] value) {
@@ -275,7 +277,7 @@ public final class EventCodec<T extends SpecificRecord> {
 
   /** A growing array that ends at the record limit. */
   private static final class Output extends OutputStream {
-    private byte[] bytes = new byte[512];
+    private byte[] bytes = new byte[256];
     private int length;
 
     @Override

@@ -44,7 +44,8 @@ public final class EventJson {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
-    return text.toString();
+    // Jackson lets through some characters that a terminal obeys; all of these are within strings.
+    return Text.escape(text.toString());
   }
 
   private static void fields(JsonGenerator json, SpecificRecord record) throws IOException {

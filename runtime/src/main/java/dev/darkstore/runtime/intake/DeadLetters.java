@@ -1,7 +1,9 @@
 package dev.darkstore.runtime.intake;
 
+import dev.darkstore.protocol.Reason;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -14,7 +16,30 @@ public final class DeadLetters {
   /** The sink that every topology has for them. */
   public static final String SINK = "dead-letters-sink";
 
+  private static final Map<Reason, DeadLetterReason> REFUSALS =
+      Map.of(
+          Reason.INVALID_ORDER, DeadLetterReason.INVALID,
+          Reason.ORDER_ID_REUSED, DeadLetterReason.ORDER_ID_REUSED,
+          Reason.OLDER_THAN_RETENTION, DeadLetterReason.OLDER_THAN_RETENTION,
+          Reason.WRITE_OFF_EXCEEDS_STOCK, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
+
   private DeadLetters() {}
+
+  /**
+   * Sends the record that is being processed, because a decision says that it cannot be carried
+   * out.
+   */
+  public static void send(
+      ProcessorContext<Object, Object> context,
+      Record<byte[], byte[]> record,
+      Reason reason,
+      String detail) {
+    DeadLetterReason why = REFUSALS.get(reason);
+    if (why == null) {
+      throw new IllegalStateException(reason + " is told to somebody, not kept: " + detail);
+    }
+    send(context, record, why, detail);
+  }
 
   /**
    * Sends the record that is being processed.

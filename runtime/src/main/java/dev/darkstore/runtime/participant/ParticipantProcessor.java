@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.participant;
 
 import dev.darkstore.protocol.BranchEvent;
+import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.participant.Participant;
 import dev.darkstore.protocol.participant.ParticipantDecision;
 import dev.darkstore.protocol.participant.Reservation;
@@ -12,7 +13,6 @@ import dev.darkstore.runtime.topology.Counters;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
-import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -93,8 +93,8 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     long offset = context().recordMetadata().orElseThrow().offset();
     SupplyDecision<C> decision = resource.supply(message, nowMillis, offset);
     if (decision.refusal().isPresent()) {
-      DeadLetters.send(
-          context(), source, DeadLetterReason.REFUSED, decision.refusal().get().detail());
+      Refusal refusal = decision.refusal().get();
+      DeadLetters.send(context(), source, refusal.reason(), refusal.detail());
       return;
     }
     decision.changes().forEach(resource::apply);

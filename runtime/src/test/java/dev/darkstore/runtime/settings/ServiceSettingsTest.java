@@ -1,0 +1,96 @@
+package dev.darkstore.runtime.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceSettingsTest {
+
+  @Test
+  void worksWhenNothingIsSet() {
+    assertThat(ServiceSettings.of(Map.of()).timing()).isEqualTo(CoordinatorTiming.DEFAULTS);
+  }
+
+  @Test
+  void namesTheSettingsAndTheInequalityTheyBreak() {
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.hold.ms", "20000")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "required: hold (20000 ms) >= reserve timeout (10000 ms) + commit attempts (3) x"
+                + " commit interval (5000 ms) + margin (5000 ms) = 30000 ms"
+                + "  (darkstore.hold.ms, darkstore.reserve.timeout.ms, darkstore.commit.attempts,"
+                + " darkstore.commit.retry.ms, darkstore.margin.ms)");
+  }
+
+  @Test
+  void acceptsTheInequalityAtItsEdge() {
+    assertThat(ServiceSettings.of(Map.of("darkstore.hold.ms", "30000")).timing().holdMillis())
+        .isEqualTo(30_000);
+  }
+
+  @Test
+  void namesTheRetentionThatIsTooShort() {
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.retention.ms", "120000")))
+        .hasMessageContaining("retention (120000 ms) > order maximum age (120000 ms)")
+        .hasMessageContaining("darkstore.retention.ms");
+  }
+
+  @Test
+  void suggestsTheSettingThatWasMeant() {
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.holt.ms", "1")))
+        .hasMessage("unknown setting 'darkstore.holt.ms'; did you mean 'darkstore.hold.ms'?");
+  }
+
+  @Test
+  void refusesWhatIsNoNumber() {
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.hold.ms", "2 min")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("darkstore.hold.ms")
+        .hasMessageContaining("2 min");
+  }
+
+  @Test
+  void refusesZero() {
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.commit.attempts", "0")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("darkstore.commit.attempts");
+  }
+
+  @Test
+  void passesKafkasSettingsThrough() {
+    assertThat(ServiceSettings.of(Map.of("bootstrap.servers", "kafka:9092")).kafka())
+        .isEqualTo(Map.of("bootstrap.servers", "kafka:9092"));
+  }
+
+  @Test
+  void theEnvironmentGoesOverFilesAndLaterFilesOverEarlier(@TempDir Path folder)
+      throws IOException {
+    Path first = Files.writeString(folder.resolve("a"), "darkstore.hold.ms=1\ndarkstore.tick.ms=2");
+    Path second = Files.writeString(folder.resolve("b"), "darkstore.tick.ms=3\nclient.id=x");
+
+    Map<String, String> set =
+        SettingsSource.read(
+            List.of(first, second),
+            Map.of(
+                "DARKSTORE_HOLD_MS", "40000",
+                "KAFKA_SSL_ENDPOINT__IDENTIFICATION___ALGORITHM", "y",
+                "DARKSTORE_JAVA_OPTS", "-Xmx1g",
+                "PATH", "/bin"));
+
+    assertThat(set)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "darkstore.hold.ms", "40000",
+                "darkstore.tick.ms", "3",
+                "client.id", "x",
+                "ssl.endpoint_identification-algorithm", "y"));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.darkstore.topology;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.darkstore");
+
+  @Test
+  void theProtocolNeedsNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("dev.darkstore.protocol..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "java.lang..",
+            "java.util..",
+            "java.nio..",
+            "java.security..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theProtocolReadsNoClock() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.protocol..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.time..")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theWireKnowsNoService() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.darkstore.schemas..", "dev.darkstore.events..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.runtime..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void servicesNeverSeeEachOther() {
+    String[] services = {
+      "dev.darkstore.coordinator..", "dev.darkstore.store..", "dev.darkstore.delivery.."
+    };
+    for (String one : services) {
+      for (String other : services) {
+        if (!one.equals(other)) {
+          noClasses()
+              .that()
+              .resideInAPackage(one)
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(other)
+              .check(CLASSES);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theCoordinatorsDecisionsKnowNoParticipant() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.protocol.coordinator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol.participant..",
+            "dev.darkstore.protocol.store..",
+            "dev.darkstore.protocol.delivery..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theAuditLooksIntoNoService() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.audit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.runtime..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOneClassTouchesTheBrokersInside() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.darkstore\\.broker\\.EmbeddedBroker.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+        .check(CLASSES);
+  }
+}
