@@ -246,7 +246,9 @@ public final class EventCodec<T extends SpecificRecord> {
   }
 
   private static String describe(Exception e) {
-    return e.getMessage() == null ? "it ends too early" : Text.bounded(e.getMessage(), 200);
+    return e.getMessage() == null
+        ? "it ends too early"
+        : Text.bounded(e.getMessage().replace("Malformed data. ", ""), 200);
   }
 
   private static boolean isAvro(byte[] value) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -40,11 +41,16 @@ final class EventJsonReader {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  // An object, its lines, a line.
-                  .maxNestingDepth(3)
+                  // An object, its lines, a line; and some more, so that what is wrong can be
+                  // named.
+                  .maxNestingDepth(8)
                   .maxNumberLength(20)
                   .build())
           .build();
+
+  /** What Jackson tells programmers, not those who write JSON: its own settings and sources. */
+  private static final Pattern ASIDES =
+      Pattern.compile(" \\(start marker at [^]]*]\\)|, from `[^`]*`|: enable `[^`]*` to allow");
 
   private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
 
@@ -105,7 +111,8 @@ final class EventJsonReader {
                 + ", column "
                 + e.getLocation().getColumnNr()
                 + ")";
-    return Text.bounded(e.getOriginalMessage(), 300) + where;
+    String what = ASIDES.matcher(e.getOriginalMessage()).replaceAll("");
+    return Text.bounded(what, 300) + where;
   }
 
   /** The order's id in a text that is JSON only up to some point. */

@@ -102,10 +102,10 @@ final class Samples {
         event(new Assigned(HOLDING)),
         event(new AssignmentFailed(true, REFUSAL)),
         event(new Released(HOLDING)),
-        told(new OrderReceived()),
-        told(new OrderPlaced(List.of(new Assignment("delivery", List.of("a-1"))))),
-        told(new OrderRejected(REFUSAL)),
-        told(new CancelRefused(new Refusal(Reason.ALREADY_PLACED, "too late", List.of()))),
+        toldSample(new OrderReceived()),
+        toldSample(new OrderPlaced(List.of(new Assignment("delivery", List.of("a-1"))))),
+        toldSample(new OrderRejected(REFUSAL)),
+        toldSample(new CancelRefused(new Refusal(Reason.ALREADY_PLACED, "too late", List.of()))),
         new Sample<>(
             EventCodec.STORE_NOTIFICATIONS,
             new StoreNotification("o-1", "s-1", new PickOrder(LINES))),
@@ -120,6 +120,10 @@ final class Samples {
 
   static StockUpdate stockReceived(String updateId, List<OrderLine> lines) {
     return new StockUpdate("s-1", updateId, new StockReceived(lines));
+  }
+
+  static OrderEvent told(SpecificRecord body) {
+    return new OrderEvent("o-1", NOON, body);
   }
 
   /** So many lines, each of another sku with an id of the greatest length. */
@@ -137,7 +141,7 @@ final class Samples {
     return new Sample<>(EventCodec.BRANCH_EVENTS, new BranchEvent("o-1", "s-1", NOON, body));
   }
 
-  private static Sample<OrderEvent> told(SpecificRecord body) {
-    return new Sample<>(EventCodec.ORDER_EVENTS, new OrderEvent("o-1", NOON, body));
+  private static Sample<OrderEvent> toldSample(SpecificRecord body) {
+    return new Sample<>(EventCodec.ORDER_EVENTS, told(body));
   }
 }

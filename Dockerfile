@@ -1,0 +1,15 @@
+# The image of every service: `docker run darkstore coordinator`, `store` or `delivery`. It is made
+# of the jars that `mvn -DskipTests package` leaves, so building it needs no registry but the base
+# image's.
+FROM eclipse-temurin:17-jre
+
+RUN groupadd --system --gid 10001 darkstore \
+ && useradd --system --uid 10001 --gid darkstore --home-dir /var/lib/darkstore darkstore \
+ && install -d -o darkstore -g darkstore /var/lib/darkstore
+
+COPY command/target/lib /opt/darkstore/lib
+
+USER darkstore
+VOLUME /var/lib/darkstore
+# Java is process 1, so that SIGTERM reaches it and the service closes in order.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-cp", "/opt/darkstore/lib/*", "dev.darkstore.command.Main"]

@@ -1,0 +1,112 @@
+package dev.darkstore.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TopicTest {
+  private static final String TABLE =
+      """
+      orders | orderId | CUSTOMERS | PlaceOrder, CancelOrder
+      store-commands | branchKey | COORDINATOR | Reserve, Commit, Release
+      delivery-commands | branchKey | COORDINATOR | Reserve, Commit, Release
+      store-events | orderId | STORE | Reserved, ReservationRefused, ReservationExpired, Assigned,\
+       AssignmentFailed, Released
+      delivery-events | orderId | DELIVERY | Reserved, ReservationRefused, ReservationExpired,\
+       Assigned, AssignmentFailed, Released
+      order-events | orderId | COORDINATOR | OrderReceived, OrderPlaced, OrderRejected,\
+       CancelRefused
+      store-notifications | storeId | COORDINATOR | PickOrder
+      delivery-notifications | agentId | COORDINATOR | DeliverOrder
+      stock-updates | storeId | BACK_OFFICE | StockReceived, StockWrittenOff
+      agent-updates | zoneId | AGENTS | AgentOnline, AgentOffline, DeliveryCompleted
+      dead-letters | as it came | EVERY_SERVICE | as it came
+      """;
+
+  @Test
+  void areThoseOfTheDesign() {
+    assertThat(Arrays.stream(Topic.values()).map(TopicTest::row))
+        .containsExactlyElementsOf(TABLE.lines().toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areFoundByName(Topic topic) {
+    assertThat(Topic.named(topic.topicName())).contains(topic);
+  }
+
+  @Test
+  void areNotFoundByAnotherName() {
+    assertThat(Topic.named("ORDERS")).isEmpty();
+    assertThat(Topic.named("order-coordinator-changelog")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEAD_LETTERS")
+  void haveAFieldThatIsTheirKey(Topic topic) {
+    Schema.Field key = topic.schema().orElseThrow().getField(topic.key());
+
+    assertThat(key).isNotNull();
+    assertThat(key.schema().getType()).isEqualTo(Schema.Type.STRING);
+  }
+
+  @Test
+  void areClientFacingWhenTheyAreWrittenFromOutside() {
+    assertThat(Arrays.stream(Topic.values()).filter(Topic::isClientFacing))
+        .containsExactly(Topic.ORDERS, Topic.STOCK_UPDATES, Topic.AGENT_UPDATES);
+  }
+
+  @Test
+  void areCopartitionedWhereOneServiceReadsThemByOneKey() {
+    assertThat(Copartition.ORDER.topics())
+        .containsExactly(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
+    assertThat(Copartition.STORE.topics())
+        .containsExactly(Topic.STORE_COMMANDS, Topic.STOCK_UPDATES);
+    assertThat(Copartition.ZONE.topics())
+        .containsExactly(Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES);
+    assertThat(Copartition.NONE.topics()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areCreatedWithSettingsThatKafkaKnows(Topic topic) {
+    Map<String, String> configs = topic.configs();
+
+    assertThat(configs)
+        .containsOnlyKeys(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.RETENTION_MS_CONFIG,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry(
+            "message.timestamp.type", topic.isClientFacing() ? "LogAppendTime" : "CreateTime")
+        .containsEntry("retention.ms", topic == Topic.DEAD_LETTERS ? "2592000000" : "604800000");
+    assertThat(Integer.parseInt(configs.get("max.message.bytes")))
+        .isGreaterThan(Limits.RECORD_BYTES);
+  }
+
+  private static String row(Topic topic) {
+    return String.join(
+        " | ",
+        List.of(
+            topic.topicName(),
+            topic.key(),
+            topic.writer().name(),
+            topic.schema().map(TopicTest::bodies).orElse("as it came")));
+  }
+
+  private static String bodies(Schema envelope) {
+    return envelope.getField("body").schema().getTypes().stream()
+        .map(Schema::getName)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.darkstore.topology.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkstore.coordinator.CoordinatorMain;
+import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.runtime.service.UnfitClusterException;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.store.StoreMain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicesOnABrokerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private TestBroker broker;
+  private TestClient client;
+  private List<Service> services = List.of();
+
+  @BeforeEach
+  void start() {
+    broker = TestBroker.start();
+    client = new TestClient(broker.bootstrapServers(), PATIENCE);
+  }
+
+  @AfterEach
+  void close() {
+    services.forEach(Service::close);
+    client.close();
+    broker.close();
+  }
+
+  @Test
+  void anOrderGoesThroughAllThreeServices() {
+    client.createTopics(Map.of());
+    startServices();
+    client.stock("s-1", "milk", 1);
+    client.agent("z-1", "a-1");
+
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+
+    List<OrderEvent> told = client.eventsOf("o-1", OrderPlaced.class);
+    assertThat(told.stream().map(event -> event.getBody().getClass().getSimpleName()))
+        .containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(client.values(Topic.STORE_NOTIFICATIONS, 1))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StoreNotification.class, n -> assertThat(n.getOrderId()).isEqualTo("o-1"));
+    assertThat(client.values(Topic.DELIVERY_NOTIFICATIONS, 1))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DeliveryNotification.class, n -> assertThat(n.getAgentId()).isEqualTo("a-1"));
+  }
+
+  @Test
+  void badInputGoesToTheDeadLettersAndTheNextOrderIsPlaced() {
+    client.createTopics(Map.of());
+    startServices();
+    client.stock("s-1", "milk", 5);
+    client.agent("z-1", "a-1");
+
+    client.raw(Topic.ORDERS, "o-1", "{\"type\":\"PlaceOrder\", this is not JSON");
+    client.order("o-2", "s-1", "z-1", "milk", 0);
+    client.raw(Topic.ORDERS, "o-other", TestClient.orderJson("o-3", "s-1", "z-1", "milk", 1));
+    client.order("o-4", "s-1", "z-1", "milk", 1);
+
+    client.eventsOf("o-4", OrderPlaced.class);
+    assertThat(client.deadLetters(3))
+        .extracting(letter -> letter.headers().reason())
+        .containsExactlyInAnyOrder(
+            DeadLetterReason.UNREADABLE, DeadLetterReason.INVALID, DeadLetterReason.KEY_MISMATCH);
+    assertThat(client.eventsOf("o-2", OrderRejected.class))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(((OrderRejected) event.getBody()).getRefusal().getReason())
+                    .isEqualTo(Reason.INVALID_ORDER));
+  }
+
+  @Test
+  void aServiceRefusesToStartWhenPartitionsDoNotMatch() {
+    client.createTopics(Map.of(Topic.DELIVERY_EVENTS, 3));
+
+    assertThatThrownBy(() -> Service.start(CoordinatorMain.SERVICE, settings()))
+        .isInstanceOf(UnfitClusterException.class)
+        .hasMessageContaining("delivery-events 3, orders 2, store-events 2");
+  }
+
+  @Test
+  void aServiceNamesTheTopicsThatAreMissing() {
+    assertThatThrownBy(() -> Service.start(StoreMain.SERVICE, settings()))
+        .isInstanceOf(UnfitClusterException.class)
+        .hasMessageContaining("store-commands")
+        .hasMessageContaining("stock-updates");
+  }
+
+  private void startServices() {
+    services =
+        Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
+            .map(this::started)
+            .toList();
+    services.forEach(service -> service.awaitRunning(PATIENCE));
+  }
+
+  private Service started(ServiceDefinition definition) {
+    return Service.start(definition, settings());
+  }
+
+  private ServiceSettings settings() {
+    return ServiceSettings.of(
+        Map.of(
+            "bootstrap.servers", broker.bootstrapServers(),
+            "state.dir", folder.toString(),
+            "num.standby.replicas", "0"));
+  }
+}
