@@ -16,10 +16,9 @@ import java.util.Random;
  * and a seed decides which story, and who takes the next step.
  */
 final class RandomWorld {
-  private static final int AT_ONCE_MAX = 12;
-
   final World world;
   private final Random random;
+  private final int atOnceMax;
   private final List<String> skus;
   private final Deque<String> freeAgents = new ArrayDeque<>();
   private final List<Story> open = new ArrayList<>();
@@ -45,7 +44,8 @@ final class RandomWorld {
     }
   }
 
-  RandomWorld(World world, long seed, int skuCount) {
+  RandomWorld(World world, long seed, int skuCount, int atOnceMax) {
+    this.atOnceMax = atOnceMax;
     this.world = world;
     this.random = new Random(seed);
     this.skus = new ArrayList<>();
@@ -59,14 +59,16 @@ final class RandomWorld {
   RandomWorld run(int count) {
     for (int begun = 0; begun < count || !open.isEmpty(); ) {
       world.after(random.nextInt(3));
-      if (begun < count && open.size() < AT_ONCE_MAX) {
+      if (begun < count && open.size() < atOnceMax) {
         open.add(story());
         begun++;
       }
-      Story story = open.get(random.nextInt(open.size()));
+      int chosen = random.nextInt(open.size());
+      Story story = open.get(chosen);
       story.steps.removeFirst().take(story);
       if (story.steps.isEmpty()) {
-        open.remove(story);
+        open.set(chosen, open.get(open.size() - 1));
+        open.remove(open.size() - 1);
         world.forget(story.orderId);
       }
     }
