@@ -134,6 +134,9 @@ abstract class UnitHistory {
   }
 
   final void report(Invariant invariant, UnitChange change, String sentence) {
+    if (change.decidedAtMillis() < history.sinceMillis()) {
+      return;
+    }
     history
         .violations()
         .ofUnit(

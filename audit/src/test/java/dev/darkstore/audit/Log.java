@@ -74,6 +74,11 @@ final class Log {
     return record;
   }
 
+  /** The offset after the last record and, if there is one, its marker. */
+  long end(Topic topic, int partition) {
+    return ends.getOrDefault(topic + "-" + partition, 0L);
+  }
+
   /** Gives what is kept to the sink. */
   void flush() {
     sink.accept(partitionByPartition(records.size()));
