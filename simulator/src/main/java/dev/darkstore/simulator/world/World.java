@@ -78,7 +78,12 @@ public final class World {
 
   /** A customer places an order. */
   public LoggedRecord place(Order order) {
-    return append(Topic.ORDERS, order.orderId(), Requests.place(order));
+    return append(Topic.ORDERS, order.orderId(), request(order));
+  }
+
+  /** What a customer writes to place an order. */
+  public static byte[] request(Order order) {
+    return Requests.place(order);
   }
 
   /** A customer cancels. */
