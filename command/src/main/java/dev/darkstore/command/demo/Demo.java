@@ -1,14 +1,18 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.AuditReport;
+import dev.darkstore.audit.TopicAudit;
 import dev.darkstore.command.Terminal;
 import dev.darkstore.events.OrderRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The demo: starts a broker and the three services in this process, lets customers place orders,
@@ -55,6 +59,7 @@ public final class Demo {
         scenario.skus().size(),
         scenario.agents().size(),
         scenario.zones().size());
+    terminal.line(terminal.dim("timeouts as short as suits a demo: " + DemoTiming.inWords()));
     terminal.line();
     progress.doing("starting a broker and the three services in this process");
     try (LocalCluster cluster = LocalCluster.start();
@@ -65,7 +70,7 @@ public final class Demo {
         observer.start();
         begin(cluster, clients);
         boolean quiet = placeOrders(cluster, clients, timers);
-        return Optional.of(tell(quiet));
+        return Optional.of(tell(cluster, quiet));
       }
     } catch (StoppedException e) {
       progress.event("stopped");
@@ -110,29 +115,28 @@ public final class Demo {
     }
   }
 
-  private Summary tell(boolean quiet) {
-    List<OrderHistory> histories = ledger.histories();
-    Summary summary = Summary.of(histories, 0);
-    if (quiet) {
-      remarkable(histories)
-          .ifPresent(
-              history -> {
-                terminal.line();
-                new Timeline(terminal).show(history);
-              });
+  private Summary tell(LocalCluster cluster, boolean quiet) {
+    if (!quiet) {
+      progress.event("nothing has moved for %d s".formatted(PATIENCE.toSeconds()));
     }
+    progress.doing("auditing the topics");
+    AuditReport audit =
+        TopicAudit.run(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()),
+            AuditOptions.DEFAULTS
+                .withHoldMillis(DemoTiming.HOLD_SECONDS * 1_000L)
+                // Nothing is on its way any more: what is open now is open for good.
+                .withGraceMillis(0));
+    List<OrderHistory> histories = ledger.histories();
+    Remarkable.order(histories)
+        .ifPresent(
+            history -> {
+              terminal.line();
+              new Timeline(terminal).show(history);
+            });
     terminal.line();
-    terminal.line(summary.toJson());
+    Summary summary = Summary.of(histories, audit);
+    new ResultTable(terminal).show(summary, histories);
     return summary;
-  }
-
-  /** The placed order whose latency is the median: neither the luckiest nor the slowest. */
-  private static Optional<OrderHistory> remarkable(List<OrderHistory> histories) {
-    List<OrderHistory> placed =
-        histories.stream()
-            .filter(OrderHistory::isPlaced)
-            .sorted(Comparator.comparingLong(history -> history.latencyNanos().getAsLong()))
-            .toList();
-    return placed.isEmpty() ? Optional.empty() : Optional.of(placed.get(placed.size() / 2));
   }
 }

@@ -25,6 +25,12 @@ final class DemoTiming {
         "darkstore.release.pause.max.ms", millis(5));
   }
 
+  /** These for people. */
+  static String inWords() {
+    return "reserve %d s, commit %d × %d s, hold %d s"
+        .formatted(RESERVE_TIMEOUT_SECONDS, COMMIT_ATTEMPTS, COMMIT_RETRY_SECONDS, HOLD_SECONDS);
+  }
+
   private static String millis(int seconds) {
     return Integer.toString(seconds * 1_000);
   }

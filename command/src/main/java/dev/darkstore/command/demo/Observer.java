@@ -97,29 +97,31 @@ final class Observer implements AutoCloseable {
     Topic topic = Topic.named(record.topic()).orElseThrow();
     SpecificRecord value = EventCodec.of(topic).read(record.value());
     if (value instanceof OrderRequest request) {
-      see(request.getOrderId(), topic, request.getBody(), seenNanos);
+      see(request.getOrderId(), request.getBody(), record, seenNanos);
     } else if (value instanceof BranchCommand command) {
-      see(command.getOrderId(), topic, command.getBody(), seenNanos);
+      see(command.getOrderId(), command.getBody(), record, seenNanos);
     } else if (value instanceof BranchEvent event) {
-      see(event.getOrderId(), topic, event.getBody(), seenNanos);
+      see(event.getOrderId(), event.getBody(), record, seenNanos);
     } else if (value instanceof OrderEvent event) {
-      see(event.getOrderId(), topic, event.getBody(), seenNanos);
+      see(event.getOrderId(), event.getBody(), record, seenNanos);
     } else if (value instanceof StoreNotification notification) {
-      see(notification.getOrderId(), topic, notification.getBody(), seenNanos);
+      see(notification.getOrderId(), notification.getBody(), record, seenNanos);
     } else if (value instanceof DeliveryNotification notification) {
-      see(notification.getOrderId(), topic, notification.getBody(), seenNanos);
+      see(notification.getOrderId(), notification.getBody(), record, seenNanos);
       agents.accept(notification);
     } else if (value instanceof AgentUpdate update) {
       if (update.getBody() instanceof DeliveryCompleted completed) {
-        see(completed.getOrderId(), topic, completed, seenNanos);
+        see(completed.getOrderId(), completed, record, seenNanos);
       }
     } else {
       throw new IllegalStateException("unhandled record " + value.getClass().getName());
     }
   }
 
-  private void see(String orderId, Topic topic, Object body, long seenNanos) {
-    ledger.seen(orderId, new SeenEvent(topic, body, seenNanos));
+  private void see(
+      String orderId, Object body, ConsumerRecord<byte[], byte[]> record, long seenNanos) {
+    Topic topic = Topic.named(record.topic()).orElseThrow();
+    ledger.seen(orderId, new SeenEvent(topic, body, record.timestamp(), seenNanos));
   }
 
   /** Stops reading. */

@@ -5,7 +5,7 @@ import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PickOrder;
-import dev.darkstore.events.Reason;
+import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
@@ -77,9 +77,9 @@ final class OrderHistory {
   }
 
   /** Why it was rejected, if it was. */
-  Optional<Reason> rejection() {
+  Optional<Refusal> rejection() {
     return outcome != null && outcome.body() instanceof OrderRejected rejected
-        ? Optional.of(rejected.getRefusal().getReason())
+        ? Optional.of(rejected.getRefusal())
         : Optional.empty();
   }
 

@@ -7,9 +7,10 @@ import dev.darkstore.schemas.Topic;
  *
  * @param topic where
  * @param body what it says: the event itself, without its envelope
- * @param seenNanos when, by {@link System#nanoTime()}
+ * @param timestampMillis the record's own time
+ * @param seenNanos when it was seen, by {@link System#nanoTime()}
  */
-record SeenEvent(Topic topic, Object body, long seenNanos) {
+record SeenEvent(Topic topic, Object body, long timestampMillis, long seenNanos) {
 
   /** What it says, in a word. */
   String name() {
