@@ -10,7 +10,11 @@ import org.apache.avro.Schema;
 /**
  * Every version of a record's schema that was ever in use, oldest first. They are kept as resources
  * {@code /schema-history/<record>/v1.avsc} and so on, each complete in itself, so that what was
- * written under an earlier version stays readable.
+ * written under another version is readable without asking anybody.
+ *
+ * <p>A reader knows no version that came after its own release. So a new version is taken up in two
+ * steps: one release that has it in the history, and reads it; and once that runs everywhere, one
+ * that writes it.
  */
 public final class SchemaHistory {
   private final Schema current;
@@ -50,7 +54,7 @@ public final class SchemaHistory {
     return current;
   }
 
-  /** Version 1 first; the last one is the same as {@link #current()}. */
+  /** Version 1 first; the last one is {@link #current()}, or the one to be written next. */
   public List<Schema> versions() {
     return versions;
   }

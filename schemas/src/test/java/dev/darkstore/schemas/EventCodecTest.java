@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -34,6 +35,18 @@ class EventCodecTest {
   <T extends SpecificRecord> void readsWhatItWrote(Sample<T> sample) throws Exception {
     assertThat(sample.codec().decode(sample.encoded())).isEqualTo(sample.record());
     assertThat(sample.codec().read(sample.encoded())).isEqualTo(sample.record());
+  }
+
+  @Test
+  void isSharedByThreads() {
+    List<Sample<?>> samples = Samples.all().toList();
+
+    assertThat(
+            IntStream.range(0, 20_000)
+                .parallel()
+                .mapToObj(i -> samples.get(i % samples.size()))
+                .filter(sample -> !isReadAsWritten(sample)))
+        .isEmpty();
   }
 
   /** Clients in other languages use their own Avro. */
@@ -79,6 +92,14 @@ class EventCodecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EventCodec.ORDERS.encode(tooLarge))
         .withMessage("the record takes more than 65536 bytes");
+  }
+
+  private static boolean isReadAsWritten(Sample<?> sample) {
+    try {
+      return sample.codec().decode(sample.encoded()).equals(sample.record());
+    } catch (UnreadableRecordException e) {
+      throw new AssertionError(sample + " was refused", e);
+    }
   }
 
   private static OrderRequest withCustomer(String customerId) {

@@ -1,0 +1,248 @@
+package dev.darkstore.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.Assignment;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.CancelOrder;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Shortage;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.Samples.Sample;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+  private static final String LONGEST_ID = "x".repeat(64);
+  private static final String FORM = "; it must be 1 to 64 characters of A-Z a-z 0-9 . _ -";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "Z", "0", ".", "_", "-", "..", "o-1", "A.b_C-9"})
+  void allowIdsOfThatForm(String id) {
+    assertThat(Limits.isId(id)).isTrue();
+    assertThat(Limits.isId(LONGEST_ID)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "a b", "a/b", "a:b", "é", "a\n", "\u0000", "@", "[", "`", "{", "٣"})
+  void allowNoOtherIds(String id) {
+    assertThat(Limits.isId(id)).isFalse();
+    assertThat(Limits.isId(LONGEST_ID + "x")).isFalse();
+    assertThat(Limits.isId(null)).isFalse();
+  }
+
+  @Nested
+  class OfAnOrder {
+    @Test
+    void areKeptAtTheirEdges() {
+      assertKept(new OrderRequest(LONGEST_ID, new CancelOrder()));
+      assertKept(place(List.of(new OrderLine("a", 1))));
+      assertKept(place(Samples.longLines(100, 1_000)));
+      assertKept(
+          new OrderRequest(
+              LONGEST_ID, new PlaceOrder(LONGEST_ID, LONGEST_ID, LONGEST_ID, Samples.LINES)));
+    }
+
+    @Test
+    void areAboutEveryId() {
+      assertBroken(new OrderRequest("", new CancelOrder()), "orderId is \"\"" + FORM);
+      assertBroken(new OrderRequest(null, new CancelOrder()), "orderId is missing");
+      assertBroken(place("c 1", "s", "z"), "customerId is \"c 1\"" + FORM);
+      assertBroken(place("c", "s/1", "z"), "storeId is \"s/1\"" + FORM);
+      assertBroken(place("c", "s", "z\n"), "zoneId is \"z\\u000a\"" + FORM);
+      assertBroken(
+          place(List.of(new OrderLine("a", 1), new OrderLine("é", 1))),
+          "lines[1].sku is \"é\"" + FORM);
+    }
+
+    @Test
+    void areShownShortly() {
+      assertBroken(
+          new OrderRequest("x".repeat(5_000), new CancelOrder()),
+          "orderId is \"" + "x".repeat(80) + "…\" (5000 characters)" + FORM);
+    }
+
+    @Test
+    void areAboutTheNumberOfLines() {
+      assertBroken(place(List.of()), "lines has 0 entries; it must have 1 to 100");
+      assertBroken(
+          place(Samples.longLines(101, 1)), "lines has 101 entries; it must have 1 to 100");
+      assertBroken(place(null), "lines is missing");
+    }
+
+    @Test
+    void areAboutQuantities() {
+      assertBroken(
+          place(List.of(new OrderLine("a", 0))), "lines[0].quantity is 0; it must be 1 to 1,000");
+      assertBroken(
+          place(List.of(new OrderLine("a", -1))), "lines[0].quantity is -1; it must be 1 to 1,000");
+      assertBroken(
+          place(List.of(new OrderLine("a", 1_000), new OrderLine("b", 1_001))),
+          "lines[1].quantity is 1,001; it must be 1 to 1,000");
+    }
+
+    @Test
+    void areAboutSkusNamedTwice() {
+      assertBroken(
+          place(List.of(new OrderLine("a", 1), new OrderLine("b", 1), new OrderLine("a", 2))),
+          "lines[2].sku is \"a\" again; a sku may be named only once");
+    }
+
+    @Test
+    void wantABody() {
+      assertBroken(new OrderRequest("o-1", null), "body is missing");
+      assertBroken(
+          new OrderRequest("o-1", new AgentOnline()),
+          "body is an unexpected dev.darkstore.events.AgentOnline");
+    }
+
+    private OrderRequest place(List<OrderLine> lines) {
+      return Samples.placeOrder("o-1", lines);
+    }
+
+    private OrderRequest place(String customerId, String storeId, String zoneId) {
+      return new OrderRequest("o-1", new PlaceOrder(customerId, storeId, zoneId, Samples.LINES));
+    }
+
+    private void assertKept(OrderRequest request) {
+      assertThat(Limits.violation(request)).isEmpty();
+    }
+
+    private void assertBroken(OrderRequest request, String sentence) {
+      assertThat(Limits.violation(request)).contains(sentence);
+    }
+  }
+
+  @Nested
+  class OfAStockUpdate {
+    @Test
+    void areKeptAtTheirEdges() {
+      assertThat(Limits.violation(Samples.stockReceived(null, Samples.LINES))).isEmpty();
+      assertThat(Limits.violation(Samples.stockReceived(LONGEST_ID, Samples.LINES))).isEmpty();
+      assertThat(Limits.violation(Samples.stockReceived("u", Samples.longLines(100, 1_000_000))))
+          .isEmpty();
+      assertThat(Limits.violation(new StockUpdate("s", null, new StockWrittenOff(Samples.LINES))))
+          .isEmpty();
+    }
+
+    @Test
+    void areBrokenBeyondThem() {
+      assertBroken(
+          new StockUpdate("", null, new StockWrittenOff(Samples.LINES)), "storeId is \"\"" + FORM);
+      assertBroken(Samples.stockReceived("", Samples.LINES), "updateId is \"\"" + FORM);
+      assertBroken(
+          Samples.stockReceived("u", List.of(new OrderLine("a", 1_000_001))),
+          "lines[0].quantity is 1,000,001; it must be 1 to 1,000,000");
+      assertBroken(
+          new StockUpdate("s", null, new StockWrittenOff(List.of())),
+          "lines has 0 entries; it must have 1 to 100");
+      assertBroken(new StockUpdate("s", null, null), "body is missing");
+    }
+
+    private void assertBroken(StockUpdate update, String sentence) {
+      assertThat(Limits.violation(update)).contains(sentence);
+    }
+  }
+
+  @Nested
+  class OfAnAgentUpdate {
+    @Test
+    void areKeptAtTheirEdges() {
+      assertThat(
+              Limits.violation(
+                  new AgentUpdate(LONGEST_ID, LONGEST_ID, LONGEST_ID, new AgentOnline())))
+          .isEmpty();
+      assertThat(Limits.violation(new AgentUpdate("z", null, "a", new AgentOffline()))).isEmpty();
+      assertThat(
+              Limits.violation(new AgentUpdate("z", null, "a", new DeliveryCompleted(LONGEST_ID))))
+          .isEmpty();
+    }
+
+    @Test
+    void areBrokenBeyondThem() {
+      assertBroken(new AgentUpdate("z z", null, "a", new AgentOnline()), "zoneId is \"z z\"");
+      assertBroken(new AgentUpdate("z", "", "a", new AgentOnline()), "updateId is \"\"");
+      assertBroken(new AgentUpdate("z", null, "", new AgentOffline()), "agentId is \"\"");
+      assertBroken(new AgentUpdate("z", null, "a", new DeliveryCompleted("")), "orderId is \"\"");
+      assertThat(Limits.violation(new AgentUpdate("z", null, "a", null)))
+          .contains("body is missing");
+    }
+
+    private void assertBroken(AgentUpdate update, String start) {
+      assertThat(Limits.violation(update)).contains(start + FORM);
+    }
+  }
+
+  /** So that no service ever has to refuse an order because of what it would have to write. */
+  @Test
+  void leaveRoomForAllThatFollowsFromTheLargestOrder() {
+    List<OrderLine> lines = Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY);
+    List<String> skus = lines.stream().map(OrderLine::getSku).toList();
+    List<HeldUnit> holding =
+        skus.stream()
+            .map(sku -> new HeldUnit(sku, 1_000, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE))
+            .toList();
+    List<Shortage> shortages =
+        skus.stream().map(sku -> new Shortage(sku, 1_000, Long.MAX_VALUE)).toList();
+    Refusal refusal = new Refusal(Reason.OUT_OF_STOCK, String.join(", ", skus), shortages);
+
+    assertThat(
+            Stream.of(
+                    new Sample<>(
+                        EventCodec.BRANCH_COMMANDS,
+                        new BranchCommand(
+                            LONGEST_ID,
+                            LONGEST_ID,
+                            new Reserve(
+                                Long.MAX_VALUE, LONGEST_ID, LONGEST_ID, LONGEST_ID, lines))),
+                    new Sample<>(
+                        EventCodec.BRANCH_EVENTS,
+                        new BranchEvent(
+                            LONGEST_ID, LONGEST_ID, Samples.NOON, new Assigned(holding))),
+                    new Sample<>(
+                        EventCodec.ORDER_EVENTS,
+                        Samples.told(new OrderPlaced(List.of(new Assignment("store", skus))))),
+                    new Sample<>(EventCodec.ORDER_EVENTS, Samples.told(new OrderRejected(refusal))),
+                    new Sample<>(
+                        EventCodec.STORE_NOTIFICATIONS,
+                        new StoreNotification(LONGEST_ID, LONGEST_ID, new PickOrder(lines))))
+                .map(sample -> sample.encoded().length))
+        .allSatisfy(bytes -> assertThat(bytes).isLessThan(Limits.RECORD_BYTES / 3));
+  }
+
+  @Test
+  void letTheLargestOrderAndTheLargestSupplyThroughAsJson() {
+    assertThat(json(Samples.placeOrder(LONGEST_ID, Samples.longLines(100, 1_000))))
+        .hasSizeLessThan(11_000);
+    assertThat(json(Samples.stockReceived(LONGEST_ID, Samples.longLines(100, 1_000_000))))
+        .hasSizeLessThan(11_000);
+  }
+
+  private static byte[] json(SpecificRecord record) {
+    return EventJson.toJson(record).getBytes(StandardCharsets.UTF_8);
+  }
+}
