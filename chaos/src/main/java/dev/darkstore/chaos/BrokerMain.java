@@ -24,8 +24,7 @@ public final class BrokerMain {
   /** Runs the broker that the properties file describes. */
   public static void main(String[] arguments) throws Exception {
     Properties properties = new Properties();
-    try (Reader reader =
-        Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8)) {
+    try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8)) {
       properties.load(reader);
     }
     String directory = properties.getProperty("log.dirs");

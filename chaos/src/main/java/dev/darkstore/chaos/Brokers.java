@@ -27,7 +27,12 @@ final class Brokers implements AutoCloseable {
   private final List<BrokerNode> nodes;
   private final Admin admin;
 
-  Brokers(Path folder, BrokerPorts ports, ChaosTiming timing, Children children, Supervisor supervisor) {
+  Brokers(
+      Path folder,
+      BrokerPorts ports,
+      ChaosTiming timing,
+      Children children,
+      Supervisor supervisor) {
     this.ports = ports;
     String clusterId = Uuid.randomUuid().toString();
     nodes =
@@ -35,7 +40,13 @@ final class Brokers implements AutoCloseable {
             .mapToObj(
                 id ->
                     new BrokerNode(
-                        id, folder.resolve("broker-" + id), clusterId, ports, timing, children, supervisor))
+                        id,
+                        folder.resolve("broker-" + id),
+                        clusterId,
+                        ports,
+                        timing,
+                        children,
+                        supervisor))
             .toList();
     admin =
         Admin.create(
@@ -70,8 +81,7 @@ final class Brokers implements AutoCloseable {
     Waiting.require(
         "three brokers in the cluster",
         START_LIMIT,
-        () ->
-            answers(() -> answer(admin.describeCluster().nodes()).size() == BrokerPorts.BROKERS));
+        () -> answers(() -> answer(admin.describeCluster().nodes()).size() == BrokerPorts.BROKERS));
   }
 
   /** Makes all topics. */

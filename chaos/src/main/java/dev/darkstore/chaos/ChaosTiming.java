@@ -56,5 +56,5 @@ record ChaosTiming(
   static final int COMMIT_ATTEMPTS = 3;
   static final Duration RELEASE_PAUSE = Duration.ofSeconds(1);
   static final Duration RELEASE_PAUSE_MAX = Duration.ofSeconds(4);
-  static final Duration ORDER_MAX_AGE = Duration.ofSeconds(60);
+  static final Duration ORDER_MAX_AGE = Duration.ofMinutes(1);
 }

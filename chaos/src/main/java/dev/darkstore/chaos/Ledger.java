@@ -74,8 +74,7 @@ final class Ledger {
     }
     if (entry.outcome != null) {
       if (!entry.outcome.equals(outcome)) {
-        contradictions.add(
-            "%s was told %s after %s".formatted(orderId, outcome, entry.outcome));
+        contradictions.add("%s was told %s after %s".formatted(orderId, outcome, entry.outcome));
       }
       return Optional.empty();
     }

@@ -13,8 +13,8 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The processes of the three services, two of each as a rule. The second of each reaches the brokers
- * through a proxy.
+ * The processes of the three services, two of each as a rule. The second of each reaches the
+ * brokers through a proxy.
  */
 final class Services {
   static final int USUAL = 2;
@@ -29,11 +29,7 @@ final class Services {
   private final Map<ServiceKind, List<ServiceProcess>> processes = new EnumMap<>(ServiceKind.class);
 
   Services(
-      Path folder,
-      Brokers brokers,
-      ChaosTiming timing,
-      Children children,
-      Supervisor supervisor) {
+      Path folder, Brokers brokers, ChaosTiming timing, Children children, Supervisor supervisor) {
     this.brokers = brokers;
     for (ServiceKind kind : ServiceKind.values()) {
       List<ServiceProcess> ofKind = new ArrayList<>();
@@ -52,9 +48,7 @@ final class Services {
     Path own = folder.resolve(name);
     Path state = own.resolve("state");
     String bootstrap =
-        number == PROXIED
-            ? brokers.ports().bootstrapByProxy(kind)
-            : brokers.ports().bootstrap();
+        number == PROXIED ? brokers.ports().bootstrapByProxy(kind) : brokers.ports().bootstrap();
     Path file =
         PropertiesFile.write(
             own.resolve("service.properties"),
@@ -135,8 +129,7 @@ final class Services {
             .map(service -> new Thread(service.process()::stop, "stop-" + service.name()))
             .toList();
     stops.forEach(Thread::start);
-    Waiting.require(
-        "the services stopped", limit, () -> stops.stream().noneMatch(Thread::isAlive));
+    Waiting.require("the services stopped", limit, () -> stops.stream().noneMatch(Thread::isAlive));
   }
 
   private ConsumerGroupDescription describe(ServiceKind kind) {

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * it has ended, as whoever runs services in earnest would.
  */
 final class SupervisedProcess {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
   private final ChildJvm process;
   private final Duration restartPause;

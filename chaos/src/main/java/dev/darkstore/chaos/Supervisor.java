@@ -5,9 +5,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Starts what is wanted and has ended, and counts what ended unasked. */
 final class Supervisor implements AutoCloseable {
@@ -15,14 +12,10 @@ final class Supervisor implements AutoCloseable {
 
   private final List<SupervisedProcess> processes = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> exits = new TreeMap<>();
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final Ticker ticker;
 
   Supervisor(Failures failures) {
-    clock.scheduleWithFixedDelay(
-        failures.guarded("supervisor", this::look),
-        LOOK_EVERY_MILLIS,
-        LOOK_EVERY_MILLIS,
-        TimeUnit.MILLISECONDS);
+    ticker = new Ticker("supervisor", LOOK_EVERY_MILLIS, this::look, failures);
   }
 
   void add(SupervisedProcess process) {
@@ -41,7 +34,7 @@ final class Supervisor implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    ticker.close();
   }
 
   private void look() {
