@@ -53,6 +53,11 @@ public record WorldSettings(
     return new WorldSettings(partitions, timing, interval, timersMax, start, topologies);
   }
 
+  /** The same, beginning at another time. */
+  public WorldSettings withStart(Instant other) {
+    return new WorldSettings(partitions, timing, tick, timersPerTick, other, topologies);
+  }
+
   /** The same with other topologies. */
   public WorldSettings withTopologies(Topologies other) {
     return new WorldSettings(partitions, timing, tick, timersPerTick, start, other);
