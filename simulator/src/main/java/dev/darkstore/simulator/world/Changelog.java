@@ -13,10 +13,6 @@ import org.apache.kafka.common.utils.Bytes;
 final class Changelog {
   private final Map<String, Map<Bytes, byte[]>> stores = new HashMap<>();
 
-  /** One change of a store; no value means that the key is gone. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared by content
-  record Change(String store, Bytes key, byte[] value) {}
-
   void commit(List<Change> changes) {
     for (Change change : changes) {
       Map<Bytes, byte[]> entries =

@@ -1,12 +1,13 @@
 package dev.darkstore.simulator.world;
 
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.simulator.world.Changelog.Change;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -14,6 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
 final class KafkaTransaction implements TaskOutput {
   private final List<Output> outputs = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
+  private final List<LoggedRecord> reads = new ArrayList<>();
   private final Map<Topic, Integer> positions = new EnumMap<>(Topic.class);
 
   /** A record that nobody can see yet. */
@@ -34,7 +36,11 @@ final class KafkaTransaction implements TaskOutput {
     changes.add(new Change(store, key, value));
   }
 
-  void consumed(Topic topic, int position) {
+  void read(LoggedRecord record) {
+    reads.add(record);
+  }
+
+  void moveTo(Topic topic, int position) {
     positions.put(topic, position);
   }
 
@@ -42,18 +48,22 @@ final class KafkaTransaction implements TaskOutput {
     return positions;
   }
 
-  List<Output> outputs() {
-    return outputs;
+  List<LoggedRecord> reads() {
+    return reads;
+  }
+
+  List<Change> changes() {
+    return changes;
   }
 
   boolean isEmpty() {
     return outputs.isEmpty() && changes.isEmpty() && positions.isEmpty();
   }
 
-  /** Makes everything visible at once. */
+  /** Makes everything visible at once; {@link #clear} is still to be called. */
   List<LoggedRecord> commit(Network network, Changelog changelog, long nowMillis) {
     changelog.commit(changes);
-    Map<Place, Integer> places = new LinkedHashMap<>();
+    Set<Place> places = new LinkedHashSet<>();
     List<LoggedRecord> visible = new ArrayList<>(outputs.size());
     for (Output output : outputs) {
       int partition = network.partitionOf(output.key());
@@ -66,11 +76,10 @@ final class KafkaTransaction implements TaskOutput {
               output.headers(),
               output.timestampMillis(),
               nowMillis));
-      places.merge(new Place(output.topic(), partition), 1, Integer::sum);
+      places.add(new Place(output.topic(), partition));
     }
     // The broker ends a transaction on every partition with a marker, which has an offset.
-    places.forEach((place, count) -> network.skipOffsets(place.topic(), place.partition(), 1));
-    clear();
+    places.forEach(place -> network.skipOffsets(place.topic(), place.partition(), 1));
     return visible;
   }
 
@@ -85,8 +94,9 @@ final class KafkaTransaction implements TaskOutput {
     clear();
   }
 
-  private void clear() {
+  void clear() {
     outputs.clear();
+    reads.clear();
     changes.clear();
     positions.clear();
   }

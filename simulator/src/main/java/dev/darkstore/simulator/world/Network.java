@@ -79,6 +79,14 @@ final class Network {
     return Collections.unmodifiableList(log(topic, partition).records);
   }
 
+  LoggedRecord record(Topic topic, int partition, int index) {
+    return log(topic, partition).records.get(index);
+  }
+
+  int size(Topic topic, int partition) {
+    return log(topic, partition).records.size();
+  }
+
   /** All records of all topics, in the order in which they became visible. */
   List<LoggedRecord> history() {
     return Collections.unmodifiableList(history);

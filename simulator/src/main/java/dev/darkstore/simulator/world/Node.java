@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -18,12 +19,16 @@ import org.apache.kafka.streams.processor.TaskId;
 /**
  * One task of a service: the partition of the same number of each of its inputs. It is up or down;
  * down, only what it committed is left of it.
+ *
+ * <p>A step that fails takes the node down and leaves no trace, as in production; the failure is
+ * the caller's.
  */
-final class Node {
+public final class Node {
   private final Service service;
   private final int partition;
   private final WorldSettings settings;
   private final Network network;
+  private final Observers observers;
   private final LongSupplier worldMillis;
   private final NodeClock clock;
   private final Changelog changelog = new Changelog();
@@ -37,37 +42,55 @@ final class Node {
       int partition,
       WorldSettings settings,
       Network network,
+      Observers observers,
       LongSupplier worldMillis) {
     this.service = service;
     this.partition = partition;
     this.settings = settings;
     this.network = network;
+    this.observers = observers;
     this.worldMillis = worldMillis;
     this.clock = new NodeClock(worldMillis);
     service.inputs().forEach(topic -> committed.put(topic, 0));
   }
 
-  Service service() {
+  /** Whose task it is. */
+  public Service service() {
     return service;
   }
 
-  int partition() {
+  /** The number of the task, and of the partitions that it reads. */
+  public int partition() {
     return partition;
   }
 
-  NodeClock clock() {
-    return clock;
+  /** How far the node's clock is ahead of the world's time; behind, if negative. */
+  public long skewMillis() {
+    return clock.skewMillis();
   }
 
-  Changelog changelog() {
-    return changelog;
+  /** Sets how far the node's clock is ahead of the world's time; behind, if negative. */
+  public void skew(long millis) {
+    clock.skew(millis);
   }
 
-  boolean isUp() {
+  /** What the node's clock shows. */
+  public long nowMillis() {
+    return clock.millis();
+  }
+
+  /** How many entries it has committed in a store. */
+  public int entries(String store) {
+    return changelog.size(store);
+  }
+
+  /** Whether it is up. */
+  public boolean isUp() {
     return driver != null;
   }
 
-  void start() {
+  /** Comes up, with the state and at the positions that it committed last. */
+  public void start() {
     if (isUp()) {
       throw new IllegalStateException(this + " is up already");
     }
@@ -85,13 +108,13 @@ final class Node {
   }
 
   /** Goes down in good order: what was done is committed. */
-  void stop() {
+  public void stop() {
     commit();
     goDown();
   }
 
   /** Goes down at once: what was done since the last commit is undone. */
-  void crash() {
+  public void crash() {
     transaction.abort(network);
     goDown();
   }
@@ -104,50 +127,69 @@ final class Node {
   }
 
   /** Whether every step is a Kafka transaction of its own, or commits come when they are asked. */
-  void commitsEachStep(boolean each) {
+  public void commitsEachStep(boolean each) {
     commitsEachStep = each;
     stepDone();
   }
 
-  boolean hasUncommitted() {
+  /** Whether a crash would undo anything. */
+  public boolean hasUncommitted() {
     return !transaction.isEmpty();
   }
 
-  List<LoggedRecord> commit() {
+  /** Makes what was done visible to all. */
+  public void commit() {
+    if (transaction.isEmpty()) {
+      return;
+    }
     committed.putAll(transaction.positions());
-    return transaction.commit(network, changelog, worldMillis.getAsLong());
+    List<LoggedRecord> written = transaction.commit(network, changelog, worldMillis.getAsLong());
+    written.forEach(observers::visible);
+    observers.committed(service, partition, transaction.reads(), written, transaction.changes());
+    transaction.clear();
   }
 
   /** Processes the next record of an input, if the node is up and there is one. */
-  Optional<LoggedRecord> deliver(Topic topic) {
-    int position = position(topic);
-    List<LoggedRecord> records = network.records(topic, partition);
-    if (!isUp() || position >= records.size()) {
+  public Optional<LoggedRecord> deliver(Topic topic) {
+    if (!canDeliver(topic)) {
       return Optional.empty();
     }
-    LoggedRecord record = records.get(position);
-    transaction.consumed(topic, position + 1);
-    process(record);
+    LoggedRecord record = moveOn(topic);
+    transaction.read(record);
+    runOrCrash(() -> driver.process(consumerRecord(record)));
     return Optional.of(record);
   }
 
-  /** Processes a record again that was processed before. */
-  void repeat(LoggedRecord record) {
-    requireUp();
-    process(record);
+  /** Whether the node is up and has something to read on the topic. */
+  public boolean canDeliver(Topic topic) {
+    return isUp() && backlog(topic) > 0;
   }
 
-  private void process(LoggedRecord record) {
+  /** Passes over the next record of an input, as if it had been lost. */
+  public LoggedRecord skip(Topic topic) {
+    LoggedRecord record = moveOn(topic);
+    stepDone();
+    return record;
+  }
+
+  /** Processes a record again that was processed before. */
+  public void repeat(LoggedRecord record) {
+    requireUp();
     runOrCrash(() -> driver.process(consumerRecord(record)));
   }
 
+  private LoggedRecord moveOn(Topic topic) {
+    int position = position(topic);
+    transaction.moveTo(topic, position + 1);
+    return network.record(topic, partition, position);
+  }
+
   /** Lets the punctuators come round. */
-  void tick() {
+  public void tick() {
     requireUp();
     runOrCrash(() -> driver.punctuate());
   }
 
-  /** A step that fails takes the node down and leaves no trace, as in production. */
   private void runOrCrash(Runnable step) {
     boolean done = false;
     try {
@@ -167,11 +209,13 @@ final class Node {
     }
   }
 
-  int backlog(Topic topic) {
-    return network.records(topic, partition).size() - position(topic);
+  /** How many records of an input wait for it. */
+  public int backlog(Topic topic) {
+    return network.size(topic, partition) - position(topic);
   }
 
-  private int position(Topic topic) {
+  /** How many records of an input it has read, or passed over. */
+  public int position(Topic topic) {
     Integer uncommitted = transaction.positions().get(topic);
     return uncommitted != null ? uncommitted : committed.get(topic);
   }
@@ -210,6 +254,6 @@ final class Node {
 
   @Override
   public String toString() {
-    return service.name().toLowerCase(java.util.Locale.ROOT) + "-" + partition;
+    return service.name().toLowerCase(Locale.ROOT) + "-" + partition;
   }
 }

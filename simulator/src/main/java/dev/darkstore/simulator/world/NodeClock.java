@@ -15,6 +15,10 @@ final class NodeClock extends Clock {
     this.worldMillis = worldMillis;
   }
 
+  long skewMillis() {
+    return skewMillis;
+  }
+
   void skew(long millis) {
     skewMillis = millis;
   }

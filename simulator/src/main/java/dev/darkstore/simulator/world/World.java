@@ -35,6 +35,7 @@ public final class World {
 
   private final WorldSettings settings;
   private final Network network;
+  private final Observers observers = new Observers();
   private final Map<Service, List<Node>> nodes = new EnumMap<>(Service.class);
   private long nowMillis;
 
@@ -46,7 +47,7 @@ public final class World {
     for (Service service : Service.values()) {
       List<Node> ofService = new ArrayList<>();
       for (int partition = 0; partition < settings.partitions(); partition++) {
-        ofService.add(new Node(service, partition, settings, network, () -> nowMillis));
+        ofService.add(new Node(service, partition, settings, network, observers, () -> nowMillis));
       }
       nodes.put(service, ofService);
       ofService.forEach(Node::start);
@@ -77,7 +78,12 @@ public final class World {
 
   /** A customer places an order. */
   public LoggedRecord place(Order order) {
-    return append(Topic.ORDERS, order.orderId(), Requests.place(order));
+    return append(Topic.ORDERS, order.orderId(), request(order));
+  }
+
+  /** What a customer writes to place an order. */
+  public static byte[] request(Order order) {
+    return Requests.place(order);
   }
 
   /** A customer cancels. */
@@ -136,21 +142,27 @@ public final class World {
   /** Somebody writes whatever record, wherever; dated now. */
   public LoggedRecord append(
       Topic topic, int partition, byte[] key, byte[] value, Headers headers) {
-    return network.append(topic, partition, key, value, headers, nowMillis, nowMillis);
+    return visible(network.append(topic, partition, key, value, headers, nowMillis, nowMillis));
   }
 
   /**
    * The same record comes to lie on its topic once more, as a producer without idempotence does.
    */
   public LoggedRecord duplicate(LoggedRecord record) {
-    return network.append(
-        record.topic(),
-        record.partition(),
-        record.key(),
-        record.value(),
-        record.headers(),
-        record.timestampMillis(),
-        nowMillis);
+    return visible(
+        network.append(
+            record.topic(),
+            record.partition(),
+            record.key(),
+            record.value(),
+            record.headers(),
+            record.timestampMillis(),
+            nowMillis));
+  }
+
+  private LoggedRecord visible(LoggedRecord record) {
+    observers.visible(record);
+    return record;
   }
 
   // What the one who steers does.
@@ -273,12 +285,12 @@ public final class World {
 
   /** How far the clocks of the service's tasks are ahead of the world's time (or behind it). */
   public void skew(Service service, Duration ahead) {
-    nodes.get(service).forEach(node -> node.clock().skew(ahead.toMillis()));
+    nodes.get(service).forEach(node -> node.skew(ahead.toMillis()));
   }
 
   /** What the clock of the service's first task shows. */
   public long nowMillis(Service service) {
-    return node(service, 0).clock().millis();
+    return node(service, 0).nowMillis();
   }
 
   /**
@@ -361,10 +373,16 @@ public final class World {
 
   /** How many entries the service's tasks have committed in a store, such as open-reservations. */
   public int entries(Service service, String store) {
-    return nodes.get(service).stream().mapToInt(node -> node.changelog().size(store)).sum();
+    return nodes.get(service).stream().mapToInt(node -> node.entries(store)).sum();
   }
 
-  Node node(Service service, int partition) {
+  /** Shows everything that happens from now on to an observer. */
+  public void observe(Observer observer) {
+    observers.add(observer);
+  }
+
+  /** One task of a service. */
+  public Node node(Service service, int partition) {
     return nodes.get(service).get(partition);
   }
 
