@@ -27,6 +27,6 @@ class CrowdTest extends Scenario {
     assertThat(told.stream().filter("OrderReceived"::equals)).hasSize(CROWD);
     assertThat(told.stream().filter("OrderPlaced"::equals)).hasSize(1);
     assertThat(told.stream().filter("OrderRejected"::equals)).hasSize(CROWD - 1);
-    assertThat(world.events(Topic.DEAD_LETTERS)).isEmpty();
+    assertThat(deadLetters()).isEmpty();
   }
 }
