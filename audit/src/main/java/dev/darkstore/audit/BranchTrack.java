@@ -58,6 +58,8 @@ final class BranchTrack {
   private long expiresAtMillis;
   private String agentId;
   private long agentChange;
+  private Position firstCommand;
+  private Position lastCommand;
 
   /** A branch as it was when the order was done with. */
   static BranchTrack over(State state, int heldDigest) {
@@ -96,6 +98,24 @@ final class BranchTrack {
     state = State.ASSIGNED;
     wasAssigned = true;
     hold(holding);
+  }
+
+  /** The coordinator told the participant something; commands come in the order of offsets. */
+  void commanded(Position command) {
+    if (firstCommand == null) {
+      firstCommand = command;
+    }
+    lastCommand = command;
+  }
+
+  /** Reserve, or, if that was never sent, Release; null if no command was read. */
+  Position firstCommand() {
+    return firstCommand;
+  }
+
+  /** The last command; null if none was read. */
+  Position lastCommand() {
+    return lastCommand;
   }
 
   void now(State next) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
@@ -64,11 +65,15 @@ final class DeadLetterBook {
     early.entrySet().removeIf(entry -> isExplained.test(entry.getKey(), entry.getValue()));
   }
 
-  /** Reports what has no match and is older. */
-  void check(long beforeMillis) {
+  /**
+   * Reports what has no match and is older.
+   *
+   * @param isHandled whether a service has come to a record, so that its dead letter is due
+   */
+  void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Map.Entry<Position, Due>> i = due.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Position, Due> entry = i.next();
-      if (entry.getValue().timestampMillis() < beforeMillis) {
+      if (entry.getValue().timestampMillis() < beforeMillis && isHandled.test(entry.getKey())) {
         i.remove();
         if (entry.getValue().why() != null) {
           violations.ofRecord(
