@@ -43,6 +43,7 @@ public final class Audit {
   private final Map<Topic, Integer> partitionCounts;
   private final AuditOptions options;
   private final Violations violations;
+  private final History history;
   private final DeadLetterBook letters;
   private final WriteOffs writeOffs;
   private final Strays strays;
@@ -89,9 +90,8 @@ public final class Audit {
     this.partitionCounts = new EnumMap<>(partitionCounts);
     this.options = options;
     this.violations = new Violations(options.violationsMax(), listener);
-    History history =
-        new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
-    this.letters = new DeadLetterBook(violations);
+    this.history = new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
+    this.letters = new DeadLetterBook(violations, history.sinceMillis());
     this.writeOffs = new WriteOffs(letters);
     this.strays = new Strays(violations);
     this.progress = new Progress(partitionCounts);
@@ -189,12 +189,19 @@ public final class Audit {
     strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->
-            letter.reason() == DeadLetterReason.OLDER_THAN_RETENTION
+            answers(letter.reason())
                 && letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
                 && orders.explainsLetter(letter.key()));
     letters.check(beforeMillis, isHandled);
+  }
+
+  /** Whether a dead letter of an order in good form can be all that is ever said of it. */
+  private boolean answers(DeadLetterReason reason) {
+    return reason == DeadLetterReason.OLDER_THAN_RETENTION
+        // The order that used the id before may lie before the part that is read.
+        || (reason == DeadLetterReason.ORDER_ID_REUSED && !history.isWhole());
   }
 
   private void order(AuditRecord record) {

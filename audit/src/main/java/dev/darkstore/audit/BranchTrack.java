@@ -50,6 +50,7 @@ final class BranchTrack {
   }
 
   private State state = State.NONE;
+  private boolean wasTaken;
   private boolean wasAssigned;
   private int heldDigest;
   private long goodsDigest;
@@ -126,6 +127,11 @@ final class BranchTrack {
     return state;
   }
 
+  /** Whether it was told what is, or was, reserved or assigned. */
+  boolean wasTaken() {
+    return wasTaken;
+  }
+
   boolean wasAssigned() {
     return wasAssigned;
   }
@@ -168,6 +174,7 @@ final class BranchTrack {
   }
 
   private void hold(List<HeldUnit> holding) {
+    wasTaken = true;
     heldDigest = heldDigest(holding);
     goodsDigest = goodsDigest(holding);
     unitsDigest = 0;

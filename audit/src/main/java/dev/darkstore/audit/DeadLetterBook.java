@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  */
 final class DeadLetterBook {
   private final Violations violations;
+  private final long sinceMillis;
   private final Map<Position, Due> due = new HashMap<>();
   private final Map<Position, Letter> early = new HashMap<>();
 
@@ -30,8 +31,14 @@ final class DeadLetterBook {
    */
   record Letter(long timestampMillis, DeadLetterReason reason, String key, Position at) {}
 
-  DeadLetterBook(Violations violations) {
+  /**
+   * A book without letters.
+   *
+   * @param sinceMillis letters from before this are not judged
+   */
+  DeadLetterBook(Violations violations, long sinceMillis) {
     this.violations = violations;
+    this.sinceMillis = sinceMillis;
   }
 
   /** The record has to be in the dead letters. */
@@ -85,9 +92,13 @@ final class DeadLetterBook {
     }
     for (Iterator<Map.Entry<Position, Letter>> i = early.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Position, Letter> entry = i.next();
-      if (entry.getValue().timestampMillis() < beforeMillis) {
+      Letter letter = entry.getValue();
+      if (letter.timestampMillis() < beforeMillis) {
         i.remove();
-        report(entry.getKey(), entry.getValue());
+        // What is older may be of a record from before what is read.
+        if (letter.timestampMillis() >= sinceMillis) {
+          report(entry.getKey(), letter);
+        }
       }
     }
   }

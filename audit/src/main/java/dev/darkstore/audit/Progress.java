@@ -30,7 +30,7 @@ final class Progress {
   /** Something was said that follows from this record. */
   void handled(Position position) {
     long[] offsets = handled.get(position.topic());
-    if (position.partition() < offsets.length) {
+    if (position.partition() >= 0 && position.partition() < offsets.length) {
       offsets[position.partition()] = Math.max(offsets[position.partition()], position.offset());
     }
   }
