@@ -223,7 +223,9 @@ final class TopicReader {
       return question.get();
     } catch (TimeoutException e) {
       throw new AuditException(
-          "no broker at %s did %s within %d s".formatted(servers, what, ANSWER_MAX.toSeconds()), e);
+          "no broker at %s answered within %d s, when asked to %s"
+              .formatted(servers, ANSWER_MAX.toSeconds(), what),
+          e);
     } catch (org.apache.kafka.common.errors.InterruptException e) {
       throw e;
     } catch (KafkaException e) {

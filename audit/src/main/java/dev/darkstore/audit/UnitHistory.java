@@ -25,6 +25,7 @@ abstract class UnitHistory {
   private PriorityQueue<UnitChange> waiting;
   private long lastNumber;
   private long mentionedNumber;
+  private long firstNumber;
   private long lastDecidedAtMillis = Long.MIN_VALUE;
   private boolean begun;
   private long appliedOffset = NO_SUPPLY;
@@ -81,6 +82,7 @@ abstract class UnitHistory {
       if (!begun) {
         begin(next);
         begun = true;
+        firstNumber = next.number();
         done(next);
       } else if (next.number() <= lastNumber) {
         repeated(next);
@@ -132,6 +134,9 @@ abstract class UnitHistory {
   }
 
   final void report(Invariant invariant, UnitChange change, String sentence) {
+    if (change.decidedAtMillis() < history.sinceMillis()) {
+      return;
+    }
     history
         .violations()
         .ofUnit(
@@ -167,8 +172,8 @@ abstract class UnitHistory {
   }
 
   private void repeated(UnitChange change) {
-    // What came before the part that is read is not known.
-    if (history.isWhole() || change.decidedAtMillis() >= history.sinceMillis()) {
+    // Of the changes before the first that was taken over, some may be read, and only later.
+    if (history.isWhole() || change.number() > firstNumber) {
       report(invariant(), change, "another change has this number already");
     }
   }

@@ -9,10 +9,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -22,7 +25,24 @@ final class Log {
   static final int PARTITIONS = 3;
 
   private final List<AuditRecord> records = new ArrayList<>();
+  private final int keptMax;
+  private final Consumer<List<AuditRecord>> sink;
   private final Map<String, Long> ends = new LinkedHashMap<>();
+
+  /** A log that keeps all. */
+  Log() {
+    this(Integer.MAX_VALUE, all -> {});
+  }
+
+  /**
+   * A log too large to keep.
+   *
+   * @param sink is given the records, so many at once, each time partition by partition
+   */
+  Log(int keptMax, Consumer<List<AuditRecord>> sink) {
+    this.keptMax = keptMax;
+    this.sink = sink;
+  }
 
   static Map<Topic, Integer> partitionCounts() {
     Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
@@ -50,11 +70,39 @@ final class Log {
     ends.put(where, offset + 1 + offset % 2);
     AuditRecord record = new AuditRecord(topic, partition, offset, atMillis, key, value, headers);
     records.add(record);
+    if (records.size() == keptMax) {
+      flush();
+    }
     return record;
+  }
+
+  /** The offset after the last record and, if there is one, its marker. */
+  long end(Topic topic, int partition) {
+    return ends.getOrDefault(topic + "-" + partition, 0L);
+  }
+
+  /** Gives what is kept to the sink. */
+  void flush() {
+    sink.accept(partitionByPartition(records.size()));
+    records.clear();
   }
 
   List<AuditRecord> records() {
     return List.copyOf(records);
+  }
+
+  /** Of each partition what follows from the first record that is so young. */
+  Log since(long millis) {
+    Log rest = new Log();
+    Set<String> begun = new HashSet<>();
+    for (AuditRecord record : records) {
+      String where = record.topic() + "-" + record.partition();
+      if (begun.contains(where) || record.timestampMillis() >= millis) {
+        begun.add(where);
+        rest.records.add(record);
+      }
+    }
+    return rest;
   }
 
   /** Takes records out, as if they had never been written. */

@@ -55,10 +55,18 @@ final class World {
   static final long HOLD_MILLIS = 120_000;
   static final long START_MILLIS = 1_700_000_000_000L;
 
-  final Log log = new Log();
+  final Log log;
   private final Map<String, Unit> units = new HashMap<>();
   private final Map<String, Order> orders = new HashMap<>();
   private long nowMillis = START_MILLIS;
+
+  World() {
+    this(new Log());
+  }
+
+  World(Log log) {
+    this.log = log;
+  }
 
   /** A sku or an agent. */
   static final class Unit {
@@ -262,6 +270,10 @@ final class World {
   }
 
   AuditRecord reserveGoods(String orderId) {
+    return reserveGoods(orderId, HOLD_MILLIS);
+  }
+
+  AuditRecord reserveGoods(String orderId, long holdMillis) {
     Order order = orders.get(orderId);
     order.goods = new ArrayList<>();
     for (OrderLine line : order.lines) {
@@ -270,7 +282,7 @@ final class World {
       unit.change++;
       order.goods.add(unit.held(line.getQuantity()));
     }
-    order.goodsUntilMillis = nowMillis + HOLD_MILLIS;
+    order.goodsUntilMillis = nowMillis + holdMillis;
     return reservedGoods(orderId);
   }
 

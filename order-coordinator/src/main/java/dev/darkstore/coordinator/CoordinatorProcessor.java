@@ -16,6 +16,7 @@ import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
 import dev.darkstore.runtime.topology.Counters;
+import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -47,6 +47,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   private final TopologySettings settings;
   private TransactionStore transactions;
   private Counters counters;
+  private DeadlineAlarm alarm;
 
   CoordinatorProcessor(
       Coordinator coordinator, List<BranchRoute> routes, TopologySettings settings) {
@@ -65,8 +66,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
             context.getStateStore(CLOSED_STORE),
             settings.retention().toMillis());
     counters = new Counters(context);
-    context.schedule(
-        settings.tick(), PunctuationType.WALL_CLOCK_TIME, nowMillis -> deadlines(nowMillis));
+    alarm = new DeadlineAlarm(context, transactions.deadlines(), settings.tick(), this::deadlines);
   }
 
   @Override
@@ -102,6 +102,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     Decision decision = coordinator.decide(state, message, nowMillis);
     if (!decision.next().equals(state)) {
       transactions.replace(orderId, state, decision.next(), nowMillis);
+      alarm.set(nowMillis);
     }
     for (Effect effect : decision.effects()) {
       counters.count(effect.getClass().getSimpleName());

@@ -86,6 +86,11 @@ final class TransactionStore {
     closed.put(orderId, outcome, nowMillis);
   }
 
+  /** The deadlines of the orders in flight. */
+  DeadlineIndex deadlines() {
+    return deadlines;
+  }
+
   /** Takes up to {@code max} orders whose deadline has passed off the index. */
   List<String> takeDue(long nowMillis, int max) {
     return deadlines.takeDue(nowMillis, max);

@@ -10,12 +10,12 @@ import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
 import dev.darkstore.runtime.topology.Counters;
+import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.schemas.EventCodec;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,6 +40,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private OwnedResource<S, C> resource;
   private Participant<C> participant;
   private Counters counters;
+  private DeadlineAlarm alarm;
 
   ParticipantProcessor(ParticipantDefinition<S, C> definition, TopologySettings settings) {
     this.definition = definition;
@@ -59,8 +60,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
     participant = new Participant<>(resource.resource());
     counters = new Counters(context);
-    context.schedule(
-        settings.tick(), PunctuationType.WALL_CLOCK_TIME, nowMillis -> expire(nowMillis));
+    alarm = new DeadlineAlarm(context, reservations.deadlines(), settings.tick(), this::expire);
   }
 
   @Override
@@ -117,6 +117,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     Reservation after = decision.next();
     if (!after.equals(before)) {
       reservations.replace(before, after, nowMillis);
+      alarm.set(nowMillis);
     }
     for (BranchEvent event : decision.events()) {
       counters.count(event.getClass().getSimpleName());

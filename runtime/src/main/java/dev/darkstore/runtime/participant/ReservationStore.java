@@ -65,6 +65,11 @@ final class ReservationStore implements OpenReservations {
     closed.put(key, after, nowMillis);
   }
 
+  /** The timers of the open reservations. */
+  DeadlineIndex deadlines() {
+    return deadlines;
+  }
+
   /** Takes up to {@code max} reservations whose timer has run out off the index. */
   List<Reservation> takeDue(long nowMillis, int max) {
     List<Reservation> due = new ArrayList<>();

@@ -106,7 +106,7 @@ public final class ServiceSettings {
               100L,
               AT_LEAST_ONE,
               Importance.LOW,
-              "How often timers are looked at.")
+              "The shortest time between two looks at the timers.")
           .define(
               TIMERS_PER_TICK,
               ConfigDef.Type.INT,
@@ -178,7 +178,7 @@ public final class ServiceSettings {
     return Duration.ofMillis(ours.getLong(RETENTION));
   }
 
-  /** How often timers are looked at. */
+  /** The shortest time between two looks at the timers. */
   public Duration tick() {
     return Duration.ofMillis(ours.getLong(TICK));
   }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -68,6 +69,13 @@ public final class DeadlineIndex {
       }
     }
     return due;
+  }
+
+  /** The earliest deadline, if there is any. */
+  public OptionalLong earliest() {
+    return keysByDeadline.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(keysByDeadline.firstKey());
   }
 
   /** How many entries there are. */

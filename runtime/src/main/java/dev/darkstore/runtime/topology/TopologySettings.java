@@ -10,7 +10,7 @@ import java.util.Map;
  * What a topology must know before it is built.
  *
  * @param retention how long outcomes are remembered
- * @param tick how often timers are looked at
+ * @param tick the shortest time between two looks at the timers
  * @param timersPerTick how many timers one tick may handle; the rest waits for the next tick, so
  *     that a tick never holds up normal traffic
  * @param partitions how many partitions the topics have that clients write

@@ -1,0 +1,126 @@
+package dev.darkstore.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Many orders at once: all stories, mixed. */
+class RandomLogTest {
+  private static final long FIRST_SEED = Long.getLong("audit.seed", 0);
+  private static final int SEEDS = Integer.getInteger("audit.seeds", 25);
+
+  /** Several times what an order takes. */
+  private static final long MARGIN_MILLIS = 200;
+
+  @Test
+  void passesHonestLogsInAnyInterleaving() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      Log log = new RandomWorld(new World(), seed, 4, 12).run(120).world.log;
+      for (List<AuditRecord> records : interleavings(log, seed)) {
+        assertThat(Verdicts.audit(records, AuditOptions.DEFAULTS).violations())
+            .as(
+                "seed %d; again: mvn -pl audit -am test -Dtest=RandomLogTest"
+                    + " -DargLine='-Daudit.seed=%1$d -Daudit.seeds=1'",
+                seed)
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void passesWhatRetentionLeftOfHonestLogs() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      World world = new RandomWorld(new World(), seed, 4, 12).run(120).world;
+      long lastedMillis = world.nowMillis() - World.START_MILLIS;
+      long sinceMillis = World.START_MILLIS + lastedMillis * (1 + seed % 8) / 10;
+      Log rest = world.log.since(sinceMillis - MARGIN_MILLIS);
+      for (List<AuditRecord> records : interleavings(rest, seed)) {
+        Audit audit =
+            Audit.ofPart(
+                Log.partitionCounts(),
+                AuditOptions.DEFAULTS.withSinceMillis(sinceMillis),
+                violation -> {});
+        records.forEach(audit::accept);
+        assertThat(audit.finish().violations()).as("seed " + seed).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void noticesEveryRecordThatIsLost() throws UnreadableRecordException {
+    Log log = new RandomWorld(new World(), 7, 3, 12).run(60).world.log;
+    for (AuditRecord lost : log.records()) {
+      if (isMissed(log, lost)) {
+        List<AuditRecord> rest = new ArrayList<>(log.interleaved(lost.offset()));
+        rest.remove(lost);
+        assertThat(Verdicts.audit(rest, AuditOptions.DEFAULTS).isClean())
+            .as("without %s: %s", lost.position(), told(log, text(lost.key())))
+            .isFalse();
+      }
+    }
+  }
+
+  /** Whether the log without it is a log that honest services cannot have written. */
+  private static boolean isMissed(Log log, AuditRecord record) throws UnreadableRecordException {
+    return switch (record.topic()) {
+      case STORE_EVENTS, DELIVERY_EVENTS -> {
+        Object body = EventCodec.BRANCH_EVENTS.decode(record.value()).getBody();
+        if (body instanceof Released released) {
+          yield !released.getHolding().isEmpty();
+        }
+        // An agent who was replaced, and never taken again, may as well never have been taken.
+        if (body instanceof Reserved && isReplaced(log, text(record.key()))) {
+          yield false;
+        }
+        // Of an order that was given up, nobody can tell whether it had been assigned before.
+        yield !(body instanceof Assigned) || isPlaced(log, text(record.key()));
+      }
+      case ORDERS, ORDER_EVENTS, STORE_NOTIFICATIONS, DELIVERY_NOTIFICATIONS, DEAD_LETTERS -> true;
+      case STORE_COMMANDS, DELIVERY_COMMANDS, STOCK_UPDATES, AGENT_UPDATES -> false;
+    };
+  }
+
+  private static boolean isPlaced(Log log, String orderId) {
+    return told(log, orderId).get(0).entries().stream()
+        .anyMatch(entry -> entry.topic() == Topic.DELIVERY_NOTIFICATIONS);
+  }
+
+  private static boolean isReplaced(Log log, String orderId) {
+    return told(log, orderId).get(0).entries().stream()
+            .filter(entry -> entry.topic() == Topic.DELIVERY_EVENTS)
+            .filter(entry -> entry.event().startsWith("Reserved"))
+            .count()
+        > 1;
+  }
+
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+
+  private static List<AuditReport.Timeline> told(Log log, String orderId) {
+    Timelines timelines = new Timelines(List.of(orderId));
+    log.records().forEach(timelines::accept);
+    return timelines.told();
+  }
+
+  private static List<List<AuditRecord>> interleavings(Log log, long seed) {
+    return List.of(
+        log.asWritten(),
+        log.topicByTopic(false),
+        log.topicByTopic(true),
+        log.partitionByPartition(seed),
+        log.partitionByPartition(seed + 1),
+        log.interleaved(seed),
+        log.interleaved(seed + 1),
+        log.interleaved(seed + 2));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.darkstore.chaos;
+
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.AuditReport;
+import dev.darkstore.audit.TopicAudit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * A run: starts brokers and services as processes, puts them under load, breaks them by a plan that
+ * follows from the seed, mends everything, waits until it is quiet, and audits what is on the
+ * topics. Everything listens on 127.0.0.1 alone, and nothing that was started outlives the run.
+ */
+public final class Chaos {
+  private static final int PARTITIONS = 3;
+  private static final int ORDERS_PER_SECOND = 30;
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration END_LIMIT = Duration.ofMinutes(2);
+
+  /** Beyond the hold and the longest pause between two Releases: ticks, commits, reading. */
+  private static final Duration QUIET_MARGIN = Duration.ofSeconds(2);
+
+  private final ChaosOptions options;
+  private final ChaosTiming timing;
+  private final long startedAtNanos = System.nanoTime();
+  private final Failures failures = new Failures();
+  private final List<String> problems = new ArrayList<>();
+  private final World world = World.with(PARTITIONS);
+  private final Ledger ledger = new Ledger();
+  private final OutageMeter outages = new OutageMeter(world);
+  private final ExpiryMeter expiries = new ExpiryMeter();
+
+  private Chaos(ChaosOptions options) {
+    this.options = options;
+    this.timing = options.shortForm() ? ChaosTiming.SHORT : ChaosTiming.LONG;
+  }
+
+  /**
+   * Runs and reports. What does not hold is in the report.
+   *
+   * @throws ChaosException if it does not come to a report: the system does not start, say
+   */
+  public static ChaosReport run(ChaosOptions options) {
+    return new Chaos(options).run();
+  }
+
+  private ChaosReport run() {
+    try (Children children = new Children(options.folder().resolve("logs"));
+        Supervisor supervisor = new Supervisor(failures);
+        Brokers brokers =
+            new Brokers(options.folder(), new BrokerPorts(), timing, children, supervisor);
+        Network network = new Network(brokers.ports())) {
+      Services services =
+          new Services(options.folder(), brokers, PARTITIONS, timing, children, supervisor);
+      return run(brokers, services, network, supervisor);
+    }
+  }
+
+  private ChaosReport run(
+      Brokers brokers, Services services, Network network, Supervisor supervisor) {
+    brokers.start();
+    brokers.createTopics(world.partitions());
+    tell("the brokers are up");
+    services.bringBack();
+    Recovery recovery = new Recovery(brokers, services, outages, failures);
+    Random random = new Random(options.seed());
+    Campaign campaign =
+        new Campaign(recovery, outages, expiries, random, options.progress(), startedAtNanos);
+    List<String> planned;
+    try (Outside outside =
+        new Outside(
+            new Clients(brokers.ports().bootstrap(), world.partitions()),
+            world,
+            ledger,
+            outages,
+            expiries,
+            failures,
+            random.nextLong())) {
+      Waiting.require("all services at work", START_LIMIT, services::areSettled);
+      tell("the services are up");
+      Stage stage = outside.open(ORDERS_PER_SECOND, random.nextLong());
+      recovery.awaitOrders(System.nanoTime(), START_LIMIT);
+      tell("orders are placed on every partition");
+      FaultPlan plan =
+          FaultPlan.of(
+              options, new FaultCatalogue(stage, brokers, services, network, timing), random);
+      planned = plan.kinds();
+      breakThings(campaign, plan);
+      network.mend();
+      brokers.bringBack();
+      services.bringBack();
+      settle(recovery, stage);
+    }
+    AuditReport audit = audit(brokers);
+    judge(planned, campaign.results(), audit);
+    return new ChaosReport(
+        options.seed(),
+        options.command(),
+        Duration.ofNanos(System.nanoTime() - startedAtNanos),
+        planned,
+        campaign.results(),
+        ledger.totals(),
+        supervisor.restarts(),
+        supervisor.exits(),
+        expiries.count(),
+        expiries.latestMillis(),
+        Optional.of(audit),
+        problems);
+  }
+
+  private void breakThings(Campaign campaign, FaultPlan plan) {
+    try {
+      plan.carryOut(campaign);
+    } catch (ChaosException e) {
+      problems.add(e.getMessage());
+      tell(e.getMessage());
+    }
+  }
+
+  /** No more faults, no more orders, and longer than anything may still be held. */
+  private void settle(Recovery recovery, Stage stage) {
+    try {
+      recovery.awaitWhole(END_LIMIT);
+      stage.load().pause();
+      Waiting.require(
+          "every order acknowledged and decided",
+          END_LIMIT,
+          () -> {
+            failures.check();
+            return stage.isQuiet();
+          });
+    } catch (ChaosException e) {
+      problems.add(e.getMessage() + "; open: " + ledger.openOrders(10));
+    }
+    tell("quiet");
+    Waiting.pause(timing.hold().plus(ChaosTiming.RELEASE_PAUSE_MAX).plus(QUIET_MARGIN));
+  }
+
+  private AuditReport audit(Brokers brokers) {
+    AuditReport audit =
+        TopicAudit.run(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers.ports().bootstrap()),
+            AuditOptions.DEFAULTS.withHoldMillis(timing.hold().toMillis()).withGraceMillis(0));
+    tell("audited");
+    return audit;
+  }
+
+  private void judge(List<String> planned, List<FaultResult> faults, AuditReport audit) {
+    failures.check();
+    LedgerTotals totals = ledger.totals();
+    problems.addAll(totals.contradictions());
+    if (totals.lost() > 0) {
+      problems.add(
+          "%d acknowledged orders have no outcome, such as %s"
+              .formatted(totals.lost(), ledger.openOrders(10)));
+    }
+    for (String kind : planned) {
+      if (faults.stream().noneMatch(fault -> fault.kind().equals(kind))) {
+        problems.add("'" + kind + "' was planned and never came");
+      }
+    }
+    if (!audit.isClean()) {
+      problems.add("the audit found %d violations".formatted(audit.violationTotal()));
+    }
+  }
+
+  private void tell(String what) {
+    long seconds = Duration.ofNanos(System.nanoTime() - startedAtNanos).toSeconds();
+    options.progress().accept("%3d:%02d  %s".formatted(seconds / 60, seconds % 60, what));
+  }
+}

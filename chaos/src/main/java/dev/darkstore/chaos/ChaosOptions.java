@@ -1,0 +1,63 @@
+package dev.darkstore.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * How to break the system.
+ *
+ * @param seed what the plan and every choice in it follow from
+ * @param duration how long faults are injected; start, end and audit come on top. Without effect in
+ *     the short form
+ * @param shortForm a fixed set of faults in an order that follows from the seed, everything timed
+ *     to be over within two and a half minutes
+ * @param folder where logs, configurations, data and state of the run are kept; made if missing
+ * @param command what a person types to run it again, for the report
+ * @param progress is told, line by line, what happens
+ */
+public record ChaosOptions(
+    long seed,
+    Duration duration,
+    boolean shortForm,
+    Path folder,
+    String command,
+    Consumer<String> progress) {
+  public ChaosOptions {
+    Objects.requireNonNull(duration, "duration");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(progress, "progress");
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("the duration is negative: " + duration);
+    }
+  }
+
+  /** A run of this many minutes that tells nobody of its progress. */
+  public static ChaosOptions ofMinutes(int minutes, long seed, Path folder) {
+    return new ChaosOptions(
+        seed,
+        Duration.ofMinutes(minutes),
+        false,
+        folder,
+        "./darkstore chaos --minutes %d --seed %d".formatted(minutes, seed),
+        line -> {});
+  }
+
+  /** The short form that a build can afford. */
+  public static ChaosOptions brief(long seed, Path folder) {
+    return new ChaosOptions(
+        seed,
+        Duration.ZERO,
+        true,
+        folder,
+        "mvn -pl chaos -am verify -Dchaos.seed=" + seed,
+        line -> {});
+  }
+
+  /** The same, telling its progress. */
+  public ChaosOptions tellingTo(Consumer<String> listener) {
+    return new ChaosOptions(seed, duration, shortForm, folder, command, listener);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.darkstore.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Makes the child processes of a run and sees to it that none outlives it. */
+final class Children implements AutoCloseable {
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dlogback.configurationFile=chaos-child-logback.xml");
+
+  private final Path logs;
+  private final ClassPath classPath;
+  private final List<ChildJvm> children = new ArrayList<>();
+  private final Thread hook = new Thread(this::destroyAll, "end-children");
+
+  /** Children whose logs lie in the folder. */
+  Children(Path logs) {
+    this.logs = logs;
+    this.classPath = ClassPath.ofThisProcess();
+    try {
+      Files.createDirectories(logs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** A child, not yet started. */
+  synchronized ChildJvm child(
+      String name, Collection<String> jvmOptions, Class<?> mainClass, Path properties) {
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(jvmOptions);
+    ChildJvm child =
+        new ChildJvm(
+            name,
+            classPath,
+            options,
+            mainClass.getName(),
+            List.of(properties.toString()),
+            logs.resolve(name + ".log"));
+    children.add(child);
+    return child;
+  }
+
+  /** Kills all that still run. */
+  @Override
+  public void close() {
+    destroyAll();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private synchronized void destroyAll() {
+    children.forEach(ChildJvm::destroy);
+  }
+}

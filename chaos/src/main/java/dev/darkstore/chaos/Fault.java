@@ -1,0 +1,22 @@
+package dev.darkstore.chaos;
+
+import java.util.Random;
+import java.util.Set;
+
+/** One way to break the system. */
+interface Fault {
+
+  /** What kind of fault it is, in a few words; the same in every run. */
+  String kind();
+
+  /** The routes whose partitions it keeps from deciding. */
+  Set<Route> routes();
+
+  /**
+   * Breaks the system, and mends what nobody else would mend.
+   *
+   * @param random makes the choices that the fault leaves open
+   * @return whether it came to it; if the moment did not come, nothing was broken
+   */
+  boolean inject(Random random);
+}

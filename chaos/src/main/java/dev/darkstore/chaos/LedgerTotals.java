@@ -1,0 +1,42 @@
+package dev.darkstore.chaos;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of the orders of a run, as a customer saw it.
+ *
+ * @param acknowledged orders that the broker acknowledged
+ * @param unacknowledged records that it did not acknowledge in time, which may be there or not
+ * @param placed orders that were placed
+ * @param rejected orders that were rejected, by reason
+ * @param deadLetterOnly acknowledged orders that have a dead letter and no outcome
+ * @param lost acknowledged orders with neither
+ * @param contradictions what was told that cannot be
+ * @param latencyMedianMillis from sending an order to seeing its outcome
+ * @param latencyP99Millis the same, 99th percentile
+ * @param latencyMaxMillis the same, the longest
+ */
+public record LedgerTotals(
+    int acknowledged,
+    int unacknowledged,
+    int placed,
+    Map<String, Integer> rejected,
+    int deadLetterOnly,
+    int lost,
+    List<String> contradictions,
+    long latencyMedianMillis,
+    long latencyP99Millis,
+    long latencyMaxMillis) {
+  public LedgerTotals {
+    rejected = Collections.unmodifiableMap(new TreeMap<>(rejected));
+    contradictions = List.copyOf(contradictions);
+  }
+
+  /** All orders that were rejected. */
+  public int rejectedTotal() {
+    return rejected.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.darkstore.chaos;
+
+/** What a process is in the middle of when it is killed. */
+enum Moment {
+  /** No order is in flight. */
+  IDLE("idle"),
+  /** Reserve, or the answer to it, is written and not yet committed, or committed and not read. */
+  MID_RESERVATION("mid-reservation"),
+  /** The same for Commit. */
+  MID_COMMIT("mid-commit"),
+  /** Timers have run out in number, and the first of them has just been handled. */
+  MID_PUNCTUATION("mid-punctuation");
+
+  private final String label;
+
+  Moment(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+}

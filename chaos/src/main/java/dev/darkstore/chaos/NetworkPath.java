@@ -1,0 +1,27 @@
+package dev.darkstore.chaos;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The way from one process of a service to all brokers. */
+final class NetworkPath implements AutoCloseable {
+  private final List<TcpProxy> proxies;
+
+  /** The path of a service's proxied process, open. */
+  NetworkPath(ServiceKind kind, BrokerPorts ports) {
+    proxies =
+        IntStream.rangeClosed(1, BrokerPorts.BROKERS)
+            .mapToObj(
+                broker -> new TcpProxy(ports.proxy(kind, broker), ports.proxied(kind, broker)))
+            .toList();
+  }
+
+  void set(NetworkState state) {
+    proxies.forEach(proxy -> proxy.set(state));
+  }
+
+  @Override
+  public void close() {
+    proxies.forEach(TcpProxy::close);
+  }
+}

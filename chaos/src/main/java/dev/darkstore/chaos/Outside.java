@@ -1,0 +1,51 @@
+package dev.darkstore.chaos;
+
+/** Everything outside the services: customers, suppliers, agents, and those who watch. */
+final class Outside implements AutoCloseable {
+  private final Clients clients;
+  private final World world;
+  private final Ledger ledger;
+  private final Failures failures;
+  private final OutcomeReader outcomes;
+  private final AgentsApp agents;
+  private final SupplyLoad supply;
+  private final Spy spy;
+  private OrderLoad load;
+
+  Outside(
+      Clients clients,
+      World world,
+      Ledger ledger,
+      OutageMeter outages,
+      ExpiryMeter expiries,
+      Failures failures,
+      long seed) {
+    this.clients = clients;
+    this.world = world;
+    this.ledger = ledger;
+    this.failures = failures;
+    outcomes = new OutcomeReader(clients, ledger, outages, expiries, failures);
+    agents = new AgentsApp(clients, world, ledger, failures);
+    supply = new SupplyLoad(clients, world, seed, ledger);
+    spy = new Spy(clients);
+    supply.open();
+  }
+
+  /** Lets the customers in. */
+  Stage open(int ordersPerSecond, long seed) {
+    supply.trickle(failures);
+    load = new OrderLoad(clients, world, ordersPerSecond, seed, ledger, failures);
+    return new Stage(world, load, ledger, spy);
+  }
+
+  @Override
+  public void close() {
+    if (load != null) {
+      load.close();
+    }
+    supply.close();
+    agents.close();
+    outcomes.close();
+    spy.close();
+  }
+}

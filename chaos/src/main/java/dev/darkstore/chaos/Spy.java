@@ -1,0 +1,77 @@
+package dev.darkstore.chaos;
+
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Sees commands and events when they are written, before they are committed, so that a fault can be
+ * timed by them. Not for several threads.
+ */
+final class Spy implements AutoCloseable {
+  private static final List<Topic> TOPICS =
+      List.of(
+          Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  /**
+   * A record that was seen.
+   *
+   * @param branchKey the store or the zone
+   */
+  record Sighting(Topic topic, String orderId, String branchKey) {}
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  Spy(Clients clients) {
+    consumer = clients.consumer(false, TOPICS);
+  }
+
+  /** Waits for the next record of these topics that says one of these things. */
+  Optional<Sighting> await(Set<Topic> topics, Set<Class<?>> bodies, Duration limit) {
+    consumer.seekToEnd(consumer.assignment());
+    long deadlineNanos = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < deadlineNanos) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Topic topic = Topic.named(record.topic()).orElseThrow();
+        if (topics.contains(topic)) {
+          Optional<Sighting> seen = sighting(topic, record.value(), bodies);
+          if (seen.isPresent()) {
+            return seen;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private static Optional<Sighting> sighting(Topic topic, byte[] value, Set<Class<?>> bodies) {
+    try {
+      if (topic == Topic.STORE_COMMANDS || topic == Topic.DELIVERY_COMMANDS) {
+        BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
+        return bodies.contains(command.getBody().getClass())
+            ? Optional.of(new Sighting(topic, command.getOrderId(), command.getBranchKey()))
+            : Optional.empty();
+      }
+      BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
+      return bodies.contains(event.getBody().getClass())
+          ? Optional.of(new Sighting(topic, event.getOrderId(), event.getBranchKey()))
+          : Optional.empty();
+    } catch (UnreadableRecordException e) {
+      throw new ChaosException("a service wrote to " + topic + " what cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.darkstore.simulator;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * What is to happen when. Things of the same millisecond happen in the order in which they were
+ * noted down.
+ */
+final class Agenda {
+  private final PriorityQueue<Entry> entries =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Entry::atMillis).thenComparingLong(Entry::number));
+  private long numbers;
+  private int awaited;
+
+  private record Entry(long atMillis, long number, boolean awaited, Runnable action) {}
+
+  /** Notes down something that the run waits for. */
+  void at(long millis, Runnable action) {
+    entries.add(new Entry(millis, numbers++, true, action));
+    awaited++;
+  }
+
+  /** Notes down something that only goes along, such as a tick. */
+  void alongsideAt(long millis, Runnable action) {
+    entries.add(new Entry(millis, numbers++, false, action));
+  }
+
+  /** Whether there is anything left that the run waits for. */
+  boolean isAwaited() {
+    return awaited > 0;
+  }
+
+  /** When the next thing is to happen; for ever away if there is none. */
+  long nextMillis() {
+    Entry next = entries.peek();
+    return next == null ? Long.MAX_VALUE : next.atMillis();
+  }
+
+  void runNext() {
+    Entry next = entries.remove();
+    if (next.awaited()) {
+      awaited--;
+    }
+    next.action().run();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import dev.darkstore.simulator.world.Change;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.state.AgentState;
+import dev.darkstore.state.ReservationState;
+import dev.darkstore.state.ReservationStatusState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Compares agents with reservations in the delivery participant's own state, at every commit: an
+ * agent is with an order exactly as long as the order's reservation holds the agent, or until the
+ * delivery is completed. So none has two orders.
+ */
+final class AgentWatch {
+  private static final EventCodec<AgentState> CODEC =
+      EventCodec.of(AgentState.class, AgentState.getClassSchema());
+
+  private final int partitions;
+  private final Reservations reservations = new Reservations();
+  private final Map<String, String> orderOf = new HashMap<>();
+  private final Map<String, Boolean> online = new LinkedHashMap<>();
+  private final Set<String> completed = new HashSet<>();
+
+  AgentWatch(int partitions) {
+    this.partitions = partitions;
+  }
+
+  Reservations reservations() {
+    return reservations;
+  }
+
+  /** All agents ever seen, by zone/agent, and whether they take trips. */
+  Map<String, Boolean> agents() {
+    return online;
+  }
+
+  void committed(List<LoggedRecord> read, List<Change> changes) {
+    for (LoggedRecord record : read) {
+      if (record.topic() == Topic.AGENT_UPDATES && !StateKey.isStray(record, partitions)) {
+        noteCompleted(record);
+      }
+    }
+    Map<String, String> left = new LinkedHashMap<>();
+    Set<String> touchedAgents = new TreeSet<>();
+    Set<String> touchedReservations = new TreeSet<>();
+    for (Change change : changes) {
+      if (change.store().equals("units")) {
+        String agent = StateKey.of(change);
+        followAgent(agent, State.decode(CODEC, agent, change.value()), left);
+        touchedAgents.add(agent);
+      } else {
+        reservations.follow(change, (agent, one) -> {}).ifPresent(touchedReservations::add);
+      }
+    }
+    touchedReservations.forEach(this::checkReservation);
+    touchedAgents.forEach(this::checkAgent);
+    left.forEach(this::checkLeft);
+  }
+
+  private void followAgent(String agent, AgentState state, Map<String, String> left) {
+    online.put(agent, state.getOnline());
+    String after = state.getOrderId();
+    String before = after == null ? orderOf.remove(agent) : orderOf.put(agent, after);
+    if (before != null && !before.equals(after)) {
+      left.put(StateKey.branchKeyOf(agent) + "/" + before, agent);
+    }
+  }
+
+  private void checkReservation(String key) {
+    String orderId = StateKey.idOf(key);
+    for (HeldUnit unit :
+        reservations.holding(key).map(ReservationState::getHolding).orElse(List.of())) {
+      String agent = StateKey.branchKeyOf(key) + "/" + unit.getUnit();
+      if (!orderId.equals(orderOf.get(agent)) && !completed.contains(agent + "/" + orderId)) {
+        throw Violated.ofOrder(
+            "AGENTS",
+            orderId,
+            "the order holds agent %s, who is with %s".formatted(agent, orderOf.get(agent)));
+      }
+    }
+  }
+
+  private void checkAgent(String agent) {
+    String orderId = orderOf.get(agent);
+    if (orderId == null) {
+      return;
+    }
+    String key = StateKey.branchKeyOf(agent) + "/" + orderId;
+    if (!holds(key, agent)) {
+      throw Violated.ofOrder(
+          "AGENTS",
+          orderId,
+          "agent %s is with the order, which does not hold them".formatted(agent));
+    }
+  }
+
+  /** An agent is not with an order any more. */
+  private void checkLeft(String key, String agent) {
+    String orderId = StateKey.idOf(key);
+    if (orderId.equals(orderOf.get(agent)) || !holds(key, agent)) {
+      return;
+    }
+    boolean isAssigned =
+        reservations.holding(key).orElseThrow().getStatus() == ReservationStatusState.ASSIGNED;
+    if (!isAssigned || !completed.contains(agent + "/" + orderId)) {
+      throw Violated.ofOrder(
+          "AGENTS", orderId, "agent %s left the order, which still holds them".formatted(agent));
+    }
+  }
+
+  private boolean holds(String key, String agent) {
+    return reservations
+        .holding(key)
+        .filter(
+            state ->
+                state.getHolding().stream()
+                    .anyMatch(unit -> unit.getUnit().equals(StateKey.idOf(agent))))
+        .isPresent();
+  }
+
+  private void noteCompleted(LoggedRecord record) {
+    readable(record)
+        .filter(update -> update.getBody() instanceof DeliveryCompleted)
+        .ifPresent(
+            update ->
+                completed.add(
+                    "%s/%s/%s"
+                        .formatted(
+                            update.getZoneId(),
+                            update.getAgentId(),
+                            ((DeliveryCompleted) update.getBody()).getOrderId())));
+  }
+
+  private static Optional<AgentUpdate> readable(LoggedRecord record) {
+    try {
+      return Optional.of(ClientRecords.agentUpdate(record.key(), record.value()));
+    } catch (UnreadableRecordException e) {
+      return Optional.empty(); // What becomes of it is the audit's to judge.
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.darkstore.simulator;
+
+/** What a run does to the services. A kind that never fired in a batch of runs was not tested. */
+public enum Fault {
+  /** Records wait in their partition for longer than the branches may take to answer. */
+  DELAY,
+  /** Commands or events are lost on the way to their reader. */
+  LOSS,
+  /** A command or event is processed again, soon or much later. */
+  REPETITION,
+  /** A service is down for less than the hold. */
+  SHORT_OUTAGE,
+  /** A service is down for longer than the hold. */
+  LONG_OUTAGE,
+  /** A service dies with work that it has not committed, which is undone. */
+  CRASH,
+  /** A clock is wrong from the start. */
+  CLOCK_SKEW,
+  /** A clock jumps, forwards or backwards. */
+  CLOCK_JUMP,
+  /** The tick does not come round for longer than the hold. */
+  LATE_TICK,
+  /** Many orders arrive at once. */
+  FLOOD,
+  /** Most orders are for one store. */
+  HOT_STORE,
+  /** Goods that are held are written off. */
+  WRITE_OFF,
+  /** An agent who is held goes offline. */
+  AGENT_OFFLINE,
+  /** A customer cancels. */
+  CANCELLATION,
+  /** The same order is placed again. */
+  ORDER_REPEATED,
+  /** Another order is placed under an id that was used. */
+  ORDER_ID_REUSED,
+  /** The same supply is said again. */
+  SUPPLY_REPEATED,
+  /** A client writes what cannot be read, or breaks the contract. */
+  INVALID_RECORD,
+  /** A client writes a record on a partition that its key does not belong to. */
+  WRONG_PARTITION
+}

@@ -1,0 +1,32 @@
+package dev.darkstore.simulator;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was done to the services in a run. */
+final class Journal {
+  private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+  private final List<Note> notes = new ArrayList<>();
+
+  /**
+   * One thing that was done.
+   *
+   * @param sequence how many records were visible when it was done
+   */
+  record Note(int sequence, long atMillis, Fault fault, String what) {}
+
+  void fired(Fault fault, int sequence, long atMillis, String what) {
+    counts.merge(fault, 1, Integer::sum);
+    notes.add(new Note(sequence, atMillis, fault, what));
+  }
+
+  Map<Fault, Integer> counts() {
+    return counts;
+  }
+
+  List<Note> notes() {
+    return notes;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.audit.Audit;
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.AuditRecord;
+import dev.darkstore.audit.Violation;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Change;
+import dev.darkstore.simulator.world.Event;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.Observer;
+import dev.darkstore.simulator.world.Service;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Judges a run as it goes, in three ways that know nothing of each other: the topics by the audit
+ * that judges live clusters, the topics in the order in which things happened, and the services'
+ * own state. The first violation breaks the run off.
+ */
+final class Judge implements Observer {
+  private final Audit audit;
+  private final OrderWatch orders = new OrderWatch();
+  private final StockWatch stock;
+  private final AgentWatch agents;
+  private final Consumer<Event> listener;
+
+  /**
+   * A judge of a world without records yet.
+   *
+   * @param listener is shown every event that was judged
+   */
+  Judge(int partitions, CoordinatorTiming timing, Consumer<Event> listener) {
+    this.audit =
+        new Audit(
+            Arrays.stream(Topic.values()).collect(Collectors.toMap(t -> t, t -> partitions)),
+            AuditOptions.DEFAULTS
+                .withHoldMillis(timing.holdMillis())
+                .withRetentionMillis(timing.retentionMillis()),
+            Judge::found);
+    this.stock = new StockWatch(partitions);
+    this.agents = new AgentWatch(partitions);
+    this.listener = listener;
+  }
+
+  private static void found(Violation violation) {
+    throw new Violated(
+        violation.invariant().name(),
+        violation.orderId(),
+        "the audit finds: %s: %s".formatted(violation.subject(), violation.sentence()));
+  }
+
+  OrderWatch orders() {
+    return orders;
+  }
+
+  StockWatch stock() {
+    return stock;
+  }
+
+  AgentWatch agents() {
+    return agents;
+  }
+
+  @Override
+  public void visible(LoggedRecord record) {
+    audit.accept(
+        new AuditRecord(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestampMillis(),
+            record.key(),
+            record.value(),
+            record.headers()));
+    switch (record.topic()) {
+      case STORE_EVENTS,
+          DELIVERY_EVENTS,
+          ORDER_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS -> {
+        Event event = Event.of(record);
+        orders.visible(event);
+        listener.accept(event);
+      }
+      case ORDERS,
+          STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          DEAD_LETTERS -> {}
+    }
+  }
+
+  @Override
+  public void committed(
+      Service service,
+      int partition,
+      List<LoggedRecord> read,
+      List<LoggedRecord> written,
+      List<Change> changes) {
+    switch (service) {
+      case STORE -> stock.committed(read, written, changes);
+      case DELIVERY -> agents.committed(read, changes);
+      case COORDINATOR -> {}
+    }
+  }
+
+  /**
+   * Judges what must hold once all is quiet.
+   *
+   * @param orderIds the orders that must have an outcome
+   */
+  void checkQuiet(Collection<String> orderIds) {
+    for (String orderId : orderIds) {
+      if (orders.outcome(orderId).isEmpty()) {
+        throw Violated.ofOrder("NOTHING_LOST", orderId, "the order has no outcome");
+      }
+    }
+    orders.checkNotified();
+    checkAssigned("store", stock.reservations());
+    checkAssigned("delivery", agents.reservations());
+    audit.finish();
+  }
+
+  private void checkAssigned(String participant, Reservations reservations) {
+    for (String key : reservations.reserved()) {
+      throw Violated.ofOrder(
+          "NO_LEAK", StateKey.idOf(key), "still reserved at " + participant + ": " + key);
+    }
+    Set<String> placed = new HashSet<>(orders.placedOrders());
+    List<String> assigned = reservations.assignedOrders();
+    for (String orderId : assigned) {
+      if (!placed.contains(orderId)) {
+        throw Violated.ofOrder("ATOMICITY", orderId, "not placed, but assigned at " + participant);
+      }
+    }
+    placed.removeAll(new HashSet<>(assigned));
+    for (String orderId : placed.stream().sorted().toList()) {
+      throw Violated.ofOrder("ATOMICITY", orderId, "placed, but not assigned at " + participant);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.Released;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Event;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Follows every order over the topics, in the order in which things became visible: one outcome,
+ * its cause before it, and silence before the outcome.
+ */
+final class OrderWatch {
+  private final Map<String, Track> tracks = new TreeMap<>();
+  private final Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
+  private int placed;
+
+  /** How far a branch of an order has come. */
+  private enum Stage {
+    NOTHING,
+    RESERVED,
+    ASSIGNED,
+    ENDED
+  }
+
+  private static final class Track {
+    private final Map<Topic, Stage> branches =
+        new EnumMap<>(
+            Map.of(Topic.STORE_EVENTS, Stage.NOTHING, Topic.DELIVERY_EVENTS, Stage.NOTHING));
+    private final Map<Topic, Integer> notifications = new EnumMap<>(Topic.class);
+    private SpecificRecord outcome;
+
+    boolean isPlaced() {
+      return outcome instanceof OrderPlaced;
+    }
+  }
+
+  int placed() {
+    return placed;
+  }
+
+  Map<Reason, Integer> rejections() {
+    return rejections;
+  }
+
+  Optional<SpecificRecord> outcome(String orderId) {
+    return Optional.ofNullable(tracks.get(orderId)).map(track -> track.outcome);
+  }
+
+  List<String> placedOrders() {
+    return tracks.entrySet().stream()
+        .filter(entry -> entry.getValue().isPlaced())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  void visible(Event event) {
+    switch (event.topic()) {
+      case STORE_EVENTS, DELIVERY_EVENTS -> branch(event);
+      case ORDER_EVENTS -> told(event);
+      case STORE_NOTIFICATIONS, DELIVERY_NOTIFICATIONS -> notified(event);
+      case ORDERS,
+          STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          DEAD_LETTERS -> {}
+    }
+  }
+
+  /** Once quiet: a placed order was told to the store and to the agent. */
+  void checkNotified() {
+    tracks.forEach(
+        (orderId, track) -> {
+          if (track.isPlaced() && track.notifications.size() != 2) {
+            throw Violated.ofOrder(
+                "SILENCE", orderId, "placed, but notified only on " + track.notifications.keySet());
+          }
+        });
+  }
+
+  private Track track(Event event) {
+    return tracks.computeIfAbsent(event.orderId().orElseThrow(), id -> new Track());
+  }
+
+  private void branch(Event event) {
+    Track track = track(event);
+    Stage before = track.branches.get(event.topic());
+    Stage after =
+        switch (event.kind()) {
+          case "Reserved" -> before == Stage.NOTHING ? Stage.RESERVED : before;
+          case "Assigned" -> assigned(event, before);
+          case "ReservationExpired", "ReservationRefused" -> Stage.ENDED;
+          case "Released" -> released(event, track);
+          default -> before;
+        };
+    track.branches.put(event.topic(), after);
+  }
+
+  private static Stage assigned(Event event, Stage before) {
+    if (before != Stage.RESERVED && before != Stage.ASSIGNED) {
+      throw Violated.ofOrder(
+          "CAUSE",
+          event.orderId().orElseThrow(),
+          "%s says Assigned when the branch is at %s".formatted(event.topic(), before));
+    }
+    return Stage.ASSIGNED;
+  }
+
+  private static Stage released(Event event, Track track) {
+    List<HeldUnit> back = event.bodyAs(Released.class).getHolding();
+    if (track.isPlaced()) {
+      throw Violated.ofOrder(
+          "ATOMICITY",
+          event.orderId().orElseThrow(),
+          "%s releases %s of a placed order".formatted(event.topic(), back));
+    }
+    return Stage.ENDED;
+  }
+
+  private void told(Event event) {
+    if (!(event.body() instanceof OrderPlaced) && !(event.body() instanceof OrderRejected)) {
+      return;
+    }
+    String orderId = event.orderId().orElseThrow();
+    Track track = track(event);
+    if (track.outcome != null) {
+      if (!track.outcome.equals(event.body())) {
+        throw Violated.ofOrder(
+            "ONE_OUTCOME", orderId, "%s, and then %s".formatted(track.outcome, event.body()));
+      }
+      return;
+    }
+    track.outcome = event.body();
+    if (event.body() instanceof OrderRejected rejected) {
+      rejections.merge(rejected.getRefusal().getReason(), 1, Integer::sum);
+      return;
+    }
+    placed++;
+    if (track.branches.values().stream().anyMatch(stage -> stage != Stage.ASSIGNED)) {
+      throw Violated.ofOrder("CAUSE", orderId, "placed when its branches are at " + track.branches);
+    }
+  }
+
+  private void notified(Event event) {
+    String orderId = event.orderId().orElseThrow();
+    Track track = track(event);
+    if (!track.isPlaced()) {
+      throw Violated.ofOrder("SILENCE", orderId, event.kind() + " of an order that is not placed");
+    }
+    if (track.notifications.merge(event.topic(), 1, Integer::sum) > 1) {
+      throw Violated.ofOrder("SILENCE", orderId, event.kind() + " for a second time");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.simulator.world.Topologies;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How runs are made. All of a run follows from these and its seed.
+ *
+ * @param orders how many different orders are placed
+ * @param partitionsMax the most partitions that topics have; each run has one of 1 to this
+ * @param timing the coordinator's durations: short, so that timers matter
+ * @param tick how often timers are looked at
+ * @param topologies what the services run
+ * @param weights how often each kind of fault is tried in a run, at the most
+ */
+public record SimulationSettings(
+    int orders,
+    int partitionsMax,
+    CoordinatorTiming timing,
+    Duration tick,
+    Topologies topologies,
+    Map<Fault, Integer> weights) {
+
+  private static final CoordinatorTiming SHORT =
+      new CoordinatorTiming(1_000, 250, 3, 120, 100, 100, 800, 1_500, 30_000);
+
+  /** 200 orders, up to 3 partitions, every fault. */
+  public static final SimulationSettings DEFAULTS =
+      new SimulationSettings(
+          200, 3, SHORT, Duration.ofMillis(50), Topologies.PRODUCTION, everyFault());
+
+  public SimulationSettings {
+    if (orders < 1 || partitionsMax < 1) {
+      throw new IllegalArgumentException(orders + " orders, " + partitionsMax + " partitions");
+    }
+    Map<Fault, Integer> copy = new EnumMap<>(Fault.class);
+    copy.putAll(weights);
+    weights = copy;
+  }
+
+  /** The same with so many orders in a run. */
+  public SimulationSettings withOrders(int count) {
+    return new SimulationSettings(count, partitionsMax, timing, tick, topologies, weights);
+  }
+
+  /** The same with other topologies. */
+  public SimulationSettings withTopologies(Topologies other) {
+    return new SimulationSettings(orders, partitionsMax, timing, tick, other, weights);
+  }
+
+  /** The same with a kind of fault tried up to so often in a run; 0 is never. */
+  public SimulationSettings with(Fault fault, int timesMax) {
+    Map<Fault, Integer> changed = new EnumMap<>(weights);
+    changed.put(fault, timesMax);
+    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, changed);
+  }
+
+  /** The same without any fault. */
+  public SimulationSettings withoutFaults() {
+    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, Map.of());
+  }
+
+  /** How often a kind of fault is tried in a run at the most. */
+  public int timesMax(Fault fault) {
+    return weights.getOrDefault(fault, 0);
+  }
+
+  private static Map<Fault, Integer> everyFault() {
+    Map<Fault, Integer> times = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      times.put(
+          fault,
+          switch (fault) {
+            case LONG_OUTAGE, HOT_STORE -> 1;
+            case SHORT_OUTAGE, LATE_TICK, CLOCK_SKEW -> 2;
+            case FLOOD -> 2;
+            case LOSS, CLOCK_JUMP -> 3;
+            case DELAY, CRASH -> 6;
+            case WRITE_OFF, AGENT_OFFLINE -> 8;
+            case REPETITION -> 20;
+            case CANCELLATION, ORDER_REPEATED -> 16;
+            case ORDER_ID_REUSED, SUPPLY_REPEATED, INVALID_RECORD, WRONG_PARTITION -> 8;
+          });
+    }
+    return times;
+  }
+}

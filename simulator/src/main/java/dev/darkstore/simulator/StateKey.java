@@ -1,0 +1,37 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.simulator.world.Change;
+import dev.darkstore.simulator.world.LoggedRecord;
+import java.nio.charset.StandardCharsets;
+
+/** Keys of changelogs: those of participants are a branch key and an id, with a stroke between. */
+final class StateKey {
+  /** Behind the key of a windowed store: the window's start, and a number. */
+  private static final int WINDOW_BYTES = Long.BYTES + Integer.BYTES;
+
+  private StateKey() {}
+
+  static String of(Change change) {
+    byte[] bytes = change.key().get();
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  static String windowed(Change change) {
+    byte[] bytes = change.key().get();
+    return new String(bytes, 0, bytes.length - WINDOW_BYTES, StandardCharsets.UTF_8);
+  }
+
+  /** Whether a record does not lie where its key belongs; it is sent on, and counts there. */
+  static boolean isStray(LoggedRecord record, int partitions) {
+    return record.key() != null && Partitions.of(record.key(), partitions) != record.partition();
+  }
+
+  static String idOf(String key) {
+    return key.substring(key.indexOf('/') + 1);
+  }
+
+  static String branchKeyOf(String key) {
+    return key.substring(0, key.indexOf('/'));
+  }
+}

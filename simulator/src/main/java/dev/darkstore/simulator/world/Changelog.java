@@ -1,0 +1,46 @@
+package dev.darkstore.simulator.world;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
+
+/** The changelogs of one task, compacted: of every key the last value that was committed. */
+final class Changelog {
+  private final Map<String, Map<Bytes, byte[]>> stores = new HashMap<>();
+
+  void commit(List<Change> changes) {
+    for (Change change : changes) {
+      Map<Bytes, byte[]> entries =
+          stores.computeIfAbsent(change.store(), store -> new LinkedHashMap<>());
+      // The last value of a key lies where it was written, not where the key was written first.
+      entries.remove(change.key());
+      if (change.value() != null) {
+        entries.put(change.key(), change.value());
+      }
+    }
+  }
+
+  /** All that is to be restored of a store. */
+  Collection<ConsumerRecord<byte[], byte[]>> restore(String store) {
+    Map<Bytes, byte[]> entries = stores.getOrDefault(store, Map.of());
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(entries.size());
+    entries.forEach(
+        (key, value) ->
+            records.add(new ConsumerRecord<>(store, 0, records.size(), key.get(), value)));
+    return records;
+  }
+
+  int size(String store) {
+    return stores.getOrDefault(store, Map.of()).size();
+  }
+
+  /** What each store keeps, by its changelog's key. */
+  Map<Bytes, byte[]> entries(String store) {
+    return stores.getOrDefault(store, Map.of());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.darkstore.simulator.world;
+
+import dev.darkstore.schemas.Topic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The services. */
+public enum Service {
+  /** The order coordinator. */
+  COORDINATOR,
+  /** The store participant. */
+  STORE,
+  /** The delivery participant. */
+  DELIVERY;
+
+  /** The topics that it reads. */
+  public List<Topic> inputs() {
+    return switch (this) {
+      case COORDINATOR -> List.of(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
+      case STORE -> List.of(Topic.STORE_COMMANDS, Topic.STOCK_UPDATES);
+      case DELIVERY -> List.of(Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES);
+    };
+  }
+
+  /** The service that reads the topic; nobody of ours reads what is said to the world. */
+  public static Optional<Service> reading(Topic topic) {
+    return Arrays.stream(values()).filter(service -> service.inputs().contains(topic)).findFirst();
+  }
+}

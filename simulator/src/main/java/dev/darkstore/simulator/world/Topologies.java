@@ -1,0 +1,24 @@
+package dev.darkstore.simulator.world;
+
+import dev.darkstore.coordinator.CoordinatorTopology;
+import dev.darkstore.delivery.DeliveryTopology;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.store.StoreTopology;
+import org.apache.kafka.streams.Topology;
+
+/** Makes the topologies that a world runs. */
+@FunctionalInterface
+public interface Topologies {
+  /** Those that the services run in production. */
+  Topologies PRODUCTION =
+      (service, timing, settings) ->
+          switch (service) {
+            case COORDINATOR -> CoordinatorTopology.build(timing, settings);
+            case STORE -> StoreTopology.build(settings);
+            case DELIVERY -> DeliveryTopology.build(settings);
+          };
+
+  /** The topology of a service. */
+  Topology build(Service service, CoordinatorTiming timing, TopologySettings settings);
+}

@@ -1,0 +1,163 @@
+package dev.darkstore.topology.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.events.Reason;
+import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.Service;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A service is down for longer than an order can wait. */
+class OutagesTest extends Scenario {
+
+  @Test
+  void aParticipantFindsThatItsOrderWasGivenUpWhileItWasDown() {
+    orderThatIs(Phase.COMMITTING);
+    world.stop(Service.STORE);
+    world.run(Duration.ofSeconds(20));
+
+    world.start(Service.STORE);
+    world.settle();
+
+    assertThat(story("o-1"))
+        .isEqualTo(
+            """
+            0 s        orders                  PlaceOrder
+                       store-commands          Reserve
+                       delivery-commands       Reserve
+                       order-events            OrderReceived
+                       store-events            Reserved 2 milk
+                       delivery-events         Reserved 1 a-1
+                       store-commands          Commit 1
+                       delivery-commands       Commit 1
+                       delivery-events         Assigned 1 a-1
+            5 s        store-commands          Commit 2
+            10 s       store-commands          Commit 3
+            15 s       order-events            OrderRejected COMMIT_TIMED_OUT
+                       store-commands          Release 1
+                       delivery-commands       Release 1
+                       delivery-events         Released 1 a-1
+            20 s       store-commands          Release 2
+                       store-events            Assigned 2 milk
+                       store-events            Assigned 2 milk
+                       store-events            Assigned 2 milk
+                       store-events            Released 2 milk
+                       store-events            Released nothing
+            """);
+  }
+
+  @Test
+  void aParticipantThatReadsEverythingAgainAfterAnOutageSaysTheSameAgain() {
+    orderThatIs(Phase.COMMITTING);
+    world.stop(Service.STORE);
+    world.run(Duration.ofSeconds(16));
+    world.start(Service.STORE);
+
+    // Reserve, then Commit three times, then Release: all of it, twice.
+    List<LoggedRecord> commands = List.copyOf(world.records(Topic.STORE_COMMANDS, 0));
+    commands.forEach(world::repeat);
+    world.settle();
+
+    assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
+        .containsExactly("Reserve", "Commit", "Commit", "Commit", "Release");
+    assertThat(storeSaid("o-1"))
+        .containsExactly(
+            "Reserved", // before the outage
+            "Reserved",
+            "Assigned",
+            "Assigned",
+            "Assigned",
+            "Released", // from here on for the second time
+            "AssignmentFailed",
+            "AssignmentFailed",
+            "AssignmentFailed",
+            "Released");
+    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
+  }
+
+  @Test
+  void releaseIsRepeatedWithGrowingPausesUntilTheParticipantIsBack() {
+    stock("milk", 5);
+    online("a-1");
+    world.stop(Service.DELIVERY);
+    place("o-1", "milk", 2);
+    world.cancel("o-1");
+    world.run(Duration.ofSeconds(200));
+
+    world.start(Service.DELIVERY);
+    world.run(Duration.ofMinutes(10));
+
+    assertThat(story("o-1"))
+        .isEqualTo(
+            """
+            0 s        orders                  PlaceOrder
+                       orders                  CancelOrder
+                       store-commands          Reserve
+                       delivery-commands       Reserve
+                       order-events            OrderReceived
+                       store-events            Reserved 2 milk
+                       order-events            OrderRejected CANCELLED
+                       store-commands          Release 1
+                       delivery-commands       Release 1
+                       store-events            Released 2 milk
+            5 s        delivery-commands       Release 2
+            15 s       delivery-commands       Release 3
+            35 s       delivery-commands       Release 4
+            75 s       delivery-commands       Release 5
+            135 s      delivery-commands       Release 6
+            195 s      delivery-commands       Release 7
+            200 s      delivery-events         Reserved 1 a-1
+                       delivery-events         Released 1 a-1
+                       delivery-events         Released nothing
+                       delivery-events         Released nothing
+                       delivery-events         Released nothing
+                       delivery-events         Released nothing
+                       delivery-events         Released nothing
+                       delivery-events         Released nothing
+            """);
+  }
+
+  @Test
+  void releaseIsRepeatedForADayIfNeedBe() {
+    orderThatIs(Phase.COMMITTING);
+    world.stop(Service.STORE);
+    for (int minute = 0; minute < 24 * 60; minute++) {
+      world.advance(Duration.ofMinutes(1));
+      world.tick();
+      world.settle();
+    }
+    assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1").stream().filter("Release"::equals))
+        .hasSizeGreaterThan(1_400);
+
+    world.start(Service.STORE);
+    world.settle();
+
+    assertThat(storeSaid("o-1")).startsWith("Reserved", "ReservationExpired", "AssignmentFailed");
+    assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ordersOfAnOutageAreDecidedWhenTheServiceIsBackAndTheNextOneIsPlaced(Service down) {
+    stock("milk", 5);
+    online("a-1");
+    world.stop(down);
+    place("o-1", "milk", 5);
+    world.run(Duration.ofMinutes(3));
+
+    world.start(down);
+    world.settle();
+    place("o-2", "milk", 5);
+    world.settle();
+
+    assertThat(because("o-1"))
+        .isEqualTo(down == Service.COORDINATOR ? Reason.TOO_LATE : Reason.RESERVE_TIMED_OUT);
+    assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
+  }
+}
