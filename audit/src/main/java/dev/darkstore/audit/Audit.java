@@ -111,7 +111,7 @@ public final class Audit {
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
           written(record, EventCodec.ORDER_EVENTS, OrderEvent::getOrderId)
-              .ifPresent(event -> orders.orderEvent(event, record.timestampMillis()));
+              .ifPresent(orders::orderEvent);
       case STORE_NOTIFICATIONS -> {
         storeNotifications++;
         written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)

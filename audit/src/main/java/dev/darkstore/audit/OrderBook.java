@@ -76,8 +76,9 @@ final class OrderBook {
     settle(order);
   }
 
-  void orderEvent(OrderEvent event, long recordMillis) {
-    OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
+  void orderEvent(OrderEvent event) {
+    long decidedAtMillis = event.getDecidedAt().toEpochMilli();
+    OrderTrack order = track(event.getOrderId(), decidedAtMillis);
     if (event.getBody() instanceof OrderReceived) {
       order.received = true;
     } else if (event.getBody() instanceof OrderPlaced told) {
@@ -92,9 +93,9 @@ final class OrderBook {
               order, Invariant.CAUSE, "assigned by an unknown branch " + assignment.getBranch());
         }
       }
-      outcome(order, Outcome.of(told), recordMillis);
+      outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof OrderRejected told) {
-      outcome(order, Outcome.of(told), recordMillis);
+      outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof CancelRefused refused) {
       if (refused.getRefusal().getReason() == Reason.ALREADY_PLACED && !order.isPlaced()) {
         findings.report(
@@ -190,10 +191,10 @@ final class OrderBook {
   /** How many orders became what; see {@link Counts}. */
   record OrderCounts(long orders, long placed, Map<Reason, Long> rejected, long inFlight) {}
 
-  private void outcome(OrderTrack order, Outcome told, long recordMillis) {
+  private void outcome(OrderTrack order, Outcome told, long decidedAtMillis) {
     if (order.outcome == null) {
       order.outcome = told;
-      order.outcomeRecordMillis = recordMillis;
+      order.outcomeAtMillis = decidedAtMillis;
       if (order.isRejected() && order.picks + order.deliveries > 0) {
         findings.report(order, Invariant.SILENCE, "notified, but " + told);
       }

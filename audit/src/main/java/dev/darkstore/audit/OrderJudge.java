@@ -180,12 +180,12 @@ final class OrderJudge {
         && order.deliverAgent != order.delivery.unitsDigest()) {
       once(order, Invariant.SILENCE, "another agent was notified than was assigned");
     }
-    if (order.earliestNotificationMillis < order.outcomeRecordMillis) {
+    if (order.earliestNotificationMillis < order.outcomeAtMillis) {
       once(
           order,
           Invariant.SILENCE,
           "notified %d ms before it was placed"
-              .formatted(order.outcomeRecordMillis - order.earliestNotificationMillis));
+              .formatted(order.outcomeAtMillis - order.earliestNotificationMillis));
     }
   }
 

@@ -42,7 +42,7 @@ final class OrderTrack {
   long lastAtMillis = Long.MIN_VALUE;
   boolean received;
   Outcome outcome;
-  long outcomeRecordMillis;
+  long outcomeAtMillis;
   long storeUnits;
   long deliveryUnits;
   int picks;

@@ -195,6 +195,19 @@ class CleanLogTest {
   }
 
   @Test
+  void passesATripThatWasSaidToBeMadeTooEarly() {
+    world.begin("o-1", "milk", 1, "ann");
+    world.completeIgnored("ann", "o-1");
+    world.complete("o-1");
+    world.offline("ann");
+    world.online("ann");
+    world.complete("ann", "o-1");
+    world.begin("o-2", "milk", 1, "ann").complete("o-2");
+
+    assertClean(world);
+  }
+
+  @Test
   void passesAnOrderReleasedAfterItsAgentHadBroughtIt() {
     world.begin("o-1", "milk", 1, "ann");
     world.assign(DELIVERY, "o-1");

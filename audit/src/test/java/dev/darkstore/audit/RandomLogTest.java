@@ -18,6 +18,9 @@ class RandomLogTest {
   private static final long FIRST_SEED = Long.getLong("audit.seed", 0);
   private static final int SEEDS = Integer.getInteger("audit.seeds", 25);
 
+  /** Several times what an order takes. */
+  private static final long MARGIN_MILLIS = 200;
+
   @Test
   void passesHonestLogsInAnyInterleaving() {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
@@ -29,6 +32,25 @@ class RandomLogTest {
                     + " -DargLine='-Daudit.seed=%1$d -Daudit.seeds=1'",
                 seed)
             .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void passesWhatRetentionLeftOfHonestLogs() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      World world = new RandomWorld(new World(), seed, 4, 12).run(120).world;
+      long lastedMillis = world.nowMillis() - World.START_MILLIS;
+      long sinceMillis = World.START_MILLIS + lastedMillis * (1 + seed % 8) / 10;
+      Log rest = world.log.since(sinceMillis - MARGIN_MILLIS);
+      for (List<AuditRecord> records : interleavings(rest, seed)) {
+        Audit audit =
+            Audit.ofPart(
+                Log.partitionCounts(),
+                AuditOptions.DEFAULTS.withSinceMillis(sinceMillis),
+                violation -> {});
+        records.forEach(audit::accept);
+        assertThat(audit.finish().violations()).as("seed " + seed).isEmpty();
       }
     }
   }

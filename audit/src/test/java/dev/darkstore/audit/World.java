@@ -270,6 +270,10 @@ final class World {
   }
 
   AuditRecord reserveGoods(String orderId) {
+    return reserveGoods(orderId, HOLD_MILLIS);
+  }
+
+  AuditRecord reserveGoods(String orderId, long holdMillis) {
     Order order = orders.get(orderId);
     order.goods = new ArrayList<>();
     for (OrderLine line : order.lines) {
@@ -278,7 +282,7 @@ final class World {
       unit.change++;
       order.goods.add(unit.held(line.getQuantity()));
     }
-    order.goodsUntilMillis = nowMillis + HOLD_MILLIS;
+    order.goodsUntilMillis = nowMillis + holdMillis;
     return reservedGoods(orderId);
   }
 
@@ -330,15 +334,6 @@ final class World {
         orderId,
         new ReservationExpired(
             reason, giveBack(branch, orderId), Instant.ofEpochMilli(untilMillis)));
-  }
-
-  /** The timer of this order alone runs faster: nobody else's time passes. */
-  AuditRecord expireAt(long millis, BranchName branch, String orderId) {
-    long before = nowMillis;
-    nowMillis = millis;
-    AuditRecord record = expire(branch, orderId, Reason.RESERVATION_EXPIRED);
-    nowMillis = before;
-    return record;
   }
 
   AuditRecord refuse(BranchName branch, String orderId, Reason reason) {

@@ -55,7 +55,8 @@ public final class Chaos {
         Brokers brokers =
             new Brokers(options.folder(), new BrokerPorts(), timing, children, supervisor);
         Network network = new Network(brokers.ports())) {
-      Services services = new Services(options.folder(), brokers, timing, children, supervisor);
+      Services services =
+          new Services(options.folder(), brokers, PARTITIONS, timing, children, supervisor);
       return run(brokers, services, network, supervisor);
     }
   }
@@ -85,7 +86,9 @@ public final class Chaos {
       Stage stage = outside.open(ORDERS_PER_SECOND, random.nextLong());
       recovery.awaitOrders(System.nanoTime(), START_LIMIT);
       tell("orders are placed on every partition");
-      FaultPlan plan = FaultPlan.of(options, stage, brokers, services, random);
+      FaultPlan plan =
+          FaultPlan.of(
+              options, new FaultCatalogue(stage, brokers, services, network, timing), random);
       planned = plan.kinds();
       breakThings(campaign, plan);
       network.mend();

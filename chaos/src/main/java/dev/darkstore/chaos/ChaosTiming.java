@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param transactionTimeout after which the broker aborts a Kafka transaction that nobody ends
  * @param transactionCleanup how often the broker looks for those
  * @param brokerSession after which silence a broker counts as dead
+ * @param trouble how long brokers are away, networks cut and disks gone
  * @param restartPause how long the supervisor waits before it starts a process again
  */
 record ChaosTiming(
@@ -25,6 +26,7 @@ record ChaosTiming(
     Duration transactionTimeout,
     Duration transactionCleanup,
     Duration brokerSession,
+    Duration trouble,
     Duration restartPause) {
 
   /** The defaults of the services and of Kafka but for the hold and what must fit into it. */
@@ -38,6 +40,7 @@ record ChaosTiming(
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(9),
+          Duration.ofSeconds(12),
           Duration.ofSeconds(2));
 
   /** Everything that is waited for shorter, for a run of two minutes. */
@@ -51,6 +54,7 @@ record ChaosTiming(
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
           Duration.ofSeconds(4),
+          Duration.ofSeconds(3),
           Duration.ofMillis(500));
 
   static final int COMMIT_ATTEMPTS = 3;

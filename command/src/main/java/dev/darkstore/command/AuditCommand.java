@@ -49,7 +49,8 @@ final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    cluster.connect().close();
     AuditReport report;
     try {
       report = TopicAudit.run(cluster.clientConfig(), options());

@@ -49,7 +49,7 @@ final class TopicsCommand {
           spec.commandLine(), "--partitions and --replication-factor are at least 1");
     }
     TopicSetup.Result result;
-    try (Admin admin = Admin.create(cluster.clientConfig())) {
+    try (Admin admin = cluster.connect()) {
       result = TopicSetup.create(admin, partitions, replicationFactor);
     } catch (KafkaException e) {
       throw new UnusableException(
