@@ -3,11 +3,11 @@ package dev.darkstore.protocol.model;
 import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.delivery.Agent;
-import dev.darkstore.protocol.delivery.Agents;
 import dev.darkstore.protocol.delivery.AgentsView;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.ReservationStatus;
 import dev.darkstore.protocol.participant.SupplyDecision;
+import dev.darkstore.protocol.planted.AgentSupply;
 import dev.darkstore.protocol.planted.Decisions;
 import dev.darkstore.protocol.planted.ParticipantDecisions;
 import java.util.ArrayList;
@@ -41,37 +41,33 @@ enum AgentInventory implements Inventory<Agent> {
 
   @Override
   public Optional<Supplied<Agent>> supply(Decisions decisions, Site<Agent> site, Step step) {
+    AgentSupply supply = decisions.agentSupply(new View(site));
     return switch (step.kind()) {
-      case OFFLINE -> offline(site, site.units().get(step.number()));
-      case ONLINE -> online(decisions, site, site.units().get(step.number()));
-      case DELIVERED -> delivered(site, step.order());
+      case OFFLINE -> offline(supply, site, site.units().get(step.number()));
+      case ONLINE -> online(supply, site, site.units().get(step.number()));
+      case DELIVERED -> delivered(supply, site, step.order());
       default -> throw new IllegalArgumentException("no supply of agents: " + step);
     };
   }
 
-  private static Optional<Supplied<Agent>> offline(Site<Agent> site, Agent agent) {
+  private static Optional<Supplied<Agent>> offline(
+      AgentSupply supply, Site<Agent> site, Agent agent) {
     return agent.online()
         ? Optional.of(
-            supplied(
-                site,
-                new Agents(new View(site))
-                    .offline(agent.zoneId(), agent.agentId(), site.nowMillis(), 0)))
+            supplied(site, supply.offline(agent.zoneId(), agent.agentId(), site.nowMillis(), 0)))
         : Optional.empty();
   }
 
   private static Optional<Supplied<Agent>> online(
-      Decisions decisions, Site<Agent> site, Agent agent) {
+      AgentSupply supply, Site<Agent> site, Agent agent) {
     return agent.online()
         ? Optional.empty()
         : Optional.of(
-            supplied(
-                site,
-                decisions
-                    .agentSupply(new View(site))
-                    .online(agent.zoneId(), agent.agentId(), site.nowMillis(), 0)));
+            supplied(site, supply.online(agent.zoneId(), agent.agentId(), site.nowMillis(), 0)));
   }
 
-  private static Optional<Supplied<Agent>> delivered(Site<Agent> site, int order) {
+  private static Optional<Supplied<Agent>> delivered(
+      AgentSupply supply, Site<Agent> site, int order) {
     Reservation reservation = site.reservations().get(order);
     if (reservation.status() != ReservationStatus.ASSIGNED || site.done().get(order)) {
       return Optional.empty();
@@ -81,8 +77,8 @@ enum AgentInventory implements Inventory<Agent> {
     done.set(order, true);
     return Optional.of(
         new Supplied<>(
-            new Agents(new View(site))
-                .completed(reservation.key(), agentId, reservation.orderId(), site.nowMillis(), 0),
+            supply.completed(
+                reservation.key(), agentId, reservation.orderId(), site.nowMillis(), 0),
             site.supplied(),
             done));
   }
@@ -131,6 +127,18 @@ enum AgentInventory implements Inventory<Agent> {
         unit.idleSinceMillis(),
         unit.change(),
         unit.supplyOffset());
+  }
+
+  @Override
+  public String name(Agent unit) {
+    return unit.agentId();
+  }
+
+  @Override
+  public String describe(Agent unit) {
+    return unit.agentId()
+        + (unit.online() ? "" : " offline")
+        + unit.orderId().map(order -> " with " + order).orElse(unit.isFree() ? " free" : "");
   }
 
   @Override

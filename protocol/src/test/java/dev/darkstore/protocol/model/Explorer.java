@@ -82,14 +82,24 @@ final class Explorer {
         return finding;
       }
     }
-    return ownSteps
-        .firstStuck()
-        .map(
-            state ->
-                new Exploration.Finding(
-                    new Violation(
-                        Invariant.PROGRESS, "from here on no quiet end can be reached any more"),
-                    new Path(state).steps));
+    return ownSteps.firstStuck().map(this::circle);
+  }
+
+  /** A run into states that lead to no quiet end, and on until one of them comes again. */
+  private Exploration.Finding circle(int stuck) {
+    Path path = new Path(stuck);
+    List<Integer> seen = new ArrayList<>();
+    int at = stuck;
+    while (!seen.contains(at)) {
+      seen.add(at);
+      at = path.follow(at, ownSteps.next(at));
+    }
+    return new Exploration.Finding(
+        new Violation(
+            Invariant.PROGRESS,
+            "the last %d steps come again and again, and no quiet end can be reached any more"
+                .formatted(seen.size() - seen.indexOf(at))),
+        path.steps);
   }
 
   private Optional<Exploration.Finding> expand(int state) {
@@ -169,7 +179,7 @@ final class Explorer {
       return steps;
     }
 
-    private void follow(int parent, int child) {
+    int follow(int parent, int child) {
       char[] before = new char[from.length];
       char[] after = new char[from.length];
       char[] tried = new char[from.length];
@@ -182,7 +192,7 @@ final class Explorer {
             then(step);
             landing.settled().forEach(this::then);
             exchange(landing.went());
-            return;
+            return child;
           }
         }
       }

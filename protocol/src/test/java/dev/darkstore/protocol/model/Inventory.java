@@ -36,6 +36,12 @@ interface Inventory<C> {
   /** The same unit with its order, if any, under another id. */
   C renamed(C unit, UnaryOperator<String> ids);
 
+  /** What a unit is called. */
+  String name(C unit);
+
+  /** How a unit stands. */
+  String describe(C unit);
+
   /** How a unit stands, whichever order has it. */
   String summary(C unit);
 

@@ -45,6 +45,11 @@ final class OwnSteps {
     return stuck < states ? Optional.of(stuck) : Optional.empty();
   }
 
+  /** Where one of the steps from a state leads, the same one whenever it is asked. */
+  int next(int state) {
+    return targets.get(firstTargets.get(state));
+  }
+
   long bytes() {
     return firstTargets.bytes() + targets.bytes();
   }

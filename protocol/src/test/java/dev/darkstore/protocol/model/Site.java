@@ -126,6 +126,14 @@ record Site<C>(
     return units.stream().map(inventory::summary).toList().toString();
   }
 
+  /** The units that are not as they were, in words. */
+  List<String> unitsThatDifferFrom(Site<?> before) {
+    return units.stream()
+        .filter(unit -> !before.units().contains(unit))
+        .map(inventory::describe)
+        .toList();
+  }
+
   private int ordersIn(ReservationStatus status) {
     int orders = 0;
     for (int i = 0; i < reservations.size(); i++) {

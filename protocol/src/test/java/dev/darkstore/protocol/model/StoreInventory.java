@@ -8,8 +8,8 @@ import dev.darkstore.protocol.participant.ReservationStatus;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.planted.Decisions;
 import dev.darkstore.protocol.planted.ParticipantDecisions;
+import dev.darkstore.protocol.planted.StockSupply;
 import dev.darkstore.protocol.store.SkuStock;
-import dev.darkstore.protocol.store.Stock;
 import dev.darkstore.protocol.store.StockView;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +44,9 @@ enum StoreInventory implements Inventory<SkuStock> {
     SkuStock sku = site.units().get(step.number());
     List<OrderLine> one = List.of(new OrderLine(sku.sku(), 1));
     boolean arrives = step.kind() == Step.Kind.ARRIVAL;
-    View view = new View(site);
+    StockSupply supply = decisions.stockSupply(new View(site));
     SupplyDecision<SkuStock> decision =
-        arrives
-            ? new Stock(view).receive(sku.storeId(), one, 0)
-            : decisions.stockSupply(view).writeOff(sku.storeId(), one, 0);
+        arrives ? supply.receive(sku.storeId(), one, 0) : supply.writeOff(sku.storeId(), one, 0);
     if (decision.refusal().isPresent()) {
       return Optional.empty();
     }
@@ -88,6 +86,16 @@ enum StoreInventory implements Inventory<SkuStock> {
   @Override
   public SkuStock renamed(SkuStock unit, UnaryOperator<String> ids) {
     return unit;
+  }
+
+  @Override
+  public String name(SkuStock unit) {
+    return unit.sku();
+  }
+
+  @Override
+  public String describe(SkuStock unit) {
+    return unit.available() + " " + unit.sku() + " left";
   }
 
   @Override

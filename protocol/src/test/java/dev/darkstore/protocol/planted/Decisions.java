@@ -35,13 +35,13 @@ public interface Decisions {
     return new ParticipantDecisions<>(new Agents(view));
   }
 
-  /** What a write-off does to this stock. */
+  /** What supply does to this stock. */
   default StockSupply stockSupply(StockView view) {
-    return new Stock(view)::writeOff;
+    return new StockSupply(view);
   }
 
-  /** What an agent's coming online does to these agents. */
+  /** What supply does to these agents. */
   default AgentSupply agentSupply(AgentsView view) {
-    return new Agents(view)::online;
+    return new AgentSupply(view);
   }
 }

@@ -3,11 +3,32 @@ package dev.darkstore.protocol.planted;
 import dev.darkstore.protocol.OrderLine;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.store.SkuStock;
+import dev.darkstore.protocol.store.Stock;
+import dev.darkstore.protocol.store.StockView;
 import java.util.List;
 
-/** What follows from a write-off; {@code Stock::writeOff} is one. */
-@FunctionalInterface
-public interface StockSupply {
+/** What follows when goods come and go. A planted bug overrides what it spoils. */
+public class StockSupply {
+  private final StockView view;
+  private final Stock production;
+
+  /** The production decisions about this stock. */
+  public StockSupply(StockView view) {
+    this.view = view;
+    this.production = new Stock(view);
+  }
+
+  /** Goods arrived. */
+  public SupplyDecision<SkuStock> receive(String storeId, List<OrderLine> lines, long offset) {
+    return production.receive(storeId, lines, offset);
+  }
+
   /** Goods were lost, broken or stolen. */
-  SupplyDecision<SkuStock> writeOff(String storeId, List<OrderLine> lines, long offset);
+  public SupplyDecision<SkuStock> writeOff(String storeId, List<OrderLine> lines, long offset) {
+    return production.writeOff(storeId, lines, offset);
+  }
+
+  final StockView view() {
+    return view;
+  }
 }
