@@ -15,7 +15,8 @@ import dev.darkstore.runtime.participant.OwnedResource;
 import java.util.Optional;
 
 /** The production agents, with planted decisions about them. */
-record PlantedAgents(OwnedResource<AgentUpdate, Agent> production, Decisions planted)
+record PlantedAgents(
+    OwnedResource<AgentUpdate, Agent> production, Decisions planted, boolean timersRing)
     implements OwnedResource<AgentUpdate, Agent> {
   @Override
   public Resource<Agent> resource() {
@@ -24,7 +25,7 @@ record PlantedAgents(OwnedResource<AgentUpdate, Agent> production, Decisions pla
 
   @Override
   public ParticipantDecisions<Agent> decisions() {
-    return new PlantedDecisions<>(planted.delivery(view()));
+    return new PlantedDecisions<>(planted.delivery(view()), timersRing);
   }
 
   @Override
@@ -33,6 +34,10 @@ record PlantedAgents(OwnedResource<AgentUpdate, Agent> production, Decisions pla
     String zoneId = update.getZoneId();
     String agentId = update.getAgentId();
     if (update.getBody() instanceof AgentOnline) {
+      if (view().agent(zoneId, agentId).isEmpty()) {
+        // Planted supply knows everybody.
+        return production.supply(update, nowMillis, offset);
+      }
       return supply.online(zoneId, agentId, nowMillis, offset);
     }
     if (update.getBody() instanceof AgentOffline) {

@@ -14,7 +14,8 @@ import dev.darkstore.runtime.wire.CommonMapping;
 import java.util.Optional;
 
 /** The production stock, with planted decisions about it. */
-record PlantedStock(OwnedResource<StockUpdate, SkuStock> production, Decisions planted)
+record PlantedStock(
+    OwnedResource<StockUpdate, SkuStock> production, Decisions planted, boolean timersRing)
     implements OwnedResource<StockUpdate, SkuStock> {
   @Override
   public Resource<SkuStock> resource() {
@@ -23,7 +24,7 @@ record PlantedStock(OwnedResource<StockUpdate, SkuStock> production, Decisions p
 
   @Override
   public ParticipantDecisions<SkuStock> decisions() {
-    return new PlantedDecisions<>(planted.store(view()));
+    return new PlantedDecisions<>(planted.store(view()), timersRing);
   }
 
   @Override

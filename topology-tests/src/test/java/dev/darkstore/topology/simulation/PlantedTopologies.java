@@ -18,21 +18,29 @@ import org.apache.kafka.streams.Topology;
  * The production topologies with other decisions under them.
  *
  * @param decisions what is decided by
+ * @param timersRing whether timers that were set long ago ring all the time, as they might if the
+ *     index of deadlines did not forget them; sound decisions do not mind
  */
-record PlantedTopologies(Decisions decisions) implements Topologies {
+record PlantedTopologies(Decisions decisions, boolean timersRing) implements Topologies {
   @Override
   public Topology build(Service service, CoordinatorTiming timing, TopologySettings settings) {
     return switch (service) {
       case COORDINATOR ->
           CoordinatorTopology.build(
-              branches -> decisions.coordinator(branches, timing)::decide, settings);
+              branches ->
+                  new PlantedCoordinator(decisions.coordinator(branches, timing), timersRing),
+              settings);
       case STORE ->
           ParticipantTopology.build(
-              with(StoreTopology.DEFINITION, stock -> new PlantedStock(stock, decisions)),
+              with(
+                  StoreTopology.DEFINITION,
+                  stock -> new PlantedStock(stock, decisions, timersRing)),
               settings);
       case DELIVERY ->
           ParticipantTopology.build(
-              with(DeliveryTopology.DEFINITION, agents -> new PlantedAgents(agents, decisions)),
+              with(
+                  DeliveryTopology.DEFINITION,
+                  agents -> new PlantedAgents(agents, decisions, timersRing)),
               settings);
     };
   }
