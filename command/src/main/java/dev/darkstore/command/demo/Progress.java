@@ -40,7 +40,6 @@ final class Progress {
     Ledger.Counts before = ledger.counts();
     long movedNanos = System.nanoTime();
     long lineNanos = movedNanos;
-    boolean toldFirst = false;
     while (!ledger.awaitQuiet(REFRESH)) {
       Ledger.Counts now = ledger.counts();
       long nanos = System.nanoTime();
@@ -49,10 +48,6 @@ final class Progress {
         movedNanos = nanos;
       } else if (nanos - movedNanos > patience.toNanos()) {
         return false;
-      }
-      if (!toldFirst && now.placed() > 0) {
-        toldFirst = true;
-        ledger.firstPlaced().ifPresent(this::tellFirst);
       }
       if (terminal.isUpdating()) {
         terminal.status(stamped(described(now, expected)));
@@ -65,12 +60,6 @@ final class Progress {
     return true;
   }
 
-  private void tellFirst(OrderHistory first) {
-    long seenNanos = first.outcome().orElseThrow().seenNanos();
-    terminal.line(
-        "%s  the first order is placed: %s", seconds(seenNanos), first.order().getOrderId());
-  }
-
   private static String described(Ledger.Counts counts, int expected) {
     int open = counts.sent() - counts.placed() - counts.rejected();
     return "%,d of %,d orders sent: %,d placed, %,d rejected, %,d open"
@@ -78,7 +67,16 @@ final class Progress {
   }
 
   private String stamped(String text) {
-    return seconds(System.nanoTime()) + "  " + text;
+    return seconds(System.nanoTime())
+        + "  "
+        + (Boolean.getBoolean("demo.cpu")
+            ? ((com.sun.management.OperatingSystemMXBean)
+                            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                        .getProcessCpuTime()
+                    / 1000000
+                + " ms cpu  "
+            : "")
+        + text;
   }
 
   private String seconds(long nanos) {

@@ -142,6 +142,30 @@ class OutagesTest extends Scenario {
     assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
   }
 
+  /** Outcomes are remembered for a day, and so is what an order was assigned. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasAssignedBeforeAnOutageOfADayIsGivenBackAfterIt(Service down) {
+    orderThatIs(Phase.COMMITTING);
+    deliver(Topic.STORE_COMMANDS);
+    world.stop(down);
+    // In any case the other branch is not assigned, so the order cannot be placed.
+    runWithout(Duration.ofSeconds(16), Topic.DELIVERY_COMMANDS);
+    for (int hour = 1; hour < 24; hour++) {
+      world.advance(Duration.ofHours(1));
+      world.tick();
+      settleWithout(Topic.DELIVERY_COMMANDS);
+    }
+
+    world.start(down);
+    world.run(HOLD);
+    place("o-2", "milk", 5);
+    world.settle();
+
+    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
+  }
+
   @ParameterizedTest
   @EnumSource
   void ordersOfAnOutageAreDecidedWhenTheServiceIsBackAndTheNextOneIsPlaced(Service down) {

@@ -1,0 +1,36 @@
+package dev.darkstore.command.demo;
+
+import dev.darkstore.events.OrderRequest;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/** Place the orders, one after the other. */
+final class Customers {
+  private final Iterator<OrderRequest> orders;
+  private final Clients clients;
+  private final Ledger ledger;
+
+  Customers(List<OrderRequest> orders, Clients clients, Ledger ledger) {
+    this.orders = orders.iterator();
+    this.clients = clients;
+    this.ledger = ledger;
+  }
+
+  /** Places the next order, if there is one left. */
+  void placeNext() {
+    if (orders.hasNext()) {
+      OrderRequest order = orders.next();
+      ledger.sending(order);
+      clients.send(order);
+    }
+    if (!orders.hasNext()) {
+      ledger.sentAll();
+    }
+  }
+
+  /** Places those that are left at an even pace, whatever becomes of those before. */
+  void placeOthers(Timers timers, int perSecond) {
+    timers.every(Duration.ofSeconds(1).toNanos() / perSecond, this::placeNext);
+  }
+}

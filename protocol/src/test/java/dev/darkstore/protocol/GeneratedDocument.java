@@ -1,0 +1,29 @@
+package dev.darkstore.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A checked-in document that is made from the code: it must say what the code says. */
+public final class GeneratedDocument {
+  private static final Path FOLDER = Path.of("..", "docs");
+
+  private GeneratedDocument() {}
+
+  /**
+   * Compares the document with what it should be; with {@code -Dupdate.docs=true} writes it anew
+   * instead.
+   */
+  public static void check(String name, String content) throws IOException {
+    Path document = FOLDER.resolve(name);
+    if (Boolean.getBoolean("update.docs")) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(document, content);
+    }
+    assertThat(document)
+        .as("docs/%s; to write it anew: mvn -pl protocol test -Dupdate.docs=true", name)
+        .hasContent(content);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.darkstore.protocol;
+
+import dev.darkstore.protocol.coordinator.BranchProgress;
+import dev.darkstore.protocol.coordinator.Effect;
+import dev.darkstore.protocol.coordinator.OrderState;
+import dev.darkstore.protocol.coordinator.OrderState.Closed;
+import dev.darkstore.protocol.coordinator.OrderState.Outcome;
+import dev.darkstore.protocol.coordinator.OrderState.Transaction;
+import dev.darkstore.protocol.participant.Reservation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** States and effects in a few words, for documents that tests make. */
+public final class Words {
+  private Words() {}
+
+  /** The phase of an order, with what is known of each branch. */
+  public static String of(OrderState state) {
+    if (state instanceof Transaction transaction) {
+      return transaction.phase()
+          + transaction.branches().stream()
+              .map(Words::of)
+              .collect(Collectors.joining(", ", " (", ")"));
+    }
+    if (state instanceof Closed closed) {
+      return closed.outcome() instanceof Outcome.Placed ? "PLACED" : "REJECTED";
+    }
+    return "unknown";
+  }
+
+  /** The status of a branch, with what it has. */
+  public static String of(Reservation reservation) {
+    return reservation.holding().isEmpty()
+        ? reservation.status().toString()
+        : reservation.status() + " with " + ofUnits(reservation.holding());
+  }
+
+  /** What a decision does, apart from the state. */
+  public static String ofEffects(List<Effect> effects) {
+    List<String> words = new ArrayList<>();
+    Map<String, List<String>> commands = new LinkedHashMap<>();
+    List<String> notified = new ArrayList<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Send send) {
+        commands
+            .computeIfAbsent(send.command().getClass().getSimpleName(), name -> new ArrayList<>())
+            .add(send.branch());
+      } else if (effect instanceof Effect.Notify notify) {
+        notified.add(notify.branch());
+      } else {
+        words.add(of(effect));
+      }
+    }
+    commands.forEach((name, to) -> words.add("sends " + name + " to " + String.join(", ", to)));
+    if (!notified.isEmpty()) {
+      words.add("notifies " + String.join(", ", notified));
+    }
+    return String.join("; ", words);
+  }
+
+  private static String of(BranchProgress branch) {
+    return branch.branch() + " " + branch.status();
+  }
+
+  private static String of(Effect effect) {
+    if (effect instanceof Effect.TellReceived) {
+      return "tells OrderReceived";
+    }
+    if (effect instanceof Effect.TellPlaced) {
+      return "tells OrderPlaced";
+    }
+    if (effect instanceof Effect.TellRejected told) {
+      return "tells OrderRejected, " + told.refusal().reason();
+    }
+    if (effect instanceof Effect.TellCancelRefused told) {
+      return "tells CancelRefused, " + told.refusal().reason();
+    }
+    if (effect instanceof Effect.DeadLetter dead) {
+      return "dead letter, " + dead.reason();
+    }
+    if (effect instanceof Effect.Ignore) {
+      return "ignored";
+    }
+    throw new IllegalStateException("unhandled effect " + effect);
+  }
+
+  private static String ofUnits(List<HeldUnit> units) {
+    return units.stream()
+        .map(held -> held.quantity() > 1 ? held.quantity() + " " + held.unit() : held.unit())
+        .collect(Collectors.joining(" and "));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.darkstore.protocol.model;
+
+/** How often what is bounded may still happen, packed into a char. */
+enum Budget {
+  REPEATS,
+  LOSSES,
+  OFFLINES,
+  ARRIVALS;
+
+  private static final int BITS = 4;
+
+  static char of(Bounds bounds) {
+    return (char)
+        (bounds.repeats() << REPEATS.shift()
+            | bounds.losses() << LOSSES.shift()
+            | bounds.offlines() << OFFLINES.shift()
+            | bounds.arrivals() << ARRIVALS.shift());
+  }
+
+  boolean isLeft(char budget) {
+    return (budget >> shift() & Bounds.MAX) > 0;
+  }
+
+  char spend(char budget) {
+    return (char) (budget - (1 << shift()));
+  }
+
+  private int shift() {
+    return ordinal() * BITS;
+  }
+}

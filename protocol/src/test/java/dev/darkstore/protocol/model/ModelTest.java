@@ -1,0 +1,53 @@
+package dev.darkstore.protocol.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** Explores what is shipped; nothing may be wrong in any state. */
+class ModelTest {
+
+  @Test
+  void keepsEveryInvariantWithTwoOrdersForOneUnitAndOneAgent() {
+    World world = Worlds.orders(2).bounds(Bounds.none().repeats(1).losses(1).offlines(1)).build();
+
+    Exploration exploration = Explorer.explore(world, EnumSet.allOf(Explorer.Saving.class));
+
+    System.out.println("Two orders, one unit, one agent; all faults: " + exploration);
+    assertThat(exploration.finding()).isEmpty();
+    assertThat(exploration.states()).isGreaterThan(1_000_000);
+  }
+
+  @Test
+  void endsInEveryWayThatIsMeantAndInNoOther() {
+    World world = Worlds.orders(1).build();
+
+    Exploration exploration = Explorer.explore(world, EnumSet.noneOf(Explorer.Saving.class));
+
+    assertThat(exploration.finding()).isEmpty();
+    assertThat(exploration.quietEnds())
+        .containsExactlyInAnyOrder(
+            // Not put in; the rice may have been written off.
+            "[undecided[UNKNOWN, UNKNOWN]] [[1 rice], [Asha online]]",
+            "[undecided[UNKNOWN, UNKNOWN]] [[0 rice], [Asha online]]",
+            // Placed; Asha may have delivered it.
+            "[placed[ASSIGNED, ASSIGNED]] [[0 rice], [Asha online with an order]]",
+            "[placed[ASSIGNED, ASSIGNED]] [[0 rice], [Asha online]]",
+            // Too late when it was read.
+            "[not placed[UNKNOWN, UNKNOWN]] [[1 rice], [Asha online]]",
+            "[not placed[UNKNOWN, UNKNOWN]] [[0 rice], [Asha online]]",
+            // Out of stock.
+            "[not placed[REFUSED, RELEASED]] [[0 rice], [Asha online]]",
+            "[not placed[REFUSED, EXPIRED]] [[0 rice], [Asha online]]",
+            // Cancelled, or not answered in time, or run out.
+            "[not placed[RELEASED, RELEASED]] [[1 rice], [Asha online]]",
+            "[not placed[RELEASED, RELEASED]] [[0 rice], [Asha online]]",
+            "[not placed[RELEASED, EXPIRED]] [[1 rice], [Asha online]]",
+            "[not placed[RELEASED, EXPIRED]] [[0 rice], [Asha online]]",
+            "[not placed[EXPIRED, RELEASED]] [[1 rice], [Asha online]]",
+            "[not placed[EXPIRED, RELEASED]] [[0 rice], [Asha online]]",
+            "[not placed[EXPIRED, EXPIRED]] [[1 rice], [Asha online]]",
+            "[not placed[EXPIRED, EXPIRED]] [[0 rice], [Asha online]]");
+  }
+}

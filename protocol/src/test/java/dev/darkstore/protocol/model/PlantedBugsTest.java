@@ -1,0 +1,143 @@
+package dev.darkstore.protocol.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.protocol.GeneratedDocument;
+import dev.darkstore.protocol.MarkdownTable;
+import dev.darkstore.protocol.planted.PlantedBug;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A checker that finds nothing proves nothing until it has found what was hidden from it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlantedBugsTest {
+  private static final String INTRODUCTION =
+      """
+      # Planted bugs
+
+      The protocol has rules that look like caution until one of them is missing. Here each is left out
+      on purpose, one at a time, and the model checker looks for the shortest run that goes wrong. It
+      runs the production decisions with one defect
+      ([`PlantedBug`](../protocol/src/test/java/dev/darkstore/protocol/planted/PlantedBug.java)); without
+      a defect it finds nothing in millions of states
+      ([`ModelTest`](../protocol/src/test/java/dev/darkstore/protocol/model/ModelTest.java)).
+
+      This document is made by a test, which fails when the two differ. To write it anew:
+      `mvn -pl protocol test -Dupdate.docs=true`.
+
+      How to read a run: each line is one Kafka transaction. *Its clock* is the clock of the node where
+      it happens; every order has a coordinator's clock of its own, and none of the clocks is
+      compared with another. The orders are called A and B and want the same.
+
+      ## What is checked
+
+      """;
+
+  private final Map<PlantedBug, Optional<Timeline.Telling>> found = new EnumMap<>(PlantedBug.class);
+
+  @BeforeAll
+  void lookForAll() {
+    for (PlantedBug bug : PlantedBug.values()) {
+      World world = PlantedWorlds.of(bug);
+      Exploration exploration = Explorer.explore(world, EnumSet.noneOf(Explorer.Saving.class));
+      found.put(bug, exploration.finding().map(finding -> Timeline.of(world, finding)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isFound(PlantedBug bug) {
+    assertThat(found.get(bug)).isPresent();
+  }
+
+  @Test
+  void everyInvariantIsBrokenBySomeBug() {
+    assertThat(found.values())
+        .extracting(telling -> telling.orElseThrow().violation().invariant())
+        .contains(Invariant.values());
+  }
+
+  @Test
+  void areDocumented() throws IOException {
+    StringBuilder document = new StringBuilder(INTRODUCTION);
+    document.append(invariants());
+    for (PlantedBug bug : PlantedBug.values()) {
+      document.append(section(bug, found.get(bug).orElseThrow()));
+    }
+    GeneratedDocument.check("planted-bugs.md", document.toString());
+  }
+
+  private String invariants() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("invariant", "must hold", "broken by"));
+    for (Invariant invariant : Invariant.values()) {
+      rows.add(
+          List.of(
+              nameOf(invariant),
+              invariant.sentence(),
+              String.join(
+                  ", ",
+                  Arrays.stream(PlantedBug.values())
+                      .filter(bug -> invariantOf(bug) == invariant)
+                      .map(bug -> "[%d](#%s)".formatted(numberOf(bug), anchorOf(bug)))
+                      .toList())));
+    }
+    return MarkdownTable.of(rows);
+  }
+
+  private Invariant invariantOf(PlantedBug bug) {
+    return found.get(bug).orElseThrow().violation().invariant();
+  }
+
+  private static String section(PlantedBug bug, Timeline.Telling telling) {
+    return """
+
+        ## %s
+
+        %s At the start: %s.
+
+        %s
+        **%s** is broken: %s.
+
+        %s
+        """
+        .formatted(
+            headingOf(bug),
+            bug.defect(),
+            PlantedWorlds.of(bug).describe(),
+            telling.table(),
+            nameOf(telling.violation().invariant()),
+            telling.violation().what(),
+            bug.reason());
+  }
+
+  private static String headingOf(PlantedBug bug) {
+    return numberOf(bug) + ". " + bug.title();
+  }
+
+  private static int numberOf(PlantedBug bug) {
+    return bug.ordinal() + 1;
+  }
+
+  private static String nameOf(Invariant invariant) {
+    String words = invariant.name().replace('_', ' ').toLowerCase(Locale.ROOT);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** As GitHub makes it from a heading. */
+  private static String anchorOf(PlantedBug bug) {
+    return headingOf(bug).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+  }
+}

@@ -1,0 +1,47 @@
+package dev.darkstore.protocol.model;
+
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.protocol.planted.Decisions;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is explored.
+ *
+ * @param orders the orders that customers may put in
+ * @param participations the branches, and how each participant stands at the start
+ * @param bounds how often what comes from outside may happen
+ * @param decisions the protocol, as shipped or with a planted bug
+ */
+record World(
+    List<Order> orders,
+    List<Participation> participations,
+    CoordinatorTiming timing,
+    Bounds bounds,
+    Decisions decisions) {
+
+  World {
+    orders = List.copyOf(orders);
+    participations = List.copyOf(participations);
+  }
+
+  /** A branch and its participant before anything has happened. */
+  record Participation(Branch branch, Site<?> site) {}
+
+  List<Branch> branches() {
+    return participations.stream().map(Participation::branch).toList();
+  }
+
+  /** What there is at the start. */
+  String describe() {
+    return participations.stream()
+        .flatMap(participation -> describe(participation.site()).stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static <C> List<String> describe(Site<C> site) {
+    return site.units().stream().map(site.inventory()::describe).toList();
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * A model checker for the decisions of this module: it runs the production classes, and no model of
+ * them, through everything that can happen in a small world, and checks {@link
+ * dev.darkstore.protocol.model.Invariant} in every state.
+ *
+ * <p>{@link dev.darkstore.protocol.model.Step} is what can happen. One step is one Kafka
+ * transaction: the decision, the new state, the records it sends and the consumed offset come to
+ * pass together or not at all. Therefore a crash is no step of its own: before its transaction is
+ * committed nothing has happened, and afterwards it has happened whole. A node that is down is one
+ * whose steps do not come for a while, although the clocks go on.
+ *
+ * <p>The decisions are pure, so each is asked for once per situation and remembered ({@link
+ * dev.darkstore.protocol.model.Rulings}, {@link dev.darkstore.protocol.model.Moves}); a state of
+ * the world is a row of numbers of what was met, which is why millions of states take seconds. What
+ * is left out, and why nothing is lost by it, is said in {@link
+ * dev.darkstore.protocol.model.Abstraction}, {@link dev.darkstore.protocol.model.Reduction} and
+ * {@link dev.darkstore.protocol.model.Symmetry}.
+ */
+package dev.darkstore.protocol.model;
