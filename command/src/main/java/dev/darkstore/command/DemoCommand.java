@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "R",
       defaultValue = "20",
-      description = "Orders per second (default: ${DEFAULT-VALUE}).")
+      description = "Orders per second, at most (default: ${DEFAULT-VALUE}).")
   private int rate;
 
   @Option(

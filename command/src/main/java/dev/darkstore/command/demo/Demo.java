@@ -98,7 +98,7 @@ public final class Demo {
         progress.event("broker and services run, shelves are full, agents are online");
         Customers customers = new Customers(scenario.orders(), clients, ledger);
         placeFirst(customers);
-        customers.placeOthers(timers, options.ordersPerSecond());
+        customers.placeOthers(timers, options.ordersPerSecond(), scenario.agents().size());
         return follow(scenario.orders().size(), cluster);
       }
     }
