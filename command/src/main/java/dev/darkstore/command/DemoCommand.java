@@ -4,6 +4,7 @@ import dev.darkstore.command.demo.Demo;
 import dev.darkstore.command.demo.DemoOptions;
 import dev.darkstore.command.demo.DemoService;
 import dev.darkstore.command.demo.Summary;
+import dev.darkstore.terminal.Terminal;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;

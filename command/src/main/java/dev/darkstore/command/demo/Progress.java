@@ -1,6 +1,6 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.Terminal;
+import dev.darkstore.terminal.Terminal;
 import java.time.Duration;
 
 /** Shows what goes on while the demo runs, each line with the seconds since its start. */
