@@ -96,12 +96,12 @@ final class AgentHistory extends UnitHistory {
   @Override
   void apply(UnitChange change) {
     boolean named = change.supplyOffset() <= appliedOffset();
+    boolean isFreedLater = isGivenBackByHolder(change) || isCompletedAt(change);
     while (hasDue(change.supplyOffset())) {
       Supply supply = pending.pollFirst();
       boolean isNamed = supply.offset() == change.supplyOffset();
-      // Ignored when it came, since the order only held the agent then: else it could not give back
-      // now.
-      boolean tooEarly = supply.kind() == Kind.COMPLETED && !isNamed && isGivenBackByHolder(change);
+      // Ignored when it came, since the order only held the agent then.
+      boolean tooEarly = supply.kind() == Kind.COMPLETED && !isNamed && isFreedLater;
       named |= !tooEarly && supply(supply) && isNamed;
     }
     if (!named) {
@@ -214,6 +214,14 @@ final class AgentHistory extends UnitHistory {
 
   private boolean hasDue(long offset) {
     return pending != null && !pending.isEmpty() && pending.peekFirst().offset() <= offset;
+  }
+
+  /** Whether the change names as the last that counted that the holder's trip was made. */
+  private boolean isCompletedAt(UnitChange change) {
+    return pending != null
+        && pending.stream()
+            .filter(supply -> supply.offset() == change.supplyOffset())
+            .anyMatch(supply -> supply.kind() == Kind.COMPLETED && mayFree(supply));
   }
 
   private boolean isGivenBackByHolder(UnitChange change) {

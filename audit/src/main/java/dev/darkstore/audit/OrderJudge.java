@@ -132,7 +132,7 @@ final class OrderJudge {
   private void agree(OrderTrack order) {
     agree(order, BranchName.STORE, order.storeId, order.storeUnits);
     agree(order, BranchName.DELIVERY, order.zoneId, order.deliveryUnits);
-    if (order.store.goodsDigest() != 0 && order.store.goodsDigest() != order.goods) {
+    if (order.store.wasTaken() && order.store.goodsDigest() != order.goods) {
       once(order, Invariant.ATOMICITY, "the store branch reserved something else than was ordered");
     }
     if (order.isInvalid() && order.isPlaced()) {
@@ -180,12 +180,12 @@ final class OrderJudge {
         && order.deliverAgent != order.delivery.unitsDigest()) {
       once(order, Invariant.SILENCE, "another agent was notified than was assigned");
     }
-    if (order.earliestNotificationMillis < order.outcomeRecordMillis) {
+    if (order.earliestNotificationMillis < order.outcomeAtMillis) {
       once(
           order,
           Invariant.SILENCE,
           "notified %d ms before it was placed"
-              .formatted(order.outcomeRecordMillis - order.earliestNotificationMillis));
+              .formatted(order.outcomeAtMillis - order.earliestNotificationMillis));
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.darkstore.audit;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Renders a report for people. */
 final class TextReport {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
   private TextReport() {}
 
   static String of(AuditReport report) {
@@ -15,11 +20,14 @@ final class TextReport {
     report
         .sinceMillis()
         .ifPresent(
-            since -> row(text, "orders judged since", Instant.ofEpochMilli(since).toString()));
+            since -> row(text, "orders judged since", TIME.format(Instant.ofEpochMilli(since))));
     row(text, "orders", number(counts.orders()));
     row(text, "  placed", number(counts.placed()));
     row(text, "  rejected", number(counts.rejectedTotal()) + byName(counts.rejected()));
     row(text, "  no outcome yet", number(counts.inFlight()));
+    if (counts.waiting() > 0) {
+      row(text, "  waiting", number(counts.waiting()) + ", for services that are behind");
+    }
     row(
         text,
         "notifications",
@@ -65,7 +73,7 @@ final class TextReport {
           "  %+9d ms  %s  %-24s %8d  %s%n"
               .formatted(
                   entry.sinceOrderMillis(),
-                  Instant.ofEpochMilli(entry.atMillis()),
+                  TIME.format(Instant.ofEpochMilli(entry.atMillis())),
                   entry.topic().topicName() + "-" + entry.partition(),
                   entry.offset(),
                   entry.event()));

@@ -9,10 +9,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
@@ -87,6 +89,20 @@ final class Log {
 
   List<AuditRecord> records() {
     return List.copyOf(records);
+  }
+
+  /** Of each partition what follows from the first record that is so young. */
+  Log since(long millis) {
+    Log rest = new Log();
+    Set<String> begun = new HashSet<>();
+    for (AuditRecord record : records) {
+      String where = record.topic() + "-" + record.partition();
+      if (begun.contains(where) || record.timestampMillis() >= millis) {
+        begun.add(where);
+        rest.records.add(record);
+      }
+    }
+    return rest;
   }
 
   /** Takes records out, as if they had never been written. */

@@ -81,7 +81,8 @@ final class RandomWorld {
       case 0 -> story.then(this::takeAgent, this::refuseGoods, this::rejectAndFreeAgent);
       case 1 -> story.then(this::takeGoods, this::refuseAgent, this::rejectAndFreeGoods);
       case 2 -> story.then(this::takeAgent, this::takeGoods, this::cancel, this::releaseBoth);
-      case 3 -> story.then(this::takeGoods, this::takeAgent, this::runOut, this::releaseBoth);
+      case 3 ->
+          story.then(this::takeGoodsBriefly, this::takeAgent, this::runOut, this::releaseBoth);
       case 4 ->
           story.then(
               this::takeGoods,
@@ -123,6 +124,10 @@ final class RandomWorld {
 
   private void takeGoods(Story story) {
     world.reserveGoods(story.orderId);
+  }
+
+  private void takeGoodsBriefly(Story story) {
+    world.reserveGoods(story.orderId, 20);
   }
 
   private void takeAgent(Story story) {
@@ -170,8 +175,9 @@ final class RandomWorld {
   }
 
   private void runOut(Story story) {
-    long lateMillis = random.nextInt(100);
-    world.expireAt(world.order(story.orderId).goodsUntilMillis + lateMillis, STORE, story.orderId);
+    long dueMillis = world.order(story.orderId).goodsUntilMillis;
+    world.after(Math.max(0, dueMillis - world.nowMillis()));
+    world.expire(STORE, story.orderId, Reason.RESERVATION_EXPIRED);
     world.rejected(story.orderId, Reason.RESERVATION_EXPIRED);
   }
 

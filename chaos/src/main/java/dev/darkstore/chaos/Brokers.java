@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.Uuid;
 final class Brokers implements AutoCloseable {
   private static final short COPIES = 3;
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final int ANSWER_MILLIS = 5_000;
 
   private final BrokerPorts ports;
@@ -86,29 +89,32 @@ final class Brokers implements AutoCloseable {
 
   /** Makes all topics. */
   void createTopics(int partitions) {
-    answer(
-        admin
-            .createTopics(
-                Arrays.stream(Topic.values())
-                    .map(
-                        topic ->
-                            new NewTopic(topic.topicName(), partitions, COPIES)
-                                .configs(topic.configs()))
-                    .toList())
-            .all());
+    List<NewTopic> topics =
+        Arrays.stream(Topic.values())
+            .map(
+                topic ->
+                    new NewTopic(topic.topicName(), partitions, COPIES).configs(topic.configs()))
+            .toList();
+    answer(admin.createTopics(topics).all());
+  }
+
+  /** How many partitions the topic has. */
+  int partitions(String topic) {
+    return describe(topic).partitions().size();
   }
 
   /** The broker that leads the partition now. */
-  BrokerNode leader(Topic topic, int partition) {
-    TopicDescription description =
-        answer(admin.describeTopics(List.of(topic.topicName())).allTopicNames())
-            .get(topic.topicName());
-    return node(description.partitions().get(partition).leader().id());
+  BrokerNode leader(String topic, int partition) {
+    return node(describe(topic).partitions().get(partition).leader().id());
   }
 
   /** The node that is the active controller now. */
   BrokerNode controller() {
-    return node(answer(admin.describeMetadataQuorum().quorumInfo()).leaderId());
+    return node(ask(() -> admin.describeMetadataQuorum().quorumInfo()).leaderId());
+  }
+
+  private TopicDescription describe(String topic) {
+    return ask(() -> admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
   }
 
   /** Wants all three running. */
@@ -131,6 +137,25 @@ final class Brokers implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ofSeconds(1));
+  }
+
+  /**
+   * What the cluster answers, asked until it does.
+   *
+   * @throws ChaosException if it does not within the limit
+   */
+  static <T> T ask(Supplier<KafkaFuture<T>> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    Waiting.require(
+        "the brokers answer",
+        ANSWER_LIMIT,
+        () ->
+            answers(
+                () -> {
+                  answer.set(answer(question.get()));
+                  return true;
+                }));
+    return answer.get();
   }
 
   /** What the cluster answers; while brokers are away it may not. */

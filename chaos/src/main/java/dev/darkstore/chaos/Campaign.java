@@ -46,23 +46,19 @@ final class Campaign {
    */
   boolean inject(Fault fault) {
     long fromNanos = System.nanoTime();
-    if (!fault.inject(random)) {
-      progress.accept("%s  %s: the moment did not come".formatted(since(fromNanos), fault.kind()));
-      return false;
-    }
-    long mendedNanos = System.nanoTime();
     try {
+      boolean came = fault.inject(random);
+      long mendedNanos = System.nanoTime();
+      // Also when it did not come: what it waited for may have meant freezing somebody.
       recovery.awaitOrders(mendedNanos, RECOVERY_LIMIT);
       long placedNanos = System.nanoTime();
       recovery.awaitWhole(RECOVERY_LIMIT);
       long wholeNanos = System.nanoTime();
-      FaultResult result =
-          new FaultResult(
-              fault.kind(),
-              Duration.ofNanos(fromNanos - startedAtNanos),
-              outages.longestWithoutOutcome(fault.routes(), fromNanos, wholeNanos),
-              outages.longestWithoutPlaced(fault.routes(), fromNanos, wholeNanos),
-              expiries.latestMillis(fromNanos, wholeNanos));
+      if (!came) {
+        progress.accept(since(fromNanos) + "  " + fault.kind() + ": the moment did not come");
+        return false;
+      }
+      FaultResult result = result(fault, fromNanos, wholeNanos);
       results.add(result);
       progress.accept(
           "%s  %s: %d ms without an outcome, %d ms without a placed order; %d s, %d s, %d s"
@@ -78,6 +74,15 @@ final class Campaign {
     } catch (ChaosException e) {
       throw new ChaosException("no recovery from '" + fault.kind() + "': " + e.getMessage(), e);
     }
+  }
+
+  private FaultResult result(Fault fault, long fromNanos, long toNanos) {
+    return new FaultResult(
+        fault.kind(),
+        Duration.ofNanos(fromNanos - startedAtNanos),
+        outages.longestWithoutOutcome(fault.routes(), fromNanos, toNanos),
+        outages.longestWithoutPlaced(fault.routes(), fromNanos, toNanos),
+        expiries.latestMillis(fromNanos, toNanos));
   }
 
   private String since(long nanos) {

@@ -6,7 +6,6 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,14 +54,7 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
 
   /** Who owns what is asked for beforehand: after the sighting every millisecond counts. */
   private boolean killOnSight(Random random, Class<?> command, Class<?> answer) {
-    Map<Integer, ServiceProcess> owners = new HashMap<>();
-    for (int partition = 0; partition < stage.world().partitions(); partition++) {
-      Optional<ServiceProcess> owner = services.owner(service, partition);
-      if (owner.isEmpty()) {
-        return false;
-      }
-      owners.put(partition, owner.get());
-    }
+    Map<Integer, ServiceProcess> owners = services.owners(service);
     boolean onAnswer = service != ServiceKind.COORDINATOR && random.nextBoolean();
     Optional<Spy.Sighting> seen =
         stage.spy().await(topics(onAnswer), Set.of(onAnswer ? answer : command), MOMENT_LIMIT);

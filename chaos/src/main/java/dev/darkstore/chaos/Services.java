@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.GroupState;
@@ -25,11 +25,20 @@ final class Services {
 
   private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-Xss512k");
 
+  private static final Duration OWNERS_LIMIT = Duration.ofSeconds(30);
+
   private final Brokers brokers;
+  private final int partitions;
   private final Map<ServiceKind, List<ServiceProcess>> processes = new EnumMap<>(ServiceKind.class);
 
   Services(
-      Path folder, Brokers brokers, ChaosTiming timing, Children children, Supervisor supervisor) {
+      Path folder,
+      Brokers brokers,
+      int partitions,
+      ChaosTiming timing,
+      Children children,
+      Supervisor supervisor) {
+    this.partitions = partitions;
     this.brokers = brokers;
     for (ServiceKind kind : ServiceKind.values()) {
       List<ServiceProcess> ofKind = new ArrayList<>();
@@ -46,7 +55,7 @@ final class Services {
       ServiceKind kind, int number, Path folder, ChaosTiming timing, Children children) {
     String name = ServiceProcess.name(kind, number);
     Path own = folder.resolve(name);
-    Path state = own.resolve("state");
+    Path state = own.resolve(RunFolder.STATE);
     String bootstrap =
         number == PROXIED ? brokers.ports().bootstrapByProxy(kind) : brokers.ports().bootstrap();
     Path file =
@@ -86,17 +95,41 @@ final class Services {
     }
   }
 
-  /** Which process works on a partition of the service's input, if the group knows. */
-  Optional<ServiceProcess> owner(ServiceKind kind, int partition) {
-    TopicPartition input = new TopicPartition(kind.input().topicName(), partition);
-    for (MemberDescription member : describe(kind).members()) {
-      if (member.assignment().topicPartitions().contains(input)) {
-        return of(kind).stream()
+  /**
+   * Which process works on which partition of the service's input.
+   *
+   * @throws ChaosException if not every partition has somebody within the limit
+   */
+  Map<Integer, ServiceProcess> owners(ServiceKind kind) {
+    Map<Integer, ServiceProcess> owners = new HashMap<>();
+    Waiting.require(
+        "every partition of the %s is worked on".formatted(kind.label()),
+        OWNERS_LIMIT,
+        () -> {
+          owners.clear();
+          return Brokers.answers(
+              () -> {
+                describe(kind).members().forEach(member -> enter(kind, member, owners));
+                return owners.size() == partitions;
+              });
+        });
+    return owners;
+  }
+
+  private void enter(
+      ServiceKind kind, MemberDescription member, Map<Integer, ServiceProcess> owners) {
+    List<ServiceProcess> owner =
+        of(kind).stream()
             .filter(service -> member.clientId().startsWith(service.name() + "-"))
-            .findFirst();
-      }
-    }
-    return Optional.empty();
+            .toList();
+    partitions(kind, member).forEach(p -> owner.forEach(process -> owners.put(p, process)));
+  }
+
+  private static List<Integer> partitions(ServiceKind kind, MemberDescription member) {
+    return member.assignment().topicPartitions().stream()
+        .filter(assigned -> assigned.topic().equals(kind.input().topicName()))
+        .map(TopicPartition::partition)
+        .toList();
   }
 
   /** Whether every service has exactly its wanted processes, all running, sharing its work. */
@@ -113,27 +146,19 @@ final class Services {
   boolean isSettled(ServiceKind kind) {
     List<ServiceProcess> wanted = wanted(kind);
     return wanted.stream().allMatch(service -> service.process().isAlive())
-        && Brokers.answers(
-            () -> {
-              ConsumerGroupDescription group = describe(kind);
-              return group.groupState() == GroupState.STABLE
-                  && group.members().size() == wanted.size();
-            });
+        && hasStableGroup(kind, wanted.size());
   }
 
-  /** Stops all, in order, at once. */
-  void stopAll(Duration limit) {
-    List<Thread> stops =
-        processes.values().stream()
-            .flatMap(List::stream)
-            .map(service -> new Thread(service.process()::stop, "stop-" + service.name()))
-            .toList();
-    stops.forEach(Thread::start);
-    Waiting.require("the services stopped", limit, () -> stops.stream().noneMatch(Thread::isAlive));
+  private boolean hasStableGroup(ServiceKind kind, int members) {
+    return Brokers.answers(
+        () -> {
+          ConsumerGroupDescription group = describe(kind);
+          return group.groupState() == GroupState.STABLE && group.members().size() == members;
+        });
   }
 
   private ConsumerGroupDescription describe(ServiceKind kind) {
-    return Brokers.answer(brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
+    return Brokers.ask(() -> brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
         .get(kind.group());
   }
 }

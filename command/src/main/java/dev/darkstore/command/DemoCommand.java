@@ -4,6 +4,7 @@ import dev.darkstore.command.demo.Demo;
 import dev.darkstore.command.demo.DemoOptions;
 import dev.darkstore.command.demo.DemoService;
 import dev.darkstore.command.demo.Summary;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code darkstore demo}. */
 @Command(
@@ -39,31 +43,31 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      defaultValue = "25",
-      description = "Orders per second (default: ${DEFAULT-VALUE}).")
+      defaultValue = "20",
+      description = "Orders per second, at most (default: ${DEFAULT-VALUE}).")
   private int rate;
 
   @Option(
       names = "--kill",
       paramLabel = "SERVICE",
       description = "Stop coordinator, store or delivery in the middle, and start it again.")
-  private DemoService stopped;
+  private String stopped;
 
   @Option(names = "--json", description = "Print nothing but the summary, as JSON.")
   private boolean json;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
-    System.setProperty("darkstore.log.state", "ERROR");
-    DemoOptions options =
-        new DemoOptions(
-            orders == null ? OptionalInt.empty() : OptionalInt.of(orders),
-            seed,
-            rate,
-            Optional.ofNullable(stopped));
+    // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
+    System.setProperty("darkstore.log.kafka", "ERROR");
+    PrintWriter out = spec.commandLine().getOut();
     Demo demo =
         new Demo(
-            options, json ? Terminal.silent() : Terminal.standard(), System.nanoTime() - upNanos());
+            options(),
+            json ? Terminal.silent() : Terminal.standard(out),
+            System.nanoTime() - upNanos());
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, closed), "demo-stop"));
     Optional<Summary> summary;
@@ -72,10 +76,27 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       closed.countDown();
     }
-    if (json) {
-      summary.map(Summary::toJson).ifPresent(System.out::println);
+    if (json && summary.isPresent()) {
+      out.println(summary.get().toJson());
+      out.flush();
+      if (!summary.get().audit().isClean()) {
+        spec.commandLine().getErr().print(summary.get().audit().toText());
+        spec.commandLine().getErr().flush();
+      }
     }
     return summary.map(Summary::isClean).orElse(false) ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private DemoOptions options() {
+    try {
+      return new DemoOptions(
+          orders == null ? OptionalInt.empty() : OptionalInt.of(orders),
+          seed,
+          rate,
+          Optional.ofNullable(stopped).map(DemoService::named));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** On Ctrl-C, keeps the process until the demo has tidied up. */

@@ -4,28 +4,41 @@ import dev.darkstore.broker.EmbeddedBroker.BrokerStartException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.store.StoreMain;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code darkstore}: the command's words. */
 @Command(
     name = "darkstore",
     description = "Atomic orders over Kafka: goods and a delivery agent, or neither.",
-    mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, AuditCommand.class, TopicsCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      AuditCommand.class,
+      TopicsCommand.class,
+      SimulateCommand.class,
+      ChaosCommand.class
+    },
     footer = {
       "",
-      "Exit status: 0 all is well; 1 something that must hold does not; 2 wrong usage or",
-      "surroundings."
+      "Exit status: 0 all is well, 1 something that must hold does not,",
+      "2 it could not run: wrong usage, no broker and the like."
     })
 public final class Main {
   /** Exit status: everything is as it must be. */
@@ -48,43 +61,79 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine command = new CommandLine(new Main());
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Tell which version this is, and exit.")
+                .build());
+    addHelp(command);
+    command.addSubcommand(new HelpCommand()); // The last, after the methods of this class.
+    return command
+        .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Tell how to use this, and exit.")
+                .build());
+    command.getSubcommands().values().forEach(Main::addHelp);
   }
 
   /** Runs the order coordinator until it is told to stop. */
   @Command(
       name = "coordinator",
       description = "Runs the order coordinator until it is told to stop.")
-  int coordinator(@Parameters(paramLabel = "FILE", description = FILES) String... files) {
-    logServices();
-    return Service.run(CoordinatorMain.SERVICE, files(files));
+  int coordinator(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(CoordinatorMain.SERVICE, files);
   }
 
   /** Runs the store participant until it is told to stop. */
   @Command(name = "store", description = "Runs the store participant until it is told to stop.")
-  int store(@Parameters(paramLabel = "FILE", description = FILES) String... files) {
-    logServices();
-    return Service.run(StoreMain.SERVICE, files(files));
+  int store(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(StoreMain.SERVICE, files);
   }
 
   /** Runs the delivery participant until it is told to stop. */
   @Command(
       name = "delivery",
       description = "Runs the delivery participant until it is told to stop.")
-  int delivery(@Parameters(paramLabel = "FILE", description = FILES) String... files) {
-    logServices();
-    return Service.run(DeliveryMain.SERVICE, files(files));
+  int delivery(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(DeliveryMain.SERVICE, files);
   }
 
-  /** Before anything logs: a service says that it starts, runs and stops. */
-  private static void logServices() {
+  private static int serve(ServiceDefinition service, Path... files) {
+    // Before anything logs: a service says that it starts, runs and stops.
     System.setProperty("darkstore.log.level", "INFO");
+    List<String> names = new ArrayList<>();
+    for (Path file : files == null ? new Path[0] : files) {
+      if (!Files.isReadable(file)) {
+        throw new UnusableException("cannot read " + file + ": there is no such file");
+      }
+      names.add(file.toString());
+    }
+    return Service.run(service, names.toArray(String[]::new));
   }
 
-  private static String[] files(String[] given) {
-    return given == null ? new String[0] : given;
+  private static int refuse(ParameterException refusal, String[] arguments) {
+    CommandLine command = refusal.getCommandLine();
+    PrintWriter err = command.getErr();
+    if (arguments.length == 0) {
+      command.usage(err);
+    } else {
+      err.println("darkstore: " + refusal.getMessage());
+      UnmatchedArgumentException.printSuggestions(refusal, err);
+      err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    }
+    err.flush();
+    return UNUSABLE;
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult parsed) {

@@ -1,6 +1,7 @@
 package dev.darkstore.command;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 
 /**
@@ -10,36 +11,36 @@ import java.util.Locale;
 public final class Terminal {
   private static final String ERASE_LINE = "\r\u001b[2K";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean updating;
   private final boolean coloured;
   private boolean statusShown;
 
-  private Terminal(PrintStream out, boolean updating, boolean coloured) {
+  private Terminal(PrintWriter out, boolean updating, boolean coloured) {
     this.out = out;
     this.updating = updating;
     this.coloured = coloured;
   }
 
   /**
-   * Standard output. That it is a terminal is told by the launcher, which can tell: {@link
-   * System#console()} cannot, on every Java.
+   * Standard output, behind the writer. Whether it is a terminal is told by the launcher, which can
+   * tell: {@link System#console()} cannot, on every Java.
    */
-  public static Terminal standard() {
+  static Terminal standard(PrintWriter out) {
     boolean terminal =
         Boolean.getBoolean("darkstore.terminal") && !"dumb".equals(System.getenv("TERM"));
     String noColor = System.getenv("NO_COLOR");
-    return new Terminal(System.out, terminal, terminal && (noColor == null || noColor.isEmpty()));
+    return new Terminal(out, terminal, terminal && (noColor == null || noColor.isEmpty()));
   }
 
   /** Plain lines. */
-  public static Terminal plain(PrintStream out) {
+  public static Terminal plain(PrintWriter out) {
     return new Terminal(out, false, false);
   }
 
   /** Writes nothing at all. */
   public static Terminal silent() {
-    return plain(new PrintStream(PrintStream.nullOutputStream()));
+    return plain(new PrintWriter(Writer.nullWriter()));
   }
 
   /** Whether {@link #status} shows anything. */

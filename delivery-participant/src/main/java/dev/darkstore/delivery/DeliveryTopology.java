@@ -11,7 +11,8 @@ import org.apache.kafka.streams.Topology;
 
 /** Delivery's topology: a participant whose resource is agents. */
 public final class DeliveryTopology {
-  private static final ParticipantDefinition<AgentUpdate, Agent> DELIVERY =
+  /** Delivery as a participant. */
+  public static final ParticipantDefinition<AgentUpdate, Agent> DEFINITION =
       new ParticipantDefinition<>(
           Topic.DELIVERY_COMMANDS,
           Topic.DELIVERY_EVENTS,
@@ -23,6 +24,6 @@ public final class DeliveryTopology {
 
   /** The topology with these settings. */
   public static Topology build(TopologySettings settings) {
-    return ParticipantTopology.build(DELIVERY, settings);
+    return ParticipantTopology.build(DEFINITION, settings);
   }
 }

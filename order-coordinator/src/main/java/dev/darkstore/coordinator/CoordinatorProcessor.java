@@ -8,7 +8,7 @@ import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderReceived;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.protocol.Refusal;
-import dev.darkstore.protocol.coordinator.Coordinator;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.Decision;
 import dev.darkstore.protocol.coordinator.Effect;
@@ -42,7 +42,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   static final String OPEN_STORE = "open-transactions";
   static final String CLOSED_STORE = "closed-transactions";
 
-  private final Coordinator coordinator;
+  private final CoordinatorDecisions coordinator;
   private final Map<String, BranchRoute> routes;
   private final TopologySettings settings;
   private TransactionStore transactions;
@@ -50,7 +50,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   private DeadlineAlarm alarm;
 
   CoordinatorProcessor(
-      Coordinator coordinator, List<BranchRoute> routes, TopologySettings settings) {
+      CoordinatorDecisions coordinator, List<BranchRoute> routes, TopologySettings settings) {
     this.coordinator = coordinator;
     this.routes =
         routes.stream().collect(Collectors.toMap(r -> r.branch().name(), Function.identity()));

@@ -1,6 +1,8 @@
 package dev.darkstore.coordinator;
 
+import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.Coordinator;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.OpenStore;
@@ -9,6 +11,7 @@ import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /** The coordinator's topology: orders and the branches' events in, commands and outcomes out. */
@@ -17,9 +20,15 @@ public final class CoordinatorTopology {
 
   /** The topology with these durations. */
   public static Topology build(CoordinatorTiming timing, TopologySettings settings) {
+    return build(branches -> new Coordinator(branches, timing), settings);
+  }
+
+  /** The topology with decisions of one's own about these branches, such as one with a defect. */
+  public static Topology build(
+      Function<List<Branch>, CoordinatorDecisions> decisions, TopologySettings settings) {
     List<BranchRoute> routes = BranchRoutes.ALL;
-    Coordinator coordinator =
-        new Coordinator(routes.stream().map(BranchRoute::branch).toList(), timing);
+    CoordinatorDecisions coordinator =
+        decisions.apply(routes.stream().map(BranchRoute::branch).toList());
     Wiring wiring =
         new Wiring(settings, "coordinate").readFromClients(Topic.ORDERS, CoordinatorReaders::order);
     List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 final class Judge implements Observer {
   private final Audit audit;
   private final OrderWatch orders = new OrderWatch();
+  private final CommandWatch commands;
   private final StockWatch stock;
   private final AgentWatch agents;
   private final Consumer<Event> listener;
@@ -44,6 +45,7 @@ final class Judge implements Observer {
                 .withHoldMillis(timing.holdMillis())
                 .withRetentionMillis(timing.retentionMillis()),
             Judge::found);
+    this.commands = new CommandWatch(timing);
     this.stock = new StockWatch(partitions);
     this.agents = new AgentWatch(partitions);
     this.listener = listener;
@@ -80,21 +82,19 @@ final class Judge implements Observer {
             record.value(),
             record.headers()));
     switch (record.topic()) {
-      case STORE_EVENTS,
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_EVENTS,
           DELIVERY_EVENTS,
           ORDER_EVENTS,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS -> {
         Event event = Event.of(record);
         orders.visible(event);
+        commands.visible(event);
         listener.accept(event);
       }
-      case ORDERS,
-          STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STOCK_UPDATES,
-          AGENT_UPDATES,
-          DEAD_LETTERS -> {}
+      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, DEAD_LETTERS -> {}
     }
   }
 

@@ -8,9 +8,11 @@ import dev.darkstore.events.Released;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -36,6 +38,7 @@ final class OrderWatch {
         new EnumMap<>(
             Map.of(Topic.STORE_EVENTS, Stage.NOTHING, Topic.DELIVERY_EVENTS, Stage.NOTHING));
     private final Map<Topic, Integer> notifications = new EnumMap<>(Topic.class);
+    private final Set<Topic> reserved = EnumSet.noneOf(Topic.class);
     private SpecificRecord outcome;
 
     boolean isPlaced() {
@@ -96,8 +99,11 @@ final class OrderWatch {
     Stage before = track.branches.get(event.topic());
     Stage after =
         switch (event.kind()) {
-          case "Reserved" -> before == Stage.NOTHING ? Stage.RESERVED : before;
-          case "Assigned" -> assigned(event, before);
+          case "Reserved" -> {
+            track.reserved.add(event.topic());
+            yield before == Stage.NOTHING ? Stage.RESERVED : before;
+          }
+          case "Assigned" -> assigned(event, before, track);
           case "ReservationExpired", "ReservationRefused" -> Stage.ENDED;
           case "Released" -> released(event, track);
           default -> before;
@@ -105,7 +111,14 @@ final class OrderWatch {
     track.branches.put(event.topic(), after);
   }
 
-  private static Stage assigned(Event event, Stage before) {
+  private static Stage assigned(Event event, Stage before, Track track) {
+    if (track.reserved.size() < track.branches.size()) {
+      throw Violated.ofOrder(
+          "CAUSE",
+          event.orderId().orElseThrow(),
+          "%s says Assigned when only %s had said Reserved"
+              .formatted(event.topic(), track.reserved));
+    }
     if (before != Stage.RESERVED && before != Stage.ASSIGNED) {
       throw Violated.ofOrder(
           "CAUSE",

@@ -6,6 +6,7 @@ import dev.darkstore.simulator.world.Service;
 import dev.darkstore.simulator.world.World;
 import dev.darkstore.simulator.world.WorldSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,7 @@ final class SimulationRun {
     this.world =
         new World(
             WorldSettings.DEFAULTS
+                .withStart(start())
                 .withPartitions(1 + dice.below(settings.partitionsMax()))
                 .withTiming(settings.timing())
                 .withTick(settings.tick(), TIMERS_PER_TICK)
@@ -50,6 +52,13 @@ final class SimulationRun {
         new Disturbances(
             dice.split(), settings, world, agenda, lanes, judge, journal, this::afterStep);
     world.observe(judge);
+  }
+
+  /** Anywhere within the retention, so that its windows begin at any time of a run. */
+  private Instant start() {
+    return WorldSettings.DEFAULTS
+        .start()
+        .plusMillis(dice.between(0, settings.timing().retentionMillis()));
   }
 
   RunResult play() {

@@ -25,7 +25,7 @@ public record SimulationSettings(
     Map<Fault, Integer> weights) {
 
   private static final CoordinatorTiming SHORT =
-      new CoordinatorTiming(1_000, 250, 3, 120, 100, 100, 800, 1_500, 60_000);
+      new CoordinatorTiming(1_000, 250, 3, 120, 100, 100, 800, 1_500, 30_000);
 
   /** 200 orders, up to 3 partitions, every fault. */
   public static final SimulationSettings DEFAULTS =

@@ -62,9 +62,9 @@ final class Workload {
     names("z-", 1 + dice.below(3), zones);
     names("k-", 2 + dice.below(4), skus);
     for (String zone : zones) {
-      names(zone + "/a-", 3 + dice.below(8), agents);
+      names(zone + "/a-", 5 + dice.below(12), agents);
     }
-    stores.forEach(store -> skus.forEach(sku -> world.stock(store, sku, 10 + dice.below(40))));
+    stores.forEach(store -> skus.forEach(sku -> world.stock(store, sku, 30 + dice.below(100))));
     agents.forEach(agent -> agent(agent, new AgentOnline()));
     planExtras();
     long atMillis = world.nowMillis();
@@ -240,7 +240,7 @@ final class Workload {
       DeliveryNotification told = (DeliveryNotification) event.message();
       String zone = event.bodyAs(DeliverOrder.class).getZoneId();
       agenda.at(
-          world.nowMillis() + dice.between(200, 1_200),
+          world.nowMillis() + dice.between(100, 800),
           () -> world.delivered(zone, told.getAgentId(), told.getOrderId()));
     }
   }

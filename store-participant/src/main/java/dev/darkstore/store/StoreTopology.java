@@ -11,7 +11,8 @@ import org.apache.kafka.streams.Topology;
 
 /** The store's topology: a participant whose resource is stock. */
 public final class StoreTopology {
-  private static final ParticipantDefinition<StockUpdate, SkuStock> STORE =
+  /** The store as a participant. */
+  public static final ParticipantDefinition<StockUpdate, SkuStock> DEFINITION =
       new ParticipantDefinition<>(
           Topic.STORE_COMMANDS,
           Topic.STORE_EVENTS,
@@ -23,6 +24,6 @@ public final class StoreTopology {
 
   /** The topology with these settings. */
   public static Topology build(TopologySettings settings) {
-    return ParticipantTopology.build(STORE, settings);
+    return ParticipantTopology.build(DEFINITION, settings);
   }
 }

@@ -17,7 +17,7 @@ public record DemoOptions(
 
   /** The examples, undisturbed. */
   public static final DemoOptions DEFAULTS =
-      new DemoOptions(OptionalInt.empty(), 1, 25, Optional.empty());
+      new DemoOptions(OptionalInt.empty(), 1, 20, Optional.empty());
 
   public DemoOptions {
     Objects.requireNonNull(orders, "orders");

@@ -4,6 +4,7 @@ import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.store.StoreMain;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The services that the demo runs. */
@@ -19,6 +20,22 @@ public enum DemoService {
       case STORE -> StoreMain.SERVICE;
       case DELIVERY -> DeliveryMain.SERVICE;
     };
+  }
+
+  /**
+   * The service of this name.
+   *
+   * @throws IllegalArgumentException with a message for people if there is none
+   */
+  public static DemoService named(String name) {
+    return Arrays.stream(values())
+        .filter(service -> service.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no service '%s'; it must be one of coordinator, store, delivery"
+                        .formatted(name)));
   }
 
   @Override

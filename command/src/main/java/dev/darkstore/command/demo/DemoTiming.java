@@ -27,7 +27,7 @@ final class DemoTiming {
 
   /** These for people. */
   static String inWords() {
-    return "reserve %d s, commit %d × %d s, hold %d s"
+    return "reserve %d s, commit %d x %d s, hold %d s"
         .formatted(RESERVE_TIMEOUT_SECONDS, COMMIT_ATTEMPTS, COMMIT_RETRY_SECONDS, HOLD_SECONDS);
   }
 

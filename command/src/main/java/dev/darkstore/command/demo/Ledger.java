@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * All orders and what was seen of them. Written by the threads that send and read, read by the one
@@ -13,25 +13,30 @@ import java.util.Optional;
  */
 final class Ledger {
   private final Map<String, OrderHistory> orders = new LinkedHashMap<>();
-  private final int expected;
+  private boolean complete;
   private int placed;
   private int rejected;
   private int quiet;
-  private OrderHistory firstPlaced;
   private boolean stopRequested;
   private Throwable failure;
 
   /** How many orders were sent, placed, rejected, and are at rest. */
-  record Counts(int sent, int placed, int rejected, int quiet) {}
-
-  /** A ledger of this many orders. */
-  Ledger(int expected) {
-    this.expected = expected;
+  record Counts(int sent, int placed, int rejected, int quiet) {
+    /** How many have no outcome yet. */
+    int open() {
+      return sent - placed - rejected;
+    }
   }
 
   /** An order is about to be sent. */
   synchronized void sending(OrderRequest order) {
     orders.put(order.getOrderId(), new OrderHistory(order, System.nanoTime()));
+    notifyAll();
+  }
+
+  /** All orders were sent. */
+  synchronized void sentAll() {
+    complete = true;
     notifyAll();
   }
 
@@ -56,9 +61,6 @@ final class Ledger {
   private void noteOutcome(OrderHistory history) {
     if (history.isPlaced()) {
       placed++;
-      if (firstPlaced == null) {
-        firstPlaced = history;
-      }
     } else {
       rejected++;
     }
@@ -83,11 +85,6 @@ final class Ledger {
     return new Counts(orders.size(), placed, rejected, quiet);
   }
 
-  /** The order that was the first to be placed. */
-  synchronized Optional<OrderHistory> firstPlaced() {
-    return Optional.ofNullable(firstPlaced);
-  }
-
   /** Every order, in the order of sending; to be called when everything has come to rest. */
   synchronized List<OrderHistory> histories() {
     return List.copyOf(orders.values());
@@ -102,25 +99,33 @@ final class Ledger {
     }
   }
 
-  /** Waits for that long, unless the demo is to end. */
-  synchronized void pause(Duration duration) throws InterruptedException {
-    long endNanos = System.nanoTime() + duration.toNanos();
-    check();
-    for (long left = duration.toNanos(); left > 0; left = endNanos - System.nanoTime()) {
-      wait(1 + left / 1_000_000);
-      check();
-    }
+  /**
+   * Waits until at least one order has its outcome, but no longer than the timeout.
+   *
+   * @return whether one has
+   */
+  synchronized boolean awaitOutcome(Duration timeout) throws InterruptedException {
+    return await(() -> placed + rejected > 0, timeout);
   }
 
   /**
-   * Waits until every order is at rest, but no longer than the timeout.
+   * Waits until every order was sent and is at rest, but no longer than the timeout.
    *
    * @return whether every order is at rest
    */
   synchronized boolean awaitQuiet(Duration timeout) throws InterruptedException {
+    return await(() -> complete && quiet == orders.size(), timeout);
+  }
+
+  /** Waits for that long, unless the demo is to end. */
+  synchronized void pause(Duration duration) throws InterruptedException {
+    await(() -> false, duration);
+  }
+
+  private boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
     long endNanos = System.nanoTime() + timeout.toNanos();
     check();
-    while (quiet < expected) {
+    while (!condition.getAsBoolean()) {
       long leftNanos = endNanos - System.nanoTime();
       if (leftNanos <= 0) {
         return false;

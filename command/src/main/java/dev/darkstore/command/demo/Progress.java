@@ -40,7 +40,6 @@ final class Progress {
     Ledger.Counts before = ledger.counts();
     long movedNanos = System.nanoTime();
     long lineNanos = movedNanos;
-    boolean toldFirst = false;
     while (!ledger.awaitQuiet(REFRESH)) {
       Ledger.Counts now = ledger.counts();
       long nanos = System.nanoTime();
@@ -49,10 +48,6 @@ final class Progress {
         movedNanos = nanos;
       } else if (nanos - movedNanos > patience.toNanos()) {
         return false;
-      }
-      if (!toldFirst && now.placed() > 0) {
-        toldFirst = true;
-        ledger.firstPlaced().ifPresent(this::tellFirst);
       }
       if (terminal.isUpdating()) {
         terminal.status(stamped(described(now, expected)));
@@ -65,16 +60,9 @@ final class Progress {
     return true;
   }
 
-  private void tellFirst(OrderHistory first) {
-    long seenNanos = first.outcome().orElseThrow().seenNanos();
-    terminal.line(
-        "%s  the first order is placed: %s", seconds(seenNanos), first.order().getOrderId());
-  }
-
   private static String described(Ledger.Counts counts, int expected) {
-    int open = counts.sent() - counts.placed() - counts.rejected();
     return "%,d of %,d orders sent: %,d placed, %,d rejected, %,d open"
-        .formatted(counts.sent(), expected, counts.placed(), counts.rejected(), open);
+        .formatted(counts.sent(), expected, counts.placed(), counts.rejected(), counts.open());
   }
 
   private String stamped(String text) {

@@ -143,7 +143,7 @@ final class Timeline {
 
   private static String lines(List<OrderLine> lines) {
     return lines.stream()
-        .map(line -> line.getQuantity() + " × " + line.getSku())
+        .map(line -> line.getQuantity() + " x " + line.getSku())
         .collect(Collectors.joining(", "));
   }
 

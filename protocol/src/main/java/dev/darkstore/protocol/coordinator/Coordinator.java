@@ -32,7 +32,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
  */
-public final class Coordinator {
+public final class Coordinator implements CoordinatorDecisions {
   private static final Set<BranchStatus> MAY_HOLD =
       EnumSet.of(BranchStatus.ASKED, BranchStatus.RESERVED, BranchStatus.ASSIGNED);
 
@@ -59,13 +59,7 @@ public final class Coordinator {
     this.timing = timing;
   }
 
-  /**
-   * What follows from a message about an order.
-   *
-   * @param state what is known of the order
-   * @param message what has come
-   * @param nowMillis the coordinator's clock
-   */
+  @Override
   public Decision decide(OrderState state, CoordinatorMessage message, long nowMillis) {
     if (message instanceof CoordinatorMessage.PlaceOrder place) {
       return place(state, place, nowMillis);

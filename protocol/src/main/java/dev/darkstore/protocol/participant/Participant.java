@@ -22,7 +22,7 @@ import java.util.List;
  *
  * @param <C> one change of the resource
  */
-public final class Participant<C> {
+public final class Participant<C> implements ParticipantDecisions<C> {
   private static final String RAN_OUT = "the reservation ran out";
 
   private final Resource<C> resource;
@@ -32,13 +32,7 @@ public final class Participant<C> {
     this.resource = resource;
   }
 
-  /**
-   * What follows from a command.
-   *
-   * @param state the branch as it is known
-   * @param command what the coordinator wants
-   * @param nowMillis the participant's clock
-   */
+  @Override
   public ParticipantDecision<C> decide(Reservation state, BranchCommand command, long nowMillis) {
     if (command instanceof BranchCommand.Reserve reserve) {
       return reserve(state, reserve, nowMillis);
@@ -52,7 +46,7 @@ public final class Participant<C> {
     throw new IllegalStateException("unhandled command " + command);
   }
 
-  /** What follows from the passing of time: nothing, unless the reservation is due. */
+  @Override
   public ParticipantDecision<C> expire(Reservation state, long nowMillis) {
     if (!state.isDue(nowMillis)) {
       return ParticipantDecision.unchanged(state);
@@ -63,7 +57,7 @@ public final class Participant<C> {
         expired, List.of(expiredEvent(expired, back.units())), back.changes());
   }
 
-  /** What follows for a reservation when supply took what it held; changes no unit. */
+  @Override
   public ParticipantDecision<C> changedBySupply(ReservationChange change) {
     Reservation state = change.reservation();
     if (state.status() != ReservationStatus.RESERVED) {

@@ -1,5 +1,7 @@
 package dev.darkstore.runtime.participant;
 
+import dev.darkstore.protocol.participant.Participant;
+import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.Resource;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import java.util.Optional;
@@ -14,6 +16,11 @@ public interface OwnedResource<S, C> {
 
   /** The decisions about the resource. */
   Resource<C> resource();
+
+  /** The decisions about its reservations: the same for every resource. */
+  default ParticipantDecisions<C> decisions() {
+    return new Participant<>(resource());
+  }
 
   /** What follows from a supply message that was read at this offset. */
   SupplyDecision<C> supply(S message, long nowMillis, long offset);

@@ -2,8 +2,8 @@ package dev.darkstore.runtime.participant;
 
 import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Refusal;
-import dev.darkstore.protocol.participant.Participant;
 import dev.darkstore.protocol.participant.ParticipantDecision;
+import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
@@ -38,7 +38,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private ReservationStore reservations;
   private SeenUpdates seenUpdates;
   private OwnedResource<S, C> resource;
-  private Participant<C> participant;
+  private ParticipantDecisions<C> participant;
   private Counters counters;
   private DeadlineAlarm alarm;
 
@@ -58,7 +58,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             retentionMillis);
     seenUpdates = new SeenUpdates(context.getStateStore(SUPPLY_STORE), retentionMillis);
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
-    participant = new Participant<>(resource.resource());
+    participant = resource.decisions();
     counters = new Counters(context);
     alarm = new DeadlineAlarm(context, reservations.deadlines(), settings.tick(), this::expire);
   }

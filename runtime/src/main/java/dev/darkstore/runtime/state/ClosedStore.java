@@ -14,9 +14,14 @@ import org.apache.kafka.streams.state.WindowStore;
  * What is closed, remembered for the retention and then forgotten.
  *
  * <p><b>Retention.</b> Entries lie in windows of a quarter of the retention, by when they were
- * closed. A lookup is one point read per window that may still matter, five at the most, which
- * Bloom filters answer when the key is not there. What is older is dropped by whole segments: no
+ * closed. A lookup is one point read per window that may still matter, six at the most, which Bloom
+ * filters answer when the key is not there. What is older is dropped by whole segments: no
  * tombstones, no clean-up.
+ *
+ * <p><b>Clocks that go back.</b> A machine's clock may be set back, and a task may move to a
+ * machine whose clock is behind. So the window after the present one is looked into as well, and
+ * what lies there is replaced there: a clock may be a quarter of the retention behind the one that
+ * an entry was written by, and neither is the entry overlooked nor does it hide a later one.
  *
  * @param <P> the protocol's value
  */
@@ -65,7 +70,7 @@ public final class ClosedStore<P> {
   /** The value remembered last under the key, if it is within the retention. */
   public Optional<P> get(String key, long nowMillis) {
     long newest = windowStart(nowMillis);
-    for (int back = 0; back <= WINDOWS_PER_RETENTION; back++) {
+    for (int back = -1; back <= WINDOWS_PER_RETENTION; back++) {
       long start = newest - back * windowMillis;
       if (start < 0) {
         break;
@@ -80,7 +85,9 @@ public final class ClosedStore<P> {
 
   /** Remembers the value under the key from now on for the retention. */
   public void put(String key, P value, long nowMillis) {
-    store.put(key, encode.apply(value), windowStart(nowMillis));
+    long present = windowStart(nowMillis);
+    long next = present + windowMillis;
+    store.put(key, encode.apply(value), store.fetch(key, next) == null ? present : next);
   }
 
   private long windowStart(long nowMillis) {

@@ -77,6 +77,25 @@ class ClosedStoreTest {
         .isEqualTo(Optional.of("released"));
   }
 
+  /** START is 11:23:45; a window ends at 12:00. */
+  @Test
+  void remembersWhatWasClosedByAClockThatWasAhead() {
+    long aheadMillis = START_MILLIS + Duration.ofHours(1).toMillis();
+    closed.put("o-1", "released", aheadMillis);
+
+    assertThat(closed.get("o-1", START_MILLIS)).contains("released");
+  }
+
+  @Test
+  void answersWithWhatWasRememberedLastThoughTheClockWentBack() {
+    long aheadMillis = START_MILLIS + Duration.ofHours(1).toMillis();
+    closed.put("o-1", "assigned", aheadMillis);
+    closed.put("o-1", "released", START_MILLIS);
+
+    assertThat(closed.get("o-1", START_MILLIS)).contains("released");
+    assertThat(closed.get("o-1", aheadMillis)).contains("released");
+  }
+
   @Test
   void worksWithTheSmallestRetentionAndAtTheBeginningOfTime() {
     ClosedStore<String> small =

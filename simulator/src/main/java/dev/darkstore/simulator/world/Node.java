@@ -184,7 +184,7 @@ public final class Node {
     return network.record(topic, partition, position);
   }
 
-  /** Lets the punctuators come round. */
+  /** Looks whether a timer is due, and handles it. */
   public void tick() {
     requireUp();
     runOrCrash(() -> driver.punctuate());

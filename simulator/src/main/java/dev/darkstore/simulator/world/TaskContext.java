@@ -3,8 +3,6 @@ package dev.darkstore.simulator.world;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,7 +26,7 @@ import org.apache.kafka.streams.state.internals.ThreadCache.DirtyEntryFlushListe
 
 /**
  * What the processors of a task see of the world. Forwarding follows Kafka's own context; time is
- * the node's clock, and punctuators wait until they are called.
+ * the node's clock, and punctuators wait until the task looks whether any is due.
  */
 final class TaskContext extends AbstractProcessorContext<Object, Object>
     implements RecordCollector.Supplier {
@@ -36,10 +34,7 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
   private final TaskOutput output;
   private final Clock clock;
   private final RecordCollector collector;
-  private final List<Scheduled> scheduled = new ArrayList<>();
-
-  /** A punctuator and the processor that it belongs to. */
-  record Scheduled(ProcessorNode<?, ?, ?, ?> node, Punctuator punctuator) {}
+  private final Punctuators punctuators = new Punctuators();
 
   TaskContext(
       TaskId id,
@@ -55,8 +50,8 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
     this.collector = new TaskCollector(output);
   }
 
-  List<Scheduled> scheduled() {
-    return scheduled;
+  Punctuators punctuators() {
+    return punctuators;
   }
 
   @Override
@@ -141,15 +136,14 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
     if (type != PunctuationType.WALL_CLOCK_TIME) {
       throw new UnsupportedOperationException("event time decides nothing here");
     }
-    Scheduled entry = new Scheduled(currentNode(), punctuator);
-    scheduled.add(entry);
-    return () -> scheduled.remove(entry);
+    return punctuators.schedule(
+        currentNode(), punctuator, interval.toMillis(), currentSystemTimeMs());
   }
 
   @Override
   public Cancellable schedule(
       Instant start, Duration interval, PunctuationType type, Punctuator punctuator) {
-    throw new UnsupportedOperationException("ticks come when the world says so");
+    throw new UnsupportedOperationException("no processor here says when to begin");
   }
 
   @Override

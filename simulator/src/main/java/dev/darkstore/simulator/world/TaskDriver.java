@@ -1,7 +1,6 @@
 package dev.darkstore.simulator.world;
 
 import java.time.Clock;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
@@ -83,16 +82,20 @@ final class TaskDriver {
     context.setRecordContext(nowhere());
   }
 
-  /** The tick has come round. */
+  /** Looks whether a punctuator is due, as a stream thread does between two records. */
   void punctuate() {
     long nowMillis = context.currentSystemTimeMs();
-    for (TaskContext.Scheduled scheduled : List.copyOf(context.scheduled())) {
-      context.setRecordContext(
-          new ProcessorRecordContext(nowMillis, -1, -1, null, new RecordHeaders()));
-      context.setCurrentNode(scheduled.node());
-      scheduled.punctuator().punctuate(nowMillis);
-      context.setCurrentNode(null);
-    }
+    context
+        .punctuators()
+        .callDue(
+            nowMillis,
+            (node, punctuator) -> {
+              context.setRecordContext(
+                  new ProcessorRecordContext(nowMillis, -1, -1, null, new RecordHeaders()));
+              context.setCurrentNode(node);
+              punctuator.punctuate(nowMillis);
+              context.setCurrentNode(null);
+            });
     context.setRecordContext(nowhere());
   }
 

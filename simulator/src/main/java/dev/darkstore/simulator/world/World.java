@@ -251,14 +251,14 @@ public final class World {
     nowMillis += duration.toMillis();
   }
 
-  /** The tick comes round once for every task that is up. */
+  /** Every task that is up looks once whether a timer is due, and handles it. */
   public void tick() {
     for (Service service : Service.values()) {
       tick(service);
     }
   }
 
-  /** The tick comes round once for every task of the service that is up. */
+  /** Every task of the service that is up looks once whether a timer is due, and handles it. */
   public void tick(Service service) {
     for (Node node : nodes.get(service)) {
       if (node.isUp()) {
@@ -267,7 +267,7 @@ public final class World {
     }
   }
 
-  /** The tick comes round once for one task, which must be up. */
+  /** One task, which must be up, looks once whether a timer is due, and handles it. */
   public void tick(Service service, int partition) {
     node(service, partition).tick();
   }

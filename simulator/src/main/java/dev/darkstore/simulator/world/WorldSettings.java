@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param partitions how many partitions every topic has, and so how many tasks every service
  * @param timing the coordinator's durations
- * @param tick how often timers are looked at while {@link World#run} lets time pass
+ * @param tick how often tasks look whether a timer is due while {@link World#run} lets time pass;
+ *     also the shortest time between two looks at the timers
  * @param timersPerTick how many timers one tick may handle
  * @param start the world's time when it begins
  * @param topologies what the services run
@@ -51,6 +52,11 @@ public record WorldSettings(
   /** The same with another tick. */
   public WorldSettings withTick(Duration interval, int timersMax) {
     return new WorldSettings(partitions, timing, interval, timersMax, start, topologies);
+  }
+
+  /** The same, beginning at another time. */
+  public WorldSettings withStart(Instant other) {
+    return new WorldSettings(partitions, timing, tick, timersPerTick, other, topologies);
   }
 
   /** The same with other topologies. */

@@ -44,7 +44,7 @@ class AgentsTest extends Scenario {
                          store-notifications     PickOrder
                          delivery-notifications  DeliverOrder
               """);
-      assertThat(sentTo("o-1")).isEqualTo("a-2");
+      assertThat(sentTo("o-1")).containsExactly("a-2");
     }
 
     @Test
@@ -77,7 +77,7 @@ class AgentsTest extends Scenario {
 
       assertThat(because("o-1")).isEqualTo(Reason.AGENT_WENT_OFFLINE);
       assertThat(told("o-2")).endsWith("OrderPlaced");
-      assertThat(sentTo("o-2")).isEqualTo("a-1");
+      assertThat(sentTo("o-2")).containsExactly("a-1");
     }
 
     @Test
@@ -109,7 +109,7 @@ class AgentsTest extends Scenario {
 
       assertThat(because("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
       assertThat(told("o-2")).endsWith("OrderPlaced");
-      assertThat(sentTo("o-2")).isEqualTo("a-2");
+      assertThat(sentTo("o-2")).containsExactly("a-2");
     }
   }
 
@@ -135,7 +135,28 @@ class AgentsTest extends Scenario {
       world.settle();
       place("o-4", "milk", 1);
       world.settle();
-      assertThat(sentTo("o-4")).isEqualTo("a-1");
+      assertThat(sentTo("o-4")).containsExactly("a-1");
+    }
+
+    @Test
+    void isGivenBackThoughOfflineAndTakesTripsOnceOnlineAgain() {
+      orderThatIs(Phase.COMMITTING);
+      deliver(Topic.DELIVERY_COMMANDS);
+      world.offline(ZONE, "a-1");
+      world.writeOff(STORE, "milk", 4);
+      deliver(Topic.AGENT_UPDATES, Topic.STOCK_UPDATES);
+      world.settle();
+      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Assigned", "Released");
+      place("o-2", "milk", 1);
+      world.settle();
+      assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+
+      world.online(ZONE, "a-1");
+      world.settle();
+      place("o-3", "milk", 1);
+      world.settle();
+
+      assertThat(sentTo("o-3")).containsExactly("a-1");
     }
 
     @Test
@@ -150,7 +171,7 @@ class AgentsTest extends Scenario {
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(sentTo("o-3")).isEqualTo("a-1");
+      assertThat(sentTo("o-3")).containsExactly("a-1");
     }
 
     @Test
@@ -178,7 +199,7 @@ class AgentsTest extends Scenario {
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(sentTo("o-2")).isEqualTo("a-1");
+      assertThat(sentTo("o-2")).containsExactly("a-1");
       assertThat(because("o-3")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
     }
   }
@@ -192,7 +213,7 @@ class AgentsTest extends Scenario {
     place("o-2", "milk", 1);
     world.settle();
 
-    assertThat(sentTo("o-1")).isEqualTo("a-1");
+    assertThat(sentTo("o-1")).containsExactly("a-1");
     assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
@@ -213,9 +234,9 @@ class AgentsTest extends Scenario {
       world.settle();
     }
 
-    assertThat(sentTo("o-1")).isEqualTo("a-3");
-    assertThat(sentTo("o-2")).isEqualTo("a-1");
-    assertThat(sentTo("o-3")).isEqualTo("a-2");
+    assertThat(sentTo("o-1")).containsExactly("a-3");
+    assertThat(sentTo("o-2")).containsExactly("a-1");
+    assertThat(sentTo("o-3")).containsExactly("a-2");
     assertThat(because("o-4")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
@@ -243,17 +264,5 @@ class AgentsTest extends Scenario {
     world.settle();
 
     assertThat(refusal("o-1").getDetail()).isEqualTo("no agent is free in zone z-1");
-  }
-
-  /** The agent who was sent to bring the order. */
-  private String sentTo(String orderId) {
-    return world.events(orderId).stream()
-        .filter(event -> event.topic() == Topic.DELIVERY_NOTIFICATIONS)
-        .map(event -> Positions.keyOf(event.record()))
-        .reduce(
-            (first, second) -> {
-              throw new AssertionError("two agents: " + first + ", " + second);
-            })
-        .orElseThrow(() -> new AssertionError("nobody was sent: " + story(orderId)));
   }
 }

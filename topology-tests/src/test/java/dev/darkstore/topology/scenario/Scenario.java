@@ -1,6 +1,8 @@
 package dev.darkstore.topology.scenario;
 
+import dev.darkstore.audit.Invariant;
 import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
@@ -11,6 +13,7 @@ import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Service;
 import dev.darkstore.simulator.world.World;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -28,9 +31,12 @@ abstract class Scenario {
 
   World world = new World();
 
+  /** What the audit is bound to find in the end, because the story itself breaks a rule. */
+  final Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
+
   @AfterEach
   void everythingHolds() {
-    AlwaysHolds.onceQuiet(world);
+    AlwaysHolds.onceQuiet(world, broken);
   }
 
   // Given.
@@ -164,6 +170,19 @@ abstract class Scenario {
   /** What delivery said of the order, in order. */
   List<String> deliverySaid(String orderId) {
     return world.kinds(Topic.DELIVERY_EVENTS, orderId);
+  }
+
+  /** The agents who were sent to bring the order. */
+  List<String> sentTo(String orderId) {
+    return world.events(orderId).stream()
+        .filter(event -> event.topic() == Topic.DELIVERY_NOTIFICATIONS)
+        .map(event -> ((DeliveryNotification) event.message()).getAgentId())
+        .toList();
+  }
+
+  /** Why records went to the dead letters, in order. */
+  List<String> deadLetters() {
+    return world.events(Topic.DEAD_LETTERS).stream().map(Event::kind).toList();
   }
 
   /** The order's life, as text. */

@@ -1,0 +1,124 @@
+package dev.darkstore.chaos;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A process goes down, and what it finds when it comes back is not the state that it left. */
+record DamageState(ServiceKind service, Damage damage, Services services, ChaosTiming timing)
+    implements Fault {
+
+  /** What happens to the state. */
+  enum Damage {
+    /** All of it is gone: a new disk. */
+    DELETED("deleted"),
+    /** Files are cut short or overwritten: a bad disk. The process had stopped in order. */
+    CORRUPTED("corrupted"),
+    /** There is a file in its place, for a while: a disk that is not mounted, or read-only. */
+    UNUSABLE("unusable");
+
+    private final String label;
+
+    Damage(String label) {
+      this.label = label;
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "state of %s %s".formatted(service.label(), damage.label);
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.to(service));
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    List<ServiceProcess> candidates = services.wanted(service);
+    ServiceProcess victim = candidates.get(random.nextInt(candidates.size()));
+    try {
+      return switch (damage) {
+        case DELETED -> {
+          victim.process().holdDown();
+          RunFolder.delete(victim.stateFolder());
+          yield true;
+        }
+        case CORRUPTED -> {
+          // After a kill nothing on the disk is trusted anyway; after an orderly stop all of it is.
+          victim.process().stop();
+          yield corrupt(victim.stateFolder(), random);
+        }
+        case UNUSABLE -> {
+          unusable(victim);
+          yield true;
+        }
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state of " + victim.name() + " cannot be damaged", e);
+    } finally {
+      victim.process().up();
+    }
+  }
+
+  private void unusable(ServiceProcess victim) throws IOException {
+    Path state = victim.stateFolder();
+    Path aside = state.resolveSibling(RunFolder.STATE + "-aside");
+    victim.process().holdDown();
+    Files.move(state, aside);
+    Files.writeString(state, "not a folder");
+    try {
+      victim.process().up();
+      Waiting.pause(timing.trouble());
+    } finally {
+      victim.process().holdDown();
+      Files.delete(state);
+      Files.move(aside, state);
+    }
+  }
+
+  /** Damages a part of the files, each in one of two ways; false if there were none. */
+  private static boolean corrupt(Path folder, Random random) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(folder)) {
+      files =
+          found
+              .filter(Files::isRegularFile)
+              .filter(file -> isState(file.getFileName().toString()))
+              .sorted()
+              .toList();
+    }
+    for (Path file : files) {
+      if (random.nextInt(3) > 0) {
+        damage(file, random);
+      }
+    }
+    return !files.isEmpty();
+  }
+
+  /** RocksDB's tables, logs and manifests; not its locks and not its own log for people. */
+  private static boolean isState(String name) {
+    return name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST");
+  }
+
+  private static void damage(Path file, Random random) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      long half = open.length() / 2;
+      if (random.nextBoolean()) {
+        open.setLength(half);
+      } else {
+        byte[] noise = new byte[(int) Math.min(half, 4_096)];
+        random.nextBytes(noise);
+        open.seek(half);
+        open.write(noise);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.darkstore.chaos;
+
+import java.util.Random;
+import java.util.Set;
+
+/** SIGSTOP of a broker until the cluster has given it up: its connections stay, and say nothing. */
+record FreezeBroker(Brokers brokers, ChaosTiming timing) implements Fault {
+
+  @Override
+  public String kind() {
+    return "freeze a broker beyond its session";
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.values());
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    SupervisedProcess frozen =
+        brokers.nodes().get(random.nextInt(brokers.nodes().size())).process();
+    frozen.suspend();
+    try {
+      Waiting.pause(timing.brokerSession().plus(timing.trouble()));
+      return frozen.isAlive();
+    } finally {
+      frozen.resume();
+    }
+  }
+}

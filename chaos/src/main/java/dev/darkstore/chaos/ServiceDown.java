@@ -1,0 +1,33 @@
+package dev.darkstore.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** All processes of a service killed, and none back before every hold has run out. */
+record ServiceDown(ServiceKind service, Services services, ChaosTiming timing) implements Fault {
+  private static final Duration LONGER = Duration.ofSeconds(3);
+
+  @Override
+  public String kind() {
+    return "%s down for longer than the hold".formatted(service.label());
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.to(service));
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    List<ServiceProcess> all = services.wanted(service);
+    all.forEach(process -> process.process().holdDown());
+    try {
+      Waiting.pause(timing.hold().plus(LONGER));
+      return true;
+    } finally {
+      all.forEach(process -> process.process().up());
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.events.Commit;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.Release;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Event;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Follows the coordinator's timers by its own clock, which dates what it writes: it commits only
+ * while its lease covers all that committing may take, and no timer of its acts before its time.
+ */
+final class CommandWatch {
+  private final CoordinatorTiming timing;
+  private final Map<String, Map<Topic, Track>> tracks = new HashMap<>();
+  private final Set<String> rejected = new HashSet<>();
+
+  /** When a branch was sent what for the last time. */
+  private static final class Track {
+    private long reservedAtMillis;
+    private long committedAtMillis;
+    private long releasedAtMillis;
+    private int commits;
+  }
+
+  CommandWatch(CoordinatorTiming timing) {
+    this.timing = timing;
+  }
+
+  void visible(Event event) {
+    switch (event.topic()) {
+      case STORE_COMMANDS, DELIVERY_COMMANDS -> command(event);
+      case ORDER_EVENTS -> {
+        if (event.body() instanceof OrderRejected rejected) {
+          rejected(event, rejected.getRefusal().getReason());
+        }
+      }
+      case ORDERS,
+          STORE_EVENTS,
+          DELIVERY_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          DEAD_LETTERS -> {}
+    }
+  }
+
+  private void command(Event event) {
+    String orderId = event.orderId().orElseThrow();
+    long atMillis = event.record().timestampMillis();
+    Track track =
+        tracks
+            .computeIfAbsent(orderId, id -> new EnumMap<>(Topic.class))
+            .computeIfAbsent(event.topic(), topic -> new Track());
+    if (event.body() instanceof Commit commit) {
+      commit(orderId, track, commit.getAttempt(), atMillis);
+    } else if (event.body() instanceof Release release) {
+      if (release.getAttempt() > 1) {
+        requireElapsed(
+            orderId, "Release", track.releasedAtMillis, timing.releasePauseMillis(), atMillis);
+      }
+      track.releasedAtMillis = atMillis;
+    } else {
+      track.reservedAtMillis = atMillis;
+    }
+  }
+
+  private void commit(String orderId, Track track, int attempt, long atMillis) {
+    if (attempt > 1) {
+      requireElapsed(
+          orderId, "Commit", track.committedAtMillis, timing.commitIntervalMillis(), atMillis);
+    } else if (atMillis + timing.commitBudgetMillis()
+        > track.reservedAtMillis + timing.holdMillis()) {
+      throw Violated.ofOrder(
+          "LEASE",
+          orderId,
+          "Commit is sent %d ms after Reserve; the hold may run out meanwhile"
+              .formatted(atMillis - track.reservedAtMillis));
+    }
+    track.committedAtMillis = atMillis;
+    track.commits = attempt;
+  }
+
+  private void rejected(Event event, Reason reason) {
+    String orderId = event.orderId().orElseThrow();
+    if (!rejected.add(orderId)) {
+      // Told again, perhaps by a clock that was set back meanwhile.
+      return;
+    }
+    long atMillis = event.record().timestampMillis();
+    for (Track track : tracks.getOrDefault(orderId, Map.of()).values()) {
+      if (reason == Reason.RESERVE_TIMED_OUT) {
+        requireElapsed(
+            orderId, "Reserve", track.reservedAtMillis, timing.reserveTimeoutMillis(), atMillis);
+      } else if (reason == Reason.COMMIT_TIMED_OUT && track.commits == timing.commitAttempts()) {
+        requireElapsed(
+            orderId, "Commit", track.committedAtMillis, timing.commitIntervalMillis(), atMillis);
+      }
+    }
+  }
+
+  private static void requireElapsed(
+      String orderId, String command, long sinceMillis, long millis, long atMillis) {
+    if (atMillis - sinceMillis < millis) {
+      throw Violated.ofOrder(
+          "EXPIRY",
+          orderId,
+          "the timer of %s acted after %d ms, not after %d"
+              .formatted(command, atMillis - sinceMillis, millis));
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.darkstore.topology.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.events.Reason;
+import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.World;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Services die and come up again, with nothing but the state in their changelogs. */
+class RestartTest extends Scenario {
+
+  static Stream<Arguments> everyServiceInEveryPhase() {
+    return Arrays.stream(Service.values())
+        .flatMap(
+            service -> Arrays.stream(Phase.values()).map(phase -> Arguments.of(service, phase)));
+  }
+
+  @ParameterizedTest(name = "{0} while {1}")
+  @MethodSource("everyServiceInEveryPhase")
+  void doesNotChangeHowTheOrderEnds(Service service, Phase phase) {
+    orderThatIs(phase);
+
+    restart(service);
+    world.settle();
+
+    assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase));
+    world.duplicate(world.records(Topic.ORDERS, 0).get(0));
+    world.settle();
+    assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase), endingOf(phase));
+  }
+
+  @ParameterizedTest(name = "{0} while {1}")
+  @MethodSource("everyServiceInEveryPhase")
+  void inGoodOrderDoesNotChangeHowTheOrderEnds(Service service, Phase phase) {
+    orderThatIs(phase);
+
+    world.stop(service);
+    world.run(Duration.ofSeconds(4));
+    world.start(service);
+    world.settle();
+
+    assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase));
+  }
+
+  @Test
+  void ofEverybodyAtOnceDoesNotChangeHowTheOrderEnds() {
+    for (Phase phase : Phase.values()) {
+      world = new World();
+      orderThatIs(phase);
+
+      for (Service service : Service.values()) {
+        restart(service);
+      }
+      world.settle();
+
+      assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase));
+      everythingHolds();
+    }
+  }
+
+  /** The service dies in the middle of each record that it processes: the record is undone. */
+  @ParameterizedTest
+  @EnumSource
+  void inTheMiddleOfAnyStepUndoesTheStep(Service service) {
+    int steps = 0;
+    for (boolean isDone = false; !isDone; steps++) {
+      world = new World();
+      stock("milk", 5);
+      online("a-1");
+      place("o-1", "milk", 2);
+      for (int step = 0; step < steps; step++) {
+        isDone = step();
+      }
+
+      world.commitsEachStep(service, false);
+      isDone |= step();
+      restart(service);
+      world.commitsEachStep(service, true);
+      world.settle();
+
+      assertThat(told("o-1"))
+          .as("%s dies in step %d", service, steps)
+          .containsExactly("OrderReceived", "OrderPlaced");
+      everythingHolds();
+    }
+    assertThat(steps).isGreaterThan(8);
+  }
+
+  @Nested
+  class ATimerGoesOn {
+
+    @Test
+    void ofAnOrderThatIsReserving() {
+      orderThatIs(Phase.RESERVING);
+      world.stop(Service.STORE);
+      world.run(Duration.ofSeconds(9));
+
+      restart(Service.COORDINATOR);
+      world.run(Duration.ofMillis(900));
+      assertThat(told("o-1")).containsExactly("OrderReceived");
+      world.run(Duration.ofMillis(100));
+
+      assertThat(because("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
+    }
+
+    @Test
+    void ofAnOrderThatIsCommitting() {
+      orderThatIs(Phase.COMMITTING);
+      world.stop(Service.STORE);
+      world.run(Duration.ofSeconds(9));
+
+      restart(Service.COORDINATOR);
+      world.run(Duration.ofSeconds(6));
+
+      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
+          .containsExactly("Reserve", "Commit", "Commit", "Commit", "Release");
+      assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+    }
+
+    @Test
+    void ofAnOrderThatIsReleasing() {
+      orderThatIs(Phase.RELEASING);
+      world.stop(Service.DELIVERY);
+      for (int seconds = 0; seconds < 35; seconds++) {
+        world.run(Duration.ofSeconds(1));
+        restart(Service.COORDINATOR);
+      }
+
+      assertThat(story("o-1"))
+          .endsWith(
+              """
+              5 s        delivery-commands       Release 2
+              15 s       delivery-commands       Release 3
+              35 s       delivery-commands       Release 4
+              """);
+    }
+
+    @Test
+    void ofGoodsAndAgentThatAreHeld() {
+      orderThatIs(Phase.COMMITTING);
+      world.stop(Service.COORDINATOR);
+      for (int minute = 0; minute < 2; minute++) {
+        world.advance(Duration.ofMinutes(1).minus(MILLISECOND));
+        restart(Service.STORE);
+        restart(Service.DELIVERY);
+      }
+      world.tick();
+      assertThat(storeSaid("o-1")).containsExactly("Reserved");
+      // A service that has just come up looks at its timers a tick later at the earliest.
+      world.advance(world.settings().tick());
+      world.tick();
+
+      assertThat(storeSaid("o-1")).containsExactly("Reserved", "ReservationExpired");
+      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "ReservationExpired");
+    }
+  }
+
+  @Test
+  void whoIsFreeAndSinceWhenIsKnownAfterwards() {
+    stock("milk", 5);
+    for (String agent : new String[] {"a-3", "a-1", "a-2"}) {
+      online(agent);
+      world.advance(MILLISECOND);
+    }
+    place("o-1", "milk", 1);
+    world.settle();
+    restart(Service.DELIVERY);
+
+    place("o-2", "milk", 1);
+    world.settle();
+    restart(Service.DELIVERY);
+    world.delivered(ZONE, "a-3", "o-1");
+    world.settle();
+    restart(Service.DELIVERY);
+    place("o-3", "milk", 1);
+    place("o-4", "milk", 1);
+    world.settle();
+
+    assertThat(sentTo("o-1")).containsExactly("a-3");
+    assertThat(sentTo("o-2")).containsExactly("a-1");
+    assertThat(sentTo("o-3")).containsExactly("a-2");
+    assertThat(sentTo("o-4")).containsExactly("a-3");
+  }
+
+  @Test
+  void whatWasSuppliedIsKnownAfterwardsAndARepeatStillCountsOnce() {
+    online("a-1");
+    LoggedRecord supply = world.stock(STORE, "u-1", World.line("milk", 2));
+    world.settle();
+    restart(Service.STORE);
+
+    world.duplicate(supply);
+    place("o-1", "milk", 3);
+    world.settle();
+
+    assertThat(refusal("o-1").getDetail()).isEqualTo("milk: 3 wanted, 2 left");
+  }
+
+  @Test
+  void ofAServiceThatNeverCameToCommitLeavesNoTrace() {
+    stock("milk", 5);
+    online("a-1");
+    world.commitsEachStep(Service.STORE, false);
+    for (int i = 1; i <= 3; i++) {
+      place("o-" + i, "milk", 5);
+    }
+    world.settle();
+
+    restart(Service.STORE);
+    assertThat(world.events(Topic.STORE_EVENTS)).isEmpty();
+    world.settle();
+    world.commit(Service.STORE);
+    world.settle();
+    world.commit(Service.STORE);
+    world.settle();
+
+    assertThat(storeSaid("o-1")).startsWith("Reserved");
+    assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+  }
+
+  /** The next record is processed; true if there is none. */
+  private boolean step() {
+    for (Topic topic : Topic.values()) {
+      if (Service.reading(topic).isPresent() && world.deliver(topic).isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String endingOf(Phase phase) {
+    return switch (phase) {
+      case RESERVING, COMMITTING, PLACED -> "OrderPlaced";
+      case RELEASING, REJECTED -> "OrderRejected";
+    };
+  }
+}
