@@ -186,6 +186,7 @@ public final class Audit {
 
   private void check(long beforeMillis, Predicate<Position> isHandled) {
     units.check(beforeMillis);
+    writeOffs.resolve(beforeMillis);
     strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->

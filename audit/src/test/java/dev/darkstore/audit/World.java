@@ -85,6 +85,16 @@ final class World extends Books {
     return stock(new StockUpdate(STORE, updateId, new StockWrittenOff(lines(sku, quantity))));
   }
 
+  /** Only the record: it changes nothing. */
+  AuditRecord writeOffRefused(String sku, int quantity, String other, int otherQuantity) {
+    return stock(
+        new StockUpdate(
+            STORE,
+            null,
+            new StockWrittenOff(
+                List.of(new OrderLine(sku, quantity), new OrderLine(other, otherQuantity)))));
+  }
+
   private AuditRecord stock(StockUpdate update) {
     return log.append(
         Topic.STOCK_UPDATES, STORE, EventCodec.STOCK_UPDATES.encode(update), nowMillis);
