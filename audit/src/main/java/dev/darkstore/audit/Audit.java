@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -42,9 +43,11 @@ public final class Audit {
   private final Map<Topic, Integer> partitionCounts;
   private final AuditOptions options;
   private final Violations violations;
+  private final History history;
   private final DeadLetterBook letters;
   private final WriteOffs writeOffs;
   private final Strays strays;
+  private final Progress progress;
   private final UnitBook units;
   private final BranchRules rules;
   private final OrderBook orders;
@@ -87,15 +90,15 @@ public final class Audit {
     this.partitionCounts = new EnumMap<>(partitionCounts);
     this.options = options;
     this.violations = new Violations(options.violationsMax(), listener);
-    History history =
-        new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
-    this.letters = new DeadLetterBook(violations);
+    this.history = new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
+    this.letters = new DeadLetterBook(violations, history.sinceMillis());
     this.writeOffs = new WriteOffs(letters);
     this.strays = new Strays(violations);
-    this.units = new UnitBook(history, writeOffs, options.retentionMillis());
+    this.progress = new Progress(partitionCounts, options.graceMillis());
+    this.units = new UnitBook(history, writeOffs, progress, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
-    this.orders = new OrderBook(rules, findings, letters, options.retentionMillis());
+    this.orders = new OrderBook(rules, findings, letters, progress, options.retentionMillis());
   }
 
   /** Reads the next record of its partition. */
@@ -105,8 +108,8 @@ public final class Audit {
       case ORDERS -> order(record);
       case STOCK_UPDATES -> stockUpdate(record);
       case AGENT_UPDATES -> agentUpdate(record);
-      case STORE_COMMANDS, DELIVERY_COMMANDS ->
-          written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey);
+      case STORE_COMMANDS -> command(record, BranchName.STORE);
+      case DELIVERY_COMMANDS -> command(record, BranchName.DELIVERY);
       case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
@@ -133,20 +136,24 @@ public final class Audit {
    * @param nowMillis the time, by the clock of the services
    */
   public void checkQuiet(long nowMillis) {
-    check(nowMillis - options.graceMillis());
+    long beforeMillis = nowMillis - options.graceMillis();
+    check(beforeMillis, position -> progress.isPast(position, beforeMillis));
+    orders.judgeQuiet(beforeMillis, beforeMillis - options.holdMillis());
   }
 
   /** Everything was read, and nothing will follow: judges all that is left. */
   public AuditReport finish() {
-    check(UnitHistory.ALL_IS_OVERDUE);
+    check(UnitHistory.ALL_IS_OVERDUE, position -> true);
+    orders.judgeAll();
     units.finish(true, orders::mayHold);
-    letters.check(UnitHistory.ALL_IS_OVERDUE); // A write-off may have been settled only now.
+    // A write-off may have been settled only now.
+    letters.check(UnitHistory.ALL_IS_OVERDUE, position -> true);
     return report();
   }
 
   /**
    * Everything was read that had been written by now, but the services go on: what is younger than
-   * the grace time is not judged.
+   * the grace time, or waits for a service that has not come to it yet, is not judged.
    */
   public AuditReport finish(long nowMillis) {
     checkQuiet(nowMillis);
@@ -165,6 +172,7 @@ public final class Audit {
             counts.placed(),
             counts.rejected(),
             counts.inFlight(),
+            counts.waiting(),
             storeNotifications,
             deliveryNotifications,
             deadLetters,
@@ -176,22 +184,24 @@ public final class Audit {
         List.of());
   }
 
-  private void check(long beforeMillis) {
+  private void check(long beforeMillis, Predicate<Position> isHandled) {
     units.check(beforeMillis);
-    strays.check(beforeMillis);
+    strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->
-            letter.reason() == DeadLetterReason.OLDER_THAN_RETENTION
+            answers(letter.reason())
                 && letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
                 && orders.explainsLetter(letter.key()));
-    orders.judgeQuiet(
-        beforeMillis,
-        beforeMillis == UnitHistory.ALL_IS_OVERDUE
-            ? beforeMillis
-            : beforeMillis - options.holdMillis());
-    letters.check(beforeMillis);
+    letters.check(beforeMillis, isHandled);
+  }
+
+  /** Whether a dead letter of an order in good form can be all that is ever said of it. */
+  private boolean answers(DeadLetterReason reason) {
+    return reason == DeadLetterReason.OLDER_THAN_RETENTION
+        // The order that used the id before may lie before the part that is read.
+        || (reason == DeadLetterReason.ORDER_ID_REUSED && !history.isWhole());
   }
 
   private void order(AuditRecord record) {
@@ -203,7 +213,9 @@ public final class Audit {
       request = ClientRecords.order(record.key(), record.value());
     } catch (UnreadableRecordException e) {
       letters.expect(record.position(), record.timestampMillis(), e.detail());
-      e.orderId().ifPresent(id -> orders.placeInvalidOrder(id, record.timestampMillis()));
+      e.orderId()
+          .ifPresent(
+              id -> orders.placeInvalidOrder(id, record.position(), record.timestampMillis()));
       return;
     }
     if (request.getBody() instanceof PlaceOrder place) {
@@ -255,6 +267,13 @@ public final class Audit {
     return isStray;
   }
 
+  private void command(AuditRecord record, BranchName branch) {
+    written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey)
+        .ifPresent(
+            command ->
+                orders.command(branch, command, record.position(), record.timestampMillis()));
+  }
+
   private void branchEvent(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
         .ifPresent(event -> orders.branchEvent(branch, event));
@@ -273,6 +292,7 @@ public final class Audit {
     DeadLetterHeaders said = headers.get();
     deadLetters.merge(said.reason(), 1L, Long::sum);
     Position source = new Position(topic.get(), said.sourcePartition(), said.sourceOffset());
+    progress.handled(source, record.timestampMillis());
     if (!writeOffs.settleByLetter(source)) {
       letters.arrived(
           source,

@@ -6,7 +6,9 @@ import java.util.OptionalLong;
  * How to judge. The times are those that the services are run with.
  *
  * @param holdMillis how long a participant holds a reservation
- * @param graceMillis how long after its last event an order must be done with
+ * @param graceMillis how long after its last event an order must be done with. Longer than a Kafka
+ *     transaction of a service that died may stay open, since nobody reads past it; 0 if nothing
+ *     runs any more, so that all must be done with
  * @param latenessMaxMillis how late a reservation may run out; without it lateness is only reported
  * @param retentionMillis how long outcomes and update ids are remembered
  * @param sinceMillis only orders written at or after this time are judged; without it, all
@@ -102,6 +104,30 @@ public record AuditOptions(
         follow,
         violationsMax,
         timelinesMax);
+  }
+
+  public AuditOptions withViolationsMax(int count) {
+    return new AuditOptions(
+        holdMillis,
+        graceMillis,
+        latenessMaxMillis,
+        retentionMillis,
+        sinceMillis,
+        follow,
+        count,
+        timelinesMax);
+  }
+
+  public AuditOptions withTimelinesMax(int count) {
+    return new AuditOptions(
+        holdMillis,
+        graceMillis,
+        latenessMaxMillis,
+        retentionMillis,
+        sinceMillis,
+        follow,
+        violationsMax,
+        count);
   }
 
   public AuditOptions following() {

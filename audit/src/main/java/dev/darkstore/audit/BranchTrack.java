@@ -50,6 +50,7 @@ final class BranchTrack {
   }
 
   private State state = State.NONE;
+  private boolean wasTaken;
   private boolean wasAssigned;
   private int heldDigest;
   private long goodsDigest;
@@ -58,6 +59,8 @@ final class BranchTrack {
   private long expiresAtMillis;
   private String agentId;
   private long agentChange;
+  private Position firstCommand;
+  private Position lastCommand;
 
   /** A branch as it was when the order was done with. */
   static BranchTrack over(State state, int heldDigest) {
@@ -98,12 +101,35 @@ final class BranchTrack {
     hold(holding);
   }
 
+  /** The coordinator told the participant something; commands come in the order of offsets. */
+  void commanded(Position command) {
+    if (firstCommand == null) {
+      firstCommand = command;
+    }
+    lastCommand = command;
+  }
+
+  /** Reserve, or, if that was never sent, Release; null if no command was read. */
+  Position firstCommand() {
+    return firstCommand;
+  }
+
+  /** The last command; null if none was read. */
+  Position lastCommand() {
+    return lastCommand;
+  }
+
   void now(State next) {
     state = next;
   }
 
   State state() {
     return state;
+  }
+
+  /** Whether it was told what is, or was, reserved or assigned. */
+  boolean wasTaken() {
+    return wasTaken;
   }
 
   boolean wasAssigned() {
@@ -148,6 +174,7 @@ final class BranchTrack {
   }
 
   private void hold(List<HeldUnit> holding) {
+    wasTaken = true;
     heldDigest = heldDigest(holding);
     goodsDigest = goodsDigest(holding);
     unitsDigest = 0;

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param placed of these, orders that were placed in the end
  * @param rejected of these, orders that were rejected, by reason
  * @param inFlight of these, orders that have no outcome yet, or are in the dead letters only
+ * @param waiting orders that are not judged although they are old enough, because a service that is
+ *     down or behind has not come to them yet
  * @param storeNotifications PickOrders
  * @param deliveryNotifications DeliverOrders
  * @param deadLetters dead letters, by reason
@@ -27,6 +29,7 @@ public record Counts(
     long placed,
     Map<Reason, Long> rejected,
     long inFlight,
+    long waiting,
     long storeNotifications,
     long deliveryNotifications,
     Map<DeadLetterReason, Long> deadLetters,

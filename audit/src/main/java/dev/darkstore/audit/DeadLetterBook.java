@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
@@ -12,6 +13,7 @@ import java.util.function.BiPredicate;
  */
 final class DeadLetterBook {
   private final Violations violations;
+  private final long sinceMillis;
   private final Map<Position, Due> due = new HashMap<>();
   private final Map<Position, Letter> early = new HashMap<>();
 
@@ -29,8 +31,14 @@ final class DeadLetterBook {
    */
   record Letter(long timestampMillis, DeadLetterReason reason, String key, Position at) {}
 
-  DeadLetterBook(Violations violations) {
+  /**
+   * A book without letters.
+   *
+   * @param sinceMillis letters from before this are not judged
+   */
+  DeadLetterBook(Violations violations, long sinceMillis) {
     this.violations = violations;
+    this.sinceMillis = sinceMillis;
   }
 
   /** The record has to be in the dead letters. */
@@ -64,11 +72,15 @@ final class DeadLetterBook {
     early.entrySet().removeIf(entry -> isExplained.test(entry.getKey(), entry.getValue()));
   }
 
-  /** Reports what has no match and is older. */
-  void check(long beforeMillis) {
+  /**
+   * Reports what has no match and is older.
+   *
+   * @param isHandled whether a service has come to a record, so that its dead letter is due
+   */
+  void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Map.Entry<Position, Due>> i = due.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Position, Due> entry = i.next();
-      if (entry.getValue().timestampMillis() < beforeMillis) {
+      if (entry.getValue().timestampMillis() < beforeMillis && isHandled.test(entry.getKey())) {
         i.remove();
         if (entry.getValue().why() != null) {
           violations.ofRecord(
@@ -80,9 +92,13 @@ final class DeadLetterBook {
     }
     for (Iterator<Map.Entry<Position, Letter>> i = early.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Position, Letter> entry = i.next();
-      if (entry.getValue().timestampMillis() < beforeMillis) {
+      Letter letter = entry.getValue();
+      if (letter.timestampMillis() < beforeMillis) {
         i.remove();
-        report(entry.getKey(), entry.getValue());
+        // What is older may be of a record from before what is read.
+        if (letter.timestampMillis() >= sinceMillis) {
+          report(entry.getKey(), letter);
+        }
       }
     }
   }

@@ -23,6 +23,7 @@ final class JsonReport {
     read.put("placed", counts.placed());
     counts(read.putObject("rejected"), counts.rejected());
     read.put("inFlight", counts.inFlight());
+    read.put("waiting", counts.waiting());
     read.put("storeNotifications", counts.storeNotifications());
     read.put("deliveryNotifications", counts.deliveryNotifications());
     counts(read.putObject("deadLetters"), counts.deadLetters());

@@ -1,6 +1,7 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.events.Assignment;
+import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.DeliverOrder;
@@ -15,8 +16,12 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.events.StoreNotification;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All orders: those that something is still awaited of, and, in a few words each, those that are
@@ -27,17 +32,25 @@ final class OrderBook {
   private final Findings findings;
   private final OrderJudge judge;
   private final DeadLetterBook letters;
+  private final Progress progress;
   private final ClosedOrders closed;
   private final Map<String, OrderTrack> open = new HashMap<>();
   private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
+  private long waiting;
   private long orders;
   private long placed;
 
-  OrderBook(BranchRules rules, Findings findings, DeadLetterBook letters, long retentionMillis) {
+  OrderBook(
+      BranchRules rules,
+      Findings findings,
+      DeadLetterBook letters,
+      Progress progress,
+      long retentionMillis) {
     this.rules = rules;
     this.findings = findings;
     this.judge = new OrderJudge(findings);
     this.letters = letters;
+    this.progress = progress;
     this.closed = new ClosedOrders(retentionMillis);
   }
 
@@ -45,7 +58,7 @@ final class OrderBook {
   void placeOrder(String orderId, PlaceOrder place, Position position, long atMillis) {
     OrderTrack order = track(orderId, atMillis);
     if (!order.ordered) {
-      order.order(place, atMillis);
+      order.order(place, position, atMillis);
       findings.release(order);
     } else if (order.content != OrderTrack.content(place)) {
       letters.expect(position, atMillis, "another order was placed under this id before");
@@ -55,10 +68,10 @@ final class OrderBook {
   }
 
   /** An order that breaks the contract, but names itself. */
-  void placeInvalidOrder(String orderId, long atMillis) {
+  void placeInvalidOrder(String orderId, Position position, long atMillis) {
     OrderTrack order = track(orderId, atMillis);
     if (!order.ordered) {
-      order.orderInvalid(atMillis);
+      order.orderInvalid(position, atMillis);
       findings.release(order);
     }
     settle(order);
@@ -68,6 +81,18 @@ final class OrderBook {
     OrderTrack order = track(orderId, atMillis);
     order.cancelled = true;
     settle(order);
+  }
+
+  /** A command of an order; of one that is done with it says nothing new. */
+  void command(BranchName branch, BranchCommand command, Position position, long atMillis) {
+    OrderTrack order = open.get(command.getOrderId());
+    if (order == null && closed.find(command.getOrderId(), atMillis) == null) {
+      order = track(command.getOrderId(), atMillis);
+    }
+    if (order != null) {
+      order.branch(branch).commanded(position);
+      settle(order);
+    }
   }
 
   void branchEvent(BranchName branch, BranchEvent event) {
@@ -147,17 +172,41 @@ final class OrderBook {
     return order == null || order.delivery.state().holds();
   }
 
+  /** Judges all orders: nothing will follow. */
+  void judgeAll() {
+    waiting = 0;
+    judgeQuiet(order -> true, order -> true);
+  }
+
   /**
-   * Judges the orders of which nothing was heard since before these times.
+   * Judges the orders of which nothing was heard since before these times, unless they wait for a
+   * service that has not come to them yet.
    *
    * @param beforeMillis everything but what is held has to be in order
    * @param heldBeforeMillis nothing may be held any more
    */
   void judgeQuiet(long beforeMillis, long heldBeforeMillis) {
+    Queues queues = new Queues(progress, beforeMillis);
+    List<OrderTrack> quiet =
+        open.values().stream().filter(order -> order.lastAtMillis < beforeMillis).toList();
+    quiet.forEach(queues::add);
+    Set<OrderTrack> waits = new HashSet<>();
+    for (OrderTrack order : quiet) {
+      if (queues.holds(order)) {
+        waits.add(order);
+      }
+    }
+    waiting = waits.size();
+    judgeQuiet(
+        order -> order.lastAtMillis < beforeMillis && !waits.contains(order),
+        order -> order.lastAtMillis < heldBeforeMillis);
+  }
+
+  private void judgeQuiet(Predicate<OrderTrack> isQuiet, Predicate<OrderTrack> isPastHold) {
     for (Iterator<OrderTrack> i = open.values().iterator(); i.hasNext(); ) {
       OrderTrack order = i.next();
-      if (order.lastAtMillis < beforeMillis) {
-        judge.quiet(order, order.lastAtMillis < heldBeforeMillis);
+      if (isQuiet.test(order)) {
+        judge.quiet(order, isPastHold.test(order));
         if (!order.ordered && !order.hasTrace()) {
           i.remove(); // Only cancelled; nobody will ever speak of it.
         }
@@ -185,11 +234,12 @@ final class OrderBook {
         allRejected.merge(order.outcome.reason(), 1L, Long::sum);
       }
     }
-    return new OrderCounts(allOrders, allPlaced, allRejected, inFlight);
+    return new OrderCounts(allOrders, allPlaced, allRejected, inFlight, waiting);
   }
 
   /** How many orders became what; see {@link Counts}. */
-  record OrderCounts(long orders, long placed, Map<Reason, Long> rejected, long inFlight) {}
+  record OrderCounts(
+      long orders, long placed, Map<Reason, Long> rejected, long inFlight, long waiting) {}
 
   private void outcome(OrderTrack order, Outcome told, long decidedAtMillis) {
     if (order.outcome == null) {
@@ -233,6 +283,7 @@ final class OrderBook {
   }
 
   private void settle(OrderTrack order) {
+    noteProgress(order);
     if (!order.isDone() || !findings.isJudged(order)) {
       return;
     }
@@ -247,5 +298,19 @@ final class OrderBook {
     }
     open.remove(order.id);
     closed.put(order);
+  }
+
+  private void noteProgress(OrderTrack order) {
+    if (order.position != null && order.hasTrace()) {
+      progress.handled(order.position, order.lastAtMillis);
+    }
+    noteProgress(order.store, order.lastAtMillis);
+    noteProgress(order.delivery, order.lastAtMillis);
+  }
+
+  private void noteProgress(BranchTrack branch, long atMillis) {
+    if (branch.firstCommand() != null && branch.state() != BranchTrack.State.NONE) {
+      progress.handled(branch.firstCommand(), atMillis);
+    }
   }
 }

@@ -132,7 +132,7 @@ final class OrderJudge {
   private void agree(OrderTrack order) {
     agree(order, BranchName.STORE, order.storeId, order.storeUnits);
     agree(order, BranchName.DELIVERY, order.zoneId, order.deliveryUnits);
-    if (order.store.goodsDigest() != 0 && order.store.goodsDigest() != order.goods) {
+    if (order.store.wasTaken() && order.store.goodsDigest() != order.goods) {
       once(order, Invariant.ATOMICITY, "the store branch reserved something else than was ordered");
     }
     if (order.isInvalid() && order.isPlaced()) {

@@ -32,6 +32,7 @@ final class OrderTrack {
   boolean cancelled;
   int timesOrdered;
   long orderedAtMillis;
+  Position position;
   long content;
   long goods;
   long storeId;
@@ -115,8 +116,9 @@ final class OrderTrack {
     return Digest.of(storeId, goods);
   }
 
-  void order(PlaceOrder place, long atMillis) {
+  void order(PlaceOrder place, Position at, long atMillis) {
     ordered = true;
+    position = at;
     orderedAtMillis = atMillis;
     content = content(place);
     goods = goods(place.getLines());
@@ -125,8 +127,9 @@ final class OrderTrack {
     trip = trip(place);
   }
 
-  void orderInvalid(long atMillis) {
+  void orderInvalid(Position at, long atMillis) {
     ordered = true;
+    position = at;
     orderedAtMillis = atMillis;
     content = NO_CONTENT;
   }

@@ -4,6 +4,7 @@ import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Client records on a partition where their key does not belong: a service sends such a record to
@@ -43,11 +44,17 @@ final class Strays {
     add(record, -1);
   }
 
-  /** Reports what was not sent on, and is older. */
-  void check(long beforeMillis) {
+  /**
+   * Reports what was not sent on, and is older.
+   *
+   * @param isHandled whether a service has come to a record, so that it must have been sent on
+   */
+  void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Balance> i = unmatched.values().iterator(); i.hasNext(); ) {
       Balance balance = i.next();
-      if (balance.strays() > 0 && balance.timestampMillis() < beforeMillis) {
+      if (balance.strays() > 0
+          && balance.timestampMillis() < beforeMillis
+          && isHandled.test(balance.last())) {
         i.remove();
         violations.ofRecord(
             Invariant.NOTHING_LOST,

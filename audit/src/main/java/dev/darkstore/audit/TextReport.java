@@ -25,6 +25,9 @@ final class TextReport {
     row(text, "  placed", number(counts.placed()));
     row(text, "  rejected", number(counts.rejectedTotal()) + byName(counts.rejected()));
     row(text, "  no outcome yet", number(counts.inFlight()));
+    if (counts.waiting() > 0) {
+      row(text, "  waiting", number(counts.waiting()) + ", for services that are behind");
+    }
     row(
         text,
         "notifications",

@@ -30,11 +30,16 @@ final class TopicReader {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long AHEAD_MAX_MILLIS = 5_000;
+  private static final long AHEAD_MAX_RECORDS = 5_000;
+
+  /** Never so small that a difference could overflow. */
+  private static final long NOTHING_READ = Long.MIN_VALUE / 2;
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String servers;
   private final Map<TopicPartition, Topic> partitions = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> lastReadMillis = new HashMap<>();
+  private final Map<TopicPartition, Long> aheadRecords = new HashMap<>();
 
   /**
    * A reader.
@@ -108,6 +113,7 @@ final class TopicReader {
   void seek(Map<TopicPartition, Long> offsets) {
     offsets.forEach(consumer::seek);
     lastReadMillis.clear();
+    aheadRecords.clear();
   }
 
   /** Where reading goes on, per partition. */
@@ -176,6 +182,7 @@ final class TopicReader {
       long end,
       Consumer<AuditRecord> sink) {
     Topic topic = partitions.get(partition);
+    aheadRecords.computeIfPresent(partition, (p, before) -> before + records.size());
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (record.offset() >= end) {
         return;
@@ -196,22 +203,30 @@ final class TopicReader {
     return true;
   }
 
+  /**
+   * A partition may be ahead of the slowest by a few seconds, or, where little happens, by a few
+   * thousand records: to read less at once would be slow.
+   */
   private void holdBackThoseAhead(Set<TopicPartition> behind) {
-    long slowest = behind.stream().mapToLong(this::lastReadMillis).min().orElse(Long.MIN_VALUE);
-    List<TopicPartition> ahead = new ArrayList<>();
+    long slowest = behind.stream().mapToLong(this::lastReadMillis).min().orElse(NOTHING_READ);
+    List<TopicPartition> held = new ArrayList<>();
     List<TopicPartition> next = new ArrayList<>();
     for (TopicPartition partition : behind) {
-      // Not slowest + …: nothing was read of the slowest as yet if it is the least of all times.
-      boolean isAhead = lastReadMillis(partition) - AHEAD_MAX_MILLIS > slowest;
-      (isAhead ? ahead : next).add(partition);
+      if (lastReadMillis(partition) - AHEAD_MAX_MILLIS <= slowest) {
+        aheadRecords.remove(partition);
+        next.add(partition);
+      } else if (aheadRecords.computeIfAbsent(partition, p -> 0L) < AHEAD_MAX_RECORDS) {
+        next.add(partition);
+      } else {
+        held.add(partition);
+      }
     }
-    consumer.pause(ahead);
+    consumer.pause(held);
     consumer.resume(next);
   }
 
-  /** Never so small that a difference could overflow. */
   private long lastReadMillis(TopicPartition partition) {
-    return lastReadMillis.getOrDefault(partition, Long.MIN_VALUE / 2);
+    return lastReadMillis.getOrDefault(partition, NOTHING_READ);
   }
 
   private long position(TopicPartition partition) {

@@ -11,6 +11,7 @@ import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class UnitBook {
 
   private final History history;
   private final WriteOffs writeOffs;
+  private final Progress progress;
   private final long retentionMillis;
   private final Map<UnitId, SkuHistory> skus = new HashMap<>();
   private final Map<UnitId, AgentHistory> agents = new HashMap<>();
@@ -35,7 +37,8 @@ final class UnitBook {
     FORGOTTEN
   }
 
-  UnitBook(History history, WriteOffs writeOffs, long retentionMillis) {
+  UnitBook(History history, WriteOffs writeOffs, Progress progress, long retentionMillis) {
+    this.progress = progress;
     this.history = history;
     this.writeOffs = writeOffs;
     this.retentionMillis = retentionMillis;
@@ -90,6 +93,7 @@ final class UnitBook {
   /** An order took these units. */
   void taken(BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
     for (HeldUnit unit : units) {
+      noteProgress(branch, key, unit, atMillis);
       unit(branch, key, unit).add(UnitChange.taking(unit, order, atMillis));
     }
   }
@@ -97,6 +101,7 @@ final class UnitBook {
   /** An order gave these units back. */
   void givenBack(BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
     for (HeldUnit unit : units) {
+      noteProgress(branch, key, unit, atMillis);
       unit(branch, key, unit).add(UnitChange.givingBack(unit, order, atMillis));
     }
   }
@@ -176,6 +181,15 @@ final class UnitBook {
     }
     updateIds.set(at, TIME, timestampMillis);
     return Occurrence.FORGOTTEN;
+  }
+
+  private void noteProgress(BranchName branch, String key, HeldUnit unit, long atMillis) {
+    Topic supply =
+        switch (branch) {
+          case STORE -> Topic.STOCK_UPDATES;
+          case DELIVERY -> Topic.AGENT_UPDATES;
+        };
+    progress.handled(supply, key, unit.getSupplyOffset(), atMillis);
   }
 
   private UnitHistory unit(BranchName branch, String key, HeldUnit unit) {

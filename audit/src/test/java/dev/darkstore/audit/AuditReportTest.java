@@ -82,16 +82,7 @@ class AuditReportTest {
     for (int i = 0; i < 10; i++) {
       world.place("lost-" + i, "milk", 1);
     }
-    AuditOptions few =
-        new AuditOptions(
-            0,
-            0,
-            AuditOptions.DEFAULTS.latenessMaxMillis(),
-            AuditOptions.DEFAULTS.retentionMillis(),
-            AuditOptions.DEFAULTS.sinceMillis(),
-            false,
-            3,
-            0);
+    AuditOptions few = AuditOptions.DEFAULTS.withViolationsMax(3);
 
     AuditReport report = Verdicts.audit(world.log.asWritten(), few);
 

@@ -3,6 +3,7 @@ package dev.darkstore.chaos;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * topics. Everything listens on 127.0.0.1 alone, and nothing that was started outlives the run.
  */
 public final class Chaos {
+  /** One for each of the three processes that a service is scaled to. */
   private static final int PARTITIONS = 3;
+
+  private static final int PARTITIONS_SHORT = 2;
   private static final int ORDERS_PER_SECOND = 30;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration END_LIMIT = Duration.ofMinutes(2);
@@ -30,14 +34,16 @@ public final class Chaos {
   private final long startedAtNanos = System.nanoTime();
   private final Failures failures = new Failures();
   private final List<String> problems = new ArrayList<>();
-  private final World world = World.with(PARTITIONS);
+  private final World world;
+  private final OutageMeter outages;
   private final Ledger ledger = new Ledger();
-  private final OutageMeter outages = new OutageMeter(world);
   private final ExpiryMeter expiries = new ExpiryMeter();
 
   private Chaos(ChaosOptions options) {
     this.options = options;
     this.timing = options.shortForm() ? ChaosTiming.SHORT : ChaosTiming.LONG;
+    this.world = World.with(options.shortForm() ? PARTITIONS_SHORT : PARTITIONS);
+    this.outages = new OutageMeter(world);
   }
 
   /**
@@ -50,13 +56,21 @@ public final class Chaos {
   }
 
   private ChaosReport run() {
-    try (Children children = new Children(options.folder().resolve("logs"));
+    RunFolder folder = RunFolder.of(options.folder());
+    ChaosReport report = runIn(folder.path());
+    if (report.isClean()) {
+      folder.deleteData();
+    }
+    return report;
+  }
+
+  private ChaosReport runIn(Path folder) {
+    try (Children children = new Children(folder.resolve(RunFolder.LOGS));
         Supervisor supervisor = new Supervisor(failures);
-        Brokers brokers =
-            new Brokers(options.folder(), new BrokerPorts(), timing, children, supervisor);
+        Brokers brokers = new Brokers(folder, new BrokerPorts(), timing, children, supervisor);
         Network network = new Network(brokers.ports())) {
       Services services =
-          new Services(options.folder(), brokers, PARTITIONS, timing, children, supervisor);
+          new Services(folder, brokers, world.partitions(), timing, children, supervisor);
       return run(brokers, services, network, supervisor);
     }
   }

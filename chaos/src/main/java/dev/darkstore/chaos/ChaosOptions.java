@@ -2,6 +2,7 @@ package dev.darkstore.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -13,7 +14,10 @@ import java.util.function.Consumer;
  *     the short form
  * @param shortForm a fixed set of faults in an order that follows from the seed, everything timed
  *     to be over within two and a half minutes
- * @param folder where logs, configurations, data and state of the run are kept; made if missing
+ * @param only the kinds of faults to inject, each once at least however short the duration is;
+ *     empty for as many of all kinds as there is time for
+ * @param folder where logs, configurations, data and state of the run are kept; of this run alone,
+ *     and made if missing
  * @param command what a person types to run it again, for the report
  * @param progress is told, line by line, what happens
  */
@@ -21,11 +25,13 @@ public record ChaosOptions(
     long seed,
     Duration duration,
     boolean shortForm,
+    List<String> only,
     Path folder,
     String command,
     Consumer<String> progress) {
   public ChaosOptions {
     Objects.requireNonNull(duration, "duration");
+    only = List.copyOf(only);
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(command, "command");
     Objects.requireNonNull(progress, "progress");
@@ -40,6 +46,7 @@ public record ChaosOptions(
         seed,
         Duration.ofMinutes(minutes),
         false,
+        List.of(),
         folder,
         "./darkstore chaos --minutes %d --seed %d".formatted(minutes, seed),
         line -> {});
@@ -51,13 +58,19 @@ public record ChaosOptions(
         seed,
         Duration.ZERO,
         true,
+        List.of(),
         folder,
-        "mvn -pl chaos -am verify -Dchaos.seed=" + seed,
+        "mvn -pl chaos -am test -Dtest=ChaosTest -Dchaos.seed=" + seed,
         line -> {});
+  }
+
+  /** The same with these kinds of faults only. */
+  public ChaosOptions restrictedTo(List<String> kinds) {
+    return new ChaosOptions(seed, duration, shortForm, kinds, folder, command, progress);
   }
 
   /** The same, telling its progress. */
   public ChaosOptions tellingTo(Consumer<String> listener) {
-    return new ChaosOptions(seed, duration, shortForm, folder, command, listener);
+    return new ChaosOptions(seed, duration, shortForm, only, folder, command, listener);
   }
 }

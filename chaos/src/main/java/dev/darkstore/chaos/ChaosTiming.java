@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param transactionCleanup how often the broker looks for those
  * @param brokerSession after which silence a broker counts as dead
  * @param trouble how long brokers are away, networks cut and disks gone
+ * @param commitInterval how often a service commits; two cores carry all nine processes, so the
+ *     services' own default, which is for low latency, would leave them little else to do
  * @param restartPause how long the supervisor waits before it starts a process again
  */
 record ChaosTiming(
@@ -27,6 +29,7 @@ record ChaosTiming(
     Duration transactionCleanup,
     Duration brokerSession,
     Duration trouble,
+    Duration commitInterval,
     Duration restartPause) {
 
   /** The defaults of the services and of Kafka but for the hold and what must fit into it. */
@@ -41,20 +44,25 @@ record ChaosTiming(
           Duration.ofSeconds(10),
           Duration.ofSeconds(9),
           Duration.ofSeconds(12),
+          Duration.ofMillis(100),
           Duration.ofSeconds(2));
 
-  /** Everything that is waited for shorter, for a run of two minutes. */
+  /**
+   * Much of what is waited for shorter, for a run of two minutes; but with so much time for the
+   * answers that a build machine with other things to do still gives them.
+   */
   static final ChaosTiming SHORT =
       new ChaosTiming(
-          Duration.ofSeconds(8),
+          Duration.ofSeconds(12),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(4),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(4),
           Duration.ofSeconds(3),
+          Duration.ofMillis(200),
           Duration.ofMillis(500));
 
   static final int COMMIT_ATTEMPTS = 3;

@@ -44,7 +44,7 @@ record FaultCatalogue(
         kill(ServiceKind.STORE, Moment.MID_RESERVATION),
         kill(ServiceKind.DELIVERY, Moment.IDLE),
         freeze(ServiceKind.COORDINATOR, FreezeService.Length.BRIEF),
-        freeze(ServiceKind.STORE, FreezeService.Length.BEYOND_TRANSACTION),
+        freeze(ServiceKind.STORE, FreezeService.Length.BEYOND_SESSION),
         damage(ServiceKind.DELIVERY, DamageState.Damage.CORRUPTED),
         network(ServiceKind.COORDINATOR, NetworkState.ANSWERS_LOST),
         network(ServiceKind.STORE, NetworkState.SLOW),

@@ -27,14 +27,31 @@ final class FaultPlan {
   }
 
   static FaultPlan of(ChaosOptions options, FaultCatalogue catalogue, Random random) {
-    List<Fault> faults = new ArrayList<>(options.shortForm() ? catalogue.brief() : catalogue.all());
+    List<Fault> faults = new ArrayList<>(candidates(options, catalogue));
     Collections.shuffle(faults, random);
     if (options.shortForm()) {
       return new FaultPlan(faults, Duration.ZERO, random);
     }
-    long fit = Math.max(1, options.duration().dividedBy(PER_FAULT));
-    return new FaultPlan(
-        faults.subList(0, (int) Math.min(fit, faults.size())), options.duration(), random);
+    int fit = options.only().isEmpty() ? fit(options.duration(), faults.size()) : faults.size();
+    return new FaultPlan(faults.subList(0, fit), options.duration(), random);
+  }
+
+  private static List<Fault> candidates(ChaosOptions options, FaultCatalogue catalogue) {
+    if (options.only().isEmpty()) {
+      return options.shortForm() ? catalogue.brief() : catalogue.all();
+    }
+    List<Fault> chosen =
+        catalogue.all().stream().filter(fault -> options.only().contains(fault.kind())).toList();
+    if (chosen.size() < options.only().size()) {
+      throw new IllegalArgumentException(
+          "of the kinds %s there are only %s"
+              .formatted(options.only(), catalogue.all().stream().map(Fault::kind).toList()));
+    }
+    return chosen;
+  }
+
+  private static int fit(Duration duration, int faults) {
+    return (int) Math.max(1, Math.min(faults, duration.dividedBy(PER_FAULT)));
   }
 
   /** The kinds that must come. */

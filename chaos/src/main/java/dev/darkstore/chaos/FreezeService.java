@@ -16,10 +16,10 @@ record FreezeService(ServiceKind service, Length length, Services services, Chao
   enum Length {
     /** Nobody notices. */
     BRIEF("briefly"),
-    /** Its Kafka transaction is overdue. */
-    BEYOND_TRANSACTION("beyond the transaction timeout"),
-    /** Its transaction has been aborted and its work has gone to others. */
-    BEYOND_SESSION("beyond session and transaction");
+    /** Its work has gone to others. */
+    BEYOND_SESSION("beyond the session timeout"),
+    /** And its Kafka transaction has been aborted. */
+    BEYOND_TRANSACTION("beyond the transaction timeout");
 
     private final String label;
 
@@ -54,9 +54,9 @@ record FreezeService(ServiceKind service, Length length, Services services, Chao
   private Duration duration() {
     return switch (length) {
       case BRIEF -> timing.session().dividedBy(2);
-      case BEYOND_TRANSACTION -> timing.transactionTimeout().plusSeconds(2);
-      case BEYOND_SESSION ->
-          timing.session().plus(timing.transactionTimeout()).plus(timing.transactionCleanup());
+      case BEYOND_SESSION -> timing.session().plusSeconds(2);
+      case BEYOND_TRANSACTION ->
+          timing.transactionTimeout().plus(timing.transactionCleanup()).plusSeconds(2);
     };
   }
 }

@@ -25,9 +25,8 @@ final class ServiceProperties {
     set.put("consumer.session.timeout.ms", millis(timing.session()));
     set.put("consumer.heartbeat.interval.ms", millis(timing.session().dividedBy(4)));
     set.put("producer.transaction.timeout.ms", millis(timing.transactionTimeout()));
-    // Two cores carry all nine processes: fewer Kafka transactions, each with more in it.
-    set.put("commit.interval.ms", "50");
-    set.put("poll.ms", "25");
+    set.put("commit.interval.ms", millis(timing.commitInterval()));
+    set.put("poll.ms", millis(timing.commitInterval().dividedBy(2)));
     return set;
   }
 

@@ -1,6 +1,7 @@
 package dev.darkstore.broker;
 
 import dev.darkstore.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,12 +17,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics of {@link Topic} on a cluster. What exists is left as it is, whatever its
  * settings: partition counts never change under live data.
  */
 public final class TopicSetup {
+  private static final Duration LEADERS_MAX = Duration.ofSeconds(30);
+
   private TopicSetup() {}
 
   /**
@@ -77,8 +81,9 @@ public final class TopicSetup {
   }
 
   /**
-   * A topic is created before its partitions are led, and until then producers are turned away. A
-   * question that only leaders answer is asked again and again until all of them do.
+   * A topic is created before the brokers know of it, and known before its partitions are led;
+   * until then clients are turned away. So questions that only brokers who know, and only leaders,
+   * answer are asked again until all are answered.
    */
   private static void awaitLeaders(Admin admin, Map<Topic, Integer> counts)
       throws InterruptedException {
@@ -89,10 +94,20 @@ public final class TopicSetup {
             ends.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
           }
         });
-    try {
-      admin.listOffsets(ends).all().get();
-    } catch (ExecutionException e) {
-      throw failure("not every partition has a leader", e);
+    List<String> names = counts.keySet().stream().map(Topic::topicName).toList();
+    long endNanos = System.nanoTime() + LEADERS_MAX.toNanos();
+    while (true) {
+      try {
+        admin.describeTopics(names).allTopicNames().get();
+        admin.listOffsets(ends).all().get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - endNanos > 0) {
+          throw failure("not every partition has a leader", e);
+        }
+        // Asked again at once: a round trip is pause enough for the moment that this takes.
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code darkstore audit}. */
@@ -50,10 +51,11 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    AuditOptions options = options();
     cluster.connect().close();
     AuditReport report;
     try {
-      report = TopicAudit.run(cluster.clientConfig(), options());
+      report = TopicAudit.run(cluster.clientConfig(), options);
     } catch (AuditException e) {
       throw new UnusableException(e.getMessage(), e);
     }
@@ -64,7 +66,15 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditOptions options() {
-    AuditOptions options = AuditOptions.DEFAULTS;
+    try {
+      return given(AuditOptions.DEFAULTS);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private AuditOptions given(AuditOptions defaults) {
+    AuditOptions options = defaults;
     if (holdMillis != null) {
       options = options.withHoldMillis(holdMillis);
     }

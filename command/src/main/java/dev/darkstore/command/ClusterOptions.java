@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,6 +77,8 @@ final class ClusterOptions {
       Properties properties = new Properties();
       try (Reader reader = Files.newBufferedReader(commandConfig, StandardCharsets.UTF_8)) {
         properties.load(reader);
+      } catch (NoSuchFileException e) {
+        throw new UnusableException("cannot read " + commandConfig + ": there is no such file", e);
       } catch (IOException e) {
         throw new UnusableException("cannot read " + commandConfig + ": " + e, e);
       }

@@ -4,9 +4,14 @@ import dev.darkstore.broker.EmbeddedBroker.BrokerStartException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.store.StoreMain;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,7 +28,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Atomic orders over Kafka: goods and a delivery agent, or neither.",
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, AuditCommand.class, TopicsCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      AuditCommand.class,
+      TopicsCommand.class,
+      SimulateCommand.class,
+      ChaosCommand.class
+    },
     footer = {
       "",
       "Exit status: 0 all is well, 1 something that must hold does not,",
@@ -80,34 +91,35 @@ public final class Main {
   @Command(
       name = "coordinator",
       description = "Runs the order coordinator until it is told to stop.")
-  int coordinator(@Parameters(paramLabel = "FILE", description = FILES) String... files) {
-    logServices();
-    return Service.run(CoordinatorMain.SERVICE, files(files));
+  int coordinator(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(CoordinatorMain.SERVICE, files);
   }
 
   /** Runs the store participant until it is told to stop. */
   @Command(name = "store", description = "Runs the store participant until it is told to stop.")
-  int store(@Parameters(paramLabel = "FILE", description = FILES) String... files) {
-    logServices();
-    return Service.run(StoreMain.SERVICE, files(files));
+  int store(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(StoreMain.SERVICE, files);
   }
 
   /** Runs the delivery participant until it is told to stop. */
   @Command(
       name = "delivery",
       description = "Runs the delivery participant until it is told to stop.")
-  int delivery(@Parameters(paramLabel = "FILE", description = FILES) String... files) {
-    logServices();
-    return Service.run(DeliveryMain.SERVICE, files(files));
+  int delivery(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(DeliveryMain.SERVICE, files);
   }
 
-  /** Before anything logs: a service says that it starts, runs and stops. */
-  private static void logServices() {
+  private static int serve(ServiceDefinition service, Path... files) {
+    // Before anything logs: a service says that it starts, runs and stops.
     System.setProperty("darkstore.log.level", "INFO");
-  }
-
-  private static String[] files(String[] given) {
-    return given == null ? new String[0] : given;
+    List<String> names = new ArrayList<>();
+    for (Path file : files == null ? new Path[0] : files) {
+      if (!Files.isReadable(file)) {
+        throw new UnusableException("cannot read " + file + ": there is no such file");
+      }
+      names.add(file.toString());
+    }
+    return Service.run(service, names.toArray(String[]::new));
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {

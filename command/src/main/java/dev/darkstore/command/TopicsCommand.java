@@ -44,10 +44,8 @@ final class TopicsCommand {
               description = "Copies of each new topic (default: ${DEFAULT-VALUE}).")
           short replicationFactor)
       throws InterruptedException {
-    if (partitions < 1 || replicationFactor < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--partitions and --replication-factor are at least 1");
-    }
+    requireAtLeastOne("--partitions", partitions);
+    requireAtLeastOne("--replication-factor", replicationFactor);
     TopicSetup.Result result;
     try (Admin admin = cluster.connect()) {
       result = TopicSetup.create(admin, partitions, replicationFactor);
@@ -56,6 +54,13 @@ final class TopicsCommand {
           "cannot create topics on " + cluster.bootstrapServer() + ": " + e.getMessage(), e);
     }
     return report(result, spec.commandLine().getOut());
+  }
+
+  private void requireAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; it must be at least 1");
+    }
   }
 
   private static int report(TopicSetup.Result result, PrintWriter out) {

@@ -4,6 +4,10 @@ package dev.darkstore.command;
 final class UnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  UnusableException(String message) {
+    super(message);
+  }
+
   UnusableException(String message, Throwable cause) {
     super(message, cause);
   }

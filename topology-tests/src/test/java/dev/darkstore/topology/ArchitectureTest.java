@@ -114,10 +114,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOneClassTouchesTheBrokersInside() {
+  void onlyTheTwoThatStartBrokersTouchTheirInside() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.darkstore\\.broker\\.EmbeddedBroker.*")
+        .haveNameNotMatching("dev\\.darkstore\\.(broker\\.EmbeddedBroker.*|chaos\\.BrokerMain)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")

@@ -3,16 +3,15 @@ package dev.darkstore.command.demo;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
-import dev.darkstore.command.Terminal;
-import dev.darkstore.events.OrderRequest;
+import dev.darkstore.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.rocksdb.RocksDB;
 
 /**
  * The demo: starts a broker and the three services in this process, lets customers place orders,
@@ -24,9 +23,8 @@ public final class Demo {
 
   private final DemoOptions options;
   private final Terminal terminal;
-  private final Scenario scenario;
-  private final Ledger ledger;
   private final Progress progress;
+  private final Ledger ledger = new Ledger();
 
   /**
    * A demo that has yet to {@link #run}.
@@ -37,12 +35,6 @@ public final class Demo {
   public Demo(DemoOptions options, Terminal terminal, long startNanos) {
     this.options = options;
     this.terminal = terminal;
-    Scenario examples = Scenario.ofExamples();
-    this.scenario =
-        options.orders().isPresent()
-            ? examples.withGeneratedOrders(options.orders().getAsInt(), options.seed())
-            : examples;
-    this.ledger = new Ledger(scenario.orders().size());
     this.progress = new Progress(terminal, startNanos);
   }
 
@@ -52,26 +44,15 @@ public final class Demo {
    * @return how it went; empty if {@link #stop} was called before the end
    */
   public Optional<Summary> run() throws IOException, InterruptedException {
-    terminal.line(
-        "%,d orders for %d stores with %d skus, and %d agents in %d zones",
-        scenario.orders().size(),
-        scenario.stores().size(),
-        scenario.skus().size(),
-        scenario.agents().size(),
-        scenario.zones().size());
-    terminal.line(terminal.dim("timeouts as short as suits a demo: " + DemoTiming.inWords()));
-    terminal.line();
-    progress.doing("starting a broker and the three services in this process");
-    try (LocalCluster cluster = LocalCluster.start();
-        Clients clients = new Clients(cluster.bootstrapServers(), ledger::fail);
-        Timers timers = new Timers(ledger::fail)) {
-      AgentsApp agents = new AgentsApp(clients, timers, new Random(options.seed()));
-      try (Observer observer = new Observer(cluster.bootstrapServers(), ledger, agents::told)) {
-        observer.start();
-        begin(cluster, clients);
-        boolean quiet = placeOrders(cluster, clients, timers);
-        return Optional.of(tell(cluster, quiet));
-      }
+    try (LocalCluster cluster = new LocalCluster()) {
+      Scenario scenario = scenario();
+      introduce(scenario);
+      // Takes a moment, in which there is nothing else to do: the broker is starting.
+      RocksDB.loadLibrary();
+      cluster.awaitBroker();
+      ledger.check();
+      boolean quiet = play(scenario, cluster);
+      return Optional.of(tell(cluster, quiet));
     } catch (StoppedException e) {
       progress.event("stopped");
       return Optional.empty();
@@ -83,46 +64,67 @@ public final class Demo {
     ledger.requestStop();
   }
 
-  private void begin(LocalCluster cluster, Clients clients) throws InterruptedException {
-    Supply supply = new Supply(scenario, ledger);
-    progress.event("broker up");
-    supply.send(clients);
-    cluster.startServices();
-    progress.event("services up");
-    ledger.check();
-    supply.awaitTakenIn(cluster.bootstrapServers());
-    progress.event("broker and services run, shelves are full, agents are online");
+  private Scenario scenario() {
+    Scenario examples = Scenario.ofExamples();
+    return options.orders().isPresent()
+        ? examples.withGeneratedOrders(options.orders().getAsInt(), options.seed())
+        : examples;
+  }
+
+  private void introduce(Scenario scenario) {
+    terminal.line(
+        "%,d orders for %d stores with %d skus, and %d agents in %d zones",
+        scenario.orders().size(),
+        scenario.stores().size(),
+        scenario.skus().size(),
+        scenario.agents().size(),
+        scenario.zones().size());
+    terminal.line(terminal.dim("timeouts as short as suits a demo: " + DemoTiming.inWords()));
+    terminal.line();
+    progress.doing("starting a broker and the three services in this process");
+  }
+
+  /** Answers whether every order came to rest. */
+  private boolean play(Scenario scenario, LocalCluster cluster) throws InterruptedException {
+    try (Clients clients = new Clients(cluster.bootstrapServers(), ledger::fail);
+        Timers timers = new Timers(ledger::fail)) {
+      AgentsApp agents = new AgentsApp(clients, timers, new Random(options.seed()));
+      try (Observer observer = new Observer(cluster.bootstrapServers(), ledger, agents::told)) {
+        observer.start();
+        Supply supply = new Supply(scenario, ledger);
+        supply.send(clients);
+        cluster.startServices();
+        supply.awaitTakenIn(cluster.bootstrapServers());
+        progress.event("broker and services run, shelves are full, agents are online");
+        Customers customers = new Customers(scenario.orders(), clients, ledger);
+        placeFirst(customers);
+        customers.placeOthers(timers, options.ordersPerSecond(), scenario.agents().size());
+        return follow(scenario.orders().size(), cluster);
+      }
+    }
   }
 
   /**
-   * The first order goes alone, and the others follow at their pace when it is answered: what a
-   * first order costs, of all that is loaded and opened for it, is no queue for the others.
+   * The first order goes alone: what a first order costs, of all that is loaded and opened for it,
+   * is no queue for the others.
    */
-  private boolean placeOrders(LocalCluster cluster, Clients clients, Timers timers)
-      throws InterruptedException {
-    Iterator<OrderRequest> orders = scenario.orders().iterator();
-    Runnable placeNext =
-        () -> {
-          if (orders.hasNext()) {
-            OrderRequest order = orders.next();
-            ledger.sending(order);
-            clients.send(order);
-          }
-        };
-    placeNext.run();
+  private void placeFirst(Customers customers) throws InterruptedException {
+    customers.placeNext();
     if (ledger.awaitOutcome(PATIENCE)) {
-      progress.event(
-          "the first order is " + (ledger.counts().placed() > 0 ? "placed" : "rejected"));
+      boolean placed = ledger.counts().placed() > 0;
+      progress.event("the first order is " + (placed ? "placed" : "rejected"));
     }
-    timers.every(Duration.ofSeconds(1).toNanos() / options.ordersPerSecond(), placeNext);
-    int expected = scenario.orders().size();
+  }
+
+  private boolean follow(int orderCount, LocalCluster cluster) throws InterruptedException {
     if (options.stopped().isEmpty()) {
-      return progress.followOrders(ledger, expected, PATIENCE);
+      return progress.followOrders(ledger, orderCount, PATIENCE);
     }
+    int afterOrders = Math.max(1, orderCount / 3);
     try (Outage outage =
-        new Outage(options.stopped().get(), Math.max(1, expected / 3), cluster, ledger, progress)) {
+        new Outage(options.stopped().get(), afterOrders, cluster, ledger, progress)) {
       outage.start();
-      return progress.followOrders(ledger, expected, PATIENCE);
+      return progress.followOrders(ledger, orderCount, PATIENCE);
     }
   }
 
@@ -139,7 +141,7 @@ public final class Demo {
                 // Nothing is on its way any more: what is open now is open for good.
                 .withGraceMillis(0));
     List<OrderHistory> histories = ledger.histories();
-    Remarkable.order(histories)
+    Remarkable.order(histories, options.stopped().isPresent())
         .ifPresent(
             history -> {
               terminal.line();

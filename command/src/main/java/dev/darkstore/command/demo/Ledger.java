@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Ledger {
   private final Map<String, OrderHistory> orders = new LinkedHashMap<>();
-  private final int expected;
+  private boolean complete;
   private int placed;
   private int rejected;
   private int quiet;
@@ -21,16 +21,22 @@ final class Ledger {
   private Throwable failure;
 
   /** How many orders were sent, placed, rejected, and are at rest. */
-  record Counts(int sent, int placed, int rejected, int quiet) {}
-
-  /** A ledger of this many orders. */
-  Ledger(int expected) {
-    this.expected = expected;
+  record Counts(int sent, int placed, int rejected, int quiet) {
+    /** How many have no outcome yet. */
+    int open() {
+      return sent - placed - rejected;
+    }
   }
 
   /** An order is about to be sent. */
   synchronized void sending(OrderRequest order) {
     orders.put(order.getOrderId(), new OrderHistory(order, System.nanoTime()));
+    notifyAll();
+  }
+
+  /** All orders were sent. */
+  synchronized void sentAll() {
+    complete = true;
     notifyAll();
   }
 
@@ -103,12 +109,12 @@ final class Ledger {
   }
 
   /**
-   * Waits until every order is at rest, but no longer than the timeout.
+   * Waits until every order was sent and is at rest, but no longer than the timeout.
    *
    * @return whether every order is at rest
    */
   synchronized boolean awaitQuiet(Duration timeout) throws InterruptedException {
-    return await(() -> quiet == expected, timeout);
+    return await(() -> complete && quiet == orders.size(), timeout);
   }
 
   /** Waits for that long, unless the demo is to end. */

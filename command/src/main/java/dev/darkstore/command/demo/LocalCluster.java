@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -25,7 +26,9 @@ import org.apache.kafka.common.utils.Utils;
  * lies in a temporary directory and goes when this is closed.
  */
 final class LocalCluster implements AutoCloseable {
-  static final int PARTITIONS = Integer.getInteger("demo.partitions", 4);
+  /** More than one, as in earnest; but each takes its time when the services start. */
+  private static final int PARTITIONS = 2;
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   /**
@@ -34,33 +37,38 @@ final class LocalCluster implements AutoCloseable {
    */
   private static final String SESSION_TIMEOUT_MILLIS = "3000";
 
-  private final EmbeddedBroker broker;
   private final Path stateDirectory;
+  private final CompletableFuture<EmbeddedBroker> broker;
   private final Map<DemoService, Service> services = new EnumMap<>(DemoService.class);
 
-  private LocalCluster(EmbeddedBroker broker, Path stateDirectory) {
-    this.broker = broker;
-    this.stateDirectory = stateDirectory;
+  /** Begins to start the broker; {@link #awaitBroker} waits for it. */
+  LocalCluster() throws IOException {
+    stateDirectory = Files.createTempDirectory("darkstore-demo-");
+    broker =
+        CompletableFuture.supplyAsync(
+            LocalCluster::startBroker, task -> new Thread(task, "start-broker").start());
   }
 
-  /** Starts the broker and creates the topics. */
-  static LocalCluster start() throws IOException, InterruptedException {
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(
-            Options.temporary().with("group.min.session.timeout.ms", SESSION_TIMEOUT_MILLIS));
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+  private static EmbeddedBroker startBroker() {
+    return EmbeddedBroker.start(
+        Options.temporary().with("group.min.session.timeout.ms", SESSION_TIMEOUT_MILLIS));
+  }
+
+  /** Waits until the broker is up, and creates the topics. */
+  void awaitBroker() throws InterruptedException {
+    Map<String, Object> config =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    try (Admin admin = Admin.create(config)) {
       TopicSetup.create(admin, PARTITIONS, (short) 1);
-      return new LocalCluster(broker, Files.createTempDirectory("darkstore-demo-"));
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      broker.close();
-      throw e;
     }
   }
 
   String bootstrapServers() {
-    return broker.bootstrapServers();
+    try {
+      return broker.join().bootstrapServers();
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
   }
 
   /** Starts every service and returns when all of them are at work. */
@@ -105,11 +113,19 @@ final class LocalCluster implements AutoCloseable {
     try {
       stopServices();
     } finally {
-      try {
-        broker.close();
-      } finally {
-        Utils.delete(stateDirectory.toFile());
-      }
+      closeBroker();
+    }
+  }
+
+  private void closeBroker() throws IOException {
+    try {
+      // Nothing is left to close of a broker that did not start.
+      broker
+          .handle((started, failure) -> Optional.ofNullable(started))
+          .join()
+          .ifPresent(EmbeddedBroker::close);
+    } finally {
+      Utils.delete(stateDirectory.toFile());
     }
   }
 
@@ -130,10 +146,11 @@ final class LocalCluster implements AutoCloseable {
     try {
       CompletableFuture.allOf(actions).join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
+      throw unwrapped(e);
     }
+  }
+
+  private static RuntimeException unwrapped(CompletionException e) {
+    return e.getCause() instanceof RuntimeException failure ? failure : e;
   }
 }

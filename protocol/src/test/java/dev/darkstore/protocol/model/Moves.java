@@ -117,10 +117,6 @@ final class Moves {
     return site(site).supply(world.decisions(), step);
   }
 
-  int size() {
-    return sites.size();
-  }
-
   private Move moveOf(Site.Outcome outcome) {
     return new Move(
         number(outcome.next()),

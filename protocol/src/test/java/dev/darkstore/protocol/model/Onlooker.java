@@ -56,7 +56,7 @@ final class Onlooker {
                   ? "people are notified of %s a second time: %s"
                   : "people are notified of %s, which is not placed: %s",
               id,
-              ruling.notified());
+              String.join(", ", ruling.notified()));
     }
     if (!Ledger.allHeardAssigned(ledger, branches.size())) {
       return violation(Invariant.CAUSE, "%s is placed before every branch said Assigned", id);
@@ -64,7 +64,10 @@ final class Onlooker {
     return ruling.notified().equals(branches)
         ? Optional.empty()
         : violation(
-            Invariant.SILENCE, "%s is placed, but notified are only %s", id, ruling.notified());
+            Invariant.SILENCE,
+            "%s is placed, but notified are only: %s",
+            id,
+            String.join(", ", ruling.notified()));
   }
 
   /** A placed order lacks something. */

@@ -39,8 +39,7 @@ class PlantedBugsTest {
 
       How to read a run: each line is one Kafka transaction. *Its clock* is the clock of the node where
       it happens; every order has a coordinator's clock of its own, and none of the clocks is
-      compared with another. Customers call their orders A and B; there is one unit of rice and one
-      agent, Asha, unless it is said otherwise.
+      compared with another. The orders are called A and B and want the same.
 
       ## What is checked
 
@@ -107,7 +106,7 @@ class PlantedBugsTest {
 
         ## %s
 
-        %s
+        %s At the start: %s.
 
         %s
         **%s** is broken: %s.
@@ -117,6 +116,7 @@ class PlantedBugsTest {
         .formatted(
             headingOf(bug),
             bug.defect(),
+            PlantedWorlds.of(bug).describe(),
             telling.table(),
             nameOf(telling.violation().invariant()),
             telling.violation().what(),

@@ -166,10 +166,6 @@ final class Rulings {
     return kind == Step.Kind.DEADLINE ? side(side).atDeadline() : side(side);
   }
 
-  int size() {
-    return sides.size();
-  }
-
   private Ruling decide(OrderSide side, CoordinatorMessage message) {
     OrderSide.Outcome outcome = ask(side, message);
     List<Send> sends = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.darkstore.protocol.model;
 
 import dev.darkstore.protocol.MarkdownTable;
+import dev.darkstore.protocol.Words;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.participant.Reservation;

@@ -5,6 +5,7 @@ import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.planted.Decisions;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is explored.
@@ -31,5 +32,16 @@ record World(
 
   List<Branch> branches() {
     return participations.stream().map(Participation::branch).toList();
+  }
+
+  /** What there is at the start. */
+  String describe() {
+    return participations.stream()
+        .flatMap(participation -> describe(participation.site()).stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static <C> List<String> describe(Site<C> site) {
+    return site.units().stream().map(site.inventory()::describe).toList();
   }
 }

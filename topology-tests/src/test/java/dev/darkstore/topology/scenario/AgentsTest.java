@@ -139,6 +139,27 @@ class AgentsTest extends Scenario {
     }
 
     @Test
+    void isGivenBackThoughOfflineAndTakesTripsOnceOnlineAgain() {
+      orderThatIs(Phase.COMMITTING);
+      deliver(Topic.DELIVERY_COMMANDS);
+      world.offline(ZONE, "a-1");
+      world.writeOff(STORE, "milk", 4);
+      deliver(Topic.AGENT_UPDATES, Topic.STOCK_UPDATES);
+      world.settle();
+      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Assigned", "Released");
+      place("o-2", "milk", 1);
+      world.settle();
+      assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+
+      world.online(ZONE, "a-1");
+      world.settle();
+      place("o-3", "milk", 1);
+      world.settle();
+
+      assertThat(sentTo("o-3")).containsExactly("a-1");
+    }
+
+    @Test
     void isFreeAgainWhenTheOrderIsDelivered() {
       orderThatIs(Phase.PLACED);
       place("o-2", "milk", 1);

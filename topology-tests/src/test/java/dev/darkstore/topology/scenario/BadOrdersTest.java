@@ -6,15 +6,18 @@ import dev.darkstore.audit.Invariant;
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.runtime.intake.Intake;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Service;
 import dev.darkstore.simulator.world.World;
 import dev.darkstore.simulator.world.WorldSettings;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -288,6 +291,21 @@ class BadOrdersTest extends Scenario {
       assertThat(because("o-1")).isEqualTo(Reason.TOO_LATE);
     }
 
+    @Test
+    void thatSaysItWasSentOnBeforeIsNotSentInCircles() {
+      twoPartitions();
+
+      astray(
+          new RecordHeaders()
+              .add(
+                  Intake.FORWARDED_HEADER,
+                  ByteBuffer.allocate(Long.BYTES).putLong(world.nowMillis()).array()));
+      world.settle();
+
+      assertThat(deadLetters()).containsExactly("WRONG_PARTITION");
+      assertThat(told("o-1")).isEmpty();
+    }
+
     private void twoPartitions() {
       world = new World(WorldSettings.DEFAULTS.withPartitions(2));
       stock("milk", 5);
@@ -296,8 +314,12 @@ class BadOrdersTest extends Scenario {
 
     /** The order comes to lie on the partition that is not its own. */
     private void astray() {
+      astray(new RecordHeaders());
+    }
+
+    private void astray(Headers headers) {
       int right = Partitions.of(KEY, 2);
-      world.append(Topic.ORDERS, 1 - right, KEY, World.request(order), new RecordHeaders());
+      world.append(Topic.ORDERS, 1 - right, KEY, World.request(order), headers);
     }
   }
 }

@@ -124,6 +124,22 @@ class OutagesTest extends Scenario {
   }
 
   @Test
+  void anOrderWithANearDeadlineDoesNotWaitForOneWithAFarDeadline() {
+    stock("milk", 5);
+    world.stop(Service.DELIVERY);
+    place("o-1", "milk", 2);
+    world.cancel("o-1");
+    // The next Release of o-1 is due after 195 seconds.
+    world.run(Duration.ofSeconds(140));
+
+    place("o-2", "milk", 2);
+    world.run(Duration.ofSeconds(15));
+
+    assertThat(story("o-2"))
+        .contains("150 s      order-events            OrderRejected RESERVE_TIMED_OUT");
+  }
+
+  @Test
   void releaseIsRepeatedForADayIfNeedBe() {
     orderThatIs(Phase.COMMITTING);
     world.stop(Service.STORE);
@@ -140,6 +156,30 @@ class OutagesTest extends Scenario {
 
     assertThat(storeSaid("o-1")).startsWith("Reserved", "ReservationExpired", "AssignmentFailed");
     assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+  }
+
+  /** Outcomes are remembered for a day, and so is what an order was assigned. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasAssignedBeforeAnOutageOfADayIsGivenBackAfterIt(Service down) {
+    orderThatIs(Phase.COMMITTING);
+    deliver(Topic.STORE_COMMANDS);
+    world.stop(down);
+    // In any case the other branch is not assigned, so the order cannot be placed.
+    runWithout(Duration.ofSeconds(16), Topic.DELIVERY_COMMANDS);
+    for (int hour = 1; hour < 24; hour++) {
+      world.advance(Duration.ofHours(1));
+      world.tick();
+      settleWithout(Topic.DELIVERY_COMMANDS);
+    }
+
+    world.start(down);
+    world.run(HOLD);
+    place("o-2", "milk", 5);
+    world.settle();
+
+    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
   }
 
   @ParameterizedTest

@@ -1,6 +1,5 @@
-package dev.darkstore.protocol.model;
+package dev.darkstore.protocol;
 
-import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.coordinator.BranchProgress;
 import dev.darkstore.protocol.coordinator.Effect;
 import dev.darkstore.protocol.coordinator.OrderState;
@@ -14,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** States and effects in a few words. */
-final class Words {
+/** States and effects in a few words, for documents that tests make. */
+public final class Words {
   private Words() {}
 
-  static String of(OrderState state) {
+  /** The phase of an order, with what is known of each branch. */
+  public static String of(OrderState state) {
     if (state instanceof Transaction transaction) {
       return transaction.phase()
           + transaction.branches().stream()
@@ -31,13 +31,15 @@ final class Words {
     return "unknown";
   }
 
-  static String of(Reservation reservation) {
+  /** The status of a branch, with what it has. */
+  public static String of(Reservation reservation) {
     return reservation.holding().isEmpty()
         ? reservation.status().toString()
         : reservation.status() + " with " + ofUnits(reservation.holding());
   }
 
-  static String ofEffects(List<Effect> effects) {
+  /** What a decision does, apart from the state. */
+  public static String ofEffects(List<Effect> effects) {
     List<String> words = new ArrayList<>();
     Map<String, List<String>> commands = new LinkedHashMap<>();
     List<String> notified = new ArrayList<>();

@@ -1,0 +1,34 @@
+package dev.darkstore.protocol.delivery;
+
+import dev.darkstore.protocol.participant.Reservation;
+import dev.darkstore.protocol.participant.ReservationStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One zone as it stands. */
+record Zone(List<Agent> agents, List<Reservation> reservations) implements AgentsView {
+  static final String ZONE = "zone-1";
+
+  @Override
+  public Optional<Agent> agent(String zoneId, String agentId) {
+    return agents.stream()
+        .filter(agent -> agent.zoneId().equals(zoneId) && agent.agentId().equals(agentId))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Agent> longestIdle(String zoneId) {
+    return agents.stream()
+        .filter(agent -> agent.zoneId().equals(zoneId) && agent.isFree())
+        .min(Comparator.comparingLong(Agent::idleSinceMillis).thenComparing(Agent::agentId));
+  }
+
+  @Override
+  public Optional<Reservation> openReservation(String zoneId, String orderId) {
+    return reservations.stream()
+        .filter(reservation -> reservation.orderId().equals(orderId))
+        .filter(reservation -> reservation.status() == ReservationStatus.RESERVED)
+        .findFirst();
+  }
+}

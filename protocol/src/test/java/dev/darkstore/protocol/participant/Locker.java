@@ -1,0 +1,37 @@
+package dev.darkstore.protocol.participant;
+
+import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.Reason;
+import dev.darkstore.protocol.Refusal;
+import java.util.List;
+
+/**
+ * The smallest resource there can be: one locker, taken or free. A change is a word.
+ *
+ * @param free whether it can be taken
+ */
+record Locker(boolean free) implements Resource<String> {
+  static final HeldUnit TAKEN = new HeldUnit("locker-7", 1, 1, -1, 0);
+  static final HeldUnit BACK = new HeldUnit("locker-7", 1, 2, -1, 1);
+  static final Refusal IN_USE = Refusal.of(Reason.OUT_OF_STOCK, "locker-7 is in use");
+
+  @Override
+  public Taking<String> take(String key, Order order, long nowMillis) {
+    return free
+        ? new Taking.Taken<>(new Holding<>(List.of(TAKEN), List.of("taken")))
+        : new Taking.Refused<>(IN_USE);
+  }
+
+  @Override
+  public Holding<String> makeFinal(
+      String key, String orderId, List<HeldUnit> holding, long nowMillis) {
+    return new Holding<>(holding, List.of("final"));
+  }
+
+  @Override
+  public Holding<String> giveBack(
+      String key, String orderId, List<HeldUnit> holding, long nowMillis) {
+    return new Holding<>(List.of(BACK), List.of("back"));
+  }
+}
