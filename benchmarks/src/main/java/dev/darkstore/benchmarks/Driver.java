@@ -19,6 +19,7 @@ final class Driver implements AutoCloseable {
   private final OutcomeReader outcomes;
   private final Supply supply;
   private int phases;
+  private Step prepared = Step.of(0, 0);
 
   Driver(Cluster cluster) {
     this.cluster = cluster;
@@ -31,21 +32,41 @@ final class Driver implements AutoCloseable {
     return supply;
   }
 
-  /** Load at a rate for a while, and what came of it. Agents for its orders come online before. */
-  LoadResult run(int ordersPerSecond, Duration length) {
-    int id = ++phases;
-    int orders = Math.toIntExact(ordersPerSecond * length.toMillis() / 1000);
-    supply.agents(id, orders);
+  /** Load, and what came of it. */
+  LoadResult run(Step step) {
+    prepare(step);
+    return runPrepared();
+  }
+
+  /** Brings online an agent for each order of the step. */
+  void prepare(Step step) {
+    prepared = step;
+    phases++;
+    supply.agents(phases, ordersOf(step));
+  }
+
+  /** The load that was prepared, and what came of it. */
+  LoadResult runPrepared() {
     Usage before = Usage.now(cluster);
-    Phase phase = new Phase(id, ordersPerSecond, orders, System.nanoTime() + LEAD.toNanos());
+    Phase phase =
+        new Phase(
+            phases,
+            prepared.ordersPerSecond(),
+            ordersOf(prepared),
+            System.nanoTime() + LEAD.toNanos());
     outcomes.expect(phase);
     double sendLagMillis = send(phase);
     boolean all = phase.awaitOutcomes(OUTCOME_PATIENCE);
+    Usage used = Usage.now(cluster).since(before);
     outcomes.check();
     if (!all) {
       cluster.checkAlive();
     }
-    return LoadResult.of(phase, sendLagMillis, Usage.now(cluster).since(before));
+    return LoadResult.of(phase, sendLagMillis, used);
+  }
+
+  private static int ordersOf(Step step) {
+    return Math.toIntExact(step.ordersPerSecond() * step.length().toMillis() / 1000);
   }
 
   @Override

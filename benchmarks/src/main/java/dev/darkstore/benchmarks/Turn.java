@@ -1,0 +1,116 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one of the two, system or floor, showed in its turn: everything fresh, warm, and measured
+ * alone on the machine.
+ *
+ * @param kind which of the two
+ * @param measured by rate
+ * @param kneePerSecond the highest rate whose last order had its outcome within a second, if it was
+ *     looked for and found
+ * @param staircase what led to it
+ */
+record Turn(
+    Kind kind,
+    String profile,
+    double startSeconds,
+    List<Measured> measured,
+    Optional<Integer> kneePerSecond,
+    List<LoadResult> staircase) {
+  private static final int HIGHEST_RATE = 100_000;
+  private static final double DRAINED_MILLIS = 1000;
+
+  /** A load and what it wrote. */
+  record Measured(LoadResult load, Traffic traffic) {}
+
+  Turn {
+    measured = List.copyOf(measured);
+    staircase = List.copyOf(staircase);
+  }
+
+  static Turn run(Kind kind, Profile profile, TurnPlan plan, Path folder) {
+    long startNanos = System.nanoTime();
+    try (Cluster cluster = Cluster.start(kind, profile, folder);
+        Driver driver = new Driver(cluster)) {
+      double startSeconds = (System.nanoTime() - startNanos) / 1e9;
+      driver.supply().stock();
+      plan.warmUp().forEach(driver::run);
+      List<Measured> measured = new ArrayList<>();
+      for (Step step : plan.measured()) {
+        measured.add(measure(cluster, driver, step));
+      }
+      List<LoadResult> staircase = climb(driver, plan.knee());
+      return new Turn(
+          kind, profile.name(), startSeconds, measured, highestDrained(staircase), staircase);
+    }
+  }
+
+  /** Whether every order of the turn that was measured has exactly one outcome. */
+  boolean complete() {
+    return measured.stream().allMatch(m -> m.load().completeness().complete())
+        && staircase.stream().allMatch(load -> load.completeness().complete());
+  }
+
+  LoadResult at(int ordersPerSecond) {
+    return measuredAt(ordersPerSecond).load();
+  }
+
+  Measured measuredAt(int ordersPerSecond) {
+    return measured.stream()
+        .filter(m -> m.load().offeredPerSecond() == ordersPerSecond)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Measured measure(Cluster cluster, Driver driver, Step step) {
+    driver.prepare(step);
+    LogEnds before = LogEnds.whenQuiet(cluster.admin());
+    LoadResult load = driver.runPrepared();
+    LogEnds after = LogEnds.whenQuiet(cluster.admin());
+    LogTally tally = LogTally.between(before, after, cluster.bootstrapServers());
+    return new Measured(
+        load,
+        Traffic.of(
+            tally, before, after, load.completeness().orders(), step.length().toMillis() / 1000.0));
+  }
+
+  /** Up to the first rate that fails twice: once may be a neighbour's doing. */
+  private static List<LoadResult> climb(Driver driver, TurnPlan.KneePlan plan) {
+    List<LoadResult> staircase = new ArrayList<>();
+    if (plan.factor().isEmpty()) {
+      return staircase;
+    }
+    double rate = plan.first();
+    while (rate <= HIGHEST_RATE) {
+      Step step = Step.of((int) Math.round(rate), plan.stepSeconds());
+      LoadResult load = driver.run(step);
+      staircase.add(load);
+      if (!isDrained(load)) {
+        LoadResult again = driver.run(step);
+        staircase.add(again);
+        if (!isDrained(again)) {
+          return staircase;
+        }
+      }
+      rate *= plan.factor().getAsDouble();
+    }
+    return staircase;
+  }
+
+  private static Optional<Integer> highestDrained(List<LoadResult> staircase) {
+    return staircase.stream()
+        .filter(Turn::isDrained)
+        .map(LoadResult::offeredPerSecond)
+        .max(Integer::compare);
+  }
+
+  private static boolean isDrained(LoadResult load) {
+    Completeness completeness = load.completeness();
+    return completeness.placed() == completeness.orders() && load.drainMillis() <= DRAINED_MILLIS;
+  }
+}
