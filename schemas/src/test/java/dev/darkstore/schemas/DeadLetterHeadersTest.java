@@ -105,7 +105,7 @@ class DeadLetterHeadersTest {
   }
 
   private static String detail(String text) {
-    return new DeadLetterHeaders(DeadLetterReason.REFUSED, text, "orders", 0, 0L).detail();
+    return new DeadLetterHeaders(DeadLetterReason.ORDER_ID_REUSED, text, "orders", 0, 0L).detail();
   }
 
   private static String text(Headers headers, String name) {

@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.darkstore.state.AgentState;
+import dev.darkstore.state.ClosedState;
+import dev.darkstore.state.ReservationState;
+import dev.darkstore.state.SkuStockState;
+import dev.darkstore.state.TransactionState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +31,14 @@ class SchemaHistoryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Stream<Schema> current() {
-    return Arrays.stream(Topic.values()).map(Topic::schema).flatMap(Optional::stream).distinct();
+    return Stream.concat(
+        Arrays.stream(Topic.values()).map(Topic::schema).flatMap(Optional::stream).distinct(),
+        Stream.of(
+            TransactionState.getClassSchema(),
+            ClosedState.getClassSchema(),
+            ReservationState.getClassSchema(),
+            SkuStockState.getClassSchema(),
+            AgentState.getClassSchema()));
   }
 
   /** One version may be ahead: read everywhere before anybody writes it. */

@@ -3,8 +3,10 @@ package dev.darkstore.runtime.intake;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Limits;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -52,13 +54,30 @@ public final class DeadLetters {
       DeadLetterReason reason,
       String detail) {
     RecordMetadata from = source(context);
-    Headers headers = new RecordHeaders(record.headers());
+    // A record that was too large for us must not be too large for the dead letters: what is cut
+    // off still lies where the headers say.
+    Headers headers =
+        bytesOf(record.headers()) > Limits.RECORD_BYTES
+            ? new RecordHeaders()
+            : new RecordHeaders(record.headers());
     new DeadLetterHeaders(reason, detail, from.topic(), from.partition(), from.offset())
         .writeTo(headers);
     context.forward(
         new Record<Object, Object>(
-            record.key(), record.value(), context.currentSystemTimeMs(), headers),
+            DeadLetterHeaders.bounded(record.key()),
+            DeadLetterHeaders.bounded(record.value()),
+            context.currentSystemTimeMs(),
+            headers),
         SINK);
+  }
+
+  /** How many bytes the headers of a record take. */
+  static long bytesOf(Headers headers) {
+    long bytes = 0;
+    for (Header header : headers) {
+      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return bytes;
   }
 
   private static RecordMetadata source(ProcessorContext<Object, Object> context) {

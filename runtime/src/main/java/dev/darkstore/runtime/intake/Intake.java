@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.intake;
 
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -99,6 +100,12 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
           "the record was sent on once and is still not on the partition of its key");
       return;
     }
+    if (bytesOf(record) > Limits.RECORD_BYTES) {
+      // Grown by our header it could be more than the broker takes.
+      DeadLetters.send(
+          context(), record, DeadLetterReason.TOO_LARGE, "the record is too large to be sent on");
+      return;
+    }
     Headers headers = new RecordHeaders(record.headers());
     headers.add(
         FORWARDED_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
@@ -106,6 +113,12 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
         .forward(
             new Record<Object, Object>(record.key(), record.value(), record.timestamp(), headers),
             forward);
+  }
+
+  private static long bytesOf(Record<byte[], byte[]> record) {
+    return DeadLetters.bytesOf(record.headers())
+        + record.key().length
+        + (record.value() == null ? 0 : record.value().length);
   }
 
   private long ageMillis(Record<byte[], byte[]> record) {

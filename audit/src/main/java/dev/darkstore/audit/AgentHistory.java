@@ -1,0 +1,230 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.audit.UnitChange.Word;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The history of one agent in one zone: whether online, and with which order.
+ *
+ * <p>Going offline ends a hold without a change of its own, but not an assignment; completing a
+ * delivery ends an assignment, but not a hold. Which of the two it was, only the order's own events
+ * say, and those lie on another partition. So where it matters, the history waits until the order
+ * has been heard of.
+ */
+final class AgentHistory extends UnitHistory {
+  /** What an agent's app says. */
+  enum Kind {
+    ONLINE,
+    OFFLINE,
+    COMPLETED
+  }
+
+  /**
+   * A supply record.
+   *
+   * @param orderId the order that was brought; null unless COMPLETED
+   */
+  private record Supply(long offset, Kind kind, String orderId) {}
+
+  private Deque<Supply> pending;
+  private boolean online;
+  private UnitChange holder;
+
+  AgentHistory(UnitId id, History history) {
+    super(id, history);
+  }
+
+  /** What a supply record says of this agent; records come in the order of their offsets. */
+  void supply(long offset, Kind kind, String orderId) {
+    if (offset <= appliedOffset()) {
+      return; // Part of what was taken over when this history began.
+    }
+    if (pending == null) {
+      pending = new ArrayDeque<>(2);
+    }
+    pending.add(new Supply(offset, kind, orderId));
+    advance(NOTHING_IS_OVERDUE);
+  }
+
+  /** An order said that it was assigned the agent, or that it had to do without. */
+  void hear(String orderId, long number, Word word, long supplyOffset) {
+    UnitChange change =
+        holder != null && holder.number() == number ? holder : waitingChange(number);
+    if (change == null || !change.isOf(orderId)) {
+      return; // Reported elsewhere as what it is, or from before what is read.
+    }
+    change.hear(word);
+    // While the agent is only held, nothing from the supply can count but what ends the hold.
+    if (word == Word.ASSIGNED && supplyOffset != change.supplyOffset()) {
+      report(
+          Invariant.AGENTS,
+          change,
+          "assigned at supply record %d, but taken at %d"
+              .formatted(supplyOffset, change.supplyOffset()));
+    }
+    advance(NOTHING_IS_OVERDUE);
+  }
+
+  @Override
+  boolean isReady(UnitChange change) {
+    if (change.supplyOffset() <= appliedOffset()) {
+      return true;
+    }
+    if (pending == null
+        || pending.isEmpty()
+        || pending.peekLast().offset() < change.supplyOffset()) {
+      return false;
+    }
+    return holder == null
+        || holder.word() != Word.NONE
+        // The order gives back: whatever else it had to say was read before, on the same partition.
+        || isGivenBackByHolder(change)
+        || pending.stream()
+            .noneMatch(supply -> supply.offset() <= change.supplyOffset() && mayFree(supply));
+  }
+
+  @Override
+  void begin(UnitChange change) {
+    while (hasDue(change.supplyOffset())) {
+      pending.pollFirst();
+    }
+    online = change.isTaking() || change.available() > 0;
+    holder = change.isTaking() ? change : null;
+  }
+
+  @Override
+  void apply(UnitChange change) {
+    boolean named = change.supplyOffset() <= appliedOffset();
+    while (hasDue(change.supplyOffset())) {
+      Supply supply = pending.pollFirst();
+      boolean isNamed = supply.offset() == change.supplyOffset();
+      // Ignored when it came, since the order only held the agent then: else it could not give back
+      // now.
+      boolean tooEarly = supply.kind() == Kind.COMPLETED && !isNamed && isGivenBackByHolder(change);
+      named |= !tooEarly && supply(supply) && isNamed;
+    }
+    if (!named) {
+      report(
+          Invariant.AGENTS,
+          change,
+          "it names supply record %d, which changes nothing for this agent"
+              .formatted(change.supplyOffset()));
+    }
+    if (change.isTaking()) {
+      take(change);
+    } else {
+      giveBack(change);
+    }
+  }
+
+  /**
+   * Applies the supply after the last change, as far as it is certain.
+   *
+   * @param allWasTold whether what an order has not said, it will never say
+   * @return the order that the agent is with at the end, or null
+   */
+  String finish(boolean allWasTold) {
+    if (isWaiting()) {
+      return null;
+    }
+    if (allWasTold) {
+      checkMentioned();
+    }
+    while (hasDue(Long.MAX_VALUE) && (allWasTold || isCertain(pending.peekFirst()))) {
+      supply(pending.pollFirst());
+    }
+    return holder == null ? null : holder.orderId();
+  }
+
+  private boolean isCertain(Supply supply) {
+    return holder == null || holder.word() != Word.NONE || !mayFree(supply);
+  }
+
+  /** Applies a supply record, and answers whether it counted. */
+  private boolean supply(Supply supply) {
+    return switch (supply.kind()) {
+      case ONLINE -> {
+        boolean counts = !online;
+        online = true;
+        yield counts;
+      }
+      case OFFLINE -> {
+        boolean counts = online;
+        online = false;
+        if (counts && holder != null && holder.word() != Word.ASSIGNED) {
+          if (holder.word() == Word.NONE) {
+            report(
+                Invariant.AGENTS,
+                holder,
+                "the agent went offline while held (supply record %d), and the order never said so"
+                    .formatted(supply.offset()));
+          }
+          holder = null;
+        }
+        yield counts;
+      }
+      case COMPLETED -> {
+        boolean counts = mayFree(supply) && holder.word() == Word.ASSIGNED;
+        if (counts) {
+          holder = null;
+        }
+        yield counts;
+      }
+    };
+  }
+
+  private void take(UnitChange change) {
+    if (holder != null) {
+      report(
+          Invariant.AGENTS,
+          change,
+          "the agent is with order %s (change %d)".formatted(holder.orderId(), holder.number()));
+    } else if (!online) {
+      report(Invariant.AGENTS, change, "the agent is taken, but is not online");
+    }
+    if (change.available() != 0 || change.taken() != 1) {
+      report(
+          Invariant.AGENTS,
+          change,
+          "it takes %d and leaves %d of one agent".formatted(change.taken(), change.available()));
+    }
+    holder = change;
+  }
+
+  private void giveBack(UnitChange change) {
+    if (holder == null) {
+      report(Invariant.AGENTS, change, "the agent is given back, but was free");
+    } else if (!holder.isOf(change.orderId())) {
+      report(
+          Invariant.AGENTS,
+          change,
+          "the agent is given back, but is with order " + holder.orderId());
+    }
+    long free = online ? 1 : 0;
+    if (change.available() != free) {
+      report(
+          Invariant.AGENTS,
+          change,
+          "it says that %d are available, but the agent is %s"
+              .formatted(change.available(), online ? "online" : "offline"));
+    }
+    holder = null;
+  }
+
+  private boolean hasDue(long offset) {
+    return pending != null && !pending.isEmpty() && pending.peekFirst().offset() <= offset;
+  }
+
+  private boolean isGivenBackByHolder(UnitChange change) {
+    return holder != null && !change.isTaking() && holder.isOf(change.orderId());
+  }
+
+  private boolean mayFree(Supply supply) {
+    return switch (supply.kind()) {
+      case ONLINE -> false;
+      case OFFLINE -> true;
+      case COMPLETED -> holder != null && holder.isOf(supply.orderId());
+    };
+  }
+}

@@ -1,0 +1,320 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Judges a log, one record at a time. The records of one partition have to come in their order;
+ * partitions may come in any interleaving, and the verdict is the same.
+ *
+ * <h2>Memory</h2>
+ *
+ * What is kept of an order in flight is some digests; of one that is done with, 40 bytes; of a
+ * unit, where its history stands, and the changes that cannot be put into it yet. The nearer the
+ * interleaving is to the order in which things happened, the less is in flight.
+ *
+ * <p>Reads no clock and no topic. Not for several threads.
+ */
+public final class Audit {
+  private final Map<Topic, Integer> partitionCounts;
+  private final AuditOptions options;
+  private final Violations violations;
+  private final DeadLetterBook letters;
+  private final WriteOffs writeOffs;
+  private final Strays strays;
+  private final UnitBook units;
+  private final BranchRules rules;
+  private final OrderBook orders;
+  private final Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
+  private long records;
+  private long storeNotifications;
+  private long deliveryNotifications;
+
+  /**
+   * An audit of topics that are read from their true beginning.
+   *
+   * @param partitionCounts how many partitions each topic has
+   * @param listener is told each violation when it is found
+   */
+  public Audit(
+      Map<Topic, Integer> partitionCounts, AuditOptions options, Consumer<Violation> listener) {
+    this(partitionCounts, options, true, listener);
+  }
+
+  /**
+   * An audit of a part of the topics: their beginnings are not read, or are gone. What units there
+   * were is taken over from the first change of each; orders from before {@link
+   * AuditOptions#sinceMillis()} are not judged.
+   */
+  static Audit ofPart(
+      Map<Topic, Integer> partitionCounts, AuditOptions options, Consumer<Violation> listener) {
+    return new Audit(partitionCounts, options, false, listener);
+  }
+
+  private Audit(
+      Map<Topic, Integer> partitionCounts,
+      AuditOptions options,
+      boolean isWhole,
+      Consumer<Violation> listener) {
+    for (Topic topic : Topic.values()) {
+      if (partitionCounts.getOrDefault(topic, 0) < 1) {
+        throw new IllegalArgumentException("no partitions of " + topic.topicName());
+      }
+    }
+    this.partitionCounts = new EnumMap<>(partitionCounts);
+    this.options = options;
+    this.violations = new Violations(options.violationsMax(), listener);
+    History history =
+        new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
+    this.letters = new DeadLetterBook(violations);
+    this.writeOffs = new WriteOffs(letters);
+    this.strays = new Strays(violations);
+    this.units = new UnitBook(history, writeOffs, options.retentionMillis());
+    Findings findings = new Findings(history);
+    this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
+    this.orders = new OrderBook(rules, findings, letters, options.retentionMillis());
+  }
+
+  /** Reads the next record of its partition. */
+  public void accept(AuditRecord record) {
+    records++;
+    switch (record.topic()) {
+      case ORDERS -> order(record);
+      case STOCK_UPDATES -> stockUpdate(record);
+      case AGENT_UPDATES -> agentUpdate(record);
+      case STORE_COMMANDS, DELIVERY_COMMANDS ->
+          written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey);
+      case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
+      case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
+      case ORDER_EVENTS ->
+          written(record, EventCodec.ORDER_EVENTS, OrderEvent::getOrderId)
+              .ifPresent(event -> orders.orderEvent(event, record.timestampMillis()));
+      case STORE_NOTIFICATIONS -> {
+        storeNotifications++;
+        written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
+            .ifPresent(told -> orders.notified(told, record.timestampMillis()));
+      }
+      case DELIVERY_NOTIFICATIONS -> {
+        deliveryNotifications++;
+        written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
+            .ifPresent(told -> orders.notified(told, record.timestampMillis()));
+      }
+      case DEAD_LETTERS -> deadLetter(record);
+    }
+  }
+
+  /**
+   * Judges what must be over by now. To be asked only when everything has been read that had been
+   * written by then.
+   *
+   * @param nowMillis the time, by the clock of the services
+   */
+  public void checkQuiet(long nowMillis) {
+    check(nowMillis - options.graceMillis());
+  }
+
+  /** Everything was read, and nothing will follow: judges all that is left. */
+  public AuditReport finish() {
+    check(UnitHistory.ALL_IS_OVERDUE);
+    units.finish(true, orders::mayHold);
+    letters.check(UnitHistory.ALL_IS_OVERDUE); // A write-off may have been settled only now.
+    return report();
+  }
+
+  /**
+   * Everything was read that had been written by now, but the services go on: what is younger than
+   * the grace time is not judged.
+   */
+  public AuditReport finish(long nowMillis) {
+    checkQuiet(nowMillis);
+    units.finish(false, orders::mayHold);
+    return report();
+  }
+
+  /** What was read and found so far. */
+  public AuditReport report() {
+    OrderBook.OrderCounts counts = orders.counts();
+    return new AuditReport(
+        options.sinceMillis(),
+        new Counts(
+            records,
+            counts.orders(),
+            counts.placed(),
+            counts.rejected(),
+            counts.inFlight(),
+            storeNotifications,
+            deliveryNotifications,
+            deadLetters,
+            units.size(),
+            rules.lateness().count(),
+            rules.lateness().maxMillis()),
+        violations.counts(),
+        violations.kept(),
+        List.of());
+  }
+
+  private void check(long beforeMillis) {
+    units.check(beforeMillis);
+    strays.check(beforeMillis);
+    letters.explain(
+        (source, letter) ->
+            letter.reason() == DeadLetterReason.OLDER_THAN_RETENTION
+                && letter.timestampMillis() < beforeMillis
+                && source.topic() == Topic.ORDERS
+                && letter.key() != null
+                && orders.explainsLetter(letter.key()));
+    orders.judgeQuiet(
+        beforeMillis,
+        beforeMillis == UnitHistory.ALL_IS_OVERDUE
+            ? beforeMillis
+            : beforeMillis - options.holdMillis());
+    letters.check(beforeMillis);
+  }
+
+  private void order(AuditRecord record) {
+    if (isSentOn(record)) {
+      return;
+    }
+    OrderRequest request;
+    try {
+      request = ClientRecords.order(record.key(), record.value());
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+      e.orderId().ifPresent(id -> orders.placeInvalidOrder(id, record.timestampMillis()));
+      return;
+    }
+    if (request.getBody() instanceof PlaceOrder place) {
+      orders.placeOrder(request.getOrderId(), place, record.position(), record.timestampMillis());
+    } else {
+      orders.cancelOrder(request.getOrderId(), record.timestampMillis());
+    }
+  }
+
+  private void stockUpdate(AuditRecord record) {
+    if (isSentOn(record)) {
+      return;
+    }
+    try {
+      StockUpdate update = ClientRecords.stockUpdate(record.key(), record.value());
+      units.stockUpdate(record.position(), record.timestampMillis(), update);
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+    }
+  }
+
+  private void agentUpdate(AuditRecord record) {
+    if (isSentOn(record)) {
+      return;
+    }
+    try {
+      AgentUpdate update = ClientRecords.agentUpdate(record.key(), record.value());
+      units.agentUpdate(record.position(), record.timestampMillis(), update);
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+    }
+  }
+
+  /**
+   * Whether a client put the record where its key does not belong. It is sent on, once, before
+   * anybody looks into it; where it arrives it counts.
+   */
+  private boolean isSentOn(AuditRecord record) {
+    boolean isStray = isStray(record);
+    if (Strays.isCopy(record)) {
+      strays.copy(record);
+      if (isStray) {
+        letters.expect(
+            record.position(), record.timestampMillis(), "it was sent on, and is astray still");
+      }
+    } else if (isStray) {
+      strays.stray(record);
+    }
+    return isStray;
+  }
+
+  private void branchEvent(AuditRecord record, BranchName branch) {
+    written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
+        .ifPresent(event -> orders.branchEvent(branch, event));
+  }
+
+  private void deadLetter(AuditRecord record) {
+    Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(record.headers());
+    Optional<Topic> topic = headers.flatMap(said -> Topic.named(said.sourceTopic()));
+    if (topic.isEmpty()) {
+      violations.ofRecord(
+          Invariant.READABLE,
+          record.position().toString(),
+          "a dead letter whose headers do not say where it came from and why");
+      return;
+    }
+    DeadLetterHeaders said = headers.get();
+    deadLetters.merge(said.reason(), 1L, Long::sum);
+    Position source = new Position(topic.get(), said.sourcePartition(), said.sourceOffset());
+    if (!writeOffs.settleByLetter(source)) {
+      letters.arrived(
+          source,
+          new DeadLetterBook.Letter(
+              record.timestampMillis(), said.reason(), text(record.key()), record.position()));
+    }
+  }
+
+  /** A record that a service wrote, if it can be read. */
+  private <T extends SpecificRecord> Optional<T> written(
+      AuditRecord record, EventCodec<T> codec, Function<T, String> keyOf) {
+    T read;
+    try {
+      read = codec.decode(record.value());
+    } catch (UnreadableRecordException e) {
+      violations.ofRecord(Invariant.READABLE, record.position().toString(), e.detail());
+      letters.allow(record.position(), record.timestampMillis());
+      return Optional.empty();
+    }
+    byte[] key = keyOf.apply(read).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(key, record.key())) {
+      violations.ofRecord(
+          Invariant.WRITER,
+          record.position().toString(),
+          "its key is %s; its value says %s".formatted(text(record.key()), keyOf.apply(read)));
+      letters.allow(record.position(), record.timestampMillis());
+    } else if (isStray(record)) {
+      violations.ofRecord(
+          Invariant.WRITER,
+          record.position().toString(),
+          "its key belongs on partition "
+              + Partitions.of(record.key(), partitionCounts.get(record.topic())));
+    }
+    return Optional.of(read);
+  }
+
+  private boolean isStray(AuditRecord record) {
+    return record.key() != null
+        && Partitions.of(record.key(), partitionCounts.get(record.topic())) != record.partition();
+  }
+
+  private static String text(byte[] key) {
+    return key == null ? null : new String(key, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.events.HeldUnit;
+import java.util.List;
+
+/** What a participant said of its branch of one order, so far. */
+final class BranchTrack {
+
+  /** Where the branch stands, by what was said. */
+  enum State {
+    /** Nothing was said. */
+    NONE(0),
+    /** Reserved. */
+    RESERVED(1),
+    /** Assigned. */
+    ASSIGNED(2),
+    /** Released. */
+    RELEASED(3),
+    /** Ran out, or was lost. */
+    EXPIRED(4),
+    /** Refused. */
+    REFUSED(5);
+
+    private static final State[] ALL = values();
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    /** A number of three bits, in the order of the states. */
+    int code() {
+      return code;
+    }
+
+    static State ofCode(int code) {
+      return ALL[code];
+    }
+
+    /** Whether something is taken for the order. */
+    boolean holds() {
+      return this == RESERVED || this == ASSIGNED;
+    }
+
+    /** Whether nothing can follow any more but the same again. */
+    boolean isOver() {
+      return this == RELEASED || this == EXPIRED || this == REFUSED;
+    }
+  }
+
+  private State state = State.NONE;
+  private boolean wasAssigned;
+  private int heldDigest;
+  private long goodsDigest;
+  private long unitsDigest;
+  private long keyDigest;
+  private long expiresAtMillis;
+  private String agentId;
+  private long agentChange;
+
+  /** A branch as it was when the order was done with. */
+  static BranchTrack over(State state, int heldDigest) {
+    BranchTrack track = new BranchTrack();
+    track.state = state;
+    track.wasAssigned = state == State.ASSIGNED;
+    track.heldDigest = heldDigest;
+    return track;
+  }
+
+  /** Of quantities, units and the numbers of their changes, in any order. */
+  static int heldDigest(List<HeldUnit> holding) {
+    long digest = 0;
+    for (HeldUnit unit : holding) {
+      digest += Digest.of(Digest.of(unit.getUnit(), unit.getQuantity()), unit.getChange());
+    }
+    return (int) (digest >>> 32);
+  }
+
+  /** Of quantities and units, in any order. */
+  static long goodsDigest(List<HeldUnit> holding) {
+    long digest = 0;
+    for (HeldUnit unit : holding) {
+      digest += Digest.of(unit.getUnit(), unit.getQuantity());
+    }
+    return digest;
+  }
+
+  void reserved(List<HeldUnit> holding, long untilMillis) {
+    state = State.RESERVED;
+    hold(holding);
+    expiresAtMillis = untilMillis;
+  }
+
+  void assigned(List<HeldUnit> holding) {
+    state = State.ASSIGNED;
+    wasAssigned = true;
+    hold(holding);
+  }
+
+  void now(State next) {
+    state = next;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean wasAssigned() {
+    return wasAssigned;
+  }
+
+  int heldDigest() {
+    return heldDigest;
+  }
+
+  long goodsDigest() {
+    return goodsDigest;
+  }
+
+  /** Of the names of what was taken, in any order. */
+  long unitsDigest() {
+    return unitsDigest;
+  }
+
+  /** Of the store, or the zone; 0 until something was said. */
+  long keyDigest() {
+    return keyDigest;
+  }
+
+  void key(long digest) {
+    keyDigest = digest;
+  }
+
+  /** When the hold runs out; 0 if not known. */
+  long expiresAtMillis() {
+    return expiresAtMillis;
+  }
+
+  /** What was taken, if it is one unit: for delivery, the agent. */
+  String agentId() {
+    return agentId;
+  }
+
+  /** The number of the change by which the agent was taken. */
+  long agentChange() {
+    return agentChange;
+  }
+
+  private void hold(List<HeldUnit> holding) {
+    heldDigest = heldDigest(holding);
+    goodsDigest = goodsDigest(holding);
+    unitsDigest = 0;
+    for (HeldUnit unit : holding) {
+      unitsDigest += Digest.of(unit.getUnit());
+    }
+    if (holding.size() == 1) {
+      agentId = holding.get(0).getUnit();
+      agentChange = holding.get(0).getChange();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.audit.BranchTrack.State;
+
+/**
+ * The orders that are done with, for those that are spoken of again: 40 bytes of data each. They
+ * are forgotten when the services may have forgotten them too.
+ */
+final class ClosedOrders {
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final int CONTENT = 0;
+  private static final int HELD = 1;
+  private static final int REST = 2;
+  private static final int WORDS = 3;
+  private static final int STATE_BITS = 3;
+  private static final int CODE_BITS = 6;
+  private static final int MINUTES_SHIFT = Outcome.DIGEST_BITS + CODE_BITS + 2 * STATE_BITS;
+
+  private final long retentionMinutes;
+  private final DigestTable table;
+  private long newestMinute;
+
+  ClosedOrders(long retentionMillis) {
+    retentionMinutes = retentionMillis / MINUTE_MILLIS + 1;
+    table = new DigestTable(WORDS, rest -> minutes(rest) >= newestMinute - 2 * retentionMinutes);
+  }
+
+  int size() {
+    return table.size();
+  }
+
+  /** The order as it was when it was done with; null if it was not, or is forgotten by then. */
+  OrderTrack find(String orderId, long atMillis) {
+    int at = table.find(orderId);
+    if (at == DigestTable.ABSENT) {
+      return null;
+    }
+    long rest = table.get(at, REST);
+    if (atMillis / MINUTE_MILLIS - minutes(rest) > retentionMinutes) {
+      return null;
+    }
+    long held = table.get(at, HELD);
+    int states = (int) (rest >>> (Outcome.DIGEST_BITS + CODE_BITS));
+    int code = (int) (rest >>> Outcome.DIGEST_BITS) & mask(CODE_BITS);
+    return OrderTrack.reopened(
+        orderId,
+        table.get(at, CONTENT),
+        Outcome.ofCode(code, (int) rest & mask(Outcome.DIGEST_BITS)),
+        BranchTrack.over(State.ofCode(states & mask(STATE_BITS)), (int) (held >>> Integer.SIZE)),
+        BranchTrack.over(State.ofCode(states >>> STATE_BITS & mask(STATE_BITS)), (int) held));
+  }
+
+  /** The order is done with. */
+  void put(OrderTrack order) {
+    int at = table.find(order.id);
+    if (at == DigestTable.ABSENT) {
+      at = table.add(order.id);
+    } else if (order.reopened) {
+      order.sawAt(minutes(table.get(at, REST)) * MINUTE_MILLIS);
+    }
+    long minute = Math.max(0, order.lastAtMillis) / MINUTE_MILLIS;
+    newestMinute = Math.max(newestMinute, minute);
+    long states = order.store.state().code() | order.delivery.state().code() << STATE_BITS;
+    table.set(at, CONTENT, order.content);
+    table.set(
+        at,
+        HELD,
+        (long) order.store.heldDigest() << Integer.SIZE
+            | Integer.toUnsignedLong(order.delivery.heldDigest()));
+    table.set(
+        at,
+        REST,
+        minute << MINUTES_SHIFT
+            | states << (Outcome.DIGEST_BITS + CODE_BITS)
+            | (long) order.outcome.code() << Outcome.DIGEST_BITS
+            | order.outcome.digest());
+  }
+
+  private static long minutes(long rest) {
+    return rest >>> MINUTES_SHIFT;
+  }
+
+  private static int mask(int bits) {
+    return (1 << bits) - 1;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.schemas.DeadLetterReason;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/**
+ * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
+ * what has no match yet.
+ */
+final class DeadLetterBook {
+  private final Violations violations;
+  private final Map<Position, Due> due = new HashMap<>();
+  private final Map<Position, Letter> early = new HashMap<>();
+
+  /**
+   * A record that has to be in the dead letters, or may be.
+   *
+   * @param why null if it need not be there
+   */
+  private record Due(long timestampMillis, String why) {}
+
+  /**
+   * A dead letter.
+   *
+   * @param key the record's key, as text
+   */
+  record Letter(long timestampMillis, DeadLetterReason reason, String key, Position at) {}
+
+  DeadLetterBook(Violations violations) {
+    this.violations = violations;
+  }
+
+  /** The record has to be in the dead letters. */
+  void expect(Position position, long timestampMillis, String why) {
+    if (early.remove(position) == null) {
+      due.put(position, new Due(timestampMillis, why));
+    }
+  }
+
+  /** The record may be in the dead letters. */
+  void allow(Position position, long timestampMillis) {
+    if (early.remove(position) == null) {
+      due.putIfAbsent(position, new Due(timestampMillis, null));
+    }
+  }
+
+  /** A dead letter was read before it was known whether it is due. */
+  void arrived(Position source, Letter letter) {
+    if (due.remove(source) == null && early.putIfAbsent(source, letter) != null) {
+      report(source, letter);
+    }
+  }
+
+  /** Whether a dead letter on this record was read already; it is matched by that. */
+  boolean takeEarly(Position position) {
+    return early.remove(position) != null;
+  }
+
+  /** Takes out those dead letters that have another explanation. */
+  void explain(BiPredicate<Position, Letter> isExplained) {
+    early.entrySet().removeIf(entry -> isExplained.test(entry.getKey(), entry.getValue()));
+  }
+
+  /** Reports what has no match and is older. */
+  void check(long beforeMillis) {
+    for (Iterator<Map.Entry<Position, Due>> i = due.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<Position, Due> entry = i.next();
+      if (entry.getValue().timestampMillis() < beforeMillis) {
+        i.remove();
+        if (entry.getValue().why() != null) {
+          violations.ofRecord(
+              Invariant.NOTHING_LOST,
+              entry.getKey().toString(),
+              "it is not in the dead letters, though " + entry.getValue().why());
+        }
+      }
+    }
+    for (Iterator<Map.Entry<Position, Letter>> i = early.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<Position, Letter> entry = i.next();
+      if (entry.getValue().timestampMillis() < beforeMillis) {
+        i.remove();
+        report(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void report(Position source, Letter letter) {
+    boolean isAboutStock = letter.reason() == DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK;
+    violations.ofRecord(
+        isAboutStock ? Invariant.STOCK : Invariant.NOTHING_LOST,
+        letter.at().toString(),
+        "a dead letter (%s) of %s, which was carried out, or is in the dead letters already"
+            .formatted(letter.reason(), source));
+  }
+}

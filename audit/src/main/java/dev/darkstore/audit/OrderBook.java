@@ -1,0 +1,250 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.events.Assignment;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.StoreNotification;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * All orders: those that something is still awaited of, and, in a few words each, those that are
+ * done with. An order that is spoken of again after that is taken out again, as it was.
+ */
+final class OrderBook {
+  private final BranchRules rules;
+  private final Findings findings;
+  private final OrderJudge judge;
+  private final DeadLetterBook letters;
+  private final ClosedOrders closed;
+  private final Map<String, OrderTrack> open = new HashMap<>();
+  private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
+  private long orders;
+  private long placed;
+
+  OrderBook(BranchRules rules, Findings findings, DeadLetterBook letters, long retentionMillis) {
+    this.rules = rules;
+    this.findings = findings;
+    this.judge = new OrderJudge(findings);
+    this.letters = letters;
+    this.closed = new ClosedOrders(retentionMillis);
+  }
+
+  /** An order, on the partition where it belongs. */
+  void placeOrder(String orderId, PlaceOrder place, Position position, long atMillis) {
+    OrderTrack order = track(orderId, atMillis);
+    if (!order.ordered) {
+      order.order(place, atMillis);
+      findings.release(order);
+    } else if (order.content != OrderTrack.content(place)) {
+      letters.expect(position, atMillis, "another order was placed under this id before");
+    }
+    order.timesOrdered++;
+    settle(order);
+  }
+
+  /** An order that breaks the contract, but names itself. */
+  void placeInvalidOrder(String orderId, long atMillis) {
+    OrderTrack order = track(orderId, atMillis);
+    if (!order.ordered) {
+      order.orderInvalid(atMillis);
+      findings.release(order);
+    }
+    settle(order);
+  }
+
+  void cancelOrder(String orderId, long atMillis) {
+    OrderTrack order = track(orderId, atMillis);
+    order.cancelled = true;
+    settle(order);
+  }
+
+  void branchEvent(BranchName branch, BranchEvent event) {
+    OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
+    rules.note(order, branch, event);
+    settle(order);
+  }
+
+  void orderEvent(OrderEvent event, long recordMillis) {
+    OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
+    if (event.getBody() instanceof OrderReceived) {
+      order.received = true;
+    } else if (event.getBody() instanceof OrderPlaced told) {
+      for (Assignment assignment : told.getAssignments()) {
+        long units = assignment.getUnits().stream().mapToLong(Digest::of).sum();
+        if (assignment.getBranch().equals(BranchName.STORE.text())) {
+          order.storeUnits = units;
+        } else if (assignment.getBranch().equals(BranchName.DELIVERY.text())) {
+          order.deliveryUnits = units;
+        } else {
+          findings.report(
+              order, Invariant.CAUSE, "assigned by an unknown branch " + assignment.getBranch());
+        }
+      }
+      outcome(order, Outcome.of(told), recordMillis);
+    } else if (event.getBody() instanceof OrderRejected told) {
+      outcome(order, Outcome.of(told), recordMillis);
+    } else if (event.getBody() instanceof CancelRefused refused) {
+      if (refused.getRefusal().getReason() == Reason.ALREADY_PLACED && !order.isPlaced()) {
+        findings.report(
+            order, Invariant.ONE_OUTCOME, "told to be placed already, which it was not");
+      }
+    } else {
+      throw new IllegalStateException("unhandled order event " + event);
+    }
+    settle(order);
+  }
+
+  void notified(StoreNotification notification, long recordMillis) {
+    OrderTrack order = track(notification.getOrderId(), recordMillis);
+    order.picks++;
+    if (notification.getBody() instanceof PickOrder pick) {
+      order.pick =
+          OrderTrack.pick(Digest.of(notification.getStoreId()), OrderTrack.goods(pick.getLines()));
+    }
+    notified(order, "store", order.picks, recordMillis);
+  }
+
+  void notified(DeliveryNotification notification, long recordMillis) {
+    OrderTrack order = track(notification.getOrderId(), recordMillis);
+    order.deliveries++;
+    order.deliverAgent = Digest.of(notification.getAgentId());
+    if (notification.getBody() instanceof DeliverOrder deliver) {
+      order.deliver =
+          OrderTrack.trip(deliver.getStoreId(), deliver.getZoneId(), deliver.getCustomerId());
+    }
+    notified(order, "agent", order.deliveries, recordMillis);
+  }
+
+  /** Whether a dead letter for age can be the answer to one of the times that this was ordered. */
+  boolean explainsLetter(String orderId) {
+    OrderTrack order = open.get(orderId);
+    if (order == null || order.deadLetters >= order.timesOrdered) {
+      return false;
+    }
+    order.deadLetters++;
+    return true;
+  }
+
+  /** Whether the order may still, or for ever, have what it was given. */
+  boolean mayHold(String orderId) {
+    OrderTrack order = open.get(orderId);
+    if (order == null) {
+      order = closed.find(orderId, 0);
+    }
+    return order == null || order.delivery.state().holds();
+  }
+
+  /**
+   * Judges the orders of which nothing was heard since before these times.
+   *
+   * @param beforeMillis everything but what is held has to be in order
+   * @param heldBeforeMillis nothing may be held any more
+   */
+  void judgeQuiet(long beforeMillis, long heldBeforeMillis) {
+    for (Iterator<OrderTrack> i = open.values().iterator(); i.hasNext(); ) {
+      OrderTrack order = i.next();
+      if (order.lastAtMillis < beforeMillis) {
+        judge.quiet(order, order.lastAtMillis < heldBeforeMillis);
+        if (!order.ordered && !order.hasTrace()) {
+          i.remove(); // Only cancelled; nobody will ever speak of it.
+        }
+      }
+    }
+  }
+
+  /** Adds what is known by now. */
+  OrderCounts counts() {
+    long allOrders = orders;
+    long allPlaced = placed;
+    long inFlight = 0;
+    Map<Reason, Long> allRejected = new EnumMap<>(Reason.class);
+    allRejected.putAll(rejected);
+    for (OrderTrack order : open.values()) {
+      if (order.reopened || !order.ordered || !findings.isJudged(order)) {
+        continue;
+      }
+      allOrders++;
+      if (order.outcome == null) {
+        inFlight++;
+      } else if (order.isPlaced()) {
+        allPlaced++;
+      } else {
+        allRejected.merge(order.outcome.reason(), 1L, Long::sum);
+      }
+    }
+    return new OrderCounts(allOrders, allPlaced, allRejected, inFlight);
+  }
+
+  /** How many orders became what; see {@link Counts}. */
+  record OrderCounts(long orders, long placed, Map<Reason, Long> rejected, long inFlight) {}
+
+  private void outcome(OrderTrack order, Outcome told, long recordMillis) {
+    if (order.outcome == null) {
+      order.outcome = told;
+      order.outcomeRecordMillis = recordMillis;
+      if (order.isRejected() && order.picks + order.deliveries > 0) {
+        findings.report(order, Invariant.SILENCE, "notified, but " + told);
+      }
+    } else if (!order.outcome.equals(told)) {
+      findings.report(
+          order,
+          Invariant.ONE_OUTCOME,
+          order.outcome.code() == told.code()
+              ? "told to be %s again, in other words".formatted(told)
+              : "told to be %s, then to be %s".formatted(order.outcome, told));
+    }
+  }
+
+  private void notified(OrderTrack order, String whom, int times, long recordMillis) {
+    order.earliestNotificationMillis = Math.min(order.earliestNotificationMillis, recordMillis);
+    if (times > 1) {
+      findings.report(order, Invariant.SILENCE, "the " + whom + " was notified more than once");
+    } else if (order.isRejected()) {
+      findings.report(
+          order, Invariant.SILENCE, "the %s was notified, but %s".formatted(whom, order.outcome));
+    }
+    settle(order);
+  }
+
+  private OrderTrack track(String orderId, long atMillis) {
+    OrderTrack order = open.get(orderId);
+    if (order == null) {
+      order = closed.find(orderId, atMillis);
+      if (order == null) {
+        order = new OrderTrack(orderId);
+      }
+      open.put(orderId, order);
+    }
+    order.sawAt(atMillis);
+    return order;
+  }
+
+  private void settle(OrderTrack order) {
+    if (!order.isDone() || !findings.isJudged(order)) {
+      return;
+    }
+    if (!order.reopened) {
+      judge.done(order);
+      orders++;
+      if (order.isPlaced()) {
+        placed++;
+      } else {
+        rejected.merge(order.outcome.reason(), 1L, Long::sum);
+      }
+    }
+    open.remove(order.id);
+    closed.put(order);
+  }
+}

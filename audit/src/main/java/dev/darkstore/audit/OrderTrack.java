@@ -1,0 +1,214 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.audit.BranchTrack.State;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reason;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the topics said of one order, so far: of contents only digests. Becomes one entry of the
+ * {@link ClosedOrders} when there is nothing left to wait for.
+ */
+final class OrderTrack {
+  /** The content of an order that breaks the contract: equal to no other. */
+  private static final long NO_CONTENT = 0;
+
+  private static final Set<Reason> WITHOUT_BRANCHES =
+      EnumSet.of(Reason.TOO_LATE, Reason.INVALID_ORDER);
+
+  final String id;
+  final BranchTrack store;
+  final BranchTrack delivery;
+
+  /** Whether it was done with before, and something came after that. */
+  final boolean reopened;
+
+  // What was asked for.
+  boolean ordered;
+  boolean cancelled;
+  int timesOrdered;
+  long orderedAtMillis;
+  long content;
+  long goods;
+  long storeId;
+  long zoneId;
+  long trip;
+
+  // What was told.
+  long lastAtMillis = Long.MIN_VALUE;
+  boolean received;
+  Outcome outcome;
+  long outcomeRecordMillis;
+  long storeUnits;
+  long deliveryUnits;
+  int picks;
+  int deliveries;
+  long pick;
+  long deliver;
+  long deliverAgent;
+  long earliestNotificationMillis = Long.MAX_VALUE;
+  int deadLetters;
+
+  // What was found.
+  private Set<Invariant> reported;
+  private List<Violation> held;
+
+  /** An order of which nothing is known yet. */
+  OrderTrack(String id) {
+    this(id, new BranchTrack(), new BranchTrack(), false);
+  }
+
+  private OrderTrack(String id, BranchTrack store, BranchTrack delivery, boolean reopened) {
+    this.id = id;
+    this.store = store;
+    this.delivery = delivery;
+    this.reopened = reopened;
+  }
+
+  /** An order that was done with. */
+  static OrderTrack reopened(
+      String id, long content, Outcome outcome, BranchTrack store, BranchTrack delivery) {
+    OrderTrack track = new OrderTrack(id, store, delivery, true);
+    track.ordered = true;
+    track.content = content;
+    track.outcome = outcome;
+    track.received = true;
+    track.cancelled = true;
+    track.picks = outcome.isPlaced() ? 1 : 0;
+    track.deliveries = track.picks;
+    return track;
+  }
+
+  /** Of the content of an order. */
+  static long content(PlaceOrder place) {
+    long digest = Digest.of(trip(place), Digest.of(place.getZoneId()));
+    for (OrderLine line : place.getLines()) {
+      digest = Digest.of(digest, Digest.of(line.getSku(), line.getQuantity()));
+    }
+    return digest == NO_CONTENT ? 1 : digest;
+  }
+
+  /** Of what was ordered, in any order. */
+  static long goods(List<OrderLine> lines) {
+    long digest = 0;
+    for (OrderLine line : lines) {
+      digest += Digest.of(line.getSku(), line.getQuantity());
+    }
+    return digest;
+  }
+
+  /** Of what the agent is told. */
+  static long trip(String storeId, String zoneId, String customerId) {
+    return Digest.of(Digest.of(Digest.of(storeId), Digest.of(zoneId)), Digest.of(customerId));
+  }
+
+  private static long trip(PlaceOrder place) {
+    return trip(place.getStoreId(), place.getZoneId(), place.getCustomerId());
+  }
+
+  /** Of what the store is told. */
+  static long pick(long storeId, long goods) {
+    return Digest.of(storeId, goods);
+  }
+
+  void order(PlaceOrder place, long atMillis) {
+    ordered = true;
+    orderedAtMillis = atMillis;
+    content = content(place);
+    goods = goods(place.getLines());
+    storeId = Digest.of(place.getStoreId());
+    zoneId = Digest.of(place.getZoneId());
+    trip = trip(place);
+  }
+
+  void orderInvalid(long atMillis) {
+    ordered = true;
+    orderedAtMillis = atMillis;
+    content = NO_CONTENT;
+  }
+
+  boolean isInvalid() {
+    return ordered && content == NO_CONTENT;
+  }
+
+  BranchTrack branch(BranchName name) {
+    return switch (name) {
+      case STORE -> store;
+      case DELIVERY -> delivery;
+    };
+  }
+
+  boolean isPlaced() {
+    return outcome != null && outcome.isPlaced();
+  }
+
+  boolean isRejected() {
+    return outcome != null && !outcome.isPlaced();
+  }
+
+  /** Whether it was rejected before any branch was asked. */
+  boolean isRejectedAtOnce() {
+    return isRejected() && WITHOUT_BRANCHES.contains(outcome.reason());
+  }
+
+  /** Whether any service spoke of it. */
+  boolean hasTrace() {
+    return received
+        || outcome != null
+        || store.state() != State.NONE
+        || delivery.state() != State.NONE
+        || picks + deliveries > 0;
+  }
+
+  /** Whether all was said that has to be said of it. */
+  boolean isDone() {
+    if (!ordered || outcome == null) {
+      return false;
+    }
+    if (outcome.isPlaced()) {
+      return received
+          && store.state() == State.ASSIGNED
+          && delivery.state() == State.ASSIGNED
+          && picks > 0
+          && deliveries > 0;
+    }
+    if (isRejectedAtOnce()) {
+      return store.state() == State.NONE && delivery.state() == State.NONE;
+    }
+    return received
+        && store.state().isOver()
+        && delivery.state().isOver()
+        && (cancelled || outcome.reason() != Reason.CANCELLED);
+  }
+
+  void sawAt(long millis) {
+    lastAtMillis = Math.max(lastAtMillis, millis);
+  }
+
+  /** True the first time that it is asked for this invariant. */
+  boolean reportsFirst(Invariant invariant) {
+    if (reported == null) {
+      reported = EnumSet.noneOf(Invariant.class);
+    }
+    return reported.add(invariant);
+  }
+
+  /** Keeps a violation until it is known whether the order is judged at all. */
+  void hold(Violation violation) {
+    if (held == null) {
+      held = new ArrayList<>(1);
+    }
+    held.add(violation);
+  }
+
+  /** The violations that were held back. */
+  List<Violation> takeHeld() {
+    List<Violation> taken = held == null ? List.of() : held;
+    held = null;
+    return taken;
+  }
+}

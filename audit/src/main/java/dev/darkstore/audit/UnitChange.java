@@ -1,0 +1,91 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.events.HeldUnit;
+
+/** One change in a unit's history of reservations, as an event told it. */
+final class UnitChange implements Comparable<UnitChange> {
+
+  /** What the order's own events said, after this change, of an agent who was taken. */
+  enum Word {
+    /** Nothing yet. */
+    NONE,
+    /** The agent was assigned. */
+    ASSIGNED,
+    /** The order got another agent, or none: this one went offline. */
+    LOST
+  }
+
+  private final long number;
+  private final int taken;
+  private final long supplyOffset;
+  private final long available;
+  private final String orderId;
+  private final long decidedAtMillis;
+  private Word word = Word.NONE;
+
+  private UnitChange(HeldUnit unit, int taken, String orderId, long decidedAtMillis) {
+    this.number = unit.getChange();
+    this.taken = taken;
+    this.supplyOffset = unit.getSupplyOffset();
+    this.available = unit.getAvailable();
+    this.orderId = orderId;
+    this.decidedAtMillis = decidedAtMillis;
+  }
+
+  static UnitChange taking(HeldUnit unit, String orderId, long decidedAtMillis) {
+    return new UnitChange(unit, unit.getQuantity(), orderId, decidedAtMillis);
+  }
+
+  static UnitChange givingBack(HeldUnit unit, String orderId, long decidedAtMillis) {
+    return new UnitChange(unit, -unit.getQuantity(), orderId, decidedAtMillis);
+  }
+
+  /** 1, 2, 3 … */
+  long number() {
+    return number;
+  }
+
+  /** How much the order took; negative if it gave back. */
+  int taken() {
+    return taken;
+  }
+
+  /** The last supply record that was applied to the unit before, or -1. */
+  long supplyOffset() {
+    return supplyOffset;
+  }
+
+  /** What the event says is available afterwards. */
+  long available() {
+    return available;
+  }
+
+  String orderId() {
+    return orderId;
+  }
+
+  long decidedAtMillis() {
+    return decidedAtMillis;
+  }
+
+  boolean isTaking() {
+    return taken > 0;
+  }
+
+  boolean isOf(String order) {
+    return orderId.equals(order);
+  }
+
+  Word word() {
+    return word;
+  }
+
+  void hear(Word heard) {
+    word = heard;
+  }
+
+  @Override
+  public int compareTo(UnitChange other) {
+    return Long.compare(number, other.number);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.darkstore.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Audits a log in many interleavings. */
+final class Verdicts {
+  private static final int SHUFFLES = 60;
+
+  private Verdicts() {}
+
+  static void assertClean(World world) {
+    everyInterleaving(world.log)
+        .forEach(
+            (name, records) ->
+                assertThat(audit(records, AuditOptions.DEFAULTS).violations()).as(name).isEmpty());
+  }
+
+  /** Every interleaving finds exactly these invariants broken. */
+  static void assertBroken(World world, Invariant first, Invariant... others) {
+    assertBroken(world, AuditOptions.DEFAULTS, first, others);
+  }
+
+  static void assertBroken(
+      World world, AuditOptions options, Invariant first, Invariant... others) {
+    everyInterleaving(world.log)
+        .forEach(
+            (name, records) -> {
+              AuditReport report = audit(records, options);
+              assertThat(invariants(report))
+                  .as(name + ": " + report.violations())
+                  .isEqualTo(EnumSet.of(first, others));
+            });
+  }
+
+  static AuditReport audit(List<AuditRecord> records, AuditOptions options) {
+    return feed(records, options).finish();
+  }
+
+  static Audit feed(List<AuditRecord> records, AuditOptions options) {
+    Audit audit = new Audit(Log.partitionCounts(), options, violation -> {});
+    records.forEach(audit::accept);
+    return audit;
+  }
+
+  private static Set<Invariant> invariants(AuditReport report) {
+    Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
+    broken.addAll(report.violationCounts().keySet());
+    return broken;
+  }
+
+  private static Map<String, List<AuditRecord>> everyInterleaving(Log log) {
+    Map<String, List<AuditRecord>> all = new LinkedHashMap<>();
+    all.put("as written", log.asWritten());
+    all.put("topic by topic", log.topicByTopic(false));
+    all.put("topic by topic, reversed", log.topicByTopic(true));
+    for (int seed = 0; seed < SHUFFLES; seed++) {
+      all.put("partition by partition, seed " + seed, log.partitionByPartition(seed));
+      all.put("interleaved, seed " + seed, log.interleaved(seed));
+    }
+    assertThat(new ArrayList<>(all.values())).allMatch(l -> l.size() == log.records().size());
+    return all;
+  }
+}

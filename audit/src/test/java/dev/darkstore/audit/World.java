@@ -1,0 +1,481 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.Assignment;
+import dev.darkstore.events.AssignmentFailed;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.CancelOrder;
+import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.Commit;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reason;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.events.StockReceived;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes logs as honest services would write them. It decides nothing: a test says what happens,
+ * one event after another, and the world keeps the books (what is available, the numbers of
+ * changes, supply offsets). One store, one zone.
+ */
+final class World {
+  static final String STORE = "store-1";
+  static final String ZONE = "zone-1";
+  static final long HOLD_MILLIS = 120_000;
+  static final long START_MILLIS = 1_700_000_000_000L;
+
+  final Log log = new Log();
+  private final Map<String, Unit> units = new HashMap<>();
+  private final Map<String, Order> orders = new HashMap<>();
+  private long nowMillis = START_MILLIS;
+
+  /** A sku or an agent. */
+  static final class Unit {
+    final String id;
+    long available;
+    long change;
+    long supplyOffset = -1;
+    boolean online;
+
+    Unit(String id) {
+      this.id = id;
+    }
+
+    HeldUnit held(int quantity) {
+      return new HeldUnit(id, quantity, change, supplyOffset, available);
+    }
+  }
+
+  /** An order, and what it has. */
+  static final class Order {
+    final String id;
+    final List<OrderLine> lines;
+    List<HeldUnit> goods = List.of();
+    List<HeldUnit> agent = List.of();
+    long goodsUntilMillis;
+    long agentUntilMillis;
+
+    Order(String id, List<OrderLine> lines) {
+      this.id = id;
+      this.lines = lines;
+    }
+  }
+
+  /** Time passes. */
+  World after(long millis) {
+    nowMillis += millis;
+    return this;
+  }
+
+  long nowMillis() {
+    return nowMillis;
+  }
+
+  Unit unit(String id) {
+    return units.computeIfAbsent(id, Unit::new);
+  }
+
+  Order order(String id) {
+    return orders.get(id);
+  }
+
+  /** So that the id can be used for another order. */
+  void forget(String orderId) {
+    orders.remove(orderId);
+  }
+
+  /** As if this had been ordered. */
+  void remember(String orderId, String sku, int quantity) {
+    orders.put(orderId, new Order(orderId, lines(sku, quantity)));
+  }
+
+  AuditRecord lastOf(Topic topic) {
+    List<AuditRecord> records = log.records();
+    return records.stream()
+        .filter(record -> record.topic() == topic)
+        .reduce((before, record) -> record)
+        .orElseThrow();
+  }
+
+  /** The first event of a branch whose body is of this class. */
+  AuditRecord firstOf(Topic topic, Class<?> body) {
+    return log.records().stream()
+        .filter(record -> record.topic() == topic)
+        .filter(record -> body.isInstance(branchEvent(record).getBody()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static BranchEvent branchEvent(AuditRecord record) {
+    try {
+      return EventCodec.BRANCH_EVENTS.decode(record.value());
+    } catch (UnreadableRecordException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  // Supply.
+
+  AuditRecord receive(String sku, int quantity) {
+    return receive(sku, quantity, null);
+  }
+
+  AuditRecord receive(String sku, int quantity, String updateId) {
+    AuditRecord record = receiveAgain(sku, quantity, updateId);
+    unit(sku).available += quantity;
+    unit(sku).supplyOffset = record.offset();
+    return record;
+  }
+
+  /** Only the record: a repeat, which changes nothing. */
+  AuditRecord receiveAgain(String sku, int quantity, String updateId) {
+    return stock(new StockUpdate(STORE, updateId, new StockReceived(lines(sku, quantity))));
+  }
+
+  /** A write-off; whoever has to give back for it gives back before. */
+  AuditRecord writeOff(String sku, int quantity) {
+    AuditRecord record = writeOffRefused(sku, quantity, null);
+    unit(sku).available -= quantity;
+    unit(sku).supplyOffset = record.offset();
+    return record;
+  }
+
+  /** Only the record: it changes nothing. */
+  AuditRecord writeOffRefused(String sku, int quantity, String updateId) {
+    return stock(new StockUpdate(STORE, updateId, new StockWrittenOff(lines(sku, quantity))));
+  }
+
+  private AuditRecord stock(StockUpdate update) {
+    return log.append(
+        Topic.STOCK_UPDATES, STORE, EventCodec.STOCK_UPDATES.encode(update), nowMillis);
+  }
+
+  AuditRecord online(String agent) {
+    AuditRecord record = agentUpdate(agent, new AgentOnline());
+    Unit unit = unit(agent);
+    if (!unit.online) {
+      unit.online = true;
+      unit.available = 1;
+      unit.supplyOffset = record.offset();
+    }
+    return record;
+  }
+
+  AuditRecord offline(String agent) {
+    AuditRecord record = agentUpdate(agent, new AgentOffline());
+    Unit unit = unit(agent);
+    if (unit.online) {
+      unit.online = false;
+      unit.available = 0;
+      unit.supplyOffset = record.offset();
+    }
+    return record;
+  }
+
+  /** The agent brought the order that was assigned. */
+  AuditRecord complete(String agent, String orderId) {
+    AuditRecord record = completeIgnored(agent, orderId);
+    Unit unit = unit(agent);
+    unit.available = unit.online ? 1 : 0;
+    unit.supplyOffset = record.offset();
+    orders.get(orderId).agent = List.of();
+    return record;
+  }
+
+  AuditRecord completeIgnored(String agent, String orderId) {
+    return agentUpdate(agent, new DeliveryCompleted(orderId));
+  }
+
+  private AuditRecord agentUpdate(String agent, Object body) {
+    return log.append(
+        Topic.AGENT_UPDATES,
+        ZONE,
+        EventCodec.AGENT_UPDATES.encode(new AgentUpdate(ZONE, null, agent, body)),
+        nowMillis);
+  }
+
+  // Orders.
+
+  AuditRecord place(String orderId, String sku, int quantity) {
+    Order order = new Order(orderId, lines(sku, quantity));
+    orders.putIfAbsent(orderId, order);
+    return placeAgain(orderId, order.lines);
+  }
+
+  /** Only the record. */
+  AuditRecord placeAgain(String orderId, List<OrderLine> lines) {
+    return log.append(Topic.ORDERS, orderId, placeOrder(orderId, lines), nowMillis);
+  }
+
+  static byte[] placeOrder(String orderId, List<OrderLine> lines) {
+    return EventCodec.ORDERS.encode(
+        new OrderRequest(orderId, new PlaceOrder("customer-1", STORE, ZONE, lines)));
+  }
+
+  AuditRecord cancel(String orderId) {
+    return log.append(
+        Topic.ORDERS,
+        orderId,
+        EventCodec.ORDERS.encode(new OrderRequest(orderId, new CancelOrder())),
+        nowMillis);
+  }
+
+  // Branches.
+
+  AuditRecord command(BranchName branch, String orderId) {
+    return log.append(
+        branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
+        key(branch),
+        EventCodec.BRANCH_COMMANDS.encode(new BranchCommand(orderId, key(branch), new Commit(1))),
+        nowMillis);
+  }
+
+  AuditRecord reserveGoods(String orderId) {
+    Order order = orders.get(orderId);
+    order.goods = new ArrayList<>();
+    for (OrderLine line : order.lines) {
+      Unit unit = unit(line.getSku());
+      unit.available -= line.getQuantity();
+      unit.change++;
+      order.goods.add(unit.held(line.getQuantity()));
+    }
+    order.goodsUntilMillis = nowMillis + HOLD_MILLIS;
+    return reservedGoods(orderId);
+  }
+
+  AuditRecord reservedGoods(String orderId) {
+    Order order = orders.get(orderId);
+    return say(
+        BranchName.STORE,
+        orderId,
+        new Reserved(order.goods, Instant.ofEpochMilli(order.goodsUntilMillis)));
+  }
+
+  AuditRecord reserveAgent(String orderId, String agent) {
+    Order order = orders.get(orderId);
+    Unit unit = unit(agent);
+    unit.available = 0;
+    unit.change++;
+    if (order.agentUntilMillis == 0) {
+      order.agentUntilMillis = nowMillis + HOLD_MILLIS;
+    }
+    order.agent = List.of(unit.held(1));
+    return reservedAgent(orderId);
+  }
+
+  AuditRecord reservedAgent(String orderId) {
+    Order order = orders.get(orderId);
+    return say(
+        BranchName.DELIVERY,
+        orderId,
+        new Reserved(order.agent, Instant.ofEpochMilli(order.agentUntilMillis)));
+  }
+
+  AuditRecord assign(BranchName branch, String orderId) {
+    return say(branch, orderId, new Assigned(holding(branch, orderId)));
+  }
+
+  AuditRecord release(BranchName branch, String orderId) {
+    return say(branch, orderId, new Released(giveBack(branch, orderId)));
+  }
+
+  AuditRecord expire(BranchName branch, String orderId, Reason reason) {
+    Order order = orders.get(orderId);
+    long untilMillis = branch == BranchName.STORE ? order.goodsUntilMillis : order.agentUntilMillis;
+    boolean gone = reason == Reason.AGENT_WENT_OFFLINE;
+    if (gone) {
+      order.agent = List.of();
+    }
+    return say(
+        branch,
+        orderId,
+        new ReservationExpired(
+            reason, giveBack(branch, orderId), Instant.ofEpochMilli(untilMillis)));
+  }
+
+  AuditRecord refuse(BranchName branch, String orderId, Reason reason) {
+    return say(branch, orderId, new ReservationRefused(refusal(reason)));
+  }
+
+  AuditRecord failAssignment(BranchName branch, String orderId, Reason reason) {
+    return say(branch, orderId, new AssignmentFailed(false, refusal(reason)));
+  }
+
+  AuditRecord say(BranchName branch, String orderId, Object body) {
+    return log.append(
+        branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
+        orderId,
+        EventCodec.BRANCH_EVENTS.encode(
+            new BranchEvent(orderId, key(branch), Instant.ofEpochMilli(nowMillis), body)),
+        nowMillis);
+  }
+
+  private List<HeldUnit> holding(BranchName branch, String orderId) {
+    Order order = orders.get(orderId);
+    return branch == BranchName.STORE ? order.goods : order.agent;
+  }
+
+  private List<HeldUnit> giveBack(BranchName branch, String orderId) {
+    Order order = orders.get(orderId);
+    List<HeldUnit> back = new ArrayList<>();
+    for (HeldUnit held : holding(branch, orderId)) {
+      Unit unit = unit(held.getUnit());
+      unit.available =
+          branch == BranchName.STORE ? unit.available + held.getQuantity() : unit.online ? 1 : 0;
+      unit.change++;
+      back.add(unit.held(held.getQuantity()));
+    }
+    if (branch == BranchName.STORE) {
+      order.goods = List.of();
+    } else {
+      order.agent = List.of();
+    }
+    return back;
+  }
+
+  // What is told.
+
+  AuditRecord received(String orderId) {
+    return tell(orderId, new OrderReceived());
+  }
+
+  AuditRecord placed(String orderId) {
+    return tell(
+        orderId,
+        new OrderPlaced(
+            List.of(
+                new Assignment("store", names(orders.get(orderId).goods)),
+                new Assignment("delivery", names(orders.get(orderId).agent)))));
+  }
+
+  AuditRecord rejected(String orderId, Reason reason) {
+    return tell(orderId, new OrderRejected(refusal(reason)));
+  }
+
+  AuditRecord cancelRefused(String orderId, Reason reason) {
+    return tell(orderId, new CancelRefused(refusal(reason)));
+  }
+
+  private AuditRecord tell(String orderId, Object body) {
+    return log.append(
+        Topic.ORDER_EVENTS,
+        orderId,
+        EventCodec.ORDER_EVENTS.encode(
+            new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis), body)),
+        nowMillis);
+  }
+
+  AuditRecord pick(String orderId) {
+    return pick(orderId, orders.get(orderId).lines);
+  }
+
+  AuditRecord pick(String orderId, List<OrderLine> lines) {
+    return log.append(
+        Topic.STORE_NOTIFICATIONS,
+        STORE,
+        EventCodec.STORE_NOTIFICATIONS.encode(
+            new StoreNotification(orderId, STORE, new PickOrder(lines))),
+        nowMillis);
+  }
+
+  AuditRecord deliver(String orderId) {
+    return deliver(orderId, orders.get(orderId).agent.get(0).getUnit());
+  }
+
+  AuditRecord deliver(String orderId, String agent) {
+    return log.append(
+        Topic.DELIVERY_NOTIFICATIONS,
+        agent,
+        EventCodec.DELIVERY_NOTIFICATIONS.encode(
+            new DeliveryNotification(orderId, agent, new DeliverOrder(STORE, ZONE, "customer-1"))),
+        nowMillis);
+  }
+
+  AuditRecord deadLetter(AuditRecord source, DeadLetterReason reason) {
+    return log.append(
+        Topic.DEAD_LETTERS,
+        0,
+        source.key(),
+        source.value(),
+        nowMillis,
+        new DeadLetterHeaders(
+                reason, "because", source.topic().topicName(), source.partition(), source.offset())
+            .toHeaders());
+  }
+
+  // Whole stories.
+
+  /** Received, reserved by both branches. */
+  World begin(String orderId, String sku, int quantity, String agent) {
+    place(orderId, sku, quantity);
+    after(5).received(orderId);
+    after(5).reserveGoods(orderId);
+    after(1).reserveAgent(orderId, agent);
+    return this;
+  }
+
+  /** Assigned by both branches, placed, notified. */
+  World complete(String orderId) {
+    after(5).assign(BranchName.STORE, orderId);
+    after(1).assign(BranchName.DELIVERY, orderId);
+    after(5).placed(orderId);
+    pick(orderId);
+    deliver(orderId);
+    return this;
+  }
+
+  /** Rejected, released by both branches. */
+  World reject(String orderId, Reason reason) {
+    after(5).rejected(orderId, reason);
+    after(5).release(BranchName.STORE, orderId);
+    release(BranchName.DELIVERY, orderId);
+    return this;
+  }
+
+  static List<OrderLine> lines(String sku, int quantity) {
+    return List.of(new OrderLine(sku, quantity));
+  }
+
+  static Refusal refusal(Reason reason) {
+    return new Refusal(reason, "because", List.of());
+  }
+
+  private static List<String> names(List<HeldUnit> holding) {
+    return holding.stream().map(HeldUnit::getUnit).toList();
+  }
+
+  private static String key(BranchName branch) {
+    return branch == BranchName.STORE ? STORE : ZONE;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.darkstore.command;
+
+import dev.darkstore.command.demo.Demo;
+import dev.darkstore.command.demo.DemoOptions;
+import dev.darkstore.command.demo.DemoService;
+import dev.darkstore.command.demo.Summary;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code darkstore demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs everything in this process, places orders and tells how it went.",
+      "Exit status 0 only if every order has its outcome and the audit is clean."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int CLOSE_SECONDS_MAX = 60;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      description = "Place N generated orders instead of those in examples/.")
+  private Integer orders;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The same seed generates the same orders (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "25",
+      description = "Orders per second (default: ${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(
+      names = "--kill",
+      paramLabel = "SERVICE",
+      description = "Stop coordinator, store or delivery in the middle, and start it again.")
+  private DemoService stopped;
+
+  @Option(names = "--json", description = "Print nothing but the summary, as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    System.setProperty("darkstore.log.state", "ERROR");
+    DemoOptions options =
+        new DemoOptions(
+            orders == null ? OptionalInt.empty() : OptionalInt.of(orders),
+            seed,
+            rate,
+            Optional.ofNullable(stopped));
+    Demo demo =
+        new Demo(
+            options, json ? Terminal.silent() : Terminal.standard(), System.nanoTime() - upNanos());
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, closed), "demo-stop"));
+    Optional<Summary> summary;
+    try {
+      summary = demo.run();
+    } finally {
+      closed.countDown();
+    }
+    if (json) {
+      summary.map(Summary::toJson).ifPresent(System.out::println);
+    }
+    return summary.map(Summary::isClean).orElse(false) ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  /** On Ctrl-C, keeps the process until the demo has tidied up. */
+  private static void stop(Demo demo, CountDownLatch closed) {
+    demo.stop();
+    try {
+      closed.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long upNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.darkstore.command;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Where a command writes for people: with colours and a line that is updated if there is somebody
+ * to see it, plain lines otherwise. Thread-safe.
+ */
+public final class Terminal {
+  private static final String ERASE_LINE = "\r\u001b[2K";
+
+  private final PrintStream out;
+  private final boolean updating;
+  private final boolean coloured;
+  private boolean statusShown;
+
+  private Terminal(PrintStream out, boolean updating, boolean coloured) {
+    this.out = out;
+    this.updating = updating;
+    this.coloured = coloured;
+  }
+
+  /**
+   * Standard output. That it is a terminal is told by the launcher, which can tell: {@link
+   * System#console()} cannot, on every Java.
+   */
+  public static Terminal standard() {
+    boolean terminal =
+        Boolean.getBoolean("darkstore.terminal") && !"dumb".equals(System.getenv("TERM"));
+    String noColor = System.getenv("NO_COLOR");
+    return new Terminal(System.out, terminal, terminal && (noColor == null || noColor.isEmpty()));
+  }
+
+  /** Plain lines. */
+  public static Terminal plain(PrintStream out) {
+    return new Terminal(out, false, false);
+  }
+
+  /** Writes nothing at all. */
+  public static Terminal silent() {
+    return plain(new PrintStream(PrintStream.nullOutputStream()));
+  }
+
+  /** Whether {@link #status} shows anything. */
+  public boolean isUpdating() {
+    return updating;
+  }
+
+  /** Writes a line that stays. */
+  public synchronized void line(String format, Object... arguments) {
+    clearStatus();
+    out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
+    out.flush();
+  }
+
+  /** Writes an empty line. */
+  public void line() {
+    line("");
+  }
+
+  /** Shows a line that the next one replaces; nothing where lines cannot be replaced. */
+  public synchronized void status(String text) {
+    if (updating) {
+      out.print(ERASE_LINE + text);
+      out.flush();
+      statusShown = true;
+    }
+  }
+
+  /** What matters most. */
+  public String bold(String text) {
+    return styled("1", text);
+  }
+
+  /** What matters least. */
+  public String dim(String text) {
+    return styled("2", text);
+  }
+
+  /** What went well. */
+  public String green(String text) {
+    return styled("32", text);
+  }
+
+  /** What did not. */
+  public String red(String text) {
+    return styled("31", text);
+  }
+
+  /** What was turned down. */
+  public String yellow(String text) {
+    return styled("33", text);
+  }
+
+  private String styled(String code, String text) {
+    return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  private void clearStatus() {
+    if (statusShown) {
+      out.print(ERASE_LINE);
+      statusShown = false;
+    }
+  }
+}

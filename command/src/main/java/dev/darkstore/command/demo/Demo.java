@@ -1,0 +1,142 @@
+package dev.darkstore.command.demo;
+
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.AuditReport;
+import dev.darkstore.audit.TopicAudit;
+import dev.darkstore.command.Terminal;
+import dev.darkstore.events.OrderRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * The demo: starts a broker and the three services in this process, lets customers place orders,
+ * and tells how it went.
+ */
+public final class Demo {
+  /** How long nothing may move before the demo stops waiting for the orders that are open. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final DemoOptions options;
+  private final Terminal terminal;
+  private final Scenario scenario;
+  private final Ledger ledger;
+  private final Progress progress;
+
+  /**
+   * A demo that has yet to {@link #run}.
+   *
+   * @param terminal where it shows its course and its result
+   * @param startNanos when what it shows began, by {@link System#nanoTime()}
+   */
+  public Demo(DemoOptions options, Terminal terminal, long startNanos) {
+    this.options = options;
+    this.terminal = terminal;
+    Scenario examples = Scenario.ofExamples();
+    this.scenario =
+        options.orders().isPresent()
+            ? examples.withGeneratedOrders(options.orders().getAsInt(), options.seed())
+            : examples;
+    this.ledger = new Ledger(scenario.orders().size());
+    this.progress = new Progress(terminal, startNanos);
+  }
+
+  /**
+   * Runs from start to end.
+   *
+   * @return how it went; empty if {@link #stop} was called before the end
+   */
+  public Optional<Summary> run() throws IOException, InterruptedException {
+    terminal.line(
+        "%,d orders for %d stores with %d skus, and %d agents in %d zones",
+        scenario.orders().size(),
+        scenario.stores().size(),
+        scenario.skus().size(),
+        scenario.agents().size(),
+        scenario.zones().size());
+    terminal.line(terminal.dim("timeouts as short as suits a demo: " + DemoTiming.inWords()));
+    terminal.line();
+    progress.doing("starting a broker and the three services in this process");
+    try (LocalCluster cluster = LocalCluster.start();
+        Clients clients = new Clients(cluster.bootstrapServers(), ledger::fail);
+        Timers timers = new Timers(ledger::fail)) {
+      AgentsApp agents = new AgentsApp(clients, timers, new Random(options.seed()));
+      try (Observer observer = new Observer(cluster.bootstrapServers(), ledger, agents::told)) {
+        observer.start();
+        begin(cluster, clients);
+        boolean quiet = placeOrders(cluster, clients, timers);
+        return Optional.of(tell(cluster, quiet));
+      }
+    } catch (StoppedException e) {
+      progress.event("stopped");
+      return Optional.empty();
+    }
+  }
+
+  /** Ends the demo as soon as it can; {@link #run} returns when everything is closed. */
+  public void stop() {
+    ledger.requestStop();
+  }
+
+  private void begin(LocalCluster cluster, Clients clients) throws InterruptedException {
+    Supply supply = new Supply(scenario, ledger);
+    supply.send(clients);
+    cluster.startServices();
+    ledger.check();
+    supply.awaitTakenIn(cluster.bootstrapServers());
+    progress.event("broker and services run, shelves are full, agents are online");
+  }
+
+  private boolean placeOrders(LocalCluster cluster, Clients clients, Timers timers)
+      throws InterruptedException {
+    Iterator<OrderRequest> orders = scenario.orders().iterator();
+    timers.every(
+        Duration.ofSeconds(1).toNanos() / options.ordersPerSecond(),
+        () -> {
+          if (orders.hasNext()) {
+            OrderRequest order = orders.next();
+            ledger.sending(order);
+            clients.send(order);
+          }
+        });
+    int expected = scenario.orders().size();
+    if (options.stopped().isEmpty()) {
+      return progress.followOrders(ledger, expected, PATIENCE);
+    }
+    try (Outage outage =
+        new Outage(options.stopped().get(), Math.max(1, expected / 3), cluster, ledger, progress)) {
+      outage.start();
+      return progress.followOrders(ledger, expected, PATIENCE);
+    }
+  }
+
+  private Summary tell(LocalCluster cluster, boolean quiet) {
+    if (!quiet) {
+      progress.event("nothing has moved for %d s".formatted(PATIENCE.toSeconds()));
+    }
+    progress.doing("auditing the topics");
+    AuditReport audit =
+        TopicAudit.run(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()),
+            AuditOptions.DEFAULTS
+                .withHoldMillis(DemoTiming.HOLD_SECONDS * 1_000L)
+                // Nothing is on its way any more: what is open now is open for good.
+                .withGraceMillis(0));
+    List<OrderHistory> histories = ledger.histories();
+    Remarkable.order(histories)
+        .ifPresent(
+            history -> {
+              terminal.line();
+              new Timeline(terminal).show(history);
+            });
+    terminal.line();
+    Summary summary = Summary.of(histories, audit);
+    new ResultTable(terminal).show(summary, histories);
+    return summary;
+  }
+}

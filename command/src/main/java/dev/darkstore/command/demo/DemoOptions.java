@@ -1,0 +1,36 @@
+package dev.darkstore.command.demo;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the demo is to show.
+ *
+ * @param orders how many generated orders; without it, those of {@code examples/}
+ * @param seed what the generated orders follow from
+ * @param ordersPerSecond at what pace they are placed
+ * @param stopped the service to stop in the middle, and start again
+ */
+public record DemoOptions(
+    OptionalInt orders, long seed, int ordersPerSecond, Optional<DemoService> stopped) {
+
+  /** The examples, undisturbed. */
+  public static final DemoOptions DEFAULTS =
+      new DemoOptions(OptionalInt.empty(), 1, 25, Optional.empty());
+
+  public DemoOptions {
+    Objects.requireNonNull(orders, "orders");
+    Objects.requireNonNull(stopped, "stopped");
+    if (orders.isPresent()) {
+      requireAtLeastOne("orders", orders.getAsInt());
+    }
+    requireAtLeastOne("orders per second", ordersPerSecond);
+  }
+
+  private static void requireAtLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1");
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.darkstore.command.demo;
+
+import dev.darkstore.events.OrderRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All orders and what was seen of them. Written by the threads that send and read, read by the one
+ * that shows; every access holds this object's monitor.
+ */
+final class Ledger {
+  private final Map<String, OrderHistory> orders = new LinkedHashMap<>();
+  private final int expected;
+  private int placed;
+  private int rejected;
+  private int quiet;
+  private OrderHistory firstPlaced;
+  private boolean stopRequested;
+  private Throwable failure;
+
+  /** How many orders were sent, placed, rejected, and are at rest. */
+  record Counts(int sent, int placed, int rejected, int quiet) {}
+
+  /** A ledger of this many orders. */
+  Ledger(int expected) {
+    this.expected = expected;
+  }
+
+  /** An order is about to be sent. */
+  synchronized void sending(OrderRequest order) {
+    orders.put(order.getOrderId(), new OrderHistory(order, System.nanoTime()));
+    notifyAll();
+  }
+
+  /** Something was seen of an order. */
+  synchronized void seen(String orderId, SeenEvent event) {
+    OrderHistory history = orders.get(orderId);
+    if (history == null) {
+      throw new IllegalStateException("an event of order " + orderId + ", which nobody placed");
+    }
+    boolean hadOutcome = history.outcome().isPresent();
+    boolean wasQuiet = history.isQuiet();
+    history.add(event);
+    if (!hadOutcome && history.outcome().isPresent()) {
+      noteOutcome(history);
+    }
+    if (wasQuiet != history.isQuiet()) {
+      quiet += wasQuiet ? -1 : 1;
+    }
+    notifyAll();
+  }
+
+  private void noteOutcome(OrderHistory history) {
+    if (history.isPlaced()) {
+      placed++;
+      if (firstPlaced == null) {
+        firstPlaced = history;
+      }
+    } else {
+      rejected++;
+    }
+  }
+
+  /** Somebody who works on this cannot go on. */
+  synchronized void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    notifyAll();
+  }
+
+  /** Somebody wants the demo to end: all waiting ends. */
+  synchronized void requestStop() {
+    stopRequested = true;
+    notifyAll();
+  }
+
+  /** How things stand. */
+  synchronized Counts counts() {
+    return new Counts(orders.size(), placed, rejected, quiet);
+  }
+
+  /** The order that was the first to be placed. */
+  synchronized Optional<OrderHistory> firstPlaced() {
+    return Optional.ofNullable(firstPlaced);
+  }
+
+  /** Every order, in the order of sending; to be called when everything has come to rest. */
+  synchronized List<OrderHistory> histories() {
+    return List.copyOf(orders.values());
+  }
+
+  /** Waits until so many orders were sent. */
+  synchronized void awaitSent(int count) throws InterruptedException {
+    check();
+    while (orders.size() < count) {
+      wait();
+      check();
+    }
+  }
+
+  /** Waits for that long, unless the demo is to end. */
+  synchronized void pause(Duration duration) throws InterruptedException {
+    long endNanos = System.nanoTime() + duration.toNanos();
+    check();
+    for (long left = duration.toNanos(); left > 0; left = endNanos - System.nanoTime()) {
+      wait(1 + left / 1_000_000);
+      check();
+    }
+  }
+
+  /**
+   * Waits until every order is at rest, but no longer than the timeout.
+   *
+   * @return whether every order is at rest
+   */
+  synchronized boolean awaitQuiet(Duration timeout) throws InterruptedException {
+    long endNanos = System.nanoTime() + timeout.toNanos();
+    check();
+    while (quiet < expected) {
+      long leftNanos = endNanos - System.nanoTime();
+      if (leftNanos <= 0) {
+        return false;
+      }
+      wait(1 + leftNanos / 1_000_000);
+      check();
+    }
+    return true;
+  }
+
+  /**
+   * Whether the demo goes on.
+   *
+   * @throws StoppedException if somebody wants it to end
+   * @throws IllegalStateException if somebody who works on it failed
+   */
+  synchronized void check() {
+    if (failure != null) {
+      throw new IllegalStateException("the demo cannot go on: " + failure.getMessage(), failure);
+    }
+    if (stopRequested) {
+      throw new StoppedException();
+    }
+  }
+}

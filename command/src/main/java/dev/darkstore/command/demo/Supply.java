@@ -1,0 +1,69 @@
+package dev.darkstore.command.demo;
+
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/** Fills the shelves and calls the agents, before the first order. */
+final class Supply {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final Scenario scenario;
+  private final Ledger ledger;
+
+  Supply(Scenario scenario, Ledger ledger) {
+    this.scenario = scenario;
+    this.ledger = ledger;
+  }
+
+  /** Sends everything. */
+  void send(Clients clients) {
+    scenario.stock().forEach(clients::send);
+    scenario.agents().forEach(clients::send);
+  }
+
+  /**
+   * Waits until the participants have taken it in. Nothing is answered to supply, so this asks the
+   * broker how far the participants have read.
+   */
+  void awaitTakenIn(String bootstrapServers) throws InterruptedException {
+    long endNanos = System.nanoTime() + TIMEOUT.toNanos();
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      while (read(admin, DemoService.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
+          || read(admin, DemoService.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
+        if (System.nanoTime() - endNanos > 0) {
+          throw new IllegalStateException(
+              "stock and agents were not taken in within " + TIMEOUT.toSeconds() + " s");
+        }
+        ledger.pause(LOOK_AGAIN);
+      }
+    }
+  }
+
+  private static long read(Admin admin, DemoService service, Topic topic)
+      throws InterruptedException {
+    try {
+      return admin
+          .listConsumerGroupOffsets(service.definition().applicationId())
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().topic().equals(topic.topicName()))
+          .filter(entry -> entry.getValue() != null)
+          .map(Map.Entry::getValue)
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "the broker does not tell how far " + service + " has read: " + e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.darkstore.topology.driver;
+
+import dev.darkstore.coordinator.CoordinatorTopology;
+import dev.darkstore.delivery.DeliveryTopology;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.state.StoreSuppliers;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import dev.darkstore.store.StoreTopology;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * All three services, each under its own TopologyTestDriver with its stores on disk, and what lies
+ * between them: whatever one service writes is given to the service that reads it.
+ */
+final class Drivers implements AutoCloseable {
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  /** A record that a service wrote. */
+  record Written(Topic topic, TestRecord<byte[], byte[]> record) {
+    SpecificRecord value() {
+      try {
+        return EventCodec.of(topic).decode(record.value());
+      } catch (UnreadableRecordException e) {
+        throw new AssertionError("a service wrote what cannot be read", e);
+      }
+    }
+  }
+
+  private final VirtualClock clock = new VirtualClock();
+  private final Map<Topic, TopologyTestDriver> readers = new EnumMap<>(Topic.class);
+  private final List<TopologyTestDriver> drivers = new ArrayList<>();
+  private final List<Written> log = new ArrayList<>();
+
+  /** The services, told that the topics that clients write have this many partitions. */
+  Drivers(int partitions) {
+    TopologySettings settings =
+        new TopologySettings(
+            Duration.ofHours(24),
+            Duration.ofMillis(100),
+            500,
+            Map.of(
+                Topic.ORDERS, partitions,
+                Topic.STOCK_UPDATES, partitions,
+                Topic.AGENT_UPDATES, partitions),
+            StoreSuppliers.PERSISTENT,
+            clock);
+    start(
+        CoordinatorTopology.build(CoordinatorTiming.DEFAULTS, settings),
+        Topic.ORDERS,
+        Topic.STORE_EVENTS,
+        Topic.DELIVERY_EVENTS);
+    start(StoreTopology.build(settings), Topic.STORE_COMMANDS, Topic.STOCK_UPDATES);
+    start(DeliveryTopology.build(settings), Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES);
+  }
+
+  private void start(Topology topology, Topic... reads) {
+    TopologyTestDriver driver = new TopologyTestDriver(topology, new Properties(), START);
+    drivers.add(driver);
+    for (Topic topic : reads) {
+      readers.put(topic, driver);
+    }
+  }
+
+  /** Writes a record as a client does, and lets the services do all that follows. */
+  void send(Topic topic, String key, String json) {
+    send(
+        topic,
+        new TestRecord<>(
+            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+            json == null ? null : json.getBytes(StandardCharsets.UTF_8),
+            clock.instant()));
+  }
+
+  void send(Topic topic, TestRecord<byte[], byte[]> record) {
+    readers
+        .get(topic)
+        .createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(record);
+    settle();
+  }
+
+  /** Lets time pass at all services, whose timers come round meanwhile. */
+  void advance(Duration duration) {
+    clock.now = clock.now.plus(duration);
+    drivers.forEach(driver -> driver.advanceWallClockTime(duration));
+    settle();
+  }
+
+  /** All that services have written to a topic so far. */
+  List<Written> written(Topic topic) {
+    return log.stream().filter(written -> written.topic() == topic).toList();
+  }
+
+  /** The same, decoded. */
+  List<SpecificRecord> values(Topic topic) {
+    return written(topic).stream().map(Written::value).toList();
+  }
+
+  private void settle() {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (TopologyTestDriver driver : drivers) {
+        for (Topic topic : Topic.values()) {
+          if (driver.producedTopicNames().contains(topic.topicName())) {
+            moved |= passOn(driver, topic);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean passOn(TopologyTestDriver driver, Topic topic) {
+    // A client's topic that a service writes to is piped by the driver itself.
+    List<TestRecord<byte[], byte[]>> records =
+        driver
+            .createOutputTopic(
+                topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+            .readRecordsToList();
+    for (TestRecord<byte[], byte[]> record : records) {
+      log.add(new Written(topic, record));
+      TopologyTestDriver reader = readers.get(topic);
+      if (reader != null && !topic.isClientFacing()) {
+        reader
+            .createInputTopic(
+                topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
+            .pipeInput(record);
+      }
+    }
+    return !records.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    drivers.forEach(TopologyTestDriver::close);
+  }
+
+  private static final class VirtualClock extends Clock {
+    private Instant now = START;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.fixed(now, zone);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
