@@ -125,6 +125,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Where the logs end, once nothing is written any more. */
+  LogEnds awaitQuiet() {
+    return LogEnds.whenQuiet(admin);
+  }
+
   List<TopicPartition> partitions(Topic topic) {
     return IntStream.range(0, PARTITIONS)
         .mapToObj(p -> new TopicPartition(kind.topicName(topic), p))

@@ -43,7 +43,8 @@ record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
 
   private static LogEnds now(Admin admin) {
     try {
-      Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+      Set<String> topics =
+          admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
       for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
         topic

@@ -68,8 +68,7 @@ record LogTally(Map<String, OfTopic> byTopic, long committed, long aborted) {
     }
     Map<String, Long> offsets = new HashMap<>();
     grown.forEach(
-        (p, end) ->
-            offsets.merge(p.topic(), end - from.offsets().getOrDefault(p, 0L), Long::sum));
+        (p, end) -> offsets.merge(p.topic(), end - from.offsets().getOrDefault(p, 0L), Long::sum));
     Map<String, OfTopic> byTopic = new TreeMap<>();
     offsets.forEach(
         (topic, all) -> {
@@ -90,7 +89,8 @@ record LogTally(Map<String, OfTopic> byTopic, long committed, long aborted) {
       records.merge(record.topic(), 1L, Long::sum);
       bytes.merge(
           record.topic(),
-          (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()),
+          (long) Math.max(0, record.serializedKeySize())
+              + Math.max(0, record.serializedValueSize()),
           Long::sum);
       if (record.topic().equals(TRANSACTIONS) && record.value() != null) {
         byte status = ByteBuffer.wrap(record.value()).get(STATUS_AT);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param kneePerSecond the highest rate whose last order had its outcome within a second, if it was
  *     looked for and found
  * @param staircase what led to it
+ * @param audit of everything the system wrote, warm-up included; the floor has nothing to audit
  */
 record Turn(
     Kind kind,
@@ -21,7 +22,8 @@ record Turn(
     double startSeconds,
     List<Measured> measured,
     Optional<Integer> kneePerSecond,
-    List<LoadResult> staircase) {
+    List<LoadResult> staircase,
+    Optional<Verdict> audit) {
   private static final int HIGHEST_RATE = 100_000;
   private static final double DRAINED_MILLIS = 1000;
 
@@ -45,14 +47,23 @@ record Turn(
         measured.add(measure(cluster, driver, step));
       }
       List<LoadResult> staircase = climb(driver, plan.knee());
+      Optional<Verdict> audit =
+          kind == Kind.SYSTEM ? Optional.of(Verdict.of(cluster)) : Optional.empty();
       return new Turn(
-          kind, profile.name(), startSeconds, measured, highestDrained(staircase), staircase);
+          kind,
+          profile.name(),
+          startSeconds,
+          measured,
+          highestDrained(staircase),
+          staircase,
+          audit);
     }
   }
 
-  /** Whether every order of the turn that was measured has exactly one outcome. */
+  /** Whether every order that was measured has exactly one outcome, and the audit is clean. */
   boolean complete() {
-    return measured.stream().allMatch(m -> m.load().completeness().complete())
+    return audit.map(Verdict::clean).orElse(true)
+        && measured.stream().allMatch(m -> m.load().completeness().complete())
         && staircase.stream().allMatch(load -> load.completeness().complete());
   }
 
@@ -69,9 +80,9 @@ record Turn(
 
   private static Measured measure(Cluster cluster, Driver driver, Step step) {
     driver.prepare(step);
-    LogEnds before = LogEnds.whenQuiet(cluster.admin());
+    LogEnds before = cluster.awaitQuiet();
     LoadResult load = driver.runPrepared();
-    LogEnds after = LogEnds.whenQuiet(cluster.admin());
+    LogEnds after = cluster.awaitQuiet();
     LogTally tally = LogTally.between(before, after, cluster.bootstrapServers());
     return new Measured(
         load,
