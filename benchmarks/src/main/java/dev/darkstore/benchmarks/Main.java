@@ -7,6 +7,9 @@ final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.out.println(Json.of(Quick.measure(Path.of(System.getProperty("darkstore.root"), "benchmarks", "target", "run"))));
+    System.out.println(
+        Json.of(
+            Quick.measure(
+                Path.of(System.getProperty("darkstore.root"), "benchmarks", "target", "run"))));
   }
 }
