@@ -36,6 +36,7 @@ final class Cluster implements AutoCloseable {
   private final JavaProcess broker;
   private String bootstrapServers = "";
   private Admin admin;
+  private JavaProcess standby;
 
   private Cluster(Kind kind, Profile profile, Path folder) {
     this.kind = kind;
@@ -102,18 +103,37 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a service that is not running, with the state that its last run left. */
   void start(Part part) {
-    services.put(
-        part,
-        JavaProcess.start(
-            part.processName(),
-            folder,
-            heap(profile.serviceHeapMegabytes()),
-            ServiceMain.class,
-            List.of(part.name(), settingsFile(part).toString())));
+    services.put(part, start(part, part.processName(), "state"));
   }
 
   void awaitReady(Part part) {
     services.get(part).awaitReady(PATIENCE);
+  }
+
+  /** Starts a second instance of a service, with state of its own. */
+  void startStandby(Part part) {
+    standby = start(part, part.processName() + "-2", "state-2");
+    standby.awaitReady(PATIENCE);
+  }
+
+  /** Takes the second instance for the first, which is no more. */
+  void promoteStandby(Part part) {
+    services.put(part, standby);
+    standby = null;
+  }
+
+  /** Ends a service as kill -9 does. */
+  void kill(Part part) {
+    services.get(part).kill();
+  }
+
+  private JavaProcess start(Part part, String name, String stateFolder) {
+    return JavaProcess.start(
+        name,
+        folder,
+        heap(profile.serviceHeapMegabytes()),
+        ServiceMain.class,
+        List.of(part.name(), settingsFile(name, stateFolder).toString()));
   }
 
   /** Fails if a process has ended. */
@@ -141,10 +161,14 @@ final class Cluster implements AutoCloseable {
     if (admin != null) {
       admin.close();
     }
+    if (standby != null) {
+      standby.close();
+    }
     services.values().forEach(JavaProcess::close);
     broker.close();
     deleteFolder(folder.resolve("broker"));
     deleteFolder(folder.resolve("state"));
+    deleteFolder(folder.resolve("state-2"));
   }
 
   private void createTopics() {
@@ -170,12 +194,12 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private Path settingsFile(Part part) {
+  private Path settingsFile(String name, String stateFolder) {
     Properties settings = new Properties();
     settings.putAll(profile.settings());
     settings.setProperty("bootstrap.servers", bootstrapServers);
-    settings.setProperty("state.dir", folder.resolve("state").toString());
-    Path file = folder.resolve(part.processName() + ".properties");
+    settings.setProperty("state.dir", folder.resolve(stateFolder).toString());
+    Path file = folder.resolve(name + ".properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
       settings.store(writer, null);
     } catch (IOException e) {

@@ -12,24 +12,47 @@ import java.util.concurrent.locks.LockSupport;
 final class Driver implements AutoCloseable {
   private static final Duration LEAD = Duration.ofMillis(50);
   private static final Duration OUTCOME_PATIENCE = Duration.ofSeconds(60);
+  private static final int POOL_AGENTS = 40_000;
+  private static final int FILL_IN_FLIGHT = 4_000;
+  private static final int HIGHEST_RATE = 1_000_000;
   private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Cluster cluster;
+  private final Agents agents;
   private final Sender sender;
   private final OutcomeReader outcomes;
   private final Supply supply;
   private int phases;
   private Step prepared = Step.of(0, 0);
 
+  /** A driver with an agent for each order. */
   Driver(Cluster cluster) {
+    this(cluster, Agents.ONE_PER_ORDER);
+  }
+
+  Driver(Cluster cluster, Agents agents) {
     this.cluster = cluster;
+    this.agents = agents;
     this.sender = new Sender(cluster.bootstrapServers());
-    this.outcomes = new OutcomeReader(cluster);
     this.supply = new Supply(cluster, sender);
+    this.outcomes = new OutcomeReader(cluster, supply, agents);
   }
 
   Supply supply() {
     return supply;
+  }
+
+  Gaps gaps() {
+    return outcomes.gaps();
+  }
+
+  /** Stock, and the agents of a pool. */
+  void open() {
+    supply.stock();
+    if (agents == Agents.POOL) {
+      phases++;
+      supply.agents(phases, POOL_AGENTS);
+    }
   }
 
   /** Load, and what came of it. */
@@ -38,11 +61,35 @@ final class Driver implements AutoCloseable {
     return runPrepared();
   }
 
-  /** Brings online an agent for each order of the step. */
+  /** Brings online the agents for the orders of the step, if they are not there. */
   void prepare(Step step) {
     prepared = step;
     phases++;
-    supply.agents(phases, ordersOf(step));
+    if (agents == Agents.ONE_PER_ORDER) {
+      supply.agents(phases, ordersOf(step));
+    }
+  }
+
+  /**
+   * As many orders as there shall be, one when another has its outcome: not load, but what load
+   * leaves behind.
+   */
+  void fill(int orders) {
+    phases++;
+    Phase phase = new Phase(phases, HIGHEST_RATE, orders, System.nanoTime());
+    outcomes.expect(phase);
+    for (int number = 0; number < orders; number++) {
+      while (number - phase.decidedSoFar() >= FILL_IN_FLIGHT) {
+        LockSupport.parkNanos(LONGEST_PARK_NANOS);
+        outcomes.check();
+        cluster.checkAlive();
+      }
+      send(phase, number);
+    }
+    sender.flush();
+    if (!phase.awaitOutcomes(OUTCOME_PATIENCE) || !phase.completeness().complete()) {
+      throw new IllegalStateException("not all were decided: " + phase.completeness());
+    }
   }
 
   /** The load that was prepared, and what came of it. */
@@ -77,10 +124,8 @@ final class Driver implements AutoCloseable {
 
   /** Sends each order when it is due; returns by how much the latest was late. */
   private double send(Phase phase) {
-    String topic = cluster.kind().topicName(Topic.ORDERS);
     long latestNanos = 0;
     for (int number = 0; number < phase.orders(); number++) {
-      byte[] value = order(phase.id(), number);
       long due = phase.dueNanos(number);
       long now = System.nanoTime();
       while (now < due) {
@@ -88,10 +133,17 @@ final class Driver implements AutoCloseable {
         now = System.nanoTime();
       }
       latestNanos = Math.max(latestNanos, now - due);
-      sender.send(topic, Workload.orderId(phase.id(), number), value);
+      send(phase, number);
     }
     sender.flush();
     return latestNanos / 1e6;
+  }
+
+  private void send(Phase phase, long number) {
+    sender.send(
+        cluster.kind().topicName(Topic.ORDERS),
+        Workload.orderId(phase.id(), number),
+        order(phase.id(), number));
   }
 
   private byte[] order(int phase, long number) {

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,6 +28,12 @@ import java.util.concurrent.TimeoutException;
 final class JavaProcess implements AutoCloseable {
   /** What the line begins with by which a process says that it is ready. */
   static final String READY = "READY ";
+
+  /** What a process is asked for the size of its heap after a full collection. */
+  static final String HEAP_QUESTION = "heap";
+
+  /** What its answer begins with. */
+  static final String HEAP_ANSWER = "HEAP ";
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -40,6 +48,7 @@ final class JavaProcess implements AutoCloseable {
   private final Path log;
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final BlockingQueue<Long> heapAnswers = new LinkedBlockingQueue<>();
 
   private JavaProcess(String name, Path log, Process process) {
     this.name = name;
@@ -92,6 +101,24 @@ final class JavaProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while " + name + " started", e);
+    }
+  }
+
+  /** What the process has on its heap after a full collection. */
+  long liveHeapBytes() {
+    try {
+      process.getOutputStream().write((HEAP_QUESTION + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+      Long answer = heapAnswers.poll(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer == null) {
+        throw new IllegalStateException(name + " does not tell the size of its heap");
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be asked", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -151,6 +178,9 @@ final class JavaProcess implements AutoCloseable {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith(READY)) {
           ready.complete(line.substring(READY.length()));
+        }
+        if (line.startsWith(HEAP_ANSWER)) {
+          heapAnswers.add(Long.parseLong(line.substring(HEAP_ANSWER.length())));
         }
         kept.write(line);
         kept.newLine();

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 /** Results as JSON; what was not measured is absent. */
 final class Json {
@@ -15,6 +18,14 @@ final class Json {
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   private Json() {}
+
+  static <T> T read(Path file, Class<T> type) {
+    try {
+      return MAPPER.readValue(file.toFile(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("results cannot be read from " + file, e);
+    }
+  }
 
   static String of(Object value) {
     try {

@@ -16,13 +16,18 @@ final class OutcomeReader implements AutoCloseable {
 
   private final Kind kind;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Supply supply;
+  private final Agents agents;
   private final Map<Integer, Phase> phases = new ConcurrentHashMap<>();
+  private final Gaps gaps = new Gaps();
   private final Thread thread;
   private volatile boolean closing;
   private volatile RuntimeException failure;
 
-  OutcomeReader(Cluster cluster) {
+  OutcomeReader(Cluster cluster, Supply supply, Agents agents) {
     this.kind = cluster.kind();
+    this.supply = supply;
+    this.agents = agents;
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -42,6 +47,10 @@ final class OutcomeReader implements AutoCloseable {
 
   void expect(Phase phase) {
     phases.put(phase.id(), phase);
+  }
+
+  Gaps gaps() {
+    return gaps;
   }
 
   /** Fails if outcomes are not read any more. */
@@ -76,8 +85,16 @@ final class OutcomeReader implements AutoCloseable {
   private void note(ConsumerRecord<byte[], byte[]> record, long seenNanos) {
     String orderId = new String(record.key(), StandardCharsets.US_ASCII);
     Phase phase = phases.get(Workload.phaseOf(orderId));
-    if (phase != null) {
-      phase.told(Workload.numberOf(orderId), Outcome.of(kind, record.value()), seenNanos);
+    if (phase == null) {
+      return;
+    }
+    Outcome outcome = Outcome.of(kind, record.value());
+    if (outcome.what() == Outcome.What.PLACED) {
+      gaps.seen(record.partition(), seenNanos);
+    }
+    phase.told(Workload.numberOf(orderId), outcome.what(), seenNanos);
+    if (agents == Agents.POOL) {
+      outcome.agentId().ifPresent(agentId -> supply.completed(orderId, agentId));
     }
   }
 }

@@ -56,9 +56,9 @@ final class Phase {
   }
 
   /** Notes what the customer was told, and when we saw it. */
-  void told(long number, Outcome outcome, long seenNanos) {
+  void told(long number, Outcome.What what, long seenNanos) {
     int order = Math.toIntExact(number);
-    switch (outcome) {
+    switch (what) {
       case RECEIVED -> received.set(order);
       case PLACED -> {
         if (decide(order, seenNanos)) {
@@ -83,6 +83,11 @@ final class Phase {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while outcomes were awaited", e);
     }
+  }
+
+  /** How many orders have an outcome so far. */
+  long decidedSoFar() {
+    return orders - allDecided.getCount();
   }
 
   Latency latency() {

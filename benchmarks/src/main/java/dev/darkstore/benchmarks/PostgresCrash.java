@@ -8,6 +8,7 @@ import java.sql.SQLException;
  * transaction that keeps its locks until a person, or the same coordinator, decides. A restart of
  * the databases does not change that.
  *
+ * @param postgres the server's version
  * @param orders that were being placed when the coordinator died
  * @param preparedAfterCrash prepared transactions left, of both databases
  * @param rowLocksAfterCrash locks that they hold
@@ -17,6 +18,7 @@ import java.sql.SQLException;
  * @param nextOrderWaitedMillis how long it waited, which is as long as it was willing to
  */
 record PostgresCrash(
+    String postgres,
     int orders,
     long preparedAfterCrash,
     long rowLocksAfterCrash,
@@ -62,6 +64,7 @@ record PostgresCrash(
       message = e.getMessage();
     }
     return new PostgresCrash(
+        server.version(),
         ORDERS,
         prepared,
         locks,

@@ -114,6 +114,12 @@ final class PostgresServer implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);
   }
 
+  String version() throws SQLException {
+    try (Connection connection = connect("postgres")) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
   @Override
   public void close() {
     crash();

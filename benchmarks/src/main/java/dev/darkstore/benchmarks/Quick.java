@@ -43,10 +43,31 @@ record Quick(
     }
   }
 
+  /** The main figures, for a person. */
+  String toText() {
+    return """
+        at %d orders/s   p50 ms   p99 ms
+        floor         %9.1f%9.1f
+        system        %9.1f%9.1f
+        ratio         %9.2f%9.2f
+        records per order %.1f, orders/s %s, complete: %s"""
+        .formatted(
+            rate,
+            floor.p50Millis(),
+            floor.p99Millis(),
+            system.p50Millis(),
+            system.p99Millis(),
+            ratio.p50(),
+            ratio.p99(),
+            recordsPerOrder,
+            ordersPerSecond.map(String::valueOf).orElse("not measured"),
+            complete ? "yes" : "NO");
+  }
+
   static Quick measure(Path folder) {
     Profile profile = Profile.LATENCY;
-    Turn floor = Turn.run(Kind.FLOOR, profile, FLOOR_PLAN, folder.resolve("floor"));
-    Turn system = Turn.run(Kind.SYSTEM, profile, SYSTEM_PLAN, folder.resolve("system"));
+    Turn floor = Turn.run(Kind.FLOOR, profile, FLOOR_PLAN, folder);
+    Turn system = Turn.run(Kind.SYSTEM, profile, SYSTEM_PLAN, folder);
     Latency floorLatency = floor.at(RATE).latency();
     Latency systemLatency = system.at(RATE).latency();
     Traffic traffic = system.measuredAt(RATE).traffic();

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -53,6 +54,27 @@ final class Supply {
           Workload.agentOnline(zone, Workload.agentId(phase, number)));
     }
     awaitRead(Part.DELIVERY, Topic.AGENT_UPDATES);
+  }
+
+  /** What the agents' app says when the customer has the goods: the agent is free again. */
+  void completed(String orderId, String agentId) {
+    String zoneId = Workload.zoneId(Workload.zoneOf(Workload.numberOf(orderId)));
+    send(Topic.AGENT_UPDATES, zoneId, Workload.deliveryCompleted(zoneId, agentId, orderId));
+  }
+
+  /**
+   * Reservations of goods that no order asked for, straight to the store participant.
+   *
+   * @param holdMillis how long each is held, asked for when it is sent
+   */
+  void reservations(int phase, int count, LongSupplier holdMillis) {
+    for (int number = 0; number < count; number++) {
+      send(
+          Topic.STORE_COMMANDS,
+          Workload.storeId(Workload.storeOf(number)),
+          Workload.reserveGoods(phase, number, holdMillis.getAsLong()));
+    }
+    awaitRead(Part.STORE, Topic.STORE_COMMANDS);
   }
 
   private void send(Topic topic, String key, byte[] value) {

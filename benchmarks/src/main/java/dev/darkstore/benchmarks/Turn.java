@@ -24,9 +24,6 @@ record Turn(
     Optional<Integer> kneePerSecond,
     List<LoadResult> staircase,
     Optional<Verdict> audit) {
-  private static final int HIGHEST_RATE = 100_000;
-  private static final double DRAINED_MILLIS = 1000;
-
   /** A load and what it wrote. */
   record Measured(LoadResult load, Traffic traffic) {}
 
@@ -40,13 +37,13 @@ record Turn(
     try (Cluster cluster = Cluster.start(kind, profile, folder);
         Driver driver = new Driver(cluster)) {
       double startSeconds = (System.nanoTime() - startNanos) / 1e9;
-      driver.supply().stock();
+      driver.open();
       plan.warmUp().forEach(driver::run);
       List<Measured> measured = new ArrayList<>();
       for (Step step : plan.measured()) {
         measured.add(measure(cluster, driver, step));
       }
-      List<LoadResult> staircase = climb(driver, plan.knee());
+      List<LoadResult> staircase = Knee.climb(driver, plan.knee());
       Optional<Verdict> audit =
           kind == Kind.SYSTEM ? Optional.of(Verdict.of(cluster)) : Optional.empty();
       return new Turn(
@@ -54,7 +51,7 @@ record Turn(
           profile.name(),
           startSeconds,
           measured,
-          highestDrained(staircase),
+          Knee.highestDrained(staircase),
           staircase,
           audit);
     }
@@ -88,40 +85,5 @@ record Turn(
         load,
         Traffic.of(
             tally, before, after, load.completeness().orders(), step.length().toMillis() / 1000.0));
-  }
-
-  /** Up to the first rate that fails twice: once may be a neighbour's doing. */
-  private static List<LoadResult> climb(Driver driver, TurnPlan.KneePlan plan) {
-    List<LoadResult> staircase = new ArrayList<>();
-    if (plan.factor().isEmpty()) {
-      return staircase;
-    }
-    double rate = plan.first();
-    while (rate <= HIGHEST_RATE) {
-      Step step = Step.of((int) Math.round(rate), plan.stepSeconds());
-      LoadResult load = driver.run(step);
-      staircase.add(load);
-      if (!isDrained(load)) {
-        LoadResult again = driver.run(step);
-        staircase.add(again);
-        if (!isDrained(again)) {
-          return staircase;
-        }
-      }
-      rate *= plan.factor().getAsDouble();
-    }
-    return staircase;
-  }
-
-  private static Optional<Integer> highestDrained(List<LoadResult> staircase) {
-    return staircase.stream()
-        .filter(Turn::isDrained)
-        .map(LoadResult::offeredPerSecond)
-        .max(Integer::compare);
-  }
-
-  private static boolean isDrained(LoadResult load) {
-    Completeness completeness = load.completeness();
-    return completeness.placed() == completeness.orders() && load.drainMillis() <= DRAINED_MILLIS;
   }
 }

@@ -2,9 +2,12 @@ package dev.darkstore.benchmarks;
 
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reserve;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.schemas.EventCodec;
@@ -95,6 +98,22 @@ final class Workload {
   static byte[] agentOnline(int zone, String agentId) {
     return EventCodec.AGENT_UPDATES.encode(
         new AgentUpdate(zoneId(zone), null, agentId, new AgentOnline()));
+  }
+
+  static byte[] deliveryCompleted(String zoneId, String agentId, String orderId) {
+    return EventCodec.AGENT_UPDATES.encode(
+        new AgentUpdate(zoneId, null, agentId, new DeliveryCompleted(orderId)));
+  }
+
+  /** A reservation's command, as the coordinator would send it. */
+  static byte[] reserveGoods(int phase, long number, long holdMillis) {
+    String storeId = storeId(storeOf(number));
+    return EventCodec.BRANCH_COMMANDS.encode(
+        new BranchCommand(
+            orderId(phase, number),
+            storeId,
+            new Reserve(
+                holdMillis, "customer-000000", storeId, zoneId(zoneOf(number)), lines(number))));
   }
 
   private static String sku(int sku) {
