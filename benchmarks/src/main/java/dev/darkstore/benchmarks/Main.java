@@ -59,7 +59,9 @@ final class Main implements Callable<Integer> {
     Path results = Files.createDirectories(target.resolve("results"));
     for (Section section : only) {
       Object result = section.measure(folder, pairs);
-      Files.writeString(results.resolve(section.label() + ".json"), Json.of(result));
+      Files.writeString(Results.file(results, section), Json.of(result));
+      Files.writeString(
+          root.resolve("benchmarks").resolve("RESULTS.md"), Report.of(Results.in(results)));
       if (json) {
         System.out.println(Json.of(result));
       }

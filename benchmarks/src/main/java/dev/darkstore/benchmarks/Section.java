@@ -15,7 +15,7 @@ enum Section {
 
   private static final int SUSTAINED_ATTEMPTS = 3;
 
-  /** Measures; what comes back is of the type {@link #type()}. */
+  /** Measures; {@link Results} knows of what type it is. */
   Object measure(Path folder, int pairs) {
     return switch (this) {
       case PAIRS -> Pairs.measure(folder, pairs);
@@ -25,18 +25,6 @@ enum Section {
       case HEAP -> Heap.measure(folder);
       case RECOVERY -> Recovery.measure(folder);
       case GROWTH -> Growth.measure(folder);
-    };
-  }
-
-  Class<?> type() {
-    return switch (this) {
-      case PAIRS -> Pairs.class;
-      case SUSTAINED -> Sustained.class;
-      case PEER -> Peer.class;
-      case TIMERS -> Timers.class;
-      case HEAP -> Heap.class;
-      case RECOVERY -> Recovery.class;
-      case GROWTH -> Growth.class;
     };
   }
 
