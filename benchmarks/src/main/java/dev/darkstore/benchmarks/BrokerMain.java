@@ -4,7 +4,7 @@ import dev.darkstore.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Runs a broker until its input ends. Argument: its data directory. */
+/** Runs a broker until its input ends. Arguments: its data directory, and settings, name=value. */
 final class BrokerMain {
   private BrokerMain() {}
 
@@ -15,6 +15,10 @@ final class BrokerMain {
             .with("log.index.size.max.bytes", "10485760")
             .with("log.cleaner.dedupe.buffer.size", "134217728")
             .with("log.cleaner.io.buffer.size", "524288");
+    for (int i = 1; i < arguments.length; i++) {
+      int equals = arguments[i].indexOf('=');
+      options = options.with(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
+    }
     try (EmbeddedBroker broker = EmbeddedBroker.start(options)) {
       ChildLife.runUntilTold(broker.bootstrapServers());
     }

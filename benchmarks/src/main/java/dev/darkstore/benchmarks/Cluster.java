@@ -48,7 +48,7 @@ final class Cluster implements AutoCloseable {
             folder,
             heap(BROKER_HEAP_MEGABYTES),
             BrokerMain.class,
-            List.of(folder.resolve("broker").toString()));
+            brokerArguments(profile, folder));
   }
 
   /** Starts everything, and returns when the services process records. */
@@ -169,6 +169,13 @@ final class Cluster implements AutoCloseable {
     deleteFolder(folder.resolve("broker"));
     deleteFolder(folder.resolve("state"));
     deleteFolder(folder.resolve("state-2"));
+  }
+
+  private static List<String> brokerArguments(Profile profile, Path folder) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(folder.resolve("broker").toString());
+    profile.brokerSettings().forEach((name, value) -> arguments.add(name + "=" + value));
+    return arguments;
   }
 
   private void createTopics() {
