@@ -43,6 +43,7 @@ final class Report {
     page.heading(2, "How it is measured").paragraph(METHOD).paragraph(FLOOR);
     results.pairs().ifPresent(pairs -> pairs(page, pairs));
     results.sustained().ifPresent(sustained -> ReportTables.sustained(page, sustained));
+    results.rush().ifPresent(rush -> ReportTables.rush(page, rush));
     results.peer().ifPresent(peer -> ReportTables.peer(page, peer));
     results.timers().ifPresent(timers -> ReportTables.timers(page, timers));
     results.heap().ifPresent(heap -> ReportTables.heap(page, heap));
@@ -55,6 +56,7 @@ final class Report {
     Set<Machine> machines = new LinkedHashSet<>();
     results.pairs().ifPresent(r -> machines.add(r.machine()));
     results.sustained().ifPresent(r -> machines.add(r.machine()));
+    results.rush().ifPresent(r -> machines.add(r.machine()));
     results.peer().ifPresent(r -> machines.add(r.machine()));
     results.timers().ifPresent(r -> machines.add(r.machine()));
     results.heap().ifPresent(r -> machines.add(r.machine()));

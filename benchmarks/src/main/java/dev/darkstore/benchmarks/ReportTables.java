@@ -65,6 +65,34 @@ final class ReportTables {
                 "; ", sustained.attempts().stream().map(a -> verdict(a.audit())).toList()));
   }
 
+  static void rush(Markdown page, Rush rush) {
+    page.heading(2, "More than can be done");
+    page.paragraph(
+        "Orders at full rate on processes that have just started; then twice the highest rate that "
+            + "drains; and a low rate after each. Audit: %s.".formatted(verdict(rush.audit())));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(fateCells("cold", rush.cold()));
+    rows.add(fateCells("after it", rush.afterCold()));
+    rush.overload().ifPresent(load -> rows.add(fateCells("overload", load)));
+    rush.afterOverload().ifPresent(load -> rows.add(fateCells("after it", load)));
+    page.table(
+        List.of("", "offered/s", "placed", "rejected", "missing", "repeated", "p99 ms", "drain ms"),
+        rows);
+  }
+
+  private static List<String> fateCells(String name, LoadResult load) {
+    Completeness completeness = load.completeness();
+    return List.of(
+        name,
+        "%,d".formatted(load.offeredPerSecond()),
+        "%,d".formatted(completeness.placed()),
+        "%,d".formatted(completeness.rejected()),
+        "%,d".formatted(completeness.missing()),
+        "%,d".formatted(completeness.repeated()),
+        completeness.placed() == 0 ? "" : Summary.figure(load.latency().p99Millis()),
+        Summary.figure(load.drainMillis()));
+  }
+
   static void peer(Markdown page, Peer peer) {
     page.heading(2, "Two-phase commit over PostgreSQL " + peer.coordinatorCrash().postgres());
     page.paragraph(

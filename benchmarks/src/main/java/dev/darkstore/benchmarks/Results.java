@@ -8,6 +8,7 @@ import java.util.Optional;
 record Results(
     Optional<Pairs> pairs,
     Optional<Sustained> sustained,
+    Optional<Rush> rush,
     Optional<Peer> peer,
     Optional<Timers> timers,
     Optional<Heap> heap,
@@ -18,6 +19,7 @@ record Results(
     return new Results(
         read(folder, Section.PAIRS, Pairs.class),
         read(folder, Section.SUSTAINED, Sustained.class),
+        read(folder, Section.RUSH, Rush.class),
         read(folder, Section.PEER, Peer.class),
         read(folder, Section.TIMERS, Timers.class),
         read(folder, Section.HEAP, Heap.class),

@@ -7,6 +7,7 @@ import java.util.Locale;
 enum Section {
   PAIRS,
   SUSTAINED,
+  RUSH,
   PEER,
   TIMERS,
   HEAP,
@@ -20,6 +21,7 @@ enum Section {
     return switch (this) {
       case PAIRS -> Pairs.measure(folder, pairs);
       case SUSTAINED -> Sustained.measure(folder, SUSTAINED_ATTEMPTS);
+      case RUSH -> Rush.measure(folder);
       case PEER -> Peer.measure(folder);
       case TIMERS -> Timers.measure(folder);
       case HEAP -> Heap.measure(folder);
