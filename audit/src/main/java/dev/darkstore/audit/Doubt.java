@@ -1,7 +1,6 @@
 package dev.darkstore.audit;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A change of a sku that adds up in more than one way, as it is not known yet which of the
@@ -33,18 +32,13 @@ record Doubt(SkuHistory sku, UnitChange change, List<SkuSupply> open, long wante
     List<SkuSupply> left = open.stream().filter(SkuSupply::isOpen).toList();
     long counted =
         open.stream().filter(SkuSupply::isEffective).mapToLong(SkuSupply::quantity).sum();
-    Optional<Subset> way =
-        Subset.of(left).filter(some -> counted + some.sum() == wanted).findFirst();
-    if (way.isEmpty()) {
+    // Repeats stay open: whether one counted may depend on a record that was refused before it.
+    if (!Subset.canSumTo(left, wanted - counted)) {
       sku.report(
           Invariant.STOCK,
           change,
           "it says that %d are available, which the write-offs before it do not add up to"
               .formatted(change.available()));
-    }
-    for (SkuSupply repeat : left) {
-      boolean counts = way.isPresent() && way.get().contains(repeat);
-      writeOffs.settle(repeat.fate(), counts ? Fate.State.EFFECTIVE : Fate.State.VOID);
     }
   }
 }

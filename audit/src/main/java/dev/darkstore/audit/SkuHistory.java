@@ -126,14 +126,14 @@ final class SkuHistory extends UnitHistory {
   private long added(UnitChange change, List<SkuSupply> due, long before) {
     List<SkuSupply> open = due.stream().filter(SkuSupply::isOpen).toList();
     long wanted = change.available() + change.taken() - before;
+    if (open.size() > Subset.ELEMENTS_MAX) {
+      return doubt(change, due, open, wanted);
+    }
     if (!open.isEmpty()) {
       List<Subset> ways =
           Subset.of(open).filter(some -> addsUp(due, some, before, wanted)).limit(2).toList();
-      if (ways.size() > 1 || open.size() > Subset.ELEMENTS_MAX) {
-        long certain =
-            due.stream().filter(SkuSupply::isEffective).mapToLong(SkuSupply::quantity).sum();
-        writeOffs.add(new Doubt(this, change, open, wanted - certain));
-        return wanted;
+      if (ways.size() > 1) {
+        return doubt(change, due, open, wanted);
       }
       if (ways.size() == 1) {
         for (SkuSupply supply : open) {
@@ -143,6 +143,12 @@ final class SkuHistory extends UnitHistory {
       }
     }
     return supplyAll(due, before) - before;
+  }
+
+  private long doubt(UnitChange change, List<SkuSupply> due, List<SkuSupply> open, long wanted) {
+    long certain = due.stream().filter(SkuSupply::isEffective).mapToLong(SkuSupply::quantity).sum();
+    writeOffs.add(new Doubt(this, change, open, wanted - certain));
+    return wanted;
   }
 
   private static boolean addsUp(List<SkuSupply> due, Subset some, long before, long wanted) {

@@ -1,6 +1,8 @@
 package dev.darkstore.audit;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -11,13 +13,35 @@ import java.util.stream.Stream;
  * @param chosen one bit for each
  */
 record Subset(List<SkuSupply> all, int chosen) {
-  /** More are never looked at: there would be too many ways. */
+  /** Of more there would be too many ways. */
   static final int ELEMENTS_MAX = 12;
 
-  /** All ways to choose some, or none. */
+  private static final int SUMS_MAX = 1 << 16;
+
+  /**
+   * All ways to choose some, or none.
+   *
+   * @param all at most {@value #ELEMENTS_MAX}
+   */
   static Stream<Subset> of(List<SkuSupply> all) {
-    return IntStream.range(0, 1 << Math.min(all.size(), ELEMENTS_MAX))
-        .mapToObj(chosen -> new Subset(all, chosen));
+    if (all.size() > ELEMENTS_MAX) {
+      throw new IllegalArgumentException("too many ways to choose of " + all.size());
+    }
+    return IntStream.range(0, 1 << all.size()).mapToObj(chosen -> new Subset(all, chosen));
+  }
+
+  /** Whether some, or none, add up to this; also if there are so many that nobody can tell. */
+  static boolean canSumTo(List<SkuSupply> all, long wanted) {
+    Set<Long> sums = new HashSet<>(Set.of(0L));
+    for (SkuSupply supply : all) {
+      for (long sum : List.copyOf(sums)) {
+        sums.add(sum + supply.quantity());
+      }
+      if (sums.size() > SUMS_MAX) {
+        return true;
+      }
+    }
+    return sums.contains(wanted);
   }
 
   boolean contains(SkuSupply supply) {

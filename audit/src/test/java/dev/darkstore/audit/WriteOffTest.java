@@ -95,6 +95,22 @@ class WriteOffTest {
     assertFound(world, Invariant.STOCK);
   }
 
+  @Test
+  void passesManyRepeatsOfWriteOffsOfWhichSomeWereRefusedAtFirst() {
+    for (int i = 0; i < 20; i++) {
+      AuditRecord first = world.writeOffRefused("milk", 1_000, "w-" + i);
+      world.deadLetter(first, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
+      world.writeOffRefused("milk", 1, "w-" + i);
+      world.receive("milk", 1, "u-" + i);
+      world.unit("milk").available--; // The repeat counts: its first occurrence did not.
+      world.receiveAgain("milk", 1, "u-" + i);
+    }
+    world.receive("milk", 1);
+    world.begin("o-1", "milk", 1, "ann").complete("o-1");
+
+    assertClean(world);
+  }
+
   /** Two write-offs of as much milk; one is refused, since there is not so much bread. */
   private void refusedForBread(boolean otherCounts) {
     world.receive("bread", 1);
