@@ -94,7 +94,7 @@ public final class Audit {
     this.letters = new DeadLetterBook(violations, history.sinceMillis());
     this.writeOffs = new WriteOffs(letters);
     this.strays = new Strays(violations);
-    this.progress = new Progress(partitionCounts);
+    this.progress = new Progress(partitionCounts, options.graceMillis());
     this.units = new UnitBook(history, writeOffs, progress, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
@@ -137,7 +137,7 @@ public final class Audit {
    */
   public void checkQuiet(long nowMillis) {
     long beforeMillis = nowMillis - options.graceMillis();
-    check(beforeMillis, progress::isPast);
+    check(beforeMillis, position -> progress.isPast(position, beforeMillis));
     orders.judgeQuiet(beforeMillis, beforeMillis - options.holdMillis());
   }
 
@@ -186,6 +186,7 @@ public final class Audit {
 
   private void check(long beforeMillis, Predicate<Position> isHandled) {
     units.check(beforeMillis);
+    writeOffs.resolve(beforeMillis);
     strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->
@@ -292,7 +293,7 @@ public final class Audit {
     DeadLetterHeaders said = headers.get();
     deadLetters.merge(said.reason(), 1L, Long::sum);
     Position source = new Position(topic.get(), said.sourcePartition(), said.sourceOffset());
-    progress.handled(source);
+    progress.handled(source, record.timestampMillis());
     if (!writeOffs.settleByLetter(source)) {
       letters.arrived(
           source,

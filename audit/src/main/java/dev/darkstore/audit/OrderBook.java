@@ -186,7 +186,7 @@ final class OrderBook {
    * @param heldBeforeMillis nothing may be held any more
    */
   void judgeQuiet(long beforeMillis, long heldBeforeMillis) {
-    Queues queues = new Queues(progress);
+    Queues queues = new Queues(progress, beforeMillis);
     List<OrderTrack> quiet =
         open.values().stream().filter(order -> order.lastAtMillis < beforeMillis).toList();
     quiet.forEach(queues::add);
@@ -302,15 +302,15 @@ final class OrderBook {
 
   private void noteProgress(OrderTrack order) {
     if (order.position != null && order.hasTrace()) {
-      progress.handled(order.position);
+      progress.handled(order.position, order.lastAtMillis);
     }
-    noteProgress(order.store);
-    noteProgress(order.delivery);
+    noteProgress(order.store, order.lastAtMillis);
+    noteProgress(order.delivery, order.lastAtMillis);
   }
 
-  private void noteProgress(BranchTrack branch) {
+  private void noteProgress(BranchTrack branch, long atMillis) {
     if (branch.firstCommand() != null && branch.state() != BranchTrack.State.NONE) {
-      progress.handled(branch.firstCommand());
+      progress.handled(branch.firstCommand(), atMillis);
     }
   }
 }

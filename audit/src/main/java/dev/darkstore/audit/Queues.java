@@ -7,12 +7,14 @@ import java.util.Set;
 /** Tells orders that wait for a service that is behind from orders that were forgotten. */
 final class Queues {
   private final Progress progress;
+  private final long beforeMillis;
 
   /** Partitions of {@code orders} on which the coordinator is behind. */
   private final Set<Integer> behind = new HashSet<>();
 
-  Queues(Progress progress) {
+  Queues(Progress progress, long beforeMillis) {
     this.progress = progress;
+    this.beforeMillis = beforeMillis;
   }
 
   /** An order that has been quiet for long. All have to be added before any is asked for. */
@@ -35,7 +37,9 @@ final class Queues {
   }
 
   private boolean isNotTakenUp(OrderTrack order) {
-    return order.position != null && !order.hasTrace() && !progress.isPast(order.position);
+    return order.position != null
+        && !order.hasTrace()
+        && !progress.isPast(order.position, beforeMillis);
   }
 
   /**
@@ -43,6 +47,8 @@ final class Queues {
    */
   private boolean isUnanswered(OrderTrack order, BranchTrack branch) {
     boolean isFinal = order.isPlaced() ? branch.state() == State.ASSIGNED : branch.state().isOver();
-    return !isFinal && branch.lastCommand() != null && !progress.isPast(branch.lastCommand());
+    return !isFinal
+        && branch.lastCommand() != null
+        && !progress.isPast(branch.lastCommand(), beforeMillis);
   }
 }

@@ -10,29 +10,10 @@ import java.util.List;
  * (reserved or assigned), and so what is available.
  */
 final class SkuHistory extends UnitHistory {
-  /** So many open records between two changes are told apart by trying; more never were seen. */
-  private static final int TRIED_MAX = 12;
-
   private final WriteOffs writeOffs;
-  private Deque<Supply> pending;
+  private Deque<SkuSupply> pending;
   private long supplied;
   private long withOrders;
-
-  /**
-   * A line of a supply record.
-   *
-   * @param quantity what came; negative if it was written off
-   * @param fate null if it counts for certain
-   */
-  private record Supply(long offset, long quantity, Fate fate) {
-    boolean isOpen() {
-      return fate != null && fate.state() == Fate.State.OPEN;
-    }
-
-    boolean isEffective() {
-      return fate == null || fate.state() == Fate.State.EFFECTIVE;
-    }
-  }
 
   SkuHistory(UnitId id, History history, WriteOffs writeOffs) {
     super(id, history);
@@ -47,7 +28,7 @@ final class SkuHistory extends UnitHistory {
     if (pending == null) {
       pending = new ArrayDeque<>(1);
     }
-    pending.add(new Supply(offset, quantity, fate));
+    pending.add(new SkuSupply(offset, quantity, fate));
     advance(NOTHING_IS_OVERDUE);
   }
 
@@ -68,11 +49,10 @@ final class SkuHistory extends UnitHistory {
 
   @Override
   void apply(UnitChange change) {
-    List<Supply> due = due(change.supplyOffset());
+    List<SkuSupply> due = due(change.supplyOffset());
     checkNamedRecord(change, due);
     long before = supplied - withOrders;
-    settleOpen(due, before, change.available() + change.taken() - before);
-    long available = supplyAll(due, before);
+    long available = before + added(change, due, before);
     supplied += available - before;
     withOrders += change.taken();
     long left = available - change.taken();
@@ -95,17 +75,17 @@ final class SkuHistory extends UnitHistory {
   /** Applies the supply after the last change. */
   void finish() {
     checkMentioned();
-    List<Supply> due = due(Long.MAX_VALUE);
+    List<SkuSupply> due = due(Long.MAX_VALUE);
     long before = supplied - withOrders;
     settleBalance(due, before);
     supplied += supplyAll(due, before) - before;
   }
 
-  private List<Supply> due(long offset) {
+  private List<SkuSupply> due(long offset) {
     if (pending == null || pending.isEmpty() || pending.peekFirst().offset() > offset) {
       return List.of();
     }
-    List<Supply> due = new ArrayList<>();
+    List<SkuSupply> due = new ArrayList<>();
     while (!pending.isEmpty() && pending.peekFirst().offset() <= offset) {
       due.add(pending.pollFirst());
     }
@@ -116,11 +96,11 @@ final class SkuHistory extends UnitHistory {
   }
 
   /** The record that a change names did count, or the change could not name it. */
-  private void checkNamedRecord(UnitChange change, List<Supply> due) {
+  private void checkNamedRecord(UnitChange change, List<SkuSupply> due) {
     if (change.supplyOffset() <= appliedOffset()) {
       return;
     }
-    Supply last = due.isEmpty() ? null : due.get(due.size() - 1);
+    SkuSupply last = due.isEmpty() ? null : due.get(due.size() - 1);
     if (last == null || last.offset() != change.supplyOffset()) {
       report(
           Invariant.STOCK,
@@ -139,63 +119,49 @@ final class SkuHistory extends UnitHistory {
     }
   }
 
-  /** Finds out which open records counted: those with which the change adds up. */
-  private void settleOpen(List<Supply> due, long before, long wanted) {
-    List<Supply> open = due.stream().filter(Supply::isOpen).toList();
-    if (open.isEmpty()) {
-      return;
-    }
-    long certain = due.stream().filter(Supply::isEffective).mapToLong(Supply::quantity).sum();
-    if (open.size() <= TRIED_MAX) {
-      int likely = likely(due, before, open);
-      for (int tried = 0; tried < 1 << open.size(); tried++) {
-        int counted = likely ^ tried;
-        if (certain + sum(open, counted) == wanted) {
-          settle(open, counted);
-          return;
+  /**
+   * What the supply before a change adds. Which of the open records counted follows from what the
+   * change says is available, if there is one way only in which it adds up.
+   */
+  private long added(UnitChange change, List<SkuSupply> due, long before) {
+    List<SkuSupply> open = due.stream().filter(SkuSupply::isOpen).toList();
+    long wanted = change.available() + change.taken() - before;
+    if (!open.isEmpty()) {
+      List<Subset> ways =
+          Subset.of(open).filter(some -> addsUp(due, some, before, wanted)).limit(2).toList();
+      if (ways.size() > 1 || open.size() > Subset.ELEMENTS_MAX) {
+        long certain =
+            due.stream().filter(SkuSupply::isEffective).mapToLong(SkuSupply::quantity).sum();
+        writeOffs.add(new Doubt(this, change, open, wanted - certain));
+        return wanted;
+      }
+      if (ways.size() == 1) {
+        for (SkuSupply supply : open) {
+          boolean counted = ways.get(0).contains(supply);
+          writeOffs.settle(supply.fate(), counted ? Fate.State.EFFECTIVE : Fate.State.VOID);
         }
       }
     }
-    settleBalance(due, before);
+    return supplyAll(due, before) - before;
   }
 
-  /** What would be natural: what fits into the balance counts, repeats do not. */
-  private static int likely(List<Supply> due, long before, List<Supply> open) {
-    int counted = 0;
+  private static boolean addsUp(List<SkuSupply> due, Subset some, long before, long wanted) {
     long balance = before;
-    for (Supply supply : due) {
-      boolean counts =
-          supply.isOpen()
-              ? !supply.fate().isRepeat() && balance + supply.quantity() >= 0
-              : supply.isEffective();
-      if (counts) {
+    for (SkuSupply supply : due) {
+      if (supply.isEffective() || some.contains(supply)) {
         balance += supply.quantity();
-        if (supply.isOpen()) {
-          counted |= 1 << open.indexOf(supply);
+        if (balance < 0) {
+          return false;
         }
       }
     }
-    return counted;
+    return balance - before == wanted;
   }
 
-  private static long sum(List<Supply> open, int counted) {
-    long sum = 0;
-    for (int i = 0; i < open.size(); i++) {
-      sum += (counted & 1 << i) == 0 ? 0 : open.get(i).quantity();
-    }
-    return sum;
-  }
-
-  private void settle(List<Supply> open, int counted) {
-    for (int i = 0; i < open.size(); i++) {
-      writeOffs.settle(
-          open.get(i).fate(), (counted & 1 << i) == 0 ? Fate.State.VOID : Fate.State.EFFECTIVE);
-    }
-  }
-
-  private void settleBalance(List<Supply> due, long before) {
+  /** Nothing tells any more: what fits into the balance counted, repeats did not. */
+  private void settleBalance(List<SkuSupply> due, long before) {
     long balance = before;
-    for (Supply supply : due) {
+    for (SkuSupply supply : due) {
       if (supply.isOpen()) {
         boolean counts = !supply.fate().isRepeat() && balance + supply.quantity() >= 0;
         writeOffs.settle(supply.fate(), counts ? Fate.State.EFFECTIVE : Fate.State.VOID);
@@ -206,9 +172,9 @@ final class SkuHistory extends UnitHistory {
     }
   }
 
-  private long supplyAll(List<Supply> due, long before) {
+  private long supplyAll(List<SkuSupply> due, long before) {
     long balance = before;
-    for (Supply supply : due) {
+    for (SkuSupply supply : due) {
       if (supply.isEffective()) {
         balance += supply.quantity();
         if (balance < 0) {

@@ -93,7 +93,7 @@ final class UnitBook {
   /** An order took these units. */
   void taken(BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
     for (HeldUnit unit : units) {
-      noteProgress(branch, key, unit);
+      noteProgress(branch, key, unit, atMillis);
       unit(branch, key, unit).add(UnitChange.taking(unit, order, atMillis));
     }
   }
@@ -101,7 +101,7 @@ final class UnitBook {
   /** An order gave these units back. */
   void givenBack(BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
     for (HeldUnit unit : units) {
-      noteProgress(branch, key, unit);
+      noteProgress(branch, key, unit, atMillis);
       unit(branch, key, unit).add(UnitChange.givingBack(unit, order, atMillis));
     }
   }
@@ -183,13 +183,13 @@ final class UnitBook {
     return Occurrence.FORGOTTEN;
   }
 
-  private void noteProgress(BranchName branch, String key, HeldUnit unit) {
+  private void noteProgress(BranchName branch, String key, HeldUnit unit, long atMillis) {
     Topic supply =
         switch (branch) {
           case STORE -> Topic.STOCK_UPDATES;
           case DELIVERY -> Topic.AGENT_UPDATES;
         };
-    progress.handled(supply, key, unit.getSupplyOffset());
+    progress.handled(supply, key, unit.getSupplyOffset(), atMillis);
   }
 
   private UnitHistory unit(BranchName branch, String key, HeldUnit unit) {

@@ -1,12 +1,17 @@
 package dev.darkstore.audit;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The supply records whose fate does not follow from themselves, and the dead letters on them. */
 final class WriteOffs {
   private final DeadLetterBook letters;
   private final Map<Position, Fate> open = new HashMap<>();
+  private final Set<Doubt> doubts = Collections.newSetFromMap(new IdentityHashMap<>());
 
   WriteOffs(DeadLetterBook letters) {
     this.letters = letters;
@@ -30,6 +35,24 @@ final class WriteOffs {
     }
     fate.settle(Fate.State.VOID);
     return true;
+  }
+
+  /** A change adds up in more than one way. */
+  void add(Doubt doubt) {
+    doubts.add(doubt);
+  }
+
+  /**
+   * Resolves doubts about changes that were decided before this time: the dead letters from before
+   * it were read.
+   */
+  void resolve(long beforeMillis) {
+    List<Doubt> due =
+        doubts.stream()
+            .filter(doubt -> doubt.isSettled() || doubt.change().decidedAtMillis() < beforeMillis)
+            .toList();
+    doubts.removeAll(due);
+    due.forEach(doubt -> doubt.resolve(this));
   }
 
   /** A change showed whether the record counted. */

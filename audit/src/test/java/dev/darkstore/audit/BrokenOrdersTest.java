@@ -12,7 +12,10 @@ import static dev.darkstore.audit.Invariant.SILENCE;
 import static dev.darkstore.audit.Verdicts.assertBroken;
 
 import dev.darkstore.events.Reason;
+import dev.darkstore.events.Reserved;
 import dev.darkstore.schemas.Topic;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +131,20 @@ class BrokenOrdersTest {
       world.forget("o-1");
       world.remember("o-1", "milk", 1);
       world.reserveGoods("o-1");
+      world.reserveAgent("o-1", "ann");
+      world.reject("o-1", Reason.COMMIT_TIMED_OUT);
+
+      assertBroken(world, ATOMICITY);
+    }
+
+    @Test
+    void findsAReservationOfNothing() {
+      world.place("o-1", "milk", 2);
+      world.received("o-1");
+      world.say(
+          STORE,
+          "o-1",
+          new Reserved(List.of(), Instant.ofEpochMilli(world.nowMillis() + World.HOLD_MILLIS)));
       world.reserveAgent("o-1", "ann");
       world.reject("o-1", Reason.COMMIT_TIMED_OUT);
 

@@ -231,50 +231,6 @@ class CleanLogTest {
   }
 
   @Test
-  void passesGoodsThatWereWrittenOffUnderAnOrder() {
-    world.begin("o-1", "milk", 8, "ann");
-    world.expire(STORE, "o-1", Reason.GOODS_WRITTEN_OFF);
-    world.writeOff("milk", 5);
-    world.failAssignment(STORE, "o-1", Reason.GOODS_WRITTEN_OFF);
-    world.rejected("o-1", Reason.GOODS_WRITTEN_OFF);
-    world.release(STORE, "o-1");
-    world.release(DELIVERY, "o-1");
-    world.begin("o-2", "milk", 5, "ann").complete("o-2");
-
-    assertClean(world);
-  }
-
-  @Test
-  void passesAWriteOffThatWasRefused() {
-    world.begin("o-1", "milk", 8, "ann").complete("o-1");
-    AuditRecord refused = world.writeOffRefused("milk", 3, "w-1");
-    world.deadLetter(refused, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
-    world.receive("milk", 5);
-    world.writeOff("milk", 1);
-    world.online("bob");
-    world.begin("o-2", "milk", 6, "bob").complete("o-2");
-    world.deadLetter(
-        world.writeOffRefused("milk", 1, "w-1"), DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
-
-    assertClean(world);
-  }
-
-  @Test
-  void passesAWriteOffThatWasRefusedThoughItWouldFitNow() {
-    world.begin("o-1", "milk", 8, "ann");
-    world.assign(STORE, "o-1");
-    AuditRecord refused = world.writeOffRefused("milk", 3, null);
-    world.deadLetter(refused, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
-    world.after(15_000).rejected("o-1", Reason.COMMIT_TIMED_OUT);
-    world.release(STORE, "o-1");
-    world.release(DELIVERY, "o-1");
-    world.receive("milk", 1);
-    world.begin("o-2", "milk", 11, "ann").complete("o-2");
-
-    assertClean(world);
-  }
-
-  @Test
   void passesSupplyThatWasRepeated() {
     world.receive("milk", 5, "u-1");
     world.receiveAgain("milk", 5, "u-1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
@@ -67,6 +68,44 @@ class RandomLogTest {
             .isFalse();
       }
     }
+  }
+
+  @Test
+  void noticesEveryRecordThatIsWrittenTwice() throws UnreadableRecordException {
+    Log log = new RandomWorld(new World(), 8, 3, 12).run(60).world.log;
+    for (AuditRecord twice : log.records()) {
+      if (countsAgain(twice)) {
+        List<AuditRecord> more = new ArrayList<>(log.interleaved(twice.offset()));
+        more.add(
+            new AuditRecord(
+                twice.topic(),
+                twice.partition(),
+                log.end(twice.topic(), twice.partition()),
+                twice.timestampMillis(),
+                twice.key(),
+                twice.value(),
+                twice.headers()));
+        assertThat(Verdicts.audit(more, AuditOptions.DEFAULTS).isClean())
+            .as("twice %s: %s", twice.position(), told(log, text(twice.key())))
+            .isFalse();
+      }
+    }
+  }
+
+  /**
+   * Most may be said again; but not that something was given back, and nobody is notified again.
+   */
+  private static boolean countsAgain(AuditRecord record) throws UnreadableRecordException {
+    return switch (record.topic()) {
+      case STORE_EVENTS, DELIVERY_EVENTS -> {
+        Object body = EventCodec.BRANCH_EVENTS.decode(record.value()).getBody();
+        yield (body instanceof Released released && !released.getHolding().isEmpty())
+            || (body instanceof ReservationExpired expired && !expired.getHolding().isEmpty());
+      }
+      case STORE_NOTIFICATIONS, DELIVERY_NOTIFICATIONS, DEAD_LETTERS -> true;
+      case ORDERS, ORDER_EVENTS, STORE_COMMANDS, DELIVERY_COMMANDS, STOCK_UPDATES, AGENT_UPDATES ->
+          false;
+    };
   }
 
   /** Whether the log without it is a log that honest services cannot have written. */

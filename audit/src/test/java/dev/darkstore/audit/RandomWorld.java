@@ -197,12 +197,19 @@ final class RandomWorld {
     world.rejected(story.orderId, Reason.GOODS_WRITTEN_OFF);
   }
 
+  private String otherThan(String sku) {
+    return skus.get((skus.indexOf(sku) + 1) % skus.size());
+  }
+
   private void supply(Story story) {
     String id = "u-" + story.orderId;
     world.receive(story.sku, 5, id);
     world.receiveAgain(story.sku, 5, id);
-    AuditRecord refused = world.writeOffRefused(story.sku, 1_000_000, null);
-    world.deadLetter(refused, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
+    AuditRecord first = world.writeOffRefused(story.sku, 1_000_000, null);
+    world.deadLetter(first, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
     world.writeOff(story.sku, 1);
+    AuditRecord second = world.writeOffRefused(story.sku, 1, otherThan(story.sku), 1_000_000);
+    world.deadLetter(second, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
+    world.receive(story.sku, 1);
   }
 }

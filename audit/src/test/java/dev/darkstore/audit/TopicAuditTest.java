@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.darkstore.events.Reason;
+import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +174,46 @@ class TopicAuditTest {
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.counts().orders()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotJudgeAnOrderThatWasOnlyPlacedAgainSince() {
+    world.begin("o-1", "milk", 2, "ann").complete("o-1");
+    long sinceMillis = world.after(600_000).nowMillis();
+    world.placeAgain("o-1", World.lines("milk", 2));
+    world.placed("o-1");
+    AuditRecord other = world.placeAgain("o-1", World.lines("milk", 9));
+    world.deadLetter(other, DeadLetterReason.ORDER_ID_REUSED);
+    world.begin("o-2", "milk", 1, "bob").complete("o-2");
+
+    AuditReport report = run(new LogConsumer(world.log), ALL_IS_OVER.withSinceMillis(sinceMillis));
+
+    assertThat(report.violations()).isEmpty();
+  }
+
+  @Test
+  void saysThatTheBrokerIsGoneInTheMiddle() {
+    AtomicInteger asked = new AtomicInteger();
+    LogConsumer consumer =
+        new LogConsumer(world.log) {
+          @Override
+          public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            return ConsumerRecords.empty();
+          }
+
+          @Override
+          public synchronized Map<TopicPartition, Long> endOffsets(
+              Collection<TopicPartition> partitions, Duration timeout) {
+            if (asked.incrementAndGet() > 1) {
+              throw new TimeoutException("after " + timeout);
+            }
+            return super.endOffsets(partitions, timeout);
+          }
+        };
+
+    assertThatThrownBy(() -> run(consumer, ALL_IS_OVER))
+        .isInstanceOf(AuditException.class)
+        .hasMessageContaining("no broker at here:9092 answered");
   }
 
   @Test

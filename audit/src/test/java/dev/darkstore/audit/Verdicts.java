@@ -39,6 +39,16 @@ final class Verdicts {
             });
   }
 
+  /** Every interleaving finds this invariant broken, and perhaps others. */
+  static void assertFound(World world, Invariant invariant) {
+    everyInterleaving(world.log)
+        .forEach(
+            (name, records) ->
+                assertThat(audit(records, AuditOptions.DEFAULTS).violationCounts())
+                    .as(name)
+                    .containsKey(invariant));
+  }
+
   static AuditReport audit(List<AuditRecord> records, AuditOptions options) {
     return feed(records, options).finish();
   }

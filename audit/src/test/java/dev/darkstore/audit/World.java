@@ -24,7 +24,6 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
-import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
@@ -37,120 +36,22 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.schemas.UnreadableRecordException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes logs as honest services would write them. It decides nothing: a test says what happens,
  * one event after another, and the world keeps the books (what is available, the numbers of
  * changes, supply offsets). One store, one zone.
  */
-final class World {
-  static final String STORE = "store-1";
-  static final String ZONE = "zone-1";
-  static final long HOLD_MILLIS = 120_000;
-  static final long START_MILLIS = 1_700_000_000_000L;
-
-  final Log log;
-  private final Map<String, Unit> units = new HashMap<>();
-  private final Map<String, Order> orders = new HashMap<>();
-  private long nowMillis = START_MILLIS;
-
+final class World extends Books {
   World() {
     this(new Log());
   }
 
   World(Log log) {
-    this.log = log;
-  }
-
-  /** A sku or an agent. */
-  static final class Unit {
-    final String id;
-    long available;
-    long change;
-    long supplyOffset = -1;
-    boolean online;
-
-    Unit(String id) {
-      this.id = id;
-    }
-
-    HeldUnit held(int quantity) {
-      return new HeldUnit(id, quantity, change, supplyOffset, available);
-    }
-  }
-
-  /** An order, and what it has. */
-  static final class Order {
-    final String id;
-    final List<OrderLine> lines;
-    List<HeldUnit> goods = List.of();
-    List<HeldUnit> agent = List.of();
-    long goodsUntilMillis;
-    long agentUntilMillis;
-
-    Order(String id, List<OrderLine> lines) {
-      this.id = id;
-      this.lines = lines;
-    }
-  }
-
-  /** Time passes. */
-  World after(long millis) {
-    nowMillis += millis;
-    return this;
-  }
-
-  long nowMillis() {
-    return nowMillis;
-  }
-
-  Unit unit(String id) {
-    return units.computeIfAbsent(id, Unit::new);
-  }
-
-  Order order(String id) {
-    return orders.get(id);
-  }
-
-  /** So that the id can be used for another order. */
-  void forget(String orderId) {
-    orders.remove(orderId);
-  }
-
-  /** As if this had been ordered. */
-  void remember(String orderId, String sku, int quantity) {
-    orders.put(orderId, new Order(orderId, lines(sku, quantity)));
-  }
-
-  AuditRecord lastOf(Topic topic) {
-    List<AuditRecord> records = log.records();
-    return records.stream()
-        .filter(record -> record.topic() == topic)
-        .reduce((before, record) -> record)
-        .orElseThrow();
-  }
-
-  /** The first event of a branch whose body is of this class. */
-  AuditRecord firstOf(Topic topic, Class<?> body) {
-    return log.records().stream()
-        .filter(record -> record.topic() == topic)
-        .filter(record -> body.isInstance(branchEvent(record).getBody()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static BranchEvent branchEvent(AuditRecord record) {
-    try {
-      return EventCodec.BRANCH_EVENTS.decode(record.value());
-    } catch (UnreadableRecordException e) {
-      throw new IllegalArgumentException(e);
-    }
+    super(log);
   }
 
   // Supply.
@@ -182,6 +83,16 @@ final class World {
   /** Only the record: it changes nothing. */
   AuditRecord writeOffRefused(String sku, int quantity, String updateId) {
     return stock(new StockUpdate(STORE, updateId, new StockWrittenOff(lines(sku, quantity))));
+  }
+
+  /** Only the record: it changes nothing. */
+  AuditRecord writeOffRefused(String sku, int quantity, String other, int otherQuantity) {
+    return stock(
+        new StockUpdate(
+            STORE,
+            null,
+            new StockWrittenOff(
+                List.of(new OrderLine(sku, quantity), new OrderLine(other, otherQuantity)))));
   }
 
   private AuditRecord stock(StockUpdate update) {
@@ -473,21 +384,5 @@ final class World {
     after(5).release(BranchName.STORE, orderId);
     release(BranchName.DELIVERY, orderId);
     return this;
-  }
-
-  static List<OrderLine> lines(String sku, int quantity) {
-    return List.of(new OrderLine(sku, quantity));
-  }
-
-  static Refusal refusal(Reason reason) {
-    return new Refusal(reason, "because", List.of());
-  }
-
-  private static List<String> names(List<HeldUnit> holding) {
-    return holding.stream().map(HeldUnit::getUnit).toList();
-  }
-
-  private static String key(BranchName branch) {
-    return branch == BranchName.STORE ? STORE : ZONE;
   }
 }
