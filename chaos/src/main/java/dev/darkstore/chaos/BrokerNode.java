@@ -36,7 +36,7 @@ final class BrokerNode {
     Path file =
         PropertiesFile.write(
             folder.resolve("broker.properties"),
-            properties(id, folder.resolve("data"), clusterId, ports, timing));
+            properties(id, folder.resolve(RunFolder.DATA), clusterId, ports, timing));
     ChildJvm child = children.child("broker-" + id, JVM_OPTIONS, BrokerMain.class, file);
     process = new SupervisedProcess(child, timing.restartPause());
     supervisor.add(process);

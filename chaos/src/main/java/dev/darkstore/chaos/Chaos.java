@@ -3,6 +3,7 @@ package dev.darkstore.chaos;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +56,21 @@ public final class Chaos {
   }
 
   private ChaosReport run() {
-    try (Children children = new Children(options.folder().resolve("logs"));
+    RunFolder folder = RunFolder.of(options.folder());
+    ChaosReport report = runIn(folder.path());
+    if (report.isClean()) {
+      folder.deleteData();
+    }
+    return report;
+  }
+
+  private ChaosReport runIn(Path folder) {
+    try (Children children = new Children(folder.resolve(RunFolder.LOGS));
         Supervisor supervisor = new Supervisor(failures);
-        Brokers brokers =
-            new Brokers(options.folder(), new BrokerPorts(), timing, children, supervisor);
+        Brokers brokers = new Brokers(folder, new BrokerPorts(), timing, children, supervisor);
         Network network = new Network(brokers.ports())) {
       Services services =
-          new Services(options.folder(), brokers, world.partitions(), timing, children, supervisor);
+          new Services(folder, brokers, world.partitions(), timing, children, supervisor);
       return run(brokers, services, network, supervisor);
     }
   }

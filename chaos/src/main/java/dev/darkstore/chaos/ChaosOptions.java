@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  *     to be over within two and a half minutes
  * @param only the kinds of faults to inject, each once at least however short the duration is;
  *     empty for as many of all kinds as there is time for
- * @param folder where logs, configurations, data and state of the run are kept; made if missing
+ * @param folder where logs, configurations, data and state of the run are kept; of this run alone,
+ *     and made if missing
  * @param command what a person types to run it again, for the report
  * @param progress is told, line by line, what happens
  */
@@ -59,7 +60,7 @@ public record ChaosOptions(
         true,
         List.of(),
         folder,
-        "mvn -pl chaos -am verify -Dchaos.seed=" + seed,
+        "mvn -pl chaos -am test -Dtest=ChaosTest -Dchaos.seed=" + seed,
         line -> {});
   }
 

@@ -1,8 +1,5 @@
 package dev.darkstore.chaos;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,11 +24,6 @@ final class Children implements AutoCloseable {
   Children(Path logs) {
     this.logs = logs;
     this.classPath = ClassPath.ofThisProcess();
-    try {
-      Files.createDirectories(logs);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

@@ -5,7 +5,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -49,7 +48,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
       return switch (damage) {
         case DELETED -> {
           victim.process().holdDown();
-          delete(victim.stateFolder());
+          RunFolder.delete(victim.stateFolder());
           yield true;
         }
         case CORRUPTED -> {
@@ -71,7 +70,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
 
   private void unusable(ServiceProcess victim) throws IOException {
     Path state = victim.stateFolder();
-    Path aside = state.resolveSibling("state-aside");
+    Path aside = state.resolveSibling(RunFolder.STATE + "-aside");
     victim.process().holdDown();
     Files.move(state, aside);
     Files.writeString(state, "not a folder");
@@ -120,19 +119,6 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
         open.seek(half);
         open.write(noise);
       }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(folder)) {
-      all = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
     }
   }
 }

@@ -55,7 +55,7 @@ final class Services {
       ServiceKind kind, int number, Path folder, ChaosTiming timing, Children children) {
     String name = ServiceProcess.name(kind, number);
     Path own = folder.resolve(name);
-    Path state = own.resolve("state");
+    Path state = own.resolve(RunFolder.STATE);
     String bootstrap =
         number == PROXIED ? brokers.ports().bootstrapByProxy(kind) : brokers.ports().bootstrap();
     Path file =

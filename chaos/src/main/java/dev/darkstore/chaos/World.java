@@ -18,7 +18,8 @@ record World(List<String> stores, List<String> zones, List<String> skus, int par
   /** What every store has too little of, so that some orders are refused. */
   static final String SCARCE_SKU = "truffle";
 
-  static final int AGENTS_PER_ZONE = 25;
+  /** Enough for the deliveries that an outage of some seconds piles up. */
+  static final int AGENTS_PER_ZONE = 80;
 
   private static final int KEYS_PER_PARTITION = 2;
   private static final int SKUS = 12;

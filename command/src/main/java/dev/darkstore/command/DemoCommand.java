@@ -4,6 +4,7 @@ import dev.darkstore.command.demo.Demo;
 import dev.darkstore.command.demo.DemoOptions;
 import dev.darkstore.command.demo.DemoService;
 import dev.darkstore.command.demo.Summary;
+import dev.darkstore.terminal.Terminal;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "R",
       defaultValue = "20",
-      description = "Orders per second (default: ${DEFAULT-VALUE}).")
+      description = "Orders per second, at most (default: ${DEFAULT-VALUE}).")
   private int rate;
 
   @Option(

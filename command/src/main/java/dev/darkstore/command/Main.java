@@ -28,7 +28,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Atomic orders over Kafka: goods and a delivery agent, or neither.",
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, AuditCommand.class, TopicsCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      AuditCommand.class,
+      TopicsCommand.class,
+      SimulateCommand.class,
+      ChaosCommand.class
+    },
     footer = {
       "",
       "Exit status: 0 all is well, 1 something that must hold does not,",

@@ -80,7 +80,7 @@ final class Disturbances {
           case LONG_OUTAGE ->
               agenda.at(
                   atMillis, () -> outage(fault, dice.between(holdMillis() + 1, 3 * holdMillis())));
-          case CRASH -> agenda.at(atMillis, () -> doomed.add(dice.oneOf(nodes)));
+          case CRASH -> agenda.at(atMillis, this::doom);
           case CLOCK_JUMP -> agenda.at(atMillis, this::jump);
           case LATE_TICK -> agenda.at(atMillis, this::lateTick);
           case WRITE_OFF -> agenda.at(atMillis, this::writeOff);
@@ -121,6 +121,12 @@ final class Disturbances {
   /** Whether a node must not commit any more before it dies. */
   boolean isDoomed(Node node) {
     return doomed.contains(node);
+  }
+
+  private void doom() {
+    Node node = dice.oneOf(nodes);
+    node.commitsEachStep(false);
+    doomed.add(node);
   }
 
   /** A doomed node dies as soon as that undoes something. */

@@ -5,6 +5,7 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** What clients write that breaks the contract. */
+/**
+ * What clients write otherwise than ours do: in JSON, on a wrong partition, against the contract.
+ */
 final class Misfits {
   private static final int KINDS = 8;
 
@@ -25,6 +28,21 @@ final class Misfits {
   Misfits(Dice dice, World world) {
     this.dice = dice;
     this.world = world;
+  }
+
+  /** An order as a client without Avro writes it. */
+  byte[] json(Order order) {
+    return bytes(
+        EventJson.toJson(
+            new OrderRequest(
+                order.orderId(),
+                new PlaceOrder(
+                    order.customerId(),
+                    order.storeId(),
+                    order.zoneId(),
+                    order.lines().stream()
+                        .map(line -> new OrderLine(line.sku(), line.quantity()))
+                        .toList()))));
   }
 
   /** Whether there is a wrong partition at all. */

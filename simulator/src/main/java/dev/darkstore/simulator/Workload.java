@@ -128,7 +128,11 @@ final class Workload {
       placed = misfits.placeAstray(order);
       fired(Fault.WRONG_PARTITION, order.orderId() + " lies on partition " + placed.partition());
     } else {
-      placed = world.place(order);
+      // Clients without Avro write JSON.
+      placed =
+          dice.percent(20)
+              ? world.append(Topic.ORDERS, order.orderId(), misfits.json(order))
+              : world.place(order);
     }
     for (Fault fault : faults) {
       follow(fault, order, placed);

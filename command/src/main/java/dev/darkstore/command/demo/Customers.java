@@ -29,8 +29,18 @@ final class Customers {
     }
   }
 
-  /** Places those that are left at an even pace, whatever becomes of those before. */
-  void placeOthers(Timers timers, int perSecond) {
-    timers.every(Duration.ofSeconds(1).toNanos() / perSecond, this::placeNext);
+  /**
+   * Places those that are left at an even pace, but waits while there are as many open as that:
+   * more than there are agents could not be placed anyway. Nothing waits on a machine that keeps
+   * up, unless a service is stopped.
+   */
+  void placeOthers(Timers timers, int perSecond, int openMax) {
+    timers.every(
+        Duration.ofSeconds(1).toNanos() / perSecond,
+        () -> {
+          if (ledger.counts().open() < openMax) {
+            placeNext();
+          }
+        });
   }
 }

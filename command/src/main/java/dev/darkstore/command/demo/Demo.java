@@ -3,7 +3,7 @@ package dev.darkstore.command.demo;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
-import dev.darkstore.command.Terminal;
+import dev.darkstore.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +98,7 @@ public final class Demo {
         progress.event("broker and services run, shelves are full, agents are online");
         Customers customers = new Customers(scenario.orders(), clients, ledger);
         placeFirst(customers);
-        customers.placeOthers(timers, options.ordersPerSecond());
+        customers.placeOthers(timers, options.ordersPerSecond(), scenario.agents().size());
         return follow(scenario.orders().size(), cluster);
       }
     }
@@ -141,7 +141,7 @@ public final class Demo {
                 // Nothing is on its way any more: what is open now is open for good.
                 .withGraceMillis(0));
     List<OrderHistory> histories = ledger.histories();
-    Remarkable.order(histories)
+    Remarkable.order(histories, options.stopped().isPresent())
         .ifPresent(
             history -> {
               terminal.line();

@@ -21,7 +21,12 @@ final class Ledger {
   private Throwable failure;
 
   /** How many orders were sent, placed, rejected, and are at rest. */
-  record Counts(int sent, int placed, int rejected, int quiet) {}
+  record Counts(int sent, int placed, int rejected, int quiet) {
+    /** How many have no outcome yet. */
+    int open() {
+      return sent - placed - rejected;
+    }
+  }
 
   /** An order is about to be sent. */
   synchronized void sending(OrderRequest order) {

@@ -27,7 +27,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class LocalCluster implements AutoCloseable {
   /** More than one, as in earnest; but each takes its time when the services start. */
-  private static final int PARTITIONS = Integer.getInteger("demo.partitions", 2);
+  private static final int PARTITIONS = 2;
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 

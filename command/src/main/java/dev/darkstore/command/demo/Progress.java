@@ -1,6 +1,6 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.Terminal;
+import dev.darkstore.terminal.Terminal;
 import java.time.Duration;
 
 /** Shows what goes on while the demo runs, each line with the seconds since its start. */
@@ -61,22 +61,12 @@ final class Progress {
   }
 
   private static String described(Ledger.Counts counts, int expected) {
-    int open = counts.sent() - counts.placed() - counts.rejected();
     return "%,d of %,d orders sent: %,d placed, %,d rejected, %,d open"
-        .formatted(counts.sent(), expected, counts.placed(), counts.rejected(), open);
+        .formatted(counts.sent(), expected, counts.placed(), counts.rejected(), counts.open());
   }
 
   private String stamped(String text) {
-    return seconds(System.nanoTime())
-        + "  "
-        + (Boolean.getBoolean("demo.cpu")
-            ? ((com.sun.management.OperatingSystemMXBean)
-                            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                        .getProcessCpuTime()
-                    / 1000000
-                + " ms cpu  "
-            : "")
-        + text;
+    return seconds(System.nanoTime()) + "  " + text;
   }
 
   private String seconds(long nanos) {

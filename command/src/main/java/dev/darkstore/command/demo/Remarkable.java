@@ -14,26 +14,27 @@ final class Remarkable {
   private Remarkable() {}
 
   /**
-   * An order that an outage upset, if there is one; otherwise the placed one whose latency is the
-   * median, neither the luckiest nor the slowest.
+   * If a service was stopped, an order that was upset by it: one that was given up, or else the
+   * placed one that had to wait longest. Otherwise the placed one whose latency is the median,
+   * neither the luckiest nor the slowest.
    */
-  static Optional<OrderHistory> order(List<OrderHistory> histories) {
-    return AFTER_OUTAGE.stream()
-        .flatMap(reason -> histories.stream().filter(h -> isRejectedFor(h, reason)).limit(1))
-        .findFirst()
-        .or(() -> median(histories));
-  }
-
-  private static boolean isRejectedFor(OrderHistory history, Reason reason) {
-    return history.rejection().filter(refusal -> refusal.getReason() == reason).isPresent();
-  }
-
-  private static Optional<OrderHistory> median(List<OrderHistory> histories) {
+  static Optional<OrderHistory> order(List<OrderHistory> histories, boolean outage) {
     List<OrderHistory> placed =
         histories.stream()
             .filter(OrderHistory::isPlaced)
             .sorted(Comparator.comparingLong(h -> h.latencyNanos().orElseThrow()))
             .toList();
-    return placed.isEmpty() ? Optional.empty() : Optional.of(placed.get(placed.size() / 2));
+    Optional<OrderHistory> givenUp =
+        AFTER_OUTAGE.stream()
+            .flatMap(reason -> histories.stream().filter(h -> isRejectedFor(h, reason)).limit(1))
+            .findFirst();
+    if (givenUp.isPresent() || placed.isEmpty()) {
+      return givenUp;
+    }
+    return Optional.of(placed.get(outage ? placed.size() - 1 : placed.size() / 2));
+  }
+
+  private static boolean isRejectedFor(OrderHistory history, Reason reason) {
+    return history.rejection().filter(refusal -> refusal.getReason() == reason).isPresent();
   }
 }

@@ -2,8 +2,8 @@ package dev.darkstore.command.demo;
 
 import dev.darkstore.audit.Invariant;
 import dev.darkstore.audit.Violation;
-import dev.darkstore.command.Terminal;
 import dev.darkstore.events.Reason;
+import dev.darkstore.terminal.Terminal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

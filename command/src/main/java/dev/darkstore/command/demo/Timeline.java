@@ -1,6 +1,5 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.Terminal;
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.AssignmentFailed;
 import dev.darkstore.events.Commit;
@@ -20,6 +19,7 @@ import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.schemas.Principal;
+import dev.darkstore.terminal.Terminal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.darkstore.protocol.model;
 
 import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.planted.Decisions;
-import dev.darkstore.protocol.planted.ParticipantDecisions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,6 @@
 package dev.darkstore.protocol.model;
 
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.coordinator.Decision;
@@ -7,7 +8,6 @@ import dev.darkstore.protocol.coordinator.Effect;
 import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.protocol.coordinator.Phase;
-import dev.darkstore.protocol.planted.CoordinatorDecisions;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import dev.darkstore.protocol.coordinator.Assignment;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.BranchProgress;
 import dev.darkstore.protocol.coordinator.BranchStatus;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage.BranchReply;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage.CancelOrder;

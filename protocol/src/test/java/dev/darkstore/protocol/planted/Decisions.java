@@ -2,10 +2,12 @@ package dev.darkstore.protocol.planted;
 
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.Coordinator;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.protocol.delivery.Agents;
 import dev.darkstore.protocol.delivery.AgentsView;
+import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.store.SkuStock;
 import dev.darkstore.protocol.store.Stock;
 import dev.darkstore.protocol.store.StockView;
@@ -22,17 +24,17 @@ public interface Decisions {
 
   /** The coordinator of these branches. */
   default CoordinatorDecisions coordinator(List<Branch> branches, CoordinatorTiming timing) {
-    return new Coordinator(branches, timing)::decide;
+    return new Coordinator(branches, timing);
   }
 
   /** The store participant over this stock. */
   default ParticipantDecisions<SkuStock> store(StockView view) {
-    return new ParticipantDecisions<>(new Stock(view));
+    return new SoundParticipant<>(new Stock(view));
   }
 
   /** The delivery participant over these agents. */
   default ParticipantDecisions<Agent> delivery(AgentsView view) {
-    return new ParticipantDecisions<>(new Agents(view));
+    return new SoundParticipant<>(new Agents(view));
   }
 
   /** What supply does to this stock. */

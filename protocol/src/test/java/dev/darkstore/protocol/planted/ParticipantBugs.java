@@ -8,6 +8,7 @@ import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.protocol.delivery.Agents;
 import dev.darkstore.protocol.delivery.AgentsView;
 import dev.darkstore.protocol.participant.ParticipantDecision;
+import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.ReservationStatus;
 import dev.darkstore.protocol.participant.Resource;
@@ -44,7 +45,7 @@ final class ParticipantBugs {
   }
 
   /** Commit does not look at the clock. */
-  static final class LeavesTheTimerToThePunctuator<C> extends ParticipantDecisions<C> {
+  static final class LeavesTheTimerToThePunctuator<C> extends SoundParticipant<C> {
     LeavesTheTimerToThePunctuator(Resource<C> resource) {
       super(resource);
     }
@@ -58,7 +59,7 @@ final class ParticipantBugs {
   }
 
   /** Release believes that what is final is final. */
-  static final class KeepsWhatIsAssigned<C> extends ParticipantDecisions<C> {
+  static final class KeepsWhatIsAssigned<C> extends SoundParticipant<C> {
     KeepsWhatIsAssigned(Resource<C> resource) {
       super(resource);
     }
@@ -72,7 +73,7 @@ final class ParticipantBugs {
   }
 
   /** The fence is taken down by the first that runs against it. */
-  static final class ForgetsTheFence<C> extends ParticipantDecisions<C> {
+  static final class ForgetsTheFence<C> extends SoundParticipant<C> {
     ForgetsTheFence(Resource<C> resource) {
       super(resource);
     }
@@ -88,7 +89,7 @@ final class ParticipantBugs {
   }
 
   /** Reserve takes, whatever it has taken before. */
-  static final class ReservesTwice<C> extends ParticipantDecisions<C> {
+  static final class ReservesTwice<C> extends SoundParticipant<C> {
     ReservesTwice(Resource<C> resource) {
       super(resource);
     }
@@ -109,7 +110,7 @@ final class ParticipantBugs {
   }
 
   /** Reserve sets the timer, whatever it was. */
-  static final class ProlongsTheHold<C> extends ParticipantDecisions<C> {
+  static final class ProlongsTheHold<C> extends SoundParticipant<C> {
     ProlongsTheHold(Resource<C> resource) {
       super(resource);
     }
@@ -134,7 +135,7 @@ final class ParticipantBugs {
   }
 
   /** The timer index is believed, although the reservation has become an assignment. */
-  static final class ObeysAnyTimer<C> extends ParticipantDecisions<C> {
+  static final class ObeysAnyTimer<C> extends SoundParticipant<C> {
     ObeysAnyTimer(Resource<C> resource) {
       super(resource);
     }
@@ -148,7 +149,7 @@ final class ParticipantBugs {
   }
 
   /** Commit brings back what has expired. */
-  static final class CommitsWhatHasExpired<C> extends ParticipantDecisions<C> {
+  static final class CommitsWhatHasExpired<C> extends SoundParticipant<C> {
     CommitsWhatHasExpired(Resource<C> resource) {
       super(resource);
     }
@@ -162,7 +163,7 @@ final class ParticipantBugs {
   }
 
   /** There is one phase instead of two. */
-  static final class AssignsAtOnce<C> extends ParticipantDecisions<C> {
+  static final class AssignsAtOnce<C> extends SoundParticipant<C> {
     AssignsAtOnce(Resource<C> resource) {
       super(resource);
     }
@@ -181,7 +182,7 @@ final class ParticipantBugs {
   }
 
   /** Release is only answered if there was something to give back. */
-  static final class AnswersReleaseOnce<C> extends ParticipantDecisions<C> {
+  static final class AnswersReleaseOnce<C> extends SoundParticipant<C> {
     AnswersReleaseOnce(Resource<C> resource) {
       super(resource);
     }
@@ -198,7 +199,7 @@ final class ParticipantBugs {
   }
 
   /** Another agent is given to the order, and the topic is not told. */
-  static final class ReplacesInSilence<C> extends ParticipantDecisions<C> {
+  static final class ReplacesInSilence<C> extends SoundParticipant<C> {
     ReplacesInSilence(Resource<C> resource) {
       super(resource);
     }
@@ -213,7 +214,7 @@ final class ParticipantBugs {
   }
 
   /** Lines are taken as they come; the refusal of one leaves the others taken. */
-  static final class TakesLinesOneByOne<C> extends ParticipantDecisions<C> {
+  static final class TakesLinesOneByOne<C> extends SoundParticipant<C> {
     TakesLinesOneByOne(Resource<C> resource) {
       super(resource);
     }

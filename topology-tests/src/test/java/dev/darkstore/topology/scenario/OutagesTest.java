@@ -124,6 +124,22 @@ class OutagesTest extends Scenario {
   }
 
   @Test
+  void anOrderWithANearDeadlineDoesNotWaitForOneWithAFarDeadline() {
+    stock("milk", 5);
+    world.stop(Service.DELIVERY);
+    place("o-1", "milk", 2);
+    world.cancel("o-1");
+    // The next Release of o-1 is due after 195 seconds.
+    world.run(Duration.ofSeconds(140));
+
+    place("o-2", "milk", 2);
+    world.run(Duration.ofSeconds(15));
+
+    assertThat(story("o-2"))
+        .contains("150 s      order-events            OrderRejected RESERVE_TIMED_OUT");
+  }
+
+  @Test
   void releaseIsRepeatedForADayIfNeedBe() {
     orderThatIs(Phase.COMMITTING);
     world.stop(Service.STORE);

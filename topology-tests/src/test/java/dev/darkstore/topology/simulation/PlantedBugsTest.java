@@ -2,50 +2,116 @@ package dev.darkstore.topology.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.planted.Decisions;
 import dev.darkstore.protocol.planted.PlantedBug;
 import dev.darkstore.simulator.Fault;
+import dev.darkstore.simulator.RunResult;
 import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
 import dev.darkstore.simulator.SimulationSettings;
 import dev.darkstore.simulator.world.Topologies;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A simulator that finds nothing has to show that it would find something. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedBugsTest {
   private static final int RUNS_MAX = 100;
+
+  private final Map<PlantedBug, SimulationReport> reports = new EnumMap<>(PlantedBug.class);
+
+  @BeforeAll
+  void lookForAll() {
+    for (PlantedBug bug : PlantedBug.values()) {
+      boolean timersRing =
+          bug == PlantedBug.OBEYS_ANY_TIMER || bug == PlantedBug.EXPIRES_WHAT_IS_ASSIGNED;
+      reports.put(
+          bug, run(settings(bug), new PlantedTopologies(bug.decisions(), timersRing), RUNS_MAX));
+    }
+  }
 
   @ParameterizedTest
   @EnumSource
   void isFound(PlantedBug bug) {
-    boolean timersRing =
-        bug == PlantedBug.OBEYS_ANY_TIMER || bug == PlantedBug.EXPIRES_WHAT_IS_ASSIGNED;
-    SimulationReport report = run(bug, new PlantedTopologies(bug.decisions(), timersRing));
+    assertThat(reports.get(bug).failures()).as(bug.defect()).isNotEmpty();
+  }
 
-    assertThat(report.failures()).as(bug.defect()).isNotEmpty();
-    System.out.println(
-        "%-40s %3d runs: %s: %s"
-            .formatted(
-                bug,
-                report.runs(),
-                report.failures().get(0).failure().orElseThrow().invariant(),
-                report.failures().get(0).failure().orElseThrow().sentence()));
+  @Test
+  void everyInvariantIsBrokenBySomeBug() {
+    assertThat(reports.values())
+        .flatExtracting(SimulationReport::failures)
+        .extracting(PlantedBugsTest::invariantOf)
+        .contains(
+            "AGENTS",
+            "ATOMICITY",
+            "CAUSE",
+            "EXPIRY",
+            "FENCE",
+            "NOTHING_LOST",
+            "NO_LEAK",
+            "ONE_OUTCOME",
+            "SILENCE",
+            "STOCK");
+  }
+
+  /** The lease is thought to be twice as long as the hold that Reserve asks for. */
+  @Test
+  void findsACommitThatTheLeaseDoesNotCover() {
+    SimulationSettings settings = SimulationSettings.DEFAULTS.with(Fault.DELAY, 20);
+    SimulationReport report =
+        run(settings, new PlantedTopologies(new LongLease(settings.timing()), false), RUNS_MAX);
+
+    assertThat(report.failures()).extracting(PlantedBugsTest::invariantOf).containsOnly("LEASE");
+  }
+
+  @Test
+  void findsAServiceThatBreaksDown() {
+    Decisions broken =
+        new Decisions() {
+          @Override
+          public CoordinatorDecisions coordinator(List<Branch> branches, CoordinatorTiming timing) {
+            return (state, message, nowMillis) -> {
+              throw new IllegalStateException("out of order");
+            };
+          }
+        };
+    SimulationReport report =
+        run(SimulationSettings.DEFAULTS, new PlantedTopologies(broken, false), 1);
+
+    assertThat(report.failures())
+        .extracting(PlantedBugsTest::invariantOf)
+        .containsExactly("NO_BREAKDOWN");
+    assertThat(report.toText()).contains("out of order");
   }
 
   @Test
   void nothingIsFoundWithoutADefect() {
     for (boolean timersRing : new boolean[] {false, true}) {
       SimulationReport report =
-          run(PlantedBug.OBEYS_ANY_TIMER, new PlantedTopologies(Decisions.PRODUCTION, timersRing));
+          run(
+              SimulationSettings.DEFAULTS,
+              new PlantedTopologies(Decisions.PRODUCTION, timersRing),
+              20);
       assertThat(report.failures()).as(report.toText()).isEmpty();
     }
   }
 
-  private static SimulationReport run(PlantedBug bug, Topologies topologies) {
-    return new Simulation(settings(bug).withTopologies(topologies))
-        .run(1, RUNS_MAX, 1, 1, run -> {});
+  private static SimulationReport run(
+      SimulationSettings settings, Topologies topologies, int runs) {
+    return new Simulation(settings.withTopologies(topologies)).run(1, runs, 2, 1, run -> {});
+  }
+
+  private static String invariantOf(RunResult failed) {
+    return failed.failure().orElseThrow().invariant();
   }
 
   /** More of the fault that makes the defect show. */

@@ -15,8 +15,7 @@ import java.util.List;
  * @param planted what is decided by
  * @param timersRing whether a timer rings before each reply
  */
-record PlantedCoordinator(
-    dev.darkstore.protocol.planted.CoordinatorDecisions planted, boolean timersRing)
+record PlantedCoordinator(CoordinatorDecisions planted, boolean timersRing)
     implements CoordinatorDecisions {
   private static final List<HeldUnit> SOMETHING = List.of(new HeldUnit("somebody", 1, 1, -1, 0));
 

@@ -14,12 +14,11 @@ import java.util.Set;
  * participant's store, so it is ignored there.
  */
 final class PlantedDecisions<C> implements ParticipantDecisions<C> {
-  private final dev.darkstore.protocol.planted.ParticipantDecisions<C> planted;
+  private final ParticipantDecisions<C> planted;
   private final boolean timersRing;
   private final Set<Reservation> forgotten = new HashSet<>();
 
-  PlantedDecisions(
-      dev.darkstore.protocol.planted.ParticipantDecisions<C> planted, boolean timersRing) {
+  PlantedDecisions(ParticipantDecisions<C> planted, boolean timersRing) {
     this.planted = planted;
     this.timersRing = timersRing;
   }

@@ -1,4 +1,4 @@
-package dev.darkstore.command;
+package dev.darkstore.terminal;
 
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -16,7 +16,7 @@ public final class Terminal {
   private final boolean coloured;
   private boolean statusShown;
 
-  private Terminal(PrintWriter out, boolean updating, boolean coloured) {
+  Terminal(PrintWriter out, boolean updating, boolean coloured) {
     this.out = out;
     this.updating = updating;
     this.coloured = coloured;
@@ -26,7 +26,7 @@ public final class Terminal {
    * Standard output, behind the writer. Whether it is a terminal is told by the launcher, which can
    * tell: {@link System#console()} cannot, on every Java.
    */
-  static Terminal standard(PrintWriter out) {
+  public static Terminal standard(PrintWriter out) {
     boolean terminal =
         Boolean.getBoolean("darkstore.terminal") && !"dumb".equals(System.getenv("TERM"));
     String noColor = System.getenv("NO_COLOR");

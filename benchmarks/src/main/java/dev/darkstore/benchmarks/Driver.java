@@ -1,0 +1,155 @@
+package dev.darkstore.benchmarks;
+
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Puts orders on a cluster at a fixed rate, whether or not earlier ones have an outcome, and reads
+ * the outcomes.
+ */
+final class Driver implements AutoCloseable {
+  private static final Duration LEAD = Duration.ofMillis(50);
+  private static final Duration OUTCOME_PATIENCE = Duration.ofSeconds(60);
+  private static final int POOL_AGENTS = 40_000;
+  private static final int FILL_IN_FLIGHT = 4_000;
+  private static final int HIGHEST_RATE = 1_000_000;
+  private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Cluster cluster;
+  private final Agents agents;
+  private final Sender sender;
+  private final OutcomeReader outcomes;
+  private final Supply supply;
+  private int phases;
+  private Step prepared = Step.of(0, 0);
+
+  /** A driver with an agent for each order. */
+  Driver(Cluster cluster) {
+    this(cluster, Agents.ONE_PER_ORDER);
+  }
+
+  Driver(Cluster cluster, Agents agents) {
+    this.cluster = cluster;
+    this.agents = agents;
+    this.sender = new Sender(cluster.bootstrapServers());
+    this.supply = new Supply(cluster, sender);
+    this.outcomes = new OutcomeReader(cluster, supply, agents);
+  }
+
+  Supply supply() {
+    return supply;
+  }
+
+  Gaps gaps() {
+    return outcomes.gaps();
+  }
+
+  /** Stock, and the agents of a pool. */
+  void open() {
+    supply.stock();
+    if (agents == Agents.POOL) {
+      phases++;
+      supply.agents(phases, POOL_AGENTS);
+    }
+  }
+
+  /** Load, and what came of it. */
+  LoadResult run(Step step) {
+    prepare(step);
+    return runPrepared();
+  }
+
+  /** Brings online the agents for the orders of the step, if they are not there. */
+  void prepare(Step step) {
+    prepared = step;
+    phases++;
+    if (agents == Agents.ONE_PER_ORDER) {
+      supply.agents(phases, ordersOf(step));
+    }
+  }
+
+  /**
+   * As many orders as there shall be, one when another has its outcome: not load, but what load
+   * leaves behind.
+   */
+  void fill(int orders) {
+    phases++;
+    Phase phase = new Phase(phases, HIGHEST_RATE, orders, System.nanoTime());
+    outcomes.expect(phase);
+    for (int number = 0; number < orders; number++) {
+      while (number - phase.decidedSoFar() >= FILL_IN_FLIGHT) {
+        LockSupport.parkNanos(LONGEST_PARK_NANOS);
+        outcomes.check();
+        cluster.checkAlive();
+      }
+      send(phase, number);
+    }
+    sender.flush();
+    if (!phase.awaitOutcomes(OUTCOME_PATIENCE) || !phase.completeness().complete()) {
+      throw new IllegalStateException("not all were decided: " + phase.completeness());
+    }
+  }
+
+  /** The load that was prepared, and what came of it. */
+  LoadResult runPrepared() {
+    Usage before = Usage.now(cluster);
+    Phase phase =
+        new Phase(
+            phases,
+            prepared.ordersPerSecond(),
+            ordersOf(prepared),
+            System.nanoTime() + LEAD.toNanos());
+    outcomes.expect(phase);
+    double sendLagMillis = send(phase);
+    boolean all = phase.awaitOutcomes(OUTCOME_PATIENCE);
+    Usage used = Usage.now(cluster).since(before);
+    outcomes.check();
+    if (!all) {
+      cluster.checkAlive();
+    }
+    return LoadResult.of(phase, sendLagMillis, used);
+  }
+
+  private static int ordersOf(Step step) {
+    return Math.toIntExact(step.ordersPerSecond() * step.length().toMillis() / 1000);
+  }
+
+  @Override
+  public void close() {
+    outcomes.close();
+    sender.close();
+  }
+
+  /** Sends each order when it is due; returns by how much the latest was late. */
+  private double send(Phase phase) {
+    long latestNanos = 0;
+    for (int number = 0; number < phase.orders(); number++) {
+      long due = phase.dueNanos(number);
+      long now = System.nanoTime();
+      while (now < due) {
+        LockSupport.parkNanos(Math.min(due - now, LONGEST_PARK_NANOS));
+        now = System.nanoTime();
+      }
+      latestNanos = Math.max(latestNanos, now - due);
+      send(phase, number);
+    }
+    sender.flush();
+    return latestNanos / 1e6;
+  }
+
+  private void send(Phase phase, long number) {
+    sender.send(
+        cluster.kind().topicName(Topic.ORDERS),
+        Workload.orderId(phase.id(), number),
+        order(phase.id(), number));
+  }
+
+  private byte[] order(int phase, long number) {
+    return switch (cluster.kind()) {
+      case SYSTEM -> Workload.order(phase, number);
+      case FLOOR -> FloorRecord.order(phase, number);
+    };
+  }
+}

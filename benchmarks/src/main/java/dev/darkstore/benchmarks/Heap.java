@@ -1,0 +1,55 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether the services live in a small heap, and whether what they keep on it grows.
+ *
+ * @param liveMegabytes by process, after a full collection before the load and after each part of
+ *     it
+ */
+record Heap(
+    Machine machine,
+    Profile profile,
+    List<LoadResult> loads,
+    Map<String, List<Double>> liveMegabytes) {
+  private static final int HEAP_MEGABYTES = 256;
+  private static final Step LOAD = Step.of(1_000, 60);
+  private static final int MINUTES = 3;
+  private static final double BYTES_PER_MEGABYTE = 1024.0 * 1024.0;
+
+  Heap {
+    loads = List.copyOf(loads);
+    liveMegabytes = new LinkedHashMap<>(liveMegabytes);
+  }
+
+  static Heap measure(Path folder) {
+    Progress.say("heap");
+    Profile profile = Profile.LATENCY.withHeapMegabytes(HEAP_MEGABYTES);
+    try (Cluster cluster = Cluster.start(Kind.SYSTEM, profile, folder);
+        Driver driver = new Driver(cluster, Agents.POOL)) {
+      driver.open();
+      TurnPlan.WARM_UP.forEach(driver::run);
+      Map<String, List<Double>> live = new LinkedHashMap<>();
+      List<LoadResult> loads = new ArrayList<>();
+      note(cluster, live);
+      for (int minute = 0; minute < MINUTES; minute++) {
+        loads.add(driver.run(LOAD));
+        note(cluster, live);
+      }
+      return new Heap(Machine.here(), profile, loads, live);
+    }
+  }
+
+  private static void note(Cluster cluster, Map<String, List<Double>> live) {
+    for (Part part : cluster.kind().parts()) {
+      JavaProcess service = cluster.service(part);
+      live.computeIfAbsent(service.name(), name -> new ArrayList<>())
+          .add(service.liveHeapBytes() / BYTES_PER_MEGABYTE);
+    }
+  }
+}

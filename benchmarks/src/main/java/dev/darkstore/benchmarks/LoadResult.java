@@ -1,0 +1,53 @@
+package dev.darkstore.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a phase of load showed.
+ *
+ * @param offeredPerSecond the rate at which orders were due
+ * @param outcomesPerSecond orders with an outcome, from the first order's instant to the last
+ *     outcome
+ * @param latency from an order's instant to its OrderPlaced
+ * @param drainMillis from the last order's instant to the last outcome
+ * @param sendLagMillis how late the driver was to hand an order to its producer
+ * @param cpuMillisPerOrder by process
+ * @param othersCpuShare what processes that are none of ours used, as a share of all cores
+ * @param loadAverage of the last minute, at the end
+ */
+record LoadResult(
+    int offeredPerSecond,
+    double outcomesPerSecond,
+    Latency latency,
+    double drainMillis,
+    double sendLagMillis,
+    Completeness completeness,
+    Map<String, Double> cpuMillisPerOrder,
+    double cpuMillisPerOrderWithoutDriver,
+    double othersCpuShare,
+    double loadAverage) {
+
+  static LoadResult of(Phase phase, double sendLagMillis, Usage used) {
+    Map<String, Double> cpu = new LinkedHashMap<>();
+    used.secondsByProcess()
+        .forEach((name, seconds) -> cpu.put(name, seconds * 1000 / phase.orders()));
+    double services =
+        cpu.entrySet().stream()
+            .filter(e -> !e.getKey().equals(Usage.DRIVER))
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    double cores = Runtime.getRuntime().availableProcessors();
+    return new LoadResult(
+        phase.ordersPerSecond(),
+        phase.outcomesPerSecond(),
+        phase.latency(),
+        phase.drainMillis(),
+        sendLagMillis,
+        phase.completeness(),
+        cpu,
+        services,
+        used.othersSeconds() / (used.takenNanos() / 1e9 * cores),
+        Usage.loadAverage());
+  }
+}

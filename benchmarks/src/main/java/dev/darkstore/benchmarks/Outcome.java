@@ -1,0 +1,62 @@
+package dev.darkstore.benchmarks;
+
+import dev.darkstore.events.Assignment;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.util.Optional;
+
+/**
+ * What the customer is told of an order.
+ *
+ * @param agentId who delivers, if the order is placed and somebody does
+ */
+record Outcome(What what, Optional<String> agentId) {
+  private static final String DELIVERY = "delivery";
+
+  /** What of it counts here. */
+  enum What {
+    RECEIVED,
+    PLACED,
+    REJECTED
+  }
+
+  /** What a record of the outcomes' topic says. */
+  static Outcome of(Kind kind, byte[] value) {
+    return switch (kind) {
+      case SYSTEM -> ofSystem(value);
+      case FLOOR ->
+          new Outcome(
+              FloorRecord.of(value) == FloorRecord.PLACED ? What.PLACED : What.RECEIVED,
+              Optional.empty());
+    };
+  }
+
+  private static Outcome ofSystem(byte[] value) {
+    OrderEvent event;
+    try {
+      event = EventCodec.ORDER_EVENTS.decode(value);
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("an outcome cannot be read: " + e.detail(), e);
+    }
+    if (event.getBody() instanceof OrderPlaced placed) {
+      return new Outcome(
+          What.PLACED,
+          placed.getAssignments().stream()
+              .filter(assignment -> assignment.getBranch().equals(DELIVERY))
+              .map(Assignment::getUnits)
+              .map(units -> units.get(0))
+              .findFirst());
+    }
+    if (event.getBody() instanceof OrderRejected) {
+      return new Outcome(What.REJECTED, Optional.empty());
+    }
+    if (event.getBody() instanceof OrderReceived) {
+      return new Outcome(What.RECEIVED, Optional.empty());
+    }
+    throw new IllegalStateException("unexpected outcome " + event.getBody());
+  }
+}

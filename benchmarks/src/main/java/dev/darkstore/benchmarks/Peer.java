@@ -1,0 +1,27 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** The same orders by two-phase commit over databases, and what its coordinator's crash leaves. */
+record Peer(Machine machine, List<PostgresPeer.Row> rows, PostgresCrash coordinatorCrash) {
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration LENGTH = Duration.ofSeconds(30);
+
+  Peer {
+    rows = List.copyOf(rows);
+  }
+
+  static Peer measure(Path folder) {
+    Progress.say("two-phase commit over PostgreSQL");
+    try {
+      PostgresCrash crash = PostgresCrash.show(folder);
+      List<PostgresPeer.Row> rows = PostgresPeer.measure(folder, WARM_UP, LENGTH);
+      return new Peer(Machine.here(), rows, crash);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the peer failed", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.darkstore.benchmarks;
+
+import dev.darkstore.benchmarks.TurnPlan.KneePlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One pair of turns, short: enough to notice that something has become much slower, not enough to
+ * tell by how much.
+ *
+ * @param ordersPerSecond the highest rate whose last order had its outcome within a second
+ * @param rate at which floor, system and their ratio are given
+ */
+record Quick(
+    Machine machine,
+    Profile settings,
+    int rate,
+    Latency floor,
+    Latency system,
+    Ratio ratio,
+    double recordsPerOrder,
+    double kafkaTransactionsPerSecond,
+    Optional<Integer> ordersPerSecond,
+    boolean complete,
+    Map<String, Turn> turns) {
+  private static final int RATE = 100;
+  private static final TurnPlan FLOOR_PLAN =
+      new TurnPlan(TurnPlan.WARM_UP, List.of(Step.of(RATE, 15)), KneePlan.NONE);
+  private static final TurnPlan SYSTEM_PLAN =
+      new TurnPlan(
+          TurnPlan.WARM_UP,
+          List.of(Step.of(RATE, 15)),
+          new KneePlan(1000, OptionalDouble.of(1.5), 3));
+
+  /** System over floor. */
+  record Ratio(double p50, double p99) {
+    static Ratio of(Latency system, Latency floor) {
+      return new Ratio(
+          system.p50Millis() / floor.p50Millis(), system.p99Millis() / floor.p99Millis());
+    }
+  }
+
+  /** The main figures, for a person. */
+  String toText() {
+    return """
+        at %d orders/s   p50 ms   p99 ms
+        floor         %9.1f%9.1f
+        system        %9.1f%9.1f
+        ratio         %9.2f%9.2f
+        records per order %.1f, orders/s %s, complete: %s"""
+        .formatted(
+            rate,
+            floor.p50Millis(),
+            floor.p99Millis(),
+            system.p50Millis(),
+            system.p99Millis(),
+            ratio.p50(),
+            ratio.p99(),
+            recordsPerOrder,
+            ordersPerSecond.map(String::valueOf).orElse("not measured"),
+            complete ? "yes" : "NO");
+  }
+
+  static Quick measure(Path folder) {
+    Profile profile = Profile.LATENCY;
+    Turn floor = Turn.run(Kind.FLOOR, profile, FLOOR_PLAN, folder);
+    Turn system = Turn.run(Kind.SYSTEM, profile, SYSTEM_PLAN, folder);
+    Latency floorLatency = floor.at(RATE).latency();
+    Latency systemLatency = system.at(RATE).latency();
+    Traffic traffic = system.measuredAt(RATE).traffic();
+    return new Quick(
+        Machine.here(),
+        profile,
+        RATE,
+        floorLatency,
+        systemLatency,
+        Ratio.of(systemLatency, floorLatency),
+        traffic.records(),
+        traffic.kafkaTransactionsPerSecond(),
+        system.kneePerSecond(),
+        floor.complete() && system.complete(),
+        Map.of("floor", floor, "system", system));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long no order is placed when a service is killed, with many orders remembered.
+ *
+ * @param closedOrders that are remembered
+ */
+record Recovery(Machine machine, Profile profile, int closedOrders, List<Kill> kills) {
+  private static final int CLOSED = 1_000_000;
+  private static final Step LOAD = Step.of(100, 90);
+  private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
+  private static final Duration STANDBY_CATCHES_UP = Duration.ofSeconds(60);
+  private static final List<Part> PARTS = List.of(Part.COORDINATOR, Part.STORE, Part.DELIVERY);
+
+  /**
+   * One kill -9 under load.
+   *
+   * @param standby whether a second instance was running; if not, the killed one is started again
+   *     at once
+   * @param silenceSeconds the longest time in which no order of a partition was placed, kill
+   *     included
+   */
+  record Kill(Part part, boolean standby, double silenceSeconds, Completeness completeness) {}
+
+  Recovery {
+    kills = List.copyOf(kills);
+  }
+
+  static Recovery measure(Path folder) {
+    List<Kill> kills = new ArrayList<>();
+    try (Cluster cluster = Cluster.start(Kind.SYSTEM, Profile.THROUGHPUT, folder);
+        Driver driver = new Driver(cluster, Agents.POOL)) {
+      driver.open();
+      TurnPlan.WARM_UP.forEach(driver::run);
+      Progress.say("recovery: %,d closed orders".formatted(CLOSED));
+      driver.fill(CLOSED);
+      for (Part part : PARTS) {
+        Progress.say("recovery: kill %s, start it again".formatted(part.processName()));
+        kills.add(kill(cluster, driver, part, false));
+      }
+      for (Part part : PARTS) {
+        Progress.say("recovery: kill %s beside a standby".formatted(part.processName()));
+        cluster.startStandby(part);
+        Pause.of(STANDBY_CATCHES_UP);
+        kills.add(kill(cluster, driver, part, true));
+      }
+    }
+    return new Recovery(Machine.here(), Profile.THROUGHPUT, CLOSED, kills);
+  }
+
+  private static Kill kill(Cluster cluster, Driver driver, Part part, boolean standby) {
+    Thread killer =
+        new Thread(
+            () -> {
+              Pause.of(BEFORE_KILL);
+              driver.gaps().reset(Cluster.PARTITIONS, System.nanoTime());
+              cluster.kill(part);
+              if (!standby) {
+                cluster.start(part);
+              }
+            },
+            "killer");
+    killer.start();
+    LoadResult load = driver.run(LOAD);
+    double silenceSeconds = driver.gaps().longestSeconds();
+    try {
+      killer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (standby) {
+      cluster.promoteStandby(part);
+    }
+    return new Kill(part, standby, silenceSeconds, load.completeness());
+  }
+}

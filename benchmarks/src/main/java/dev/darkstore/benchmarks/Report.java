@@ -1,0 +1,196 @@
+package dev.darkstore.benchmarks;
+
+import dev.darkstore.benchmarks.Pairs.Pair;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All that was measured, as a page to read. */
+final class Report {
+  private static final String METHOD =
+      """
+      Everything runs on one machine and is a process of its own: a broker, the three services, and \
+      the driver. Orders are due at fixed instants, whether or not earlier ones have an outcome, and \
+      an order's latency counts from the instant at which it was due to its OrderPlaced at a \
+      read-committed consumer. Every run starts with fresh processes and empty topics and warms up \
+      for 20 seconds. "Drain" is the time from when the last order was due to the last outcome. \
+      Orders are Avro, with two lines on average, spread over 100 stores and 100 zones with plenty \
+      of stock; an agent for each order comes online before its phase. One broker, one copy, two \
+      partitions a topic, one thread a service. "Others' CPU" is what processes used that are no \
+      part of the measurement, as a share of all cores.""";
+
+  private static final String FLOOR =
+      """
+      The floor passes orders along the same topics in as many records of the same sizes, with the \
+      same settings and the same class that runs the services, and does nothing else: no state, no \
+      Avro, no timers. Without state its coordinator cannot wait for the second of two answers: the \
+      store's leads on, delivery's is read and dropped. So it has as many hops and records, without \
+      the changelogs', and waits for one branch where the system waits for the later of two.""";
+
+  private Report() {}
+
+  static String of(Results results) {
+    Markdown page = new Markdown();
+    page.heading(1, "Results");
+    page.paragraph("Written by `./benchmarks/run`; what was not measured is absent.");
+    List<Row> rows = Rows.of(results);
+    page.table(Row.HEADINGS, rows.stream().map(Row::cells).toList());
+    page.paragraph("With several measurements, the median decides.");
+    machines(page, results);
+    page.heading(2, "How it is measured").paragraph(METHOD).paragraph(FLOOR);
+    results.pairs().ifPresent(pairs -> pairs(page, pairs));
+    results.sustained().ifPresent(sustained -> ReportTables.sustained(page, sustained));
+    results.rush().ifPresent(rush -> ReportTables.rush(page, rush));
+    results.peer().ifPresent(peer -> ReportTables.peer(page, peer));
+    results.timers().ifPresent(timers -> ReportTables.timers(page, timers));
+    results.heap().ifPresent(heap -> ReportTables.heap(page, heap));
+    results.recovery().ifPresent(recovery -> ReportTables.recovery(page, recovery));
+    results.growth().ifPresent(growth -> ReportTables.growth(page, growth));
+    return page.toString();
+  }
+
+  private static void machines(Markdown page, Results results) {
+    Set<Machine> machines = new LinkedHashSet<>();
+    results.pairs().ifPresent(r -> machines.add(r.machine()));
+    results.sustained().ifPresent(r -> machines.add(r.machine()));
+    results.rush().ifPresent(r -> machines.add(r.machine()));
+    results.peer().ifPresent(r -> machines.add(r.machine()));
+    results.timers().ifPresent(r -> machines.add(r.machine()));
+    results.heap().ifPresent(r -> machines.add(r.machine()));
+    results.recovery().ifPresent(r -> machines.add(r.machine()));
+    results.growth().ifPresent(r -> machines.add(r.machine()));
+    page.heading(2, "Where");
+    page.table(
+        List.of("processor", "cores", "memory", "system", "Java", "Kafka", "commit", "measured"),
+        machines.stream()
+            .map(
+                m ->
+                    List.of(
+                        m.processor(),
+                        Integer.toString(m.cores()),
+                        "%,d MiB".formatted(m.memoryMegabytes()),
+                        m.kernel(),
+                        m.java(),
+                        m.kafka(),
+                        m.commit(),
+                        m.measuredAt()))
+            .toList());
+  }
+
+  private static void pairs(Markdown page, Pairs pairs) {
+    page.heading(2, "System and floor, in turns");
+    page.paragraph(
+        "The services' own default settings; heaps of 512 MiB, of 1 GiB for the broker.");
+    for (int rate : List.of(Pairs.LOW_RATE, Pairs.HIGH_RATE)) {
+      page.heading(3, "At %,d orders/s".formatted(rate));
+      List<List<String>> rows = new ArrayList<>();
+      int number = 1;
+      for (Pair pair : pairs.pairs()) {
+        rows.add(loadCells(number + ", floor", pair.floor().measuredAt(rate)));
+        rows.add(loadCells(number + ", system", pair.system().measuredAt(rate)));
+        number++;
+      }
+      page.table(
+          List.of(
+              "pair",
+              "p50 ms",
+              "p90 ms",
+              "p99 ms",
+              "max ms",
+              "drain ms",
+              "CPU ms/order",
+              "Kafka transactions/s",
+              "load average",
+              "others' CPU"),
+          rows);
+    }
+    knees(page, pairs);
+    cpu(page, pairs);
+    traffic(page, pairs);
+  }
+
+  private static List<String> loadCells(String name, Turn.Measured measured) {
+    LoadResult load = measured.load();
+    return List.of(
+        name,
+        Summary.figure(load.latency().p50Millis()),
+        Summary.figure(load.latency().p90Millis()),
+        Summary.figure(load.latency().p99Millis()),
+        Summary.figure(load.latency().maxMillis()),
+        Summary.figure(load.drainMillis()),
+        Summary.figure(load.cpuMillisPerOrderWithoutDriver()),
+        Summary.figure(measured.traffic().kafkaTransactionsPerSecond()),
+        Summary.figure(load.loadAverage()),
+        Summary.figure(load.othersCpuShare()));
+  }
+
+  private static void knees(Markdown page, Pairs pairs) {
+    page.heading(3, "The highest rate that drains within a second");
+    page.paragraph("Five seconds a rate, each a fifth above the one before.");
+    List<List<String>> rows = new ArrayList<>();
+    int number = 1;
+    for (Pair pair : pairs.pairs()) {
+      rows.add(
+          List.of(
+              Integer.toString(number),
+              knee(pair.floor()),
+              knee(pair.system()),
+              pair.system().audit().map(ReportTables::verdict).orElse("")));
+      number++;
+    }
+    page.table(List.of("pair", "floor", "system", "audit of the system's turn"), rows);
+  }
+
+  private static String knee(Turn turn) {
+    return turn.kneePerSecond().map("%,d"::formatted).orElse("none");
+  }
+
+  private static void cpu(Markdown page, Pairs pairs) {
+    page.heading(3, "CPU per order, by process, at %,d orders/s".formatted(Pairs.HIGH_RATE));
+    Map<String, List<Double>> byProcess = new TreeMap<>();
+    for (Pair pair : pairs.pairs()) {
+      for (Turn turn : List.of(pair.floor(), pair.system())) {
+        String side = turn.kind() == Kind.FLOOR ? "floor: " : "system: ";
+        turn.at(Pairs.HIGH_RATE)
+            .cpuMillisPerOrder()
+            .forEach(
+                (process, millis) ->
+                    byProcess
+                        .computeIfAbsent(
+                            side + process.replace(FloorTopology.PREFIX, ""),
+                            name -> new ArrayList<>())
+                        .add(millis));
+      }
+    }
+    page.table(
+        List.of("process", "min ms", "median ms", "max ms"),
+        byProcess.entrySet().stream()
+            .map(entry -> ReportTables.summaryCells(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  private static void traffic(Markdown page, Pairs pairs) {
+    page.heading(3, "What an order writes, at %,d orders/s".formatted(Pairs.HIGH_RATE));
+    page.paragraph(
+        "Counted by reading every log; of the last pair's system. Markers end a Kafka transaction on "
+            + "a partition; one is shared by all orders of the transaction.");
+    Traffic traffic =
+        pairs.pairs().get(pairs.pairs().size() - 1).system().measuredAt(Pairs.HIGH_RATE).traffic();
+    List<List<String>> rows = new ArrayList<>();
+    traffic.byTopic().forEach((topic, part) -> rows.add(ReportTables.topicCells(topic, part)));
+    rows.add(
+        List.of(
+            "**all but Kafka's own**",
+            Summary.figure(traffic.records()),
+            Summary.figure(traffic.bytes()),
+            Summary.figure(traffic.markers()),
+            "%s Kafka transactions an order; %s bytes on disk, with all that Kafka adds"
+                .formatted(
+                    Summary.figure(traffic.kafkaTransactions()),
+                    Summary.figure(traffic.bytesOnDisk()))));
+    page.table(List.of("topic", "records", "bytes", "markers", "why"), rows);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What has been measured so far, section by section; each may be of another day. */
+record Results(
+    Optional<Pairs> pairs,
+    Optional<Sustained> sustained,
+    Optional<Rush> rush,
+    Optional<Peer> peer,
+    Optional<Timers> timers,
+    Optional<Heap> heap,
+    Optional<Recovery> recovery,
+    Optional<Growth> growth) {
+
+  static Results in(Path folder) {
+    return new Results(
+        read(folder, Section.PAIRS, Pairs.class),
+        read(folder, Section.SUSTAINED, Sustained.class),
+        read(folder, Section.RUSH, Rush.class),
+        read(folder, Section.PEER, Peer.class),
+        read(folder, Section.TIMERS, Timers.class),
+        read(folder, Section.HEAP, Heap.class),
+        read(folder, Section.RECOVERY, Recovery.class),
+        read(folder, Section.GROWTH, Growth.class));
+  }
+
+  static Path file(Path folder, Section section) {
+    return folder.resolve(section.label() + ".json");
+  }
+
+  private static <T> Optional<T> read(Path folder, Section section, Class<T> type) {
+    Path file = file(folder, section);
+    return Files.exists(file) ? Optional.of(Json.read(file, type)) : Optional.empty();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What can be measured, each by itself. */
+enum Section {
+  PAIRS,
+  SUSTAINED,
+  RUSH,
+  PEER,
+  TIMERS,
+  HEAP,
+  RECOVERY,
+  GROWTH;
+
+  private static final int SUSTAINED_ATTEMPTS = 3;
+
+  /** Measures; {@link Results} knows of what type it is. */
+  Object measure(Path folder, int pairs) {
+    return switch (this) {
+      case PAIRS -> Pairs.measure(folder, pairs);
+      case SUSTAINED -> Sustained.measure(folder, SUSTAINED_ATTEMPTS);
+      case RUSH -> Rush.measure(folder);
+      case PEER -> Peer.measure(folder);
+      case TIMERS -> Timers.measure(folder);
+      case HEAP -> Heap.measure(folder);
+      case RECOVERY -> Recovery.measure(folder);
+      case GROWTH -> Growth.measure(folder);
+    };
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What open and expiring reservations cost everybody else. The reservations are put to the store
+ * participant by the driver, in the coordinator's place; so there is no audit of this cluster.
+ *
+ * @param idleTick a tick that finds nothing due
+ * @param before orders while nothing else is open
+ * @param openReservations how many were opened then, for long
+ * @param whileOpen orders while they are open
+ * @param expiringReservations how many then ran out at one moment
+ * @param whileExpiring orders from that moment on
+ */
+record Timers(
+    Machine machine,
+    Profile profile,
+    List<IdleTick> idleTick,
+    LoadResult before,
+    int openReservations,
+    LoadResult whileOpen,
+    int expiringReservations,
+    LoadResult whileExpiring) {
+  private static final int OPEN = 1_000_000;
+  private static final int EXPIRING = 100_000;
+  private static final int PHASE_OF_OPEN = 0x10000;
+  private static final int PHASE_OF_EXPIRING = 0x20000;
+  private static final long LONG_MILLIS = Duration.ofHours(12).toMillis();
+  private static final Duration TIME_TO_RESERVE = Duration.ofSeconds(30);
+  private static final Duration LEAD = Duration.ofSeconds(1);
+  private static final Step LOAD = Step.of(1_000, 20);
+  private static final int STORE_HEAP_MEGABYTES = 1_536;
+
+  Timers {
+    idleTick = List.copyOf(idleTick);
+  }
+
+  static Timers measure(Path folder) {
+    Progress.say("timers");
+    List<IdleTick> idleTick = IdleTick.measure(List.of(0, 1_000, 100_000, OPEN));
+    Profile profile = Profile.LATENCY.withHeapMegabytes(STORE_HEAP_MEGABYTES);
+    try (Cluster cluster = Cluster.start(Kind.SYSTEM, profile, folder);
+        Driver driver = new Driver(cluster)) {
+      driver.open();
+      TurnPlan.WARM_UP.forEach(driver::run);
+      LoadResult before = driver.run(LOAD);
+      driver.supply().reservations(PHASE_OF_OPEN, OPEN, () -> LONG_MILLIS);
+      cluster.awaitQuiet();
+      LoadResult whileOpen = driver.run(LOAD);
+      LoadResult whileExpiring = whileExpiring(cluster, driver);
+      return new Timers(
+          Machine.here(), profile, idleTick, before, OPEN, whileOpen, EXPIRING, whileExpiring);
+    }
+  }
+
+  private static LoadResult whileExpiring(Cluster cluster, Driver driver) {
+    driver.prepare(LOAD);
+    long expiryMillis = System.currentTimeMillis() + TIME_TO_RESERVE.toMillis();
+    driver
+        .supply()
+        .reservations(
+            PHASE_OF_EXPIRING,
+            EXPIRING,
+            () -> Math.max(1, expiryMillis - System.currentTimeMillis()));
+    cluster.awaitQuiet();
+    Pause.untilMillis(expiryMillis - LEAD.toMillis());
+    return driver.runPrepared();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.darkstore.benchmarks;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was written to the broker during a phase, per order.
+ *
+ * @param records on the topics and the changelogs
+ * @param bytes of those records' keys and values
+ * @param markers by which Kafka ends a transaction on a partition, on the topics and changelogs
+ * @param kafkaTransactions committed, of all services
+ * @param kafkaTransactionsPerSecond the same, over the phase's length
+ * @param kafkaTransactionsAborted in all, which should be none
+ * @param kafkaOwnRecords on Kafka's own topics: consumed offsets and the states of transactions,
+ *     markers included
+ * @param bytesOnDisk by which all logs grew, with everything that Kafka adds
+ * @param byTopic the same for each topic
+ */
+record Traffic(
+    double records,
+    double bytes,
+    double markers,
+    double kafkaTransactions,
+    double kafkaTransactionsPerSecond,
+    long kafkaTransactionsAborted,
+    double kafkaOwnRecords,
+    double bytesOnDisk,
+    Map<String, OfTopic> byTopic) {
+
+  /** The part of one topic, per order. */
+  record OfTopic(double records, double bytes, double markers) {}
+
+  static Traffic of(LogTally tally, LogEnds before, LogEnds after, int orders, double seconds) {
+    Map<String, OfTopic> byTopic = new TreeMap<>();
+    double records = 0;
+    double bytes = 0;
+    double markers = 0;
+    double own = 0;
+    for (Map.Entry<String, LogTally.OfTopic> entry : tally.byTopic().entrySet()) {
+      LogTally.OfTopic topic = entry.getValue();
+      if (LogTally.isKafkasOwn(entry.getKey())) {
+        own += topic.records() + topic.markers();
+      } else {
+        records += topic.records();
+        bytes += topic.bytes();
+        markers += topic.markers();
+      }
+      byTopic.put(
+          entry.getKey(),
+          new OfTopic(
+              (double) topic.records() / orders,
+              (double) topic.bytes() / orders,
+              (double) topic.markers() / orders));
+    }
+    return new Traffic(
+        records / orders,
+        bytes / orders,
+        markers / orders,
+        (double) tally.committed() / orders,
+        tally.committed() / seconds,
+        tally.aborted(),
+        own / orders,
+        (double) (after.bytesOnDisk() - before.bytesOnDisk()) / orders,
+        byTopic);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.darkstore.benchmarks;
+
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.AuditReport;
+import dev.darkstore.audit.TopicAudit;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * What the audit says of everything that the services wrote.
+ *
+ * @param clean whether everything held that must hold
+ * @param violations how many times what did not hold, by invariant
+ * @param seconds how long the audit took
+ */
+record Verdict(boolean clean, Map<String, Long> violations, double seconds) {
+
+  /** Audits a cluster on which nothing is to be done any more. */
+  static Verdict of(Cluster cluster) {
+    cluster.awaitQuiet();
+    long startNanos = System.nanoTime();
+    AuditReport report =
+        TopicAudit.run(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()),
+            AuditOptions.DEFAULTS.withGraceMillis(0));
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    Map<String, Long> violations = new TreeMap<>();
+    report.violationCounts().forEach((what, count) -> violations.put(what.toString(), count));
+    return new Verdict(report.isClean(), violations, seconds);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.darkstore.benchmarks;
+
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.StockReceived;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Limits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The orders: spread evenly over stores and zones, one to three lines each, two on average, of one
+ * or two pieces. An order is known by its phase and its number in it, and both are in its id, which
+ * is as long as the UUIDs that clients use.
+ */
+final class Workload {
+  static final int STORES = 100;
+  static final int ZONES = 100;
+  static final int SKUS_PER_STORE = 20;
+
+  private static final int HEX = 16;
+  private static final int PHASE_DIGITS = 8;
+  private static final int NUMBER_START = 24;
+
+  private Workload() {}
+
+  static String orderId(int phase, long number) {
+    return "%08x-0000-4000-8000-%012x".formatted(phase, number);
+  }
+
+  static int phaseOf(String orderId) {
+    return Integer.parseInt(orderId, 0, PHASE_DIGITS, HEX);
+  }
+
+  static long numberOf(String orderId) {
+    return Long.parseLong(orderId, NUMBER_START, orderId.length(), HEX);
+  }
+
+  static String storeId(int store) {
+    return "store-%03d".formatted(store);
+  }
+
+  static String zoneId(int zone) {
+    return "zone-%03d".formatted(zone);
+  }
+
+  static String agentId(int phase, long number) {
+    return "agent-%d-%07d".formatted(phase, number);
+  }
+
+  /** Stores are visited in another order than zones, so that pairs of both vary. */
+  static int storeOf(long number) {
+    return (int) ((number * 37 + number / STORES) % STORES);
+  }
+
+  static int zoneOf(long number) {
+    return (int) (number % ZONES);
+  }
+
+  static byte[] order(int phase, long number) {
+    return EventCodec.ORDERS.encode(
+        new OrderRequest(
+            orderId(phase, number),
+            new PlaceOrder(
+                "customer-%06d".formatted(number % 100_000),
+                storeId(storeOf(number)),
+                zoneId(zoneOf(number)),
+                lines(number))));
+  }
+
+  static List<OrderLine> lines(long number) {
+    int count = 1 + (int) (number % 3);
+    int first = (int) (number / 3 % SKUS_PER_STORE);
+    List<OrderLine> lines = new ArrayList<>(count);
+    for (int line = 0; line < count; line++) {
+      lines.add(new OrderLine(sku((first + line * 7) % SKUS_PER_STORE), 1 + (int) (number % 2)));
+    }
+    return lines;
+  }
+
+  /** As much of everything as one supply record can bring. */
+  static byte[] stock(int store) {
+    List<OrderLine> lines = new ArrayList<>(SKUS_PER_STORE);
+    for (int sku = 0; sku < SKUS_PER_STORE; sku++) {
+      lines.add(new OrderLine(sku(sku), Limits.SUPPLY_QUANTITY));
+    }
+    return EventCodec.STOCK_UPDATES.encode(
+        new StockUpdate(storeId(store), null, new StockReceived(lines)));
+  }
+
+  static byte[] agentOnline(int zone, String agentId) {
+    return EventCodec.AGENT_UPDATES.encode(
+        new AgentUpdate(zoneId(zone), null, agentId, new AgentOnline()));
+  }
+
+  static byte[] deliveryCompleted(String zoneId, String agentId, String orderId) {
+    return EventCodec.AGENT_UPDATES.encode(
+        new AgentUpdate(zoneId, null, agentId, new DeliveryCompleted(orderId)));
+  }
+
+  /** A reservation's command, as the coordinator would send it. */
+  static byte[] reserveGoods(int phase, long number, long holdMillis) {
+    String storeId = storeId(storeOf(number));
+    return EventCodec.BRANCH_COMMANDS.encode(
+        new BranchCommand(
+            orderId(phase, number),
+            storeId,
+            new Reserve(
+                holdMillis, "customer-000000", storeId, zoneId(zoneOf(number)), lines(number))));
+  }
+
+  private static String sku(int sku) {
+    return "sku-%05d".formatted(sku);
+  }
+}

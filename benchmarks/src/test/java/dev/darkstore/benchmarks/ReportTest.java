@@ -1,0 +1,118 @@
+package dev.darkstore.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final Machine MACHINE =
+      new Machine("a processor", 2, 1024, "Linux", "Java", "Kafka", "abc", "today");
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatWasNotMeasuredIsAbsent() {
+    String report = Report.of(Results.in(folder));
+
+    assertThat(report).doesNotContain("null", "PostgreSQL", "| p50 at");
+  }
+
+  @Test
+  void resultsAreReadAsTheyWereWritten() throws Exception {
+    Pairs pairs =
+        new Pairs(
+            MACHINE,
+            Profile.LATENCY,
+            List.of(new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60))));
+
+    Files.writeString(Results.file(folder, Section.PAIRS), Json.of(pairs));
+
+    assertThat(Results.in(folder).pairs()).contains(pairs);
+  }
+
+  @Test
+  void aRatioIsSystemOverFloorPairByPair() {
+    Pairs pairs =
+        new Pairs(
+            MACHINE,
+            Profile.LATENCY,
+            List.of(
+                new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60)),
+                new Pairs.Pair(turn(Kind.FLOOR, 40), turn(Kind.SYSTEM, 80))));
+
+    Row row = Rows.of(onlyPairs(pairs)).get(0);
+
+    assertThat(row.what()).isEqualTo("p50 at 100 orders/s, system ÷ floor");
+    assertThat(row.values()).containsExactly(1.2, 2.0);
+    assertThat(row.reached()).isFalse();
+  }
+
+  @Test
+  void theReportTellsEveryRowOfThePairs() {
+    Pairs pairs =
+        new Pairs(
+            MACHINE,
+            Profile.LATENCY,
+            List.of(new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60))));
+
+    assertThat(Report.of(onlyPairs(pairs)))
+        .contains(
+            "| p50 at 1,000 orders/s, system ÷ floor | ≤ 1.30 × | 1.20 | 1.20 | 1.20 | 1 | yes |",
+            "| a processor | 2 | 1,024 MiB |",
+            "| store-events | 2.00 | 150 | 0.50 | Reserved, Assigned |");
+  }
+
+  private static Results onlyPairs(Pairs pairs) {
+    return new Results(
+        Optional.of(pairs),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Turn turn(Kind kind, double p50Millis) {
+    return new Turn(
+        kind,
+        "latency",
+        1,
+        List.of(measured(100, p50Millis), measured(1_000, p50Millis)),
+        Optional.of(3_000),
+        List.of(),
+        Optional.of(new Verdict(true, Map.of(), 1)));
+  }
+
+  private static Turn.Measured measured(int rate, double p50Millis) {
+    return new Turn.Measured(
+        new LoadResult(
+            rate,
+            rate,
+            new Latency(p50Millis, p50Millis * 1.5, p50Millis * 2, p50Millis * 3),
+            p50Millis,
+            1,
+            new Completeness(100, 100, 100, 0, 0, 0),
+            Map.of("broker", 1.0, "driver", 0.5),
+            1,
+            0,
+            1),
+        new Traffic(
+            28,
+            4_000,
+            5,
+            0.1,
+            100,
+            0,
+            1,
+            9_000,
+            Map.of("store-events", new Traffic.OfTopic(2, 150, 0.5))));
+  }
+}

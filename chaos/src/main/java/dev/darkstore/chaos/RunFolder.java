@@ -1,0 +1,65 @@
+package dev.darkstore.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run: logs, and below a folder for each process its configuration and its data
+ * or state.
+ */
+record RunFolder(Path path) {
+  static final String LOGS = "logs";
+  static final String DATA = "data";
+  static final String STATE = "state";
+
+  /**
+   * The folder, made if it is missing.
+   *
+   * @throws ChaosException if it is not empty: what another run left would be taken for this one's
+   */
+  static RunFolder of(Path path) {
+    try {
+      Files.createDirectories(path);
+      try (Stream<Path> entries = Files.list(path)) {
+        if (entries.findAny().isPresent()) {
+          throw new ChaosException(path + " is not empty; every run needs a folder of its own");
+        }
+      }
+      Files.createDirectory(path.resolve(LOGS));
+      return new RunFolder(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a run cannot be kept in " + path, e);
+    }
+  }
+
+  /** Deletes what is large and of no use after a clean run; logs and configurations stay. */
+  void deleteData() {
+    try (Stream<Path> processes = Files.list(path)) {
+      for (Path process : processes.toList()) {
+        delete(process.resolve(DATA));
+        delete(process.resolve(STATE));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data of a run cannot be deleted", e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it, if there is one. */
+  static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}

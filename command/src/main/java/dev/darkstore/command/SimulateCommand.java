@@ -1,0 +1,94 @@
+package dev.darkstore.command;
+
+import dev.darkstore.simulator.RunResult;
+import dev.darkstore.simulator.Simulation;
+import dev.darkstore.simulator.SimulationReport;
+import dev.darkstore.simulator.SimulationSettings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore simulate}. */
+@Command(
+    name = "simulate",
+    description = {
+      "Runs the services' topologies in a simulated network with faults.",
+      "The same seed gives the same run. Exit status 1 if something that must hold did not, or if",
+      "a kind of fault never came to pass."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  private static final int FAILURES_MAX = 3;
+  private static final int PROGRESS_EVERY = 1_000;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many runs (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The seed of the first run; each further one has the next (default: 1).")
+  private long seed;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      description = "How many orders each run has (default: 200).")
+  private Integer orders;
+
+  @Option(names = "--timeline", description = "Tell one run from beginning to end.")
+  private boolean timeline;
+
+  @Option(names = "--json", description = "Print the report as one JSON object.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (runs < 1 || (orders != null && orders < 1)) {
+      throw new ParameterException(spec.commandLine(), "--runs and --orders must be at least 1");
+    }
+    SimulationSettings settings =
+        orders == null
+            ? SimulationSettings.DEFAULTS
+            : SimulationSettings.DEFAULTS.withOrders(orders);
+    Simulation simulation = new Simulation(settings);
+    PrintWriter out = spec.commandLine().getOut();
+    if (timeline) {
+      out.println(simulation.timeline(seed).stripTrailing());
+      out.flush();
+    }
+    SimulationReport report =
+        simulation.run(
+            seed,
+            runs,
+            Math.min(runs, Runtime.getRuntime().availableProcessors()),
+            FAILURES_MAX,
+            progress());
+    out.println(json ? report.toJson() : report.toText().stripTrailing());
+    out.flush();
+    return report.isPassed() ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private Consumer<RunResult> progress() {
+    PrintWriter err = spec.commandLine().getErr();
+    int[] done = {0};
+    return result -> {
+      done[0]++;
+      if (!json && done[0] % PROGRESS_EVERY == 0) {
+        err.printf("%,d of %,d runs%n", done[0], runs);
+        err.flush();
+      }
+    };
+  }
+}
