@@ -25,10 +25,6 @@ final class ClosedOrders {
     table = new DigestTable(WORDS, rest -> minutes(rest) >= newestMinute - 2 * retentionMinutes);
   }
 
-  int size() {
-    return table.size();
-  }
-
   /** The order as it was when it was done with; null if it was not, or is forgotten by then. */
   OrderTrack find(String orderId, long atMillis) {
     int at = table.find(orderId);

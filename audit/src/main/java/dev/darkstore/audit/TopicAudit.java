@@ -1,9 +1,11 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -77,27 +79,39 @@ public final class TopicAudit {
   }
 
   AuditReport run(BooleanSupplier enough) {
-    Map<dev.darkstore.schemas.Topic, Integer> counts = reader.open();
-    Map<TopicPartition, Long> starts = reader.beginnings();
+    Map<Topic, Integer> counts = reader.open();
+    Map<TopicPartition, Long> beginnings = reader.beginnings();
     long nowMillis = clock.millis();
     Map<TopicPartition, Long> ends = reader.ends();
-    Audit audit;
-    if (options.sinceMillis().isPresent() || starts.values().stream().anyMatch(o -> o > 0)) {
-      long sinceMillis =
-          Math.max(options.sinceMillis().orElse(0), reader.completeSinceMillis(starts, ends));
-      // From somewhat before: what an order may have to do with what came just before it.
-      Map<TopicPartition, Long> later =
-          reader.startsAt(sinceMillis - options.holdMillis() - options.graceMillis());
-      Map<TopicPartition, Long> beginnings = starts;
-      starts = new HashMap<>();
-      for (Map.Entry<TopicPartition, Long> beginning : beginnings.entrySet()) {
-        starts.put(
-            beginning.getKey(), Math.max(beginning.getValue(), later.get(beginning.getKey())));
-      }
-      audit = Audit.ofPart(counts, options.withSinceMillis(sinceMillis), listener);
-    } else {
-      audit = new Audit(counts, options, listener);
-    }
+    boolean isWhole =
+        options.sinceMillis().isEmpty() && beginnings.values().stream().allMatch(o -> o == 0);
+    return isWhole
+        ? read(new Audit(counts, options, listener), beginnings, ends, nowMillis, enough)
+        : runPart(counts, beginnings, ends, nowMillis, enough);
+  }
+
+  private AuditReport runPart(
+      Map<Topic, Integer> counts,
+      Map<TopicPartition, Long> beginnings,
+      Map<TopicPartition, Long> ends,
+      long nowMillis,
+      BooleanSupplier enough) {
+    long sinceMillis =
+        Math.max(options.sinceMillis().orElse(0), reader.completeSinceMillis(beginnings, ends));
+    // From somewhat before: what an order may have to do with what came just before it.
+    Map<TopicPartition, Long> starts =
+        reader.startsAt(sinceMillis - options.holdMillis() - options.graceMillis());
+    beginnings.forEach((partition, first) -> starts.merge(partition, first, Math::max));
+    Audit audit = Audit.ofPart(counts, options.withSinceMillis(sinceMillis), listener);
+    return read(audit, starts, ends, nowMillis, enough);
+  }
+
+  private AuditReport read(
+      Audit audit,
+      Map<TopicPartition, Long> starts,
+      Map<TopicPartition, Long> ends,
+      long nowMillis,
+      BooleanSupplier enough) {
     reader.seek(starts);
     reader.readTo(ends, audit::accept);
     AuditReport report = options.follow() ? follow(audit, enough) : finish(audit, nowMillis);
@@ -123,7 +137,7 @@ public final class TopicAudit {
     return audit.report();
   }
 
-  private java.util.List<AuditReport.Timeline> timelines(
+  private List<AuditReport.Timeline> timelines(
       AuditReport report, Map<TopicPartition, Long> starts) {
     Set<String> orders = new LinkedHashSet<>();
     for (Violation violation : report.violations()) {
@@ -132,7 +146,7 @@ public final class TopicAudit {
       }
     }
     if (orders.isEmpty() || Thread.currentThread().isInterrupted()) {
-      return java.util.List.of();
+      return List.of();
     }
     Timelines timelines = new Timelines(orders);
     Map<TopicPartition, Long> reached = reader.positions();

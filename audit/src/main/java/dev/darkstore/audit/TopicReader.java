@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -233,7 +234,7 @@ final class TopicReader {
     return asking("give a position", () -> consumer.position(partition, ANSWER_MAX));
   }
 
-  private <T> T asking(String what, java.util.function.Supplier<T> question) {
+  private <T> T asking(String what, Supplier<T> question) {
     try {
       return question.get();
     } catch (TimeoutException e) {
@@ -241,16 +242,11 @@ final class TopicReader {
           "no broker at %s answered within %d s, when asked to %s"
               .formatted(servers, ANSWER_MAX.toSeconds(), what),
           e);
-    } catch (org.apache.kafka.common.errors.InterruptException e) {
+    } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
       throw new AuditException(
           "the broker at %s did not %s: %s".formatted(servers, what, e.getMessage()), e);
     }
-  }
-
-  @Override
-  public String toString() {
-    return partitions.keySet().stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 }
