@@ -32,10 +32,10 @@ final class LocalCluster implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * How long the broker waits for a service that is gone without a word. Short, so that one that is
-   * stopped and started again need not wait for its own past.
+   * How long the broker waits for a service that is gone without a word, as all that stop are: the
+   * shortest that a broker allows, because one that is started again has to wait for its own past.
    */
-  private static final String SESSION_TIMEOUT_MILLIS = "3000";
+  private static final String SESSION_TIMEOUT_MILLIS = "6000";
 
   private final Path stateDirectory;
   private final CompletableFuture<EmbeddedBroker> broker;
@@ -50,8 +50,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private static EmbeddedBroker startBroker() {
-    return EmbeddedBroker.start(
-        Options.temporary().with("group.min.session.timeout.ms", SESSION_TIMEOUT_MILLIS));
+    return EmbeddedBroker.start(Options.temporary());
   }
 
   /** Waits until the broker is up, and creates the topics. */
@@ -103,7 +102,7 @@ final class LocalCluster implements AutoCloseable {
     set.put("state.dir", stateDirectory.toString());
     set.put("num.standby.replicas", "0");
     set.put("consumer.session.timeout.ms", SESSION_TIMEOUT_MILLIS);
-    set.put("consumer.heartbeat.interval.ms", "500");
+    set.put("consumer.heartbeat.interval.ms", "1500");
     return ServiceSettings.of(set);
   }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Stops a service after a third of the orders and starts it again a few seconds later. */
 final class Outage implements AutoCloseable {
-  static final int SECONDS = 4;
+  static final int SECONDS = 5;
 
   private final DemoService service;
   private final LocalCluster cluster;
