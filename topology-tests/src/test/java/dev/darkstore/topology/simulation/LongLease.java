@@ -2,10 +2,10 @@ package dev.darkstore.topology.simulation;
 
 import dev.darkstore.protocol.BranchCommand.Reserve;
 import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.coordinator.Decision;
 import dev.darkstore.protocol.coordinator.Effect;
-import dev.darkstore.protocol.planted.CoordinatorDecisions;
 import dev.darkstore.protocol.planted.Decisions;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.darkstore.topology.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
-import dev.darkstore.protocol.planted.CoordinatorDecisions;
 import dev.darkstore.protocol.planted.Decisions;
 import dev.darkstore.protocol.planted.PlantedBug;
 import dev.darkstore.simulator.Fault;
