@@ -1,17 +1,15 @@
 package dev.darkstore.audit;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The supply records whose fate does not follow from themselves, and the dead letters on them. */
 final class WriteOffs {
   private final DeadLetterBook letters;
   private final Map<Position, Fate> open = new HashMap<>();
-  private final Set<Doubt> doubts = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Doubt> doubts = new ArrayList<>();
 
   WriteOffs(DeadLetterBook letters) {
     this.letters = letters;
@@ -47,12 +45,14 @@ final class WriteOffs {
    * it were read.
    */
   void resolve(long beforeMillis) {
-    List<Doubt> due =
-        doubts.stream()
-            .filter(doubt -> doubt.isSettled() || doubt.change().decidedAtMillis() < beforeMillis)
-            .toList();
-    doubts.removeAll(due);
-    due.forEach(doubt -> doubt.resolve(this));
+    doubts.removeIf(
+        doubt -> {
+          boolean isDue = doubt.isSettled() || doubt.change().decidedAtMillis() < beforeMillis;
+          if (isDue) {
+            doubt.resolve(this);
+          }
+          return isDue;
+        });
   }
 
   /** A change showed whether the record counted. */
