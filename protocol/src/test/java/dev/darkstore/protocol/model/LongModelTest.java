@@ -48,6 +48,7 @@ class LongModelTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
+        argumentSet("no fault", NONE),
         argumentSet("offline", NONE.offlines(1)),
         argumentSet("a loss", NONE.losses(1)),
         argumentSet("a repeat", NONE.repeats(1)));
