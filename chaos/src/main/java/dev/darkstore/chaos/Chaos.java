@@ -18,11 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * topics. Everything listens on 127.0.0.1 alone, and nothing that was started outlives the run.
  */
 public final class Chaos {
-  /** One for each of the three processes that a service is scaled to. */
-  private static final int PARTITIONS = 3;
-
-  private static final int PARTITIONS_SHORT = 2;
-  private static final int ORDERS_PER_SECOND = 30;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
@@ -34,6 +29,7 @@ public final class Chaos {
   private final long startedAtNanos = System.nanoTime();
   private final Failures failures = new Failures();
   private final List<String> problems = new ArrayList<>();
+  private final LoadShape shape;
   private final World world;
   private final OutageMeter outages;
   private final Ledger ledger = new Ledger();
@@ -42,7 +38,8 @@ public final class Chaos {
   private Chaos(ChaosOptions options) {
     this.options = options;
     this.timing = options.shortForm() ? ChaosTiming.SHORT : ChaosTiming.LONG;
-    this.world = World.with(options.shortForm() ? PARTITIONS_SHORT : PARTITIONS);
+    this.shape = options.shortForm() ? LoadShape.SHORT : LoadShape.LONG;
+    this.world = World.with(shape.partitions());
     this.outages = new OutageMeter(world);
   }
 
@@ -97,7 +94,7 @@ public final class Chaos {
             random.nextLong())) {
       Waiting.require("all services at work", START_LIMIT, services::areSettled);
       tell("the services are up");
-      Stage stage = outside.open(ORDERS_PER_SECOND, random.nextLong());
+      Stage stage = outside.open(shape, random.nextLong());
       recovery.awaitOrders(System.nanoTime(), START_LIMIT);
       tell("orders are placed on every partition");
       FaultPlan plan =

@@ -21,11 +21,8 @@ final class OrderLoad implements AutoCloseable {
   private static final long TICK_MILLIS = 20;
   private static final int RECENT = 50;
 
-  /** More than that unacknowledged, and customers wait; an outage shall not fill the memory. */
-  private static final int IN_FLIGHT_MAX = 2_000;
-
   private final World world;
-  private final int ordersPerSecond;
+  private final LoadShape shape;
   private final Ledger ledger;
   private final Random random;
   private final Sender sender;
@@ -37,14 +34,9 @@ final class OrderLoad implements AutoCloseable {
   private int numbered;
 
   OrderLoad(
-      Clients clients,
-      World world,
-      int ordersPerSecond,
-      long seed,
-      Ledger ledger,
-      Failures failures) {
+      Clients clients, World world, LoadShape shape, long seed, Ledger ledger, Failures failures) {
     this.world = world;
-    this.ordersPerSecond = ordersPerSecond;
+    this.shape = shape;
     this.ledger = ledger;
     this.random = new Random(seed);
     this.sender = new Sender(clients, ledger);
@@ -76,10 +68,10 @@ final class OrderLoad implements AutoCloseable {
     long nowNanos = System.nanoTime();
     double elapsedSeconds = Math.min(1.0, (nowNanos - lastTickNanos) / 1e9);
     lastTickNanos = nowNanos;
-    if (paused || sender.inFlight() > IN_FLIGHT_MAX) {
+    if (paused || sender.inFlight() + ledger.open() >= shape.openMax()) {
       return;
     }
-    for (due += elapsedSeconds * ordersPerSecond; due >= 1; due--) {
+    for (due += elapsedSeconds * shape.ordersPerSecond(); due >= 1; due--) {
       next();
     }
   }

@@ -32,9 +32,9 @@ final class Outside implements AutoCloseable {
   }
 
   /** Lets the customers in. */
-  Stage open(int ordersPerSecond, long seed) {
+  Stage open(LoadShape shape, long seed) {
     supply.trickle(failures);
-    load = new OrderLoad(clients, world, ordersPerSecond, seed, ledger, failures);
+    load = new OrderLoad(clients, world, shape, seed, ledger, failures);
     return new Stage(world, load, ledger, spy);
   }
 

@@ -10,7 +10,7 @@ record ScaleService(ServiceKind service, Services services) implements Fault {
 
   @Override
   public String kind() {
-    return "scale %s 1, 3, 1".formatted(service.label());
+    return "scale %s from one to three and back".formatted(service.label());
   }
 
   @Override
