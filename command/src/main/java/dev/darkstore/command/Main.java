@@ -1,6 +1,8 @@
 package dev.darkstore.command;
 
 import dev.darkstore.broker.EmbeddedBroker.BrokerStartException;
+import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.command.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.Service;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      WatchCommand.class,
+      TraceCommand.class,
       AuditCommand.class,
       TopicsCommand.class,
       SimulateCommand.class,
@@ -142,6 +147,8 @@ public final class Main {
         || failure instanceof BrokerStartException
         || failure instanceof UnfitClusterException) {
       err.println("darkstore: " + failure.getMessage());
+    } else if (failure instanceof KafkaException) {
+      err.println("darkstore: the cluster refuses: " + Cluster.rootMessage(failure));
     } else {
       failure.printStackTrace(err);
     }
