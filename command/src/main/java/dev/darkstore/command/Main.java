@@ -33,6 +33,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      PlaceCommand.class,
+      CancelCommand.class,
+      StockCommand.class,
+      AgentsCommand.class,
       WatchCommand.class,
       TraceCommand.class,
       AuditCommand.class,

@@ -7,6 +7,7 @@ import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -61,6 +62,19 @@ public final class Clients implements AutoCloseable {
   /** Sends what an agent's app says. */
   public Future<RecordMetadata> send(AgentUpdate update) {
     return send(Topic.AGENT_UPDATES, update.getZoneId(), update);
+  }
+
+  /**
+   * Waits until what was sent is acknowledged.
+   *
+   * @throws UnusableException if it could not be written
+   */
+  public static void await(Future<RecordMetadata> sent) throws InterruptedException {
+    try {
+      sent.get();
+    } catch (ExecutionException e) {
+      throw new UnusableException("it could not be sent: " + Cluster.rootMessage(e), e);
+    }
   }
 
   /** Waits until everything that was sent is acknowledged. */

@@ -151,7 +151,7 @@ public final class EventText {
     } else if (body instanceof CancelRefused refused) {
       return refused.getRefusal().getDetail();
     } else if (body instanceof DeadLetterHeaders said) {
-      return "%s: %s (%s)".formatted(said.reason(), said.detail(), source(said));
+      return letter(said) + " (" + source(said) + ")";
     } else if (body instanceof ResendMark mark) {
       return mark.toString();
     } else if (body instanceof Unreadable unreadable) {
@@ -159,6 +159,11 @@ public final class EventText {
     } else {
       return "";
     }
+  }
+
+  /** Why something became a dead letter. */
+  public static String letter(DeadLetterHeaders said) {
+    return Text.escape(said.reason() + ": " + said.detail());
   }
 
   /** Where a dead letter came from. */
