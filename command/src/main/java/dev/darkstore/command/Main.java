@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CancelCommand.class,
       StockCommand.class,
       AgentsCommand.class,
+      DeadLettersCommand.class,
       WatchCommand.class,
       TraceCommand.class,
       AuditCommand.class,
