@@ -39,10 +39,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
         problems.add(state.topic().topicName() + " is missing; 'darkstore topics create' makes it");
       } else {
         partitions.put(state.topic(), state.partitions());
-        state
-            .topic()
-            .configs()
-            .forEach((name, wanted) -> compare(state, name, wanted, problems));
+        state.topic().configs().forEach((name, wanted) -> compare(state, name, wanted, problems));
       }
     }
     for (Copartition group : Copartition.values()) {
@@ -67,8 +64,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
         .collect(Collectors.joining(", ", "These must have equally many partitions: ", ""));
   }
 
-  private static void compare(
-      TopicState state, String name, String wanted, List<String> problems) {
+  private static void compare(TopicState state, String name, String wanted, List<String> problems) {
     String actual = state.config(name).orElse("not known");
     boolean fits =
         switch (name) {
@@ -116,8 +112,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     }
   }
 
-  private static String names(
-      List<TopicState> states, Predicate<TopicState> condition) {
+  private static String names(List<TopicState> states, Predicate<TopicState> condition) {
     return states.stream()
         .filter(state -> !state.isMissing())
         .filter(condition)

@@ -134,8 +134,7 @@ final class AgentsCommand {
     return Text.escape(JsonLine.of(fields));
   }
 
-  private int send(
-      ClusterOptions options, Zone zone, List<String> agents, Object body, String done)
+  private int send(ClusterOptions options, Zone zone, List<String> agents, Object body, String done)
       throws InterruptedException {
     List<AgentUpdate> updates = new ArrayList<>();
     for (String agentId : agents) {

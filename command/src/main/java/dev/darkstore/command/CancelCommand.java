@@ -35,8 +35,7 @@ final class CancelCommand implements Callable<Integer> {
     OrderRequest request =
         new OrderRequest(Ids.require(spec, "an order", orderId), new CancelOrder());
     try (Cluster cluster = options.connect()) {
-      return wait.run(
-          new Asked(cluster, List.of(request)), 1, spec.commandLine(), Kind.REJECTED);
+      return wait.run(new Asked(cluster, List.of(request)), 1, spec.commandLine(), Kind.REJECTED);
     }
   }
 }

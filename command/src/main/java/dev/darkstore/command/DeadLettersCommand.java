@@ -47,8 +47,7 @@ final class DeadLettersCommand {
               description = "Only those for this reason: ${COMPLETION-CANDIDATES}.")
           DeadLetterReason reason,
       @Option(names = "--open", description = "Only those that were not sent again.") boolean open,
-      @Option(names = "--json", description = "Print each as one JSON object a line.")
-          boolean json)
+      @Option(names = "--json", description = "Print each as one JSON object a line.") boolean json)
       throws InterruptedException {
     List<Letter> letters;
     try (Cluster cluster = options.connect()) {

@@ -1,9 +1,9 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.local.LocalService;
 import dev.darkstore.command.demo.Demo;
 import dev.darkstore.command.demo.DemoOptions;
 import dev.darkstore.command.demo.Summary;
+import dev.darkstore.command.local.LocalService;
 import dev.darkstore.terminal.Terminal;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

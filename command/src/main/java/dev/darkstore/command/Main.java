@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      DevCommand.class,
       PlaceCommand.class,
       CancelCommand.class,
       StockCommand.class,
@@ -43,12 +44,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       TopicsCommand.class,
       SimulateCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
-      "Exit status: 0 all is well, 1 something that must hold does not,",
-      "2 it could not run: wrong usage, no broker and the like."
+      "Exit status: 0 all is well, 1 it ran and the answer is no: an order was not placed, something",
+      "that must hold does not; 2 it could not run: wrong usage, no broker and the like. Ctrl-C ends",
+      "with 130, SIGTERM with 143."
     })
 public final class Main {
   /** Exit status: everything is as it must be. */

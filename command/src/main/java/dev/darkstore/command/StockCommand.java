@@ -75,11 +75,7 @@ final class StockCommand {
       description = "Shows what the stores have, as far as the topics tell. Changes nothing.")
   int show(
       @Mixin ClusterOptions options,
-      @Option(
-              names = "--store",
-              paramLabel = "ID",
-              split = ",",
-              description = "Only these stores.")
+      @Option(names = "--store", paramLabel = "ID", split = ",", description = "Only these stores.")
           Set<String> stores,
       @Option(names = "--sku", paramLabel = "SKU", split = ",", description = "Only these skus.")
           Set<String> skus,

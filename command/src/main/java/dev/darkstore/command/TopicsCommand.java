@@ -76,8 +76,7 @@ final class TopicsCommand {
       String set =
           state.isMissing()
               ? terminal().red("%10s".formatted("missing")) + " ".repeat(19)
-              : "%10d  %6d  %9s"
-                  .formatted(state.partitions(), state.replicas(), retention(state));
+              : "%10d  %6d  %9s".formatted(state.partitions(), state.replicas(), retention(state));
       terminal()
           .line(
               "%-22s  %s  %-10s%s",

@@ -36,8 +36,7 @@ final class WaitOptions {
    *
    * @param hopedFor the outcome with which all is well
    */
-  int run(Asked asked, int count, CommandLine command, Kind hopedFor)
-      throws InterruptedException {
+  int run(Asked asked, int count, CommandLine command, Kind hopedFor) throws InterruptedException {
     terminal = Terminal.standard(command.getOut());
     total = count;
     if (wait) {
@@ -50,9 +49,7 @@ final class WaitOptions {
       terminal.line(summary());
     }
     boolean isWell =
-        wait
-            ? counts.getOrDefault(hopedFor, 0) == count
-            : !counts.containsKey(Kind.NOT_SENT);
+        wait ? counts.getOrDefault(hopedFor, 0) == count : !counts.containsKey(Kind.NOT_SENT);
     return isWell ? Main.OK : Main.NOT_CLEAN;
   }
 
@@ -80,7 +77,8 @@ final class WaitOptions {
         };
     String millis = terminal.dim("%6d ms".formatted(outcome.millis()));
     terminal.line(
-        "%s  %s  %s  %s".formatted(outcome.orderId(), millis, coloured, outcome.detail())
+        "%s  %s  %s  %s"
+            .formatted(outcome.orderId(), millis, coloured, outcome.detail())
             .stripTrailing());
     if (total > 1) {
       terminal.status(summary());

@@ -156,7 +156,6 @@ public final class Cluster implements AutoCloseable {
     return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 
-
   @Override
   public void close() {
     admin.close();

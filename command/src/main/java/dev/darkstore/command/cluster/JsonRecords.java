@@ -130,8 +130,7 @@ public final class JsonRecords<T> {
     JsonLocation start = parser.currentTokenLocation();
     parser.skipChildren();
     String object =
-        text.substring(
-            (int) start.getCharOffset(), (int) parser.currentLocation().getCharOffset());
+        text.substring((int) start.getCharOffset(), (int) parser.currentLocation().getCharOffset());
     try {
       records.add(
           new Line<>(start.getLineNr(), reader.read(object.getBytes(StandardCharsets.UTF_8))));

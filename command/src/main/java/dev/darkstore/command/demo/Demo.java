@@ -92,12 +92,13 @@ public final class Demo {
 
   /** Answers whether every order came to rest. */
   private boolean play(Scenario scenario, LocalCluster cluster) throws InterruptedException {
-    try (Clients clients = new Clients(cluster.clientConfig(), "darkstore-demo-clients", ledger::fail);
+    try (Clients clients =
+            new Clients(cluster.clientConfig(), "darkstore-demo-clients", ledger::fail);
         Timers timers = new Timers(ledger::fail)) {
       AgentsApp agents = new AgentsApp(clients, timers, new Random(options.seed()));
       try (Observer observer = new Observer(cluster.bootstrapServers(), ledger, agents::told)) {
         observer.start();
-        Supply supply = new Supply(scenario, ledger);
+        Supply supply = new Supply(scenario, ledger::pause);
         supply.send(clients);
         cluster.startServices();
         supply.awaitTakenIn(cluster.clientConfig());

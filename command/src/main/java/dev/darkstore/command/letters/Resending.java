@@ -128,9 +128,7 @@ public final class Resending implements AutoCloseable {
       producer.beginTransaction();
       RecordMetadata sent =
           producer
-              .send(
-                  new ProducerRecord<>(
-                      topic.topicName(), partition, key, value, headers(letter)))
+              .send(new ProducerRecord<>(topic.topicName(), partition, key, value, headers(letter)))
               .get();
       ResendMark mark =
           new ResendMark(

@@ -18,9 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.utils.Utils;
 
-/**
- * A broker with the topics and, once started, the three services, all in this process.
- */
+/** A broker with the topics and, once started, the three services, all in this process. */
 public final class LocalCluster implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 

@@ -63,10 +63,7 @@ public final class EventFilter implements Predicate<LogEntry> {
     if (storeId.isPresent() && orderId.isPresent()) {
       storeOfOrder.put(orderId.get(), storeId.get());
     }
-    return storeId
-        .or(() -> orderId.map(storeOfOrder::get))
-        .filter(storeIds::contains)
-        .isPresent();
+    return storeId.or(() -> orderId.map(storeOfOrder::get)).filter(storeIds::contains).isPresent();
   }
 
   /** The names of all events that there are. */

@@ -27,16 +27,11 @@ public final class EventLine {
   public String of(LogEntry entry, LocalDate today) {
     ZonedDateTime at = Instant.ofEpochMilli(entry.timestampMillis()).atZone(zone);
     String time = (at.toLocalDate().equals(today) ? TIME : DATE_AND_TIME).format(at);
-    String event =
-        EventColour.of(entry.body(), terminal).apply("%-19s".formatted(entry.event()));
+    String event = EventColour.of(entry.body(), terminal).apply("%-19s".formatted(entry.event()));
     String order = Text.escape(entry.orderId().orElse("-"));
     return "%s  %-22s  %s %-12s  %s"
         .formatted(
-            terminal.dim(time),
-            entry.topic().topicName(),
-            event,
-            order,
-            EventText.sentence(entry))
+            terminal.dim(time), entry.topic().topicName(), event, order, EventText.sentence(entry))
         .stripTrailing();
   }
 }

@@ -74,8 +74,7 @@ public final class Asked {
         byte[] key = request.getOrderId().getBytes(StandardCharsets.UTF_8);
         for (Topic topic : List.of(Topic.ORDER_EVENTS, Topic.DEAD_LETTERS)) {
           answers.add(
-              new TopicPartition(
-                  topic.topicName(), Partitions.of(key, partitions.get(topic))));
+              new TopicPartition(topic.topicName(), Partitions.of(key, partitions.get(topic))));
         }
       }
       reader.assign(answers);

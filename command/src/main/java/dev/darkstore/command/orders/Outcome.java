@@ -53,19 +53,16 @@ public record Outcome(String orderId, Kind kind, String detail, long millis) {
     String orderId = entry.orderId().orElse("");
     Object body = entry.body();
     if (body instanceof OrderPlaced placed) {
-      return Optional.of(
-          new Outcome(orderId, Kind.PLACED, EventText.assignments(placed), millis));
+      return Optional.of(new Outcome(orderId, Kind.PLACED, EventText.assignments(placed), millis));
     } else if (body instanceof OrderRejected rejected) {
       return Optional.of(
-          new Outcome(
-              orderId, Kind.REJECTED, EventText.refusal(rejected.getRefusal()), millis));
+          new Outcome(orderId, Kind.REJECTED, EventText.refusal(rejected.getRefusal()), millis));
     } else if (body instanceof CancelRefused refused) {
       return Optional.of(
           new Outcome(
               orderId, Kind.CANCEL_REFUSED, EventText.refusal(refused.getRefusal()), millis));
     } else if (body instanceof DeadLetterHeaders said) {
-      return Optional.of(
-          new Outcome(orderId, Kind.DEAD_LETTER, EventText.letter(said), millis));
+      return Optional.of(new Outcome(orderId, Kind.DEAD_LETTER, EventText.letter(said), millis));
     } else {
       return Optional.empty();
     }

@@ -106,7 +106,8 @@ public final class AgentBook {
 
   /** Reads what the topics of this cluster say, by zone and agent. */
   public static List<Agent> read(Cluster cluster) throws InterruptedException {
-    AgentBook book = new AgentBook(cluster.partitions(Topic.AGENT_UPDATES).get(Topic.AGENT_UPDATES));
+    AgentBook book =
+        new AgentBook(cluster.partitions(Topic.AGENT_UPDATES).get(Topic.AGENT_UPDATES));
     try (LogReader reader = new LogReader(cluster, "darkstore-agents")) {
       reader.assign(Topic.AGENT_UPDATES, Topic.DELIVERY_EVENTS);
       reader.readToEnd(record -> book.accept(LogEntry.of(record)));
@@ -157,8 +158,7 @@ public final class AgentBook {
   }
 
   private History history(String zoneId, String agentId) {
-    return histories.computeIfAbsent(
-        zoneId + '/' + agentId, id -> new History(zoneId, agentId));
+    return histories.computeIfAbsent(zoneId + '/' + agentId, id -> new History(zoneId, agentId));
   }
 
   /** All agents that were ever heard of, by zone and name. */

@@ -63,8 +63,8 @@ public final class StockBook {
   /**
    * What the topics of a cluster say, and whether they say it all.
    *
-   * @param isCutOff whether retention has deleted the beginning, so that a sku of which nothing
-   *     was heard since is missing
+   * @param isCutOff whether retention has deleted the beginning, so that a sku of which nothing was
+   *     heard since is missing
    */
   public record Reading(List<Sku> skus, boolean isCutOff) {
     /** Keeps a copy. */
@@ -75,7 +75,8 @@ public final class StockBook {
 
   /** Reads what the topics of this cluster say. */
   public static Reading read(Cluster cluster) throws InterruptedException {
-    StockBook book = new StockBook(cluster.partitions(Topic.STOCK_UPDATES).get(Topic.STOCK_UPDATES));
+    StockBook book =
+        new StockBook(cluster.partitions(Topic.STOCK_UPDATES).get(Topic.STOCK_UPDATES));
     try (LogReader reader = new LogReader(cluster, "darkstore-stock")) {
       reader.assign(Topic.STOCK_UPDATES, Topic.STORE_EVENTS, Topic.DEAD_LETTERS);
       reader.readToEnd(record -> book.accept(LogEntry.of(record)));
@@ -140,8 +141,7 @@ public final class StockBook {
   private void note(String storeId, List<HeldUnit> units) {
     Map<String, Balance> store = balances.computeIfAbsent(storeId, id -> new TreeMap<>());
     for (HeldUnit unit : units) {
-      Balance said =
-          new Balance(unit.getChange(), unit.getSupplyOffset(), unit.getAvailable());
+      Balance said = new Balance(unit.getChange(), unit.getSupplyOffset(), unit.getAvailable());
       store.merge(unit.getUnit(), said, (a, b) -> a.change() >= b.change() ? a : b);
     }
   }
@@ -206,8 +206,7 @@ public final class StockBook {
     Map<String, Long> sums = new HashMap<>();
     for (Holding holding : holdings.values()) {
       for (HeldUnit unit : holding.units()) {
-        sums.merge(
-            holding.storeId() + '/' + unit.getUnit(), (long) unit.getQuantity(), Long::sum);
+        sums.merge(holding.storeId() + '/' + unit.getUnit(), (long) unit.getQuantity(), Long::sum);
       }
     }
     return sums;

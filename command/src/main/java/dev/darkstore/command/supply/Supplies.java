@@ -25,8 +25,7 @@ final class Supplies {
   /** Whether the record lies where its key has to lie. */
   boolean isInPlace(LogEntry entry, String key) {
     return entry.key().filter(key::equals).isPresent()
-        && entry.partition()
-            == Partitions.of(key.getBytes(StandardCharsets.UTF_8), partitionCount);
+        && entry.partition() == Partitions.of(key.getBytes(StandardCharsets.UTF_8), partitionCount);
   }
 
   /** Whether an update under this id came before, within the retention; to be asked in order. */
