@@ -5,6 +5,7 @@ import dev.darkstore.broker.TopicSetup;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,7 +36,9 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Begins to start the broker; {@link #awaitBroker} waits for it. */
-  public static LocalCluster begin(LocalPlan plan) {
+  public static LocalCluster begin(LocalPlan plan) throws IOException {
+    // Here, since services that start at once would get into each other's way over it.
+    Files.createDirectories(plan.stateDirectory());
     return new LocalCluster(plan);
   }
 
