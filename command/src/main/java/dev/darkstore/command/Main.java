@@ -49,9 +49,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit status: 0 all is well, 1 it ran and the answer is no: an order was not placed, something",
-      "that must hold does not; 2 it could not run: wrong usage, no broker and the like. Ctrl-C ends",
-      "with 130, SIGTERM with 143."
+      "Exit status: 0 all is well; 1 it ran, and the answer is no: an order was not",
+      "placed, something that must hold does not; 2 it could not run: wrong usage, no",
+      "broker and the like. Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
   /** Exit status: everything is as it must be. */
