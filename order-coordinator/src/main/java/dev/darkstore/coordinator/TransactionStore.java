@@ -24,7 +24,10 @@ import dev.darkstore.state.RejectedState;
 import dev.darkstore.state.TransactionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
@@ -61,6 +64,22 @@ final class TransactionStore {
     return outcome.isPresent() ? outcome.get() : new OrderState.Unknown();
   }
 
+  /** All that is known of the order, from stores that another thread writes. */
+  static OrderState read(
+      ReadOnlyKeyValueStore<String, byte[]> open,
+      ReadOnlyWindowStore<String, byte[]> closed,
+      long retentionMillis,
+      String orderId,
+      long nowMillis) {
+    byte[] inFlight = open.get(orderId);
+    if (inFlight != null) {
+      return OPEN.decode(orderId, inFlight);
+    }
+    return ClosedStore.get(closed, CLOSED, retentionMillis, orderId, nowMillis)
+        .<OrderState>map(Function.identity())
+        .orElseGet(OrderState.Unknown::new);
+  }
+
   /** The order if it is in flight: all that matters for what only concerns those. */
   OrderState getInFlight(String orderId) {
     Optional<Transaction> inFlight = open.get(orderId);
@@ -77,13 +96,14 @@ final class TransactionStore {
       deadlines.schedule(orderId, inFlight.deadlineMillis());
       return;
     }
-    if (before instanceof Transaction) {
-      open.delete(orderId);
-    }
     if (!(after instanceof Closed outcome)) {
       throw new IllegalStateException("order " + orderId + " became " + after);
     }
+    // In this order, so that whoever reads beside this thread finds the order somewhere.
     closed.put(orderId, outcome, nowMillis);
+    if (before instanceof Transaction) {
+      open.delete(orderId);
+    }
   }
 
   /** The deadlines of the orders in flight. */
