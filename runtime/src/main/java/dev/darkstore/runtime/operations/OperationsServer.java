@@ -13,11 +13,17 @@ import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +134,11 @@ public final class OperationsServer implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.jetty.addConnector(
         (server, http) -> connector(server, http, settings.host(), settings.port()));
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT_MILLIS));
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+          server.setErrorHandler(OperationsServer::refuseUnread);
+        });
   }
 
   private static ServerConnector connector(
@@ -138,12 +148,19 @@ public final class OperationsServer implements AutoCloseable {
     http.setUriCompliance(UriCompliance.DEFAULT);
     // One thread takes connections and one serves what is ready to be read: there are few.
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, new org.eclipse.jetty.server.HttpConnectionFactory(http));
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, connector));
     return connector;
+  }
+
+  /** Answers what is no proper request, and so never comes to the routes. */
+  private static boolean refuseUnread(Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    Content.Sink.write(response, true, "{\"error\":\"this is no proper request\"}\n", callback);
+    return true;
   }
 
   private static void tellMetrics(Context context, Metrics metrics) {

@@ -134,7 +134,8 @@ public final class ServiceSettings {
               HTTP_PORT,
               ConfigDef.Type.INT,
               null,
-              Range.between(NO_HTTP, 65_535),
+              ConfigDef.LambdaValidator.with(
+                  ServiceSettings::checkPort, () -> "[" + NO_HTTP + ",...,65535]"),
               Importance.MEDIUM,
               "The HTTP port; 0 for any free one, -1 for none.")
           .define(
@@ -261,6 +262,12 @@ public final class ServiceSettings {
         .forEach((name, value) -> effective.put(name, value == null ? "" : value.toString()));
     kafka.forEach((name, value) -> effective.put(name, Secrets.masked(name, value.toString())));
     return effective;
+  }
+
+  private static void checkPort(String name, Object port) {
+    if (port != null) {
+      Range.between(NO_HTTP, 65_535).ensureValid(name, port);
+    }
   }
 
   /** The decisions' own check, with the names that a person can set in front. */
