@@ -147,8 +147,7 @@ public final class OperationsServer implements AutoCloseable {
     http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
     http.setUriCompliance(UriCompliance.DEFAULT);
     // One thread takes connections and one serves what is ready to be read: there are few.
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
