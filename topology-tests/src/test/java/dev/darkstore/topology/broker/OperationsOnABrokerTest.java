@@ -16,6 +16,7 @@ import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.store.StoreMain;
+import dev.darkstore.topology.monitoring.MonitoringFiles;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +107,16 @@ class OperationsOnABrokerTest {
     assertThat(hostile.statusCode()).isEqualTo(400);
     assertThat(json(hostile).path("error").asText()).isEqualTo("this is no proper request");
 
+    // What has begun to be measured is told within seconds.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(names(get("/metrics").body())).containsAll(MonitoringFiles.metrics()));
+    assertThat(get("/metrics").body().lines())
+        .anyMatch(l -> l.matches("darkstore_orders_total\\{outcome=\"placed\",.* 1\\.0"))
+        .anyMatch(l -> l.matches("darkstore_orders_in_flight\\{phase=\"COMMITTING\",.* 0\\.0"))
+        .anyMatch(l -> l.matches("darkstore_ready\\{service=\"store\"} 1\\.0"));
+
     services.forEach(Service::close);
     HttpResponse<String> late = get("/health/ready");
     assertThat(late.statusCode()).isEqualTo(503);
@@ -125,6 +138,15 @@ class OperationsOnABrokerTest {
     return http.send(
         HttpRequest.newBuilder(server.uri().resolve(path)).timeout(PATIENCE).build(),
         BodyHandlers.ofString());
+  }
+
+  /** The names of the samples. */
+  private static Set<String> names(String scrape) {
+    return scrape
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {
