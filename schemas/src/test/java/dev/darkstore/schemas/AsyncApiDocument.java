@@ -45,6 +45,62 @@ final class AsyncApiDocument {
       mvn -pl schemas test -Dtest=AsyncApiTest -Dupdate.docs=true.
       """;
 
+  private static final Map<String, Object> TRACEPARENT =
+      ordered(
+          "type",
+          "string",
+          "description",
+          "The W3C trace context of the order, carried from what the client wrote to all that follows.");
+
+  private static final Map<String, Object> EVENT_HEADERS =
+      headers(
+          List.of(
+              EventHeaders.CE_SPECVERSION,
+              EventHeaders.CE_ID,
+              EventHeaders.CE_TYPE,
+              EventHeaders.CE_SOURCE,
+              EventHeaders.CE_TIME,
+              EventHeaders.CONTENT_TYPE),
+          ordered(
+              EventHeaders.CE_SPECVERSION,
+              ordered("type", "string", "const", EventHeaders.CE_SPECVERSION_VALUE),
+              EventHeaders.CE_ID,
+              ordered("type", "string", "description", "Unique within the source."),
+              EventHeaders.CE_TYPE,
+              ordered(
+                  "type",
+                  "string",
+                  "description",
+                  EventHeaders.CE_TYPE_PREFIX + " and the name of the body."),
+              EventHeaders.CE_SOURCE,
+              ordered(
+                  "type",
+                  "string",
+                  "description",
+                  EventHeaders.CE_SOURCE_PREFIX + " and the service that wrote it."),
+              EventHeaders.CE_TIME,
+              ordered("type", "string", "format", "date-time"),
+              EventHeaders.CONTENT_TYPE,
+              ordered("type", "string", "const", EventHeaders.CONTENT_TYPE_VALUE),
+              EventHeaders.TRACEPARENT,
+              TRACEPARENT));
+
+  private static final Map<String, Object> CLIENT_HEADERS =
+      headers(
+          List.of(),
+          ordered(
+              EventHeaders.TRACEPARENT,
+              TRACEPARENT,
+              EventHeaders.FORWARDED_TIMESTAMP,
+              ordered(
+                  "type",
+                  "string",
+                  "format",
+                  "binary",
+                  "description",
+                  "Only on what a service sent on to the partition of its key: when it was written, in"
+                      + " milliseconds since 1970, 8 bytes, big endian.")));
+
   private final Map<String, Object> messages = new TreeMap<>();
   private final Map<String, Object> operations = new LinkedHashMap<>();
 
@@ -98,7 +154,7 @@ final class AsyncApiDocument {
                 "variables",
                 ordered("bootstrapServers", ordered("default", "localhost:9092")))),
         "defaultContentType",
-        "avro/binary",
+        EventHeaders.CONTENT_TYPE_VALUE,
         "channels",
         channels,
         "operations",
@@ -188,9 +244,11 @@ final class AsyncApiDocument {
         schema.getName(),
         ordered(
             "contentType",
-            "avro/binary",
+            EventHeaders.CONTENT_TYPE_VALUE,
             "description",
             schema.getDoc() + "\n\nIts body is one of\n" + bodies + "\n",
+            "headers",
+            topic.isClientFacing() ? CLIENT_HEADERS : EVENT_HEADERS,
             "payload",
             ordered(
                 "schemaFormat",
@@ -221,6 +279,8 @@ final class AsyncApiDocument {
               "application/json",
               "description",
               body.getDoc(),
+              "headers",
+              CLIENT_HEADERS,
               "payload",
               JsonForm.of(envelope, body),
               "examples",
@@ -267,13 +327,7 @@ final class AsyncApiDocument {
             "description",
             DEAD_LETTERS + " Headers are UTF-8, numbers in decimal.",
             "headers",
-            ordered(
-                "type",
-                "object",
-                "required",
-                List.copyOf(headers.keySet()),
-                "properties",
-                headers)));
+            headers(List.copyOf(headers.keySet()), headers)));
     return "DeadLetter";
   }
 
@@ -290,6 +344,15 @@ final class AsyncApiDocument {
     Map<String, Object> key = JsonForm.id();
     key.put("description", "The UTF-8 bytes of " + field + ".");
     return ordered("kafka", ordered("key", key, "bindingVersion", BINDING_VERSION));
+  }
+
+  private static Map<String, Object> headers(List<String> required, Map<String, Object> each) {
+    Map<String, Object> headers = ordered("type", "object");
+    if (!required.isEmpty()) {
+      headers.put("required", required);
+    }
+    headers.put("properties", each);
+    return headers;
   }
 
   private static Map<String, Object> reference(String path) {

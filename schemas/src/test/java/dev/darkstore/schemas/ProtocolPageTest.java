@@ -127,6 +127,14 @@ class ProtocolPageTest {
     assertThat(page)
         .contains(
             Stream.of(
+                    EventHeaders.CE_SPECVERSION,
+                    EventHeaders.CE_ID,
+                    EventHeaders.CE_TYPE,
+                    EventHeaders.CE_SOURCE,
+                    EventHeaders.CE_TIME,
+                    EventHeaders.CONTENT_TYPE,
+                    EventHeaders.TRACEPARENT,
+                    EventHeaders.FORWARDED_TIMESTAMP,
                     DeadLetterHeaders.REASON,
                     DeadLetterHeaders.DETAIL,
                     DeadLetterHeaders.SOURCE_TOPIC,
