@@ -58,7 +58,8 @@ final class Campaign {
         progress.accept(since(fromNanos) + "  " + fault.kind() + ": the moment did not come");
         return false;
       }
-      FaultResult result = result(fault, fromNanos, wholeNanos);
+      FaultResult result =
+          result(fault, fault.strikesAtEnd() ? mendedNanos : fromNanos, wholeNanos);
       results.add(result);
       progress.accept(
           "%s  %s: %d ms without an outcome, %d ms without a placed order; %d s, %d s, %d s"

@@ -32,16 +32,19 @@ record ChaosTiming(
     Duration commitInterval,
     Duration restartPause) {
 
-  /** The defaults of the services and of Kafka but for the hold and what must fit into it. */
+  /**
+   * The defaults of the services, and of the brokers in docker-compose.yml, but for the hold and
+   * what must fit into it.
+   */
   static final ChaosTiming LONG =
       new ChaosTiming(
-          Duration.ofSeconds(15),
+          Duration.ofSeconds(12),
           Duration.ofSeconds(3),
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(9),
           Duration.ofSeconds(12),
           Duration.ofMillis(100),

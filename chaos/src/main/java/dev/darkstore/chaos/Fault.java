@@ -13,6 +13,14 @@ interface Fault {
   Set<Route> routes();
 
   /**
+   * Whether {@link #inject} ends with the blow, so that what came before it was still whole, or
+   * silenced to bring the moment about; the outage then counts from the blow.
+   */
+  default boolean strikesAtEnd() {
+    return false;
+  }
+
+  /**
    * Breaks the system, and mends what nobody else would mend.
    *
    * @param random makes the choices that the fault leaves open

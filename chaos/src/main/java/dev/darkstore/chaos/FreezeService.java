@@ -14,7 +14,7 @@ record FreezeService(ServiceKind service, Length length, Services services, Chao
 
   /** For how long. */
   enum Length {
-    /** Nobody notices. */
+    /** Just short of being noticed. */
     BRIEF("briefly"),
     /** Its work has gone to others. */
     BEYOND_SESSION("beyond the session timeout"),
@@ -53,7 +53,7 @@ record FreezeService(ServiceKind service, Length length, Services services, Chao
 
   private Duration duration() {
     return switch (length) {
-      case BRIEF -> timing.session().dividedBy(2);
+      case BRIEF -> timing.session().multipliedBy(5).dividedBy(6);
       case BEYOND_SESSION -> timing.session().plusSeconds(2);
       case BEYOND_TRANSACTION ->
           timing.transactionTimeout().plus(timing.transactionCleanup()).plusSeconds(2);

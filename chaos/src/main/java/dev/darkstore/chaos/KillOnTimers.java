@@ -27,6 +27,11 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
   }
 
   @Override
+  public boolean strikesAtEnd() {
+    return true;
+  }
+
+  @Override
   public boolean inject(Random random) {
     Map<Integer, ServiceProcess> owners = services.owners(service);
     List<ServiceProcess> silent = services.wanted(silenced(random));

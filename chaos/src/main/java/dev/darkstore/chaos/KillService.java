@@ -28,6 +28,11 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
   }
 
   @Override
+  public boolean strikesAtEnd() {
+    return true;
+  }
+
+  @Override
   public boolean inject(Random random) {
     return switch (moment) {
       case IDLE -> killIdle(random);

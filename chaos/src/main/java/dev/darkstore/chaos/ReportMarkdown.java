@@ -36,7 +36,9 @@ final class ReportMarkdown {
 
         The longest time in which one of the partitions concerned decided no order, and placed no
         order, after each fault; median and worst over the injections of a kind. How late a
-        reservation ran out is by the timer that it had.
+        reservation ran out is by the timer that it had. Kills mid-punctuation are counted from the
+        kill; to bring the moment about, the other side was frozen until then, and its return is in
+        the figures.
 
         | fault | times | without an outcome, ms | without a placed order, ms | expiry late, ms |
         |---|--:|--:|--:|--:|
@@ -51,7 +53,7 @@ final class ReportMarkdown {
                 orders.acknowledged(),
                 orders.placed(),
                 orders.rejectedTotal(),
-                byName(orders.rejected()),
+                orders.rejected().isEmpty() ? "" : " (%s)".formatted(listed(orders.rejected())),
                 orders.deadLetterOnly(),
                 orders.lost(),
                 orders.latencyMedianMillis(),
@@ -60,7 +62,7 @@ final class ReportMarkdown {
                 report.expiries(),
                 report.expiryLatestMillis(),
                 report.restarts(),
-                report.exits().isEmpty() ? "none" : byName(report.exits()).strip(),
+                report.exits().isEmpty() ? "none" : listed(report.exits()),
                 audit(report)));
     for (KindSummary kind : report.kinds()) {
       text.append(
@@ -94,11 +96,9 @@ final class ReportMarkdown {
         .orElse("did not come to it");
   }
 
-  private static String byName(Map<String, Integer> counts) {
-    return counts.isEmpty()
-        ? ""
-        : counts.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue())
-            .collect(Collectors.joining(", ", " (", ")"));
+  private static String listed(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -35,7 +35,10 @@ final class ReportText {
         "reservations run out",
         "%,d, at most %,d ms late".formatted(report.expiries(), report.expiryLatestMillis()));
     row(text, "restarts", Integer.toString(report.restarts()));
-    row(text, "ended by themselves", report.exits().isEmpty() ? "none" : byName(report.exits()));
+    row(
+        text,
+        "ended by themselves",
+        report.exits().isEmpty() ? "none" : byName(report.exits()).strip());
     text.append('\n');
     faults(text, report);
     text.append('\n');

@@ -5,7 +5,7 @@ import dev.darkstore.command.cluster.Cluster;
 import dev.darkstore.command.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
-import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.store.StoreMain;
@@ -124,7 +124,7 @@ public final class Main {
 
   private static int serve(ServiceDefinition service, Path... files) {
     // Before anything logs: a service says that it starts, runs and stops.
-    System.setProperty("darkstore.log.level", "INFO");
+    System.getProperties().putIfAbsent("darkstore.log.level", "INFO");
     List<String> names = new ArrayList<>();
     for (Path file : files == null ? new Path[0] : files) {
       if (!Files.isReadable(file)) {
@@ -132,7 +132,7 @@ public final class Main {
       }
       names.add(file.toString());
     }
-    return Service.run(service, names.toArray(String[]::new));
+    return ServiceProcess.run(service, names.toArray(String[]::new));
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {

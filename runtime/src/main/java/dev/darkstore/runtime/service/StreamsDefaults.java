@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What our services set for Kafka Streams where its own defaults do not suit, each with why. */
@@ -31,13 +32,23 @@ final class StreamsDefaults {
         StreamsConfig.STATE_DIR_CONFIG,
         Path.of(System.getProperty("user.home"), ".darkstore", "state").toString());
 
-    // A process that dies is noticed after this, instead of 45 s. Below, a long collection of
-    // garbage would look like a death.
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    // A process that dies is noticed after this, instead of 45 s. No broker allows less unless it
+    // is told to, and a long collection of garbage must not look like a death.
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+
+    // The Kafka transaction that a dead process left open keeps its successor from reading where to
+    // go on, and everybody else from what comes after it, until the broker aborts it. So it must
+    // not outlast the session. One of ours lasts milliseconds.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 6_000);
 
     // A second instance, if there is one, keeps a warm copy of the state.
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
+
+    // A process that comes back from a kill must restore all its state first. Until its copy is
+    // this close, in changes, the one that took over keeps the work; looked at every minute.
+    config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 1_000L);
+    config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
 
     config.putAll(set);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
