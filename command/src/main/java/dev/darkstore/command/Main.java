@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TraceCommand.class,
       AuditCommand.class,
       TopicsCommand.class,
+      AclsCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,
       CompletionCommand.class
