@@ -1,5 +1,6 @@
 package dev.darkstore.command;
 
+import dev.darkstore.command.cluster.UnusableException;
 import dev.darkstore.command.demo.Scenario;
 import dev.darkstore.command.dev.DataDirectory;
 import dev.darkstore.command.dev.DevServer;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     })
 final class DevCommand implements Callable<Integer> {
   private static final int PORT = 9092;
+  private static final int HTTP_PORT = 8181;
   private static final int PORT_MAX = 65_535;
 
   @Option(
@@ -37,6 +39,15 @@ final class DevCommand implements Callable<Integer> {
       description =
           "The broker's port; 0 for any that is free (default: " + PORT + ", or the next free).")
   private Integer port;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "The port of health, metrics and orders; 0 for any that is free (default: "
+              + HTTP_PORT
+              + ", or the next free).")
+  private Integer httpPort;
 
   @Option(
       names = "--data-dir",
@@ -54,25 +65,21 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (port != null && (port < 0 || port > PORT_MAX)) {
-      throw new ParameterException(
-          spec.commandLine(), "--port is %d; it must be 0 to %d".formatted(port, PORT_MAX));
-    }
+    requirePort("--port", port);
+    requirePort("--http-port", httpPort);
     // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
     System.setProperty("darkstore.log.kafka", "ERROR");
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
     Optional<Path> kept = Optional.ofNullable(dataDirectory).map(DataDirectory::open);
-    int chosen = port == null ? Ports.freeFrom(PORT) : port;
-    if (port == null && chosen != PORT) {
-      terminal.line("port %d is taken, so this is on %d", PORT, chosen);
-    }
+    int brokerPort = choose(port, PORT, "the broker", terminal);
+    int chosenHttpPort = choose(httpPort, HTTP_PORT, "HTTP", terminal);
     CountDownLatch stop = new CountDownLatch(1);
     Interruption interruption = Interruption.waking(stop::countDown);
     try {
       terminal.status(terminal.dim("starting"));
       LocalPlan plan =
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
-      DevServer server = DevServer.start(plan.onPort(chosen), isEmpty);
+      DevServer server = DevServer.start(plan.onPort(brokerPort), chosenHttpPort, isEmpty);
       try {
         tell(server, terminal);
         stop.await();
@@ -90,11 +97,36 @@ final class DevCommand implements Callable<Integer> {
     return Main.OK;
   }
 
+  private void requirePort(String option, Integer wanted) {
+    if (wanted != null && (wanted < 0 || wanted > PORT_MAX)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is %d; it must be 0 to %d".formatted(option, wanted, PORT_MAX));
+    }
+  }
+
+  /** A port that was named is meant; in place of the usual one, the next free one does. */
+  private static int choose(Integer wanted, int usual, String what, Terminal terminal) {
+    if (wanted != null) {
+      if (wanted != 0 && !Ports.isFree(wanted)) {
+        throw new UnusableException(
+            "port %d of 127.0.0.1 is taken; name another one for %s, or 0 for any"
+                .formatted(wanted, what));
+      }
+      return wanted;
+    }
+    int chosen = Ports.freeFrom(usual);
+    if (chosen != usual) {
+      terminal.line("port %d is taken, so %s is on %d", usual, what, chosen);
+    }
+    return chosen;
+  }
+
   private void tell(DevServer server, Terminal terminal) {
     long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("bootstrapServers", server.bootstrapServers());
+      fields.put("http", server.http().toString());
       fields.put("readyMillis", readyMillis);
       spec.commandLine().getOut().println(JsonLine.of(fields));
       spec.commandLine().getOut().flush();
@@ -105,6 +137,7 @@ final class DevCommand implements Callable<Integer> {
             + " after %.1f s: a broker, the topics and the three services"
                 .formatted(readyMillis / 1e3));
     row(terminal, "broker", server.bootstrapServers());
+    row(terminal, "http", server.http() + "/health/ready, /metrics, /orders/{id}");
     row(
         terminal,
         "data",

@@ -5,6 +5,7 @@ import dev.darkstore.command.cluster.Cluster;
 import dev.darkstore.command.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.runtime.operations.OperationsException;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
@@ -154,7 +155,8 @@ public final class Main {
     PrintWriter err = command.getErr();
     if (failure instanceof UnusableException
         || failure instanceof BrokerStartException
-        || failure instanceof UnfitClusterException) {
+        || failure instanceof UnfitClusterException
+        || failure instanceof OperationsException) {
       err.println("darkstore: " + failure.getMessage());
     } else if (failure instanceof KafkaException) {
       err.println("darkstore: the cluster refuses: " + Cluster.rootMessage(failure));

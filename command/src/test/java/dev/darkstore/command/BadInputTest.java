@@ -218,11 +218,13 @@ class BadInputTest {
   @Test
   void insistsOnAPortThatWasNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      Run run = Run.of("dev", "--port", Integer.toString(taken.getLocalPort()));
-      assertThat(run.err())
-          .contains("Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used")
-          .doesNotContain("\tat ");
-      assertThat(run.status()).isEqualTo(2);
+      for (String option : List.of("--port", "--http-port")) {
+        Run run = Run.of("dev", option, Integer.toString(taken.getLocalPort()));
+        assertThat(run.err())
+            .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is taken")
+            .doesNotContain("\tat ");
+        assertThat(run.status()).isEqualTo(2);
+      }
     }
   }
 }

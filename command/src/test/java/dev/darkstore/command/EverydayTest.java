@@ -17,6 +17,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +50,7 @@ class EverydayTest {
   @BeforeAll
   static void start() throws Exception {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server = DevServer.start(LocalPlan.temporary("darkstore-everyday-").onPort(0), false);
+    server = DevServer.start(LocalPlan.temporary("darkstore-everyday-").onPort(0), 0, false);
     there = List.of("--bootstrap-server", server.bootstrapServers());
   }
 
@@ -225,8 +229,7 @@ class EverydayTest {
   void sendsADeadLetterAgainOnce() throws Exception {
     String hostile = "{\"type\":\"PlaceOrder\",\"orderId\":\"fix-1\",\"note\":\"\u001b[31m\"}";
     write("orders", "fix-1", hostile);
-    await()
-        .until(() -> run("dead-letters list --json").out().contains("\"key\":\"fix-1\""));
+    await().until(() -> run("dead-letters list --json").out().contains("\"key\":\"fix-1\""));
     String letter = letterOf("fix-1");
 
     assertThat(run("dead-letters list").out()).contains(letter, "orders-").doesNotContain("\u001b");
@@ -267,8 +270,7 @@ class EverydayTest {
   @Test
   void letsOnlyOneSendDeadLetters() throws Exception {
     write("agent-updates", "fence-zone", "no JSON");
-    await()
-        .until(() -> run("dead-letters list --json").out().contains("\"key\":\"fence-zone\""));
+    await().until(() -> run("dead-letters list --json").out().contains("\"key\":\"fence-zone\""));
     String id = letterOf("fence-zone");
     byte[] fixed =
         "{\"type\":\"AgentOnline\",\"zoneId\":\"fence-zone\",\"agentId\":\"a\"}".getBytes(UTF_8);
@@ -283,6 +285,22 @@ class EverydayTest {
         assertThat(Resending.obstacle(letter(second.letters(), id), fixed).orElseThrow())
             .contains("by second");
       }
+    }
+  }
+
+  @Test
+  void answersOnItsHttpPort() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    assertThat(
+            run("place --wait --order http-1 --store old-harbour --zone harbour --sku coffee-beans-500g=1")
+                .status())
+        .isZero();
+    for (String page : List.of("/health/ready", "/orders/http-1", "/metrics")) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create(server.http() + page)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
     }
   }
 

@@ -2,9 +2,9 @@ package dev.darkstore.command.letters;
 
 import dev.darkstore.command.cluster.Cluster;
 import dev.darkstore.command.cluster.UnusableException;
-import dev.darkstore.runtime.intake.Intake;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Topic;
@@ -175,7 +175,7 @@ public final class Resending implements AutoCloseable {
             DeadLetterHeaders.SOURCE_TOPIC,
             DeadLetterHeaders.SOURCE_PARTITION,
             DeadLetterHeaders.SOURCE_OFFSET,
-            Intake.FORWARDED_HEADER)) {
+            EventHeaders.FORWARDED_TIMESTAMP)) {
       headers.remove(added);
     }
     return headers;
