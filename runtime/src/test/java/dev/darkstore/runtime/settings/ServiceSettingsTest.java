@@ -155,7 +155,7 @@ class ServiceSettingsTest {
         .isEqualTo(LogFormat.JSON);
     assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.log.format", "xml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("[text, json]");
+        .hasMessageContaining("must be one of: text, json");
   }
 
   @Test
