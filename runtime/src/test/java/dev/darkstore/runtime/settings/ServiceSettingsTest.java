@@ -159,6 +159,16 @@ class ServiceSettingsTest {
   }
 
   @Test
+  void isTunedForLatencyUnlessToldOtherwise() {
+    assertThat(ServiceSettings.of(Map.of()).profile()).isEqualTo(Profile.LATENCY);
+    assertThat(ServiceSettings.of(Map.of("darkstore.profile", "throughput")).profile())
+        .isEqualTo(Profile.THROUGHPUT);
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.profile", "speed")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("must be one of: latency, throughput");
+  }
+
+  @Test
   void leavesAloneWhatIsForScriptsOfKafkas() throws IOException {
     assertThat(
             SettingsSource.read(
