@@ -44,8 +44,11 @@ public final class TopologyParts {
   public static Map<String, Changelog> changelogs(Topology topology, StreamsConfig config) {
     long windowMillisMore =
         config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
+    InternalTopologyBuilder builder = rewritten(topology, config);
+    // Which store has a changelog is known only once the topology has been built.
+    builder.buildTopology();
     Map<String, Changelog> changelogs = new TreeMap<>();
-    for (TopicsInfo topics : rewritten(topology, config).subtopologyToTopicsInfo().values()) {
+    for (TopicsInfo topics : builder.subtopologyToTopicsInfo().values()) {
       if (!topics.repartitionSourceTopics.isEmpty()) {
         throw new IllegalStateException(
             "topics of another kind: " + topics.repartitionSourceTopics.keySet());
