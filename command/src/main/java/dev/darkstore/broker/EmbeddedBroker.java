@@ -49,8 +49,8 @@ import scala.Tuple2;
 /**
  * A real Kafka broker inside this process: one KRaft node that is broker and controller at once,
  * for the demo, the development server and the tests. It listens on 127.0.0.1 alone, without
- * encryption or passwords unless its properties say otherwise, and keeps one copy of everything, so it is no place for data that
- * matters.
+ * encryption or passwords unless its properties say otherwise, and keeps one copy of everything, so
+ * it is no place for data that matters.
  *
  * <p>Topics are not created on first use; whoever starts the broker creates them. Kafka
  * transactions run at {@code transaction.version} 2, as the services demand of any cluster.
@@ -407,8 +407,8 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     directory that {@link EmbeddedBroker#close()} deletes
    * @param port the port for clients on 127.0.0.1; 0 means any free one
    * @param properties broker properties that go over this class's defaults: how its listeners,
-   *     {@code BROKER} and {@code CONTROLLER}, are secured among them. Where they listen, roles, node
-   *     and directory are this class's own and stay as they are
+   *     {@code BROKER} and {@code CONTROLLER}, are secured among them. Where they listen, roles,
+   *     node and directory are this class's own and stay as they are
    * @param users passwords by name: who can log in with SCRAM-SHA-512 from the first start on, for
    *     brokers that ask for that
    */

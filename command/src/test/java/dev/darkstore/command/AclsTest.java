@@ -32,7 +32,8 @@ class AclsTest {
             "customers              write                  topic orders",
             "                       read                   topic order-events",
             "                       read                   group customers*")
-        .contains("                       write                  transactional id darkstore-store-*");
+        .contains(
+            "                       write                  transactional id darkstore-store-*");
     assertThat(run.out()).doesNotContain("create", "delete", "alter");
   }
 
@@ -82,7 +83,8 @@ class AclsTest {
                   assertThat(run.out()).contains("missing  User:customers  topic orders: write"));
       assertThat(Run.of("acls --apply", there))
           .satisfies(run -> assertThat(run.status()).isZero())
-          .satisfies(run -> assertThat(run.out()).contains("granted  User:customers  topic orders"));
+          .satisfies(
+              run -> assertThat(run.out()).contains("granted  User:customers  topic orders"));
       assertThat(Run.of("acls --apply", there))
           .satisfies(run -> assertThat(run.status()).isZero())
           .satisfies(run -> assertThat(run.out()).doesNotContain("granted"));

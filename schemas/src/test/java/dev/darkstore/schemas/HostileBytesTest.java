@@ -87,7 +87,8 @@ class HostileBytesTest {
     // 32,000 assignments of two empty fields each. The last byte of an empty array is its end.
     byte[] none = EventCodec.ORDER_EVENTS.encode(Samples.told(new OrderPlaced(List.of())));
     byte[] count = {(byte) 0x80, (byte) 0xF4, 0x03};
-    byte[] many = Mutations.spliced(none, none.length - 1, 0, Arrays.copyOf(count, count.length + 64_000));
+    byte[] many =
+        Mutations.spliced(none, none.length - 1, 0, Arrays.copyOf(count, count.length + 64_000));
 
     assertThat(isRecord(EventCodec.ORDER_EVENTS, many)).isTrue();
   }

@@ -126,6 +126,9 @@ public final class Mutations {
   }
 
   private static void spoil(SpecificRecord record, Random random) {
+    if (record.getSchema().getFields().isEmpty()) {
+      return;
+    }
     Schema.Field field = pick(record.getSchema().getFields(), random);
     Object value = record.get(field.pos());
     record.put(field.pos(), spoiled(field.schema(), value, random));

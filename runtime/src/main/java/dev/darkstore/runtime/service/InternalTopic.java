@@ -34,8 +34,8 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
   /** Those of a service, in the order of their names. */
   public static List<InternalTopic> of(ServiceDefinition service, ServiceSettings settings) {
     StreamsConfig config =
-        new StreamsConfig(StreamsDefaults.with(
-                service.applicationId(), settings.profile(), settings.kafka()));
+        new StreamsConfig(
+            StreamsDefaults.with(service.applicationId(), settings.profile(), settings.kafka()));
     return TopologyParts.changelogs(topology(service, settings), config).entrySet().stream()
         .map(
             topic ->

@@ -96,10 +96,16 @@ class FuzzTest {
       }
       anOrderIsStillPlaced(services);
     }
-    System.out.printf(
-        "%,d records: %s dead letters, %,d events%n", RECORDS, letters, events);
-    assertThat(letters).containsOnlyKeys(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS,
-        Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS, Topic.STOCK_UPDATES, Topic.AGENT_UPDATES);
+    System.out.printf("%,d records: %s dead letters, %,d events%n", RECORDS, letters, events);
+    assertThat(letters)
+        .containsOnlyKeys(
+            Topic.ORDERS,
+            Topic.STORE_COMMANDS,
+            Topic.DELIVERY_COMMANDS,
+            Topic.STORE_EVENTS,
+            Topic.DELIVERY_EVENTS,
+            Topic.STOCK_UPDATES,
+            Topic.AGENT_UPDATES);
     assertThat(events).as("events, so that not everything is refused").isGreaterThan(RECORDS / 10);
   }
 
@@ -110,8 +116,7 @@ class FuzzTest {
       assertThat(dead).hasSize(1);
     }
     for (Written letter : dead) {
-      DeadLetterHeaders headers =
-          DeadLetterHeaders.read(letter.record().headers()).orElseThrow();
+      DeadLetterHeaders headers = DeadLetterHeaders.read(letter.record().headers()).orElseThrow();
       assertThat(headers.sourceTopic()).isEqualTo(record.topic().topicName());
       assertThat(letter.record().value()).isEqualTo(DeadLetterHeaders.bounded(record.value()));
       letters.merge(record.topic(), 1, Integer::sum);
@@ -211,7 +216,9 @@ class FuzzTest {
       case 0 -> value = codec.encode(record);
       case 1 -> value = encoded(codec, Mutations.ofFields(record, random));
       case 2 -> value = Mutations.ofBytes(codec.encode(record), random);
-      case 3 -> value = random.nextInt(50) == 0 ? null : encoded(codec, Mutations.ofFields(record, random));
+      case 3 ->
+          value =
+              random.nextInt(50) == 0 ? null : encoded(codec, Mutations.ofFields(record, random));
       case 4 -> value = Mutations.ofJson(json(record), random);
       default -> value = Mutations.ofBytes(json(record), random);
     }

@@ -166,7 +166,8 @@ class AccessOnABrokerTest {
           admin
               .createPartitions(
                   topics.stream()
-                      .collect(Collectors.toMap(Function.identity(), t -> NewPartitions.increaseTo(9))))
+                      .collect(
+                          Collectors.toMap(Function.identity(), t -> NewPartitions.increaseTo(9))))
               .values()
               .values());
       refused(
@@ -190,8 +191,7 @@ class AccessOnABrokerTest {
   @ParameterizedTest
   @MethodSource("principals")
   void mayNotPassAsAServiceInAKafkaTransactionOrAGroup(Principal principal) {
-    for (Map.Entry<Principal, ServiceDefinition> service :
-        AccessTable.SERVICES.entrySet()) {
+    for (Map.Entry<Principal, ServiceDefinition> service : AccessTable.SERVICES.entrySet()) {
       if (service.getKey() == principal) {
         continue;
       }

@@ -51,8 +51,7 @@ final class Outside {
         clients ->
             IntStream.range(0, count)
                 .forEach(
-                    i ->
-                        clients.send(new AgentUpdate("z-1", null, "a-" + i, new AgentOnline()))));
+                    i -> clients.send(new AgentUpdate("z-1", null, "a-" + i, new AgentOnline()))));
   }
 
   void order(String orderId) throws InterruptedException {

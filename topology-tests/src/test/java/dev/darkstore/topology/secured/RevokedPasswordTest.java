@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A service loses its password while it works, and gets another. */
 class RevokedPasswordTest {
-  /** How long a login is good for: who is revoked is gone after this, not at the next connection. */
+  /**
+   * How long a login is good for: who is revoked is gone after this, not at the next connection.
+   */
   private static final int LOGIN_MILLIS = 3_000;
 
   @TempDir private Path folder;
@@ -62,7 +64,7 @@ class RevokedPasswordTest {
     // A supervisor starts it again, as long as it takes; it refuses, and says why.
     assertThatThrownBy(() -> services.begin(principal))
         .isInstanceOf(UnfitClusterException.class)
-        .hasMessageContaining("Authentication failed")
+        .hasMessageContaining("does not accept who we are")
         .hasMessageContaining("SCRAM-SHA-512");
 
     cluster.setPassword(principal, UUID.randomUUID().toString());
@@ -77,7 +79,8 @@ class RevokedPasswordTest {
   /** The order of things that costs nothing: the new password, its file, one service at a time. */
   @Test
   void aPasswordIsChangedWhileOrdersArePlaced() throws Exception {
-    for (Principal principal : new Principal[] {Principal.STORE, Principal.DELIVERY, Principal.COORDINATOR}) {
+    for (Principal principal :
+        new Principal[] {Principal.STORE, Principal.DELIVERY, Principal.COORDINATOR}) {
       cluster.setPassword(principal, UUID.randomUUID().toString());
       outside.order("o-during-" + principal);
       services.get(principal).close();

@@ -104,8 +104,7 @@ final class SecuredCluster implements AutoCloseable {
     try (Admin admin = Admin.create(Map.copyOf(admin()))) {
       TopicSetup.Result topics = TopicSetup.create(admin, PARTITIONS, (short) 1);
       TopicSetup.createInternal(admin, internalTopics(), topics.partitions(), (short) 1);
-      AclSetup.of(admin, AccessTable.bindings(name -> "User:" + name))
-          .grant(admin);
+      AclSetup.of(admin, AccessTable.bindings(name -> "User:" + name)).grant(admin);
     }
   }
 
@@ -183,8 +182,7 @@ final class SecuredCluster implements AutoCloseable {
 
   private Map<String, String> brokerProperties() throws IOException {
     Map<String, String> set = new HashMap<>(more);
-    set.put(
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    set.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     set.put("allow.everyone.if.no.acl.found", "false");
     set.put("super.users", "User:" + BROKER + ";User:" + ADMIN);
     set.put("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
@@ -199,8 +197,7 @@ final class SecuredCluster implements AutoCloseable {
       set.put("listener.security.protocol.map", "BROKER:SASL_SSL,CONTROLLER:SSL");
       set.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
       set.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
-      set.put(
-          "listener.name.broker.scram-sha-512.sasl.jaas.config", jaas(BROKER, secret(BROKER)));
+      set.put("listener.name.broker.scram-sha-512.sasl.jaas.config", jaas(BROKER, secret(BROKER)));
     } else {
       set.put("listener.security.protocol.map", "BROKER:SSL,CONTROLLER:SSL");
       set.put("listener.name.broker.ssl.client.auth", "required");
@@ -211,8 +208,7 @@ final class SecuredCluster implements AutoCloseable {
   private void keystore(Map<String, String> set, String name) {
     set.put("ssl.keystore.type", "PKCS12");
     set.put(
-        "ssl.keystore.location",
-        certificates.trusted().resolveSibling(name + ".p12").toString());
+        "ssl.keystore.location", certificates.trusted().resolveSibling(name + ".p12").toString());
     set.put("ssl.keystore.password", reference("store"));
     set.put("ssl.key.password", reference("store"));
   }

@@ -67,8 +67,7 @@ final class TestCertificates {
             .formatted(store(CA), request, answer, start));
     KeyStore own = load(name);
     Key key = own.getKey(name, password.toCharArray());
-    own.setKeyEntry(
-        name, key, password.toCharArray(), new Certificate[] {read(answer), ca()});
+    own.setKeyEntry(name, key, password.toCharArray(), new Certificate[] {read(answer), ca()});
     save(own, name);
     return store(name);
   }
