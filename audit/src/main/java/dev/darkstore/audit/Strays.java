@@ -1,5 +1,6 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -11,9 +12,6 @@ import java.util.function.Predicate;
  * the right one, unchanged but for a header. Matches the two, whichever is read first.
  */
 final class Strays {
-  /** Marks a record that was sent on. */
-  static final String FORWARDED_HEADER = "forwarded.timestamp";
-
   private final Violations violations;
   private final Map<Long, Balance> unmatched = new HashMap<>();
 
@@ -31,7 +29,7 @@ final class Strays {
 
   /** Whether the record was sent on. */
   static boolean isCopy(AuditRecord record) {
-    return record.headers().lastHeader(FORWARDED_HEADER) != null;
+    return record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP) != null;
   }
 
   /** A record that has to be sent on. */

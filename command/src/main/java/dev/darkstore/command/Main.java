@@ -3,7 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.broker.EmbeddedBroker.BrokerStartException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
-import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.store.StoreMain;
@@ -119,7 +119,7 @@ public final class Main {
       }
       names.add(file.toString());
     }
-    return Service.run(service, names.toArray(String[]::new));
+    return ServiceProcess.run(service, names.toArray(String[]::new));
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {

@@ -1,23 +1,28 @@
 package dev.darkstore.delivery;
 
-import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.operations.ServiceProcess;
+import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 
 /** Runs the delivery participant. */
 public final class DeliveryMain {
+  private static final int HTTP_PORT = 8183;
+
   /** The delivery participant as a service. */
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "delivery",
           List.of(Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES, Topic.DELIVERY_EVENTS),
-          (settings, topology) -> DeliveryTopology.build(topology));
+          (settings, topology) -> DeliveryTopology.build(topology),
+          HTTP_PORT,
+          service -> Routes.NONE);
 
   private DeliveryMain() {}
 
   /** Runs until the process is told to stop; arguments name settings files. */
   public static void main(String[] arguments) {
-    System.exit(Service.run(SERVICE, arguments));
+    System.exit(ServiceProcess.run(SERVICE, arguments));
   }
 }

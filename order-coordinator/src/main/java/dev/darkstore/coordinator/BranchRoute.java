@@ -28,6 +28,10 @@ record BranchRoute(
 
   /** A notification, ready to be sent. */
   record Notification<T extends SpecificRecord>(String key, EventCodec<T> codec, T event) {
+    Class<?> body() {
+      return event.get(event.getSchema().getField("body").pos()).getClass();
+    }
+
     byte[] value() {
       return codec.encode(event);
     }

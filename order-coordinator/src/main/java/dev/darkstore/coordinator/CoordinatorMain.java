@@ -1,12 +1,14 @@
 package dev.darkstore.coordinator;
 
-import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 
 /** Runs the order coordinator. */
 public final class CoordinatorMain {
+  private static final int HTTP_PORT = 8181;
+
   /** The order coordinator as a service. */
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
@@ -20,12 +22,14 @@ public final class CoordinatorMain {
               Topic.ORDER_EVENTS,
               Topic.STORE_NOTIFICATIONS,
               Topic.DELIVERY_NOTIFICATIONS),
-          (settings, topology) -> CoordinatorTopology.build(settings.timing(), topology));
+          (settings, topology) -> CoordinatorTopology.build(settings.timing(), topology),
+          HTTP_PORT,
+          OrderRoutes::new);
 
   private CoordinatorMain() {}
 
   /** Runs until the process is told to stop; arguments name settings files. */
   public static void main(String[] arguments) {
-    System.exit(Service.run(SERVICE, arguments));
+    System.exit(ServiceProcess.run(SERVICE, arguments));
   }
 }

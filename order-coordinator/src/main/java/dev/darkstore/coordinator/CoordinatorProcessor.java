@@ -2,6 +2,7 @@ package dev.darkstore.coordinator;
 
 import dev.darkstore.coordinator.BranchRoute.Notification;
 import dev.darkstore.events.Assignment;
+import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderPlaced;
@@ -13,16 +14,21 @@ import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.Decision;
 import dev.darkstore.protocol.coordinator.Effect;
 import dev.darkstore.protocol.coordinator.OrderState;
+import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
-import dev.darkstore.runtime.topology.Counters;
+import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
+import dev.darkstore.runtime.topology.EventStamp;
+import dev.darkstore.runtime.topology.OrderInLog;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +36,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The coordinator at work: load, decide, store, send. What is written here, the state, the commands
  * and events and the consumed offset, is one Kafka transaction.
  */
 final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Object, Object> {
+  private static final Logger log = LoggerFactory.getLogger(CoordinatorProcessor.class);
+
   static final String OPEN_STORE = "open-transactions";
   static final String CLOSED_STORE = "closed-transactions";
 
@@ -46,7 +57,9 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   private final Map<String, BranchRoute> routes;
   private final TopologySettings settings;
   private TransactionStore transactions;
-  private Counters counters;
+  private final EventStamp stamp = new EventStamp(Principal.COORDINATOR);
+  private OrderMeters meters;
+  private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
 
   CoordinatorProcessor(
@@ -60,12 +73,14 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
+    meters = new OrderMeters(settings.meters(), List.copyOf(routes.keySet()));
+    deadLetters = new DeadLetters(context, settings.meters());
     transactions =
         new TransactionStore(
             context.getStateStore(OPEN_STORE),
             context.getStateStore(CLOSED_STORE),
-            settings.retention().toMillis());
-    counters = new Counters(context);
+            settings.retention().toMillis(),
+            meters::found);
     alarm = new DeadlineAlarm(context, transactions.deadlines(), settings.tick(), this::deadlines);
   }
 
@@ -75,68 +90,98 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     CoordinatorMessage message = (CoordinatorMessage) received.message();
     String orderId = (String) record.key();
     long nowMillis = context().currentSystemTimeMs();
-    OrderState state =
+    stamp.causedBy(context().recordMetadata().orElseThrow());
+    Traced<OrderState> state =
         message instanceof CoordinatorMessage.BranchReply
             ? transactions.getInFlight(orderId)
             : transactions.get(orderId, nowMillis);
-    decide(orderId, state, message, nowMillis, Optional.of(received.source()));
+    OrderInLog.during(
+        orderId, () -> decide(orderId, state, message, nowMillis, Optional.of(received.source())));
   }
 
   private void deadlines(long nowMillis) {
     for (String orderId : transactions.takeDue(nowMillis, settings.timersPerTick())) {
-      decide(
+      Traced<OrderState> state = transactions.getInFlight(orderId);
+      if (state.value() instanceof Transaction transaction) {
+        stamp.causedBy(orderId, transaction.deadlineMillis());
+      }
+      OrderInLog.during(
           orderId,
-          transactions.getInFlight(orderId),
-          new CoordinatorMessage.DeadlineReached(),
-          nowMillis,
-          Optional.empty());
+          () ->
+              decide(
+                  orderId,
+                  state,
+                  new CoordinatorMessage.DeadlineReached(),
+                  nowMillis,
+                  Optional.empty()));
     }
   }
 
   private void decide(
       String orderId,
-      OrderState state,
+      Traced<OrderState> known,
       CoordinatorMessage message,
       long nowMillis,
       Optional<Record<byte[], byte[]>> source) {
+    OrderState state = known.value();
+    // An order in flight has the trace it came with, whoever speaks of it now: a branch, a timer,
+    // or
+    // the customer again.
+    Optional<TraceParent> trace =
+        state instanceof Transaction
+            ? known.trace()
+            : source.flatMap(record -> TraceParent.of(record.headers()));
     Decision decision = coordinator.decide(state, message, nowMillis);
+    meters.decided(state, message, decision, nowMillis);
     if (!decision.next().equals(state)) {
-      transactions.replace(orderId, state, decision.next(), nowMillis);
+      transactions.replace(orderId, state, decision.next(), trace, nowMillis);
       alarm.set(nowMillis);
     }
     for (Effect effect : decision.effects()) {
-      counters.count(effect.getClass().getSimpleName());
-      carryOut(orderId, effect, nowMillis, source);
+      carryOut(orderId, effect, trace, nowMillis, source);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (meters != null) {
+      meters.close();
     }
   }
 
   private void carryOut(
-      String orderId, Effect effect, long nowMillis, Optional<Record<byte[], byte[]>> source) {
+      String orderId,
+      Effect effect,
+      Optional<TraceParent> trace,
+      long nowMillis,
+      Optional<Record<byte[], byte[]>> source) {
     if (effect instanceof Effect.Send send) {
-      byte[] value =
-          EventCodec.BRANCH_COMMANDS.encode(
-              BranchMapping.wire(orderId, send.key(), send.command()));
-      forward(route(send.branch()).commands(), send.key(), value, nowMillis);
+      BranchCommand command = BranchMapping.wire(orderId, send.key(), send.command());
+      Headers headers = stamp.next(command.getBody().getClass(), nowMillis, trace);
+      byte[] value = EventCodec.BRANCH_COMMANDS.encode(command);
+      forward(route(send.branch()).commands(), send.key(), value, headers, nowMillis);
     } else if (effect instanceof Effect.TellReceived) {
-      tell(orderId, new OrderReceived(), nowMillis);
+      tell(orderId, new OrderReceived(), trace, nowMillis);
     } else if (effect instanceof Effect.TellPlaced placed) {
-      tell(orderId, new OrderPlaced(assignments(placed)), nowMillis);
+      tell(orderId, new OrderPlaced(assignments(placed)), trace, nowMillis);
     } else if (effect instanceof Effect.TellRejected rejected) {
-      tell(orderId, new OrderRejected(wire(rejected.refusal())), nowMillis);
+      tell(orderId, new OrderRejected(wire(rejected.refusal())), trace, nowMillis);
     } else if (effect instanceof Effect.TellCancelRefused refused) {
-      tell(orderId, new CancelRefused(wire(refused.refusal())), nowMillis);
+      tell(orderId, new CancelRefused(wire(refused.refusal())), trace, nowMillis);
     } else if (effect instanceof Effect.Notify notify) {
       BranchRoute route = route(notify.branch());
       Notification<?> notification =
           route.notifier().notification(notify.order(), notify.holding());
-      forward(route.notifications(), notification.key(), notification.value(), nowMillis);
+      Headers headers = stamp.next(notification.body(), nowMillis, trace);
+      forward(route.notifications(), notification.key(), notification.value(), headers, nowMillis);
     } else if (effect instanceof Effect.DeadLetter letter) {
-      DeadLetters.send(
-          context(),
+      deadLetters.send(
           source.orElseThrow(() -> new IllegalStateException("a timer made a dead letter")),
           letter.reason(),
           letter.detail());
-    } else if (!(effect instanceof Effect.Ignore)) {
+    } else if (effect instanceof Effect.Ignore ignored) {
+      log.debug("ignored: {}", ignored.why());
+    } else {
       throw new IllegalStateException("unhandled effect " + effect);
     }
   }
@@ -149,17 +194,18 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     return route;
   }
 
-  private void tell(String orderId, Object body, long nowMillis) {
+  private void tell(String orderId, Object body, Optional<TraceParent> trace, long nowMillis) {
     byte[] value =
         EventCodec.ORDER_EVENTS.encode(
             new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis), body));
-    forward(Topic.ORDER_EVENTS, orderId, value, nowMillis);
+    Headers headers = stamp.next(body.getClass(), nowMillis, trace);
+    forward(Topic.ORDER_EVENTS, orderId, value, headers, nowMillis);
   }
 
-  private void forward(Topic topic, String key, byte[] value, long nowMillis) {
+  private void forward(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
     context()
         .forward(
-            new Record<>(key.getBytes(StandardCharsets.UTF_8), value, nowMillis),
+            new Record<>(key.getBytes(StandardCharsets.UTF_8), value, nowMillis, headers),
             Wiring.sinkOf(topic));
   }
 

@@ -13,7 +13,9 @@ import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.DeadlineIndex;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
+import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.TraceParent;
 import dev.darkstore.state.AssignmentState;
 import dev.darkstore.state.BranchProgressState;
 import dev.darkstore.state.BranchStatusState;
@@ -24,7 +26,11 @@ import dev.darkstore.state.RejectedState;
 import dev.darkstore.state.TransactionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
@@ -32,58 +38,102 @@ import org.apache.kafka.streams.state.WindowStore;
  * their deadlines in the index, outcomes in the closed store.
  */
 final class TransactionStore {
-  private static final StateSerde<TransactionState, Transaction> OPEN =
+  private static final StateSerde<TransactionState, Traced<Transaction>> OPEN =
       new StateSerde<>(
           TransactionState.class, TransactionStore::toState, TransactionStore::fromState);
   private static final StateSerde<ClosedState, Closed> CLOSED =
       new StateSerde<>(ClosedState.class, TransactionStore::toState, TransactionStore::fromState);
 
-  private final OpenStore<Transaction> open;
+  private final OpenStore<Traced<Transaction>> open;
   private final ClosedStore<Closed> closed;
   private final DeadlineIndex deadlines = new DeadlineIndex();
 
+  /**
+   * The orders of a task.
+   *
+   * @param found is shown every order in flight
+   */
   TransactionStore(
       KeyValueStore<String, byte[]> open,
       WindowStore<String, byte[]> closed,
-      long retentionMillis) {
+      long retentionMillis,
+      Consumer<Transaction> found) {
     this.open = new OpenStore<>(open, OPEN);
     this.closed = new ClosedStore<>(closed, CLOSED, retentionMillis);
-    this.open.forEach((orderId, tx) -> deadlines.schedule(orderId, tx.deadlineMillis()));
+    this.open.forEach(
+        (orderId, entry) -> {
+          deadlines.schedule(orderId, entry.value().deadlineMillis());
+          found.accept(entry.value());
+        });
   }
 
-  /** All that is known of the order. */
-  OrderState get(String orderId, long nowMillis) {
-    Optional<Transaction> inFlight = open.get(orderId);
-    if (inFlight.isPresent()) {
-      return inFlight.get();
+  /** All that is known of the order. Only one in flight has a trace of its own. */
+  Traced<OrderState> get(String orderId, long nowMillis) {
+    return open.get(orderId)
+        .map(TransactionStore::known)
+        .orElseGet(
+            () ->
+                untraced(
+                    closed
+                        .get(orderId, nowMillis)
+                        .<OrderState>map(Function.identity())
+                        .orElseGet(OrderState.Unknown::new)));
+  }
+
+  /** All that is known of the order, from stores that another thread writes. */
+  static OrderState read(
+      ReadOnlyKeyValueStore<String, byte[]> open,
+      ReadOnlyWindowStore<String, byte[]> closed,
+      long retentionMillis,
+      String orderId,
+      long nowMillis) {
+    byte[] inFlight = open.get(orderId);
+    if (inFlight != null) {
+      return OPEN.decode(orderId, inFlight).value();
     }
-    Optional<Closed> outcome = closed.get(orderId, nowMillis);
-    return outcome.isPresent() ? outcome.get() : new OrderState.Unknown();
+    return ClosedStore.get(closed, CLOSED, retentionMillis, orderId, nowMillis)
+        .<OrderState>map(Function.identity())
+        .orElseGet(OrderState.Unknown::new);
   }
 
   /** The order if it is in flight: all that matters for what only concerns those. */
-  OrderState getInFlight(String orderId) {
-    Optional<Transaction> inFlight = open.get(orderId);
-    return inFlight.isPresent() ? inFlight.get() : new OrderState.Unknown();
+  Traced<OrderState> getInFlight(String orderId) {
+    return open.get(orderId)
+        .map(TransactionStore::known)
+        .orElseGet(() -> untraced(new OrderState.Unknown()));
+  }
+
+  private static Traced<OrderState> known(Traced<Transaction> inFlight) {
+    return new Traced<>(inFlight.value(), inFlight.trace());
+  }
+
+  private static Traced<OrderState> untraced(OrderState state) {
+    return new Traced<>(state, Optional.empty());
   }
 
   /** Keeps what became of an order; its deadline follows. */
-  void replace(String orderId, OrderState before, OrderState after, long nowMillis) {
+  void replace(
+      String orderId,
+      OrderState before,
+      OrderState after,
+      Optional<TraceParent> trace,
+      long nowMillis) {
     if (before instanceof Transaction old) {
       deadlines.cancel(orderId, old.deadlineMillis());
     }
     if (after instanceof Transaction inFlight) {
-      open.put(orderId, inFlight);
+      open.put(orderId, new Traced<>(inFlight, trace));
       deadlines.schedule(orderId, inFlight.deadlineMillis());
       return;
-    }
-    if (before instanceof Transaction) {
-      open.delete(orderId);
     }
     if (!(after instanceof Closed outcome)) {
       throw new IllegalStateException("order " + orderId + " became " + after);
     }
+    // In this order, so that whoever reads beside this thread finds the order somewhere.
     closed.put(orderId, outcome, nowMillis);
+    if (before instanceof Transaction) {
+      open.delete(orderId);
+    }
   }
 
   /** The deadlines of the orders in flight. */
@@ -96,7 +146,8 @@ final class TransactionStore {
     return deadlines.takeDue(nowMillis, max);
   }
 
-  private static TransactionState toState(Transaction transaction) {
+  private static TransactionState toState(Traced<Transaction> entry) {
+    Transaction transaction = entry.value();
     Order order = transaction.order();
     return new TransactionState(
         order.customerId(),
@@ -115,30 +166,33 @@ final class TransactionStore {
         transaction.reserveSentAtMillis(),
         transaction.deadlineMillis(),
         transaction.attempts(),
-        transaction.rejection().map(CommonMapping::wireRefusal).orElse(null));
+        transaction.rejection().map(CommonMapping::wireRefusal).orElse(null),
+        entry.trace().map(TraceParent::value).orElse(null));
   }
 
-  private static Transaction fromState(String orderId, TransactionState state) {
-    return new Transaction(
-        new Order(
-            orderId,
-            state.getCustomerId(),
-            state.getStoreId(),
-            state.getZoneId(),
-            CommonMapping.lines(state.getLines())),
-        Phase.valueOf(state.getPhase().name()),
-        state.getBranches().stream()
-            .map(
-                b ->
-                    new BranchProgress(
-                        b.getBranch(),
-                        BranchStatus.valueOf(b.getStatus().name()),
-                        CommonMapping.holding(b.getHolding())))
-            .toList(),
-        state.getReserveSentAt(),
-        state.getDeadline(),
-        state.getAttempts(),
-        Optional.ofNullable(state.getRejection()).map(CommonMapping::refusal));
+  private static Traced<Transaction> fromState(String orderId, TransactionState state) {
+    return new Traced<>(
+        new Transaction(
+            new Order(
+                orderId,
+                state.getCustomerId(),
+                state.getStoreId(),
+                state.getZoneId(),
+                CommonMapping.lines(state.getLines())),
+            Phase.valueOf(state.getPhase().name()),
+            state.getBranches().stream()
+                .map(
+                    b ->
+                        new BranchProgress(
+                            b.getBranch(),
+                            BranchStatus.valueOf(b.getStatus().name()),
+                            CommonMapping.holding(b.getHolding())))
+                .toList(),
+            state.getReserveSentAt(),
+            state.getDeadline(),
+            state.getAttempts(),
+            Optional.ofNullable(state.getRejection()).map(CommonMapping::refusal)),
+        TraceParent.parse(state.getTraceparent()));
   }
 
   private static ClosedState toState(Closed closed) {

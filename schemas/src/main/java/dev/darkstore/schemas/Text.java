@@ -3,13 +3,13 @@ package dev.darkstore.schemas;
 import java.nio.charset.StandardCharsets;
 
 /** Shows text that somebody else wrote: shortened, and with nothing in it that a terminal obeys. */
-final class Text {
+public final class Text {
   private static final int SHOWN_CHARACTERS = 80;
 
   private Text() {}
 
   /** The text in quotation marks, at most {@value #SHOWN_CHARACTERS} characters of it. */
-  static String quote(String text) {
+  public static String quote(String text) {
     boolean whole = text.length() <= SHOWN_CHARACTERS;
     String shown = whole ? text : text.substring(0, SHOWN_CHARACTERS);
     return '"' + escape(shown) + (whole ? "\"" : "…\" (" + text.length() + " characters)");
@@ -35,7 +35,7 @@ final class Text {
   }
 
   /** Control characters, and those that reorder or hide text, as {@code \}{@code uXXXX}. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder escaped = null;
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);

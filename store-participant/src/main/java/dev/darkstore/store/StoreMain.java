@@ -1,23 +1,28 @@
 package dev.darkstore.store;
 
-import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.operations.ServiceProcess;
+import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 
 /** Runs the store participant. */
 public final class StoreMain {
+  private static final int HTTP_PORT = 8182;
+
   /** The store participant as a service. */
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "store",
           List.of(Topic.STORE_COMMANDS, Topic.STOCK_UPDATES, Topic.STORE_EVENTS),
-          (settings, topology) -> StoreTopology.build(topology));
+          (settings, topology) -> StoreTopology.build(topology),
+          HTTP_PORT,
+          service -> Routes.NONE);
 
   private StoreMain() {}
 
   /** Runs until the process is told to stop; arguments name settings files. */
   public static void main(String[] arguments) {
-    System.exit(Service.run(SERVICE, arguments));
+    System.exit(ServiceProcess.run(SERVICE, arguments));
   }
 }

@@ -1,9 +1,12 @@
 package dev.darkstore.runtime.intake;
 
 import dev.darkstore.protocol.Reason;
+import dev.darkstore.runtime.topology.ServiceMeters;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Limits;
+import io.micrometer.core.instrument.Counter;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -12,9 +15,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends records that nobody can process to where people look, as they came. */
 public final class DeadLetters {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
   /** The sink that every topology has for them. */
   public static final String SINK = "dead-letters-sink";
 
@@ -25,22 +32,33 @@ public final class DeadLetters {
           Reason.OLDER_THAN_RETENTION, DeadLetterReason.OLDER_THAN_RETENTION,
           Reason.WRITE_OFF_EXCEEDS_STOCK, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
 
-  private DeadLetters() {}
+  private final ProcessorContext<Object, Object> context;
+  private final Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
+
+  /** The dead letters of one task. */
+  public DeadLetters(ProcessorContext<Object, Object> context, ServiceMeters meters) {
+    this.context = context;
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      counters.put(
+          reason,
+          meters.counter(
+              "darkstore.dead.letters",
+              "Records that nobody can process",
+              "reason",
+              reason.name()));
+    }
+  }
 
   /**
    * Sends the record that is being processed, because a decision says that it cannot be carried
    * out.
    */
-  public static void send(
-      ProcessorContext<Object, Object> context,
-      Record<byte[], byte[]> record,
-      Reason reason,
-      String detail) {
+  public void send(Record<byte[], byte[]> record, Reason reason, String detail) {
     DeadLetterReason why = REFUSALS.get(reason);
     if (why == null) {
       throw new IllegalStateException(reason + " is told to somebody, not kept: " + detail);
     }
-    send(context, record, why, detail);
+    send(record, why, detail);
   }
 
   /**
@@ -48,12 +66,16 @@ public final class DeadLetters {
    *
    * @param detail one sentence that says what is wrong with it
    */
-  public static void send(
-      ProcessorContext<Object, Object> context,
-      Record<byte[], byte[]> record,
-      DeadLetterReason reason,
-      String detail) {
-    RecordMetadata from = source(context);
+  public void send(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
+    RecordMetadata from = source();
+    counters.get(reason).increment();
+    log.debug(
+        "{}-{} at {} is a dead letter, {}: {}",
+        from.topic(),
+        from.partition(),
+        from.offset(),
+        reason,
+        detail);
     // A record that was too large for us must not be too large for the dead letters: what is cut
     // off still lies where the headers say.
     Headers headers =
@@ -80,7 +102,7 @@ public final class DeadLetters {
     return bytes;
   }
 
-  private static RecordMetadata source(ProcessorContext<Object, Object> context) {
+  private RecordMetadata source() {
     Optional<RecordMetadata> metadata = context.recordMetadata();
     return metadata.orElseThrow(
         () -> new IllegalStateException("a dead letter outside the processing of a record"));

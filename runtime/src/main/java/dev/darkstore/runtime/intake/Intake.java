@@ -1,6 +1,8 @@
 package dev.darkstore.runtime.intake;
 
+import dev.darkstore.runtime.topology.ServiceMeters;
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
@@ -12,6 +14,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -26,26 +29,27 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param <M> the message
  */
 public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object, Object> {
-  /** Marks a record that was sent on, and carries when it was written (8 bytes, big endian). */
-  public static final String FORWARDED_HEADER = "forwarded.timestamp";
-
   private final Topic topic;
   private final RecordReader<M> reader;
   private final OptionalInt partitionCount;
   private final String next;
   private final String forward;
+  private final ServiceMeters meters;
+  private DeadLetters deadLetters;
 
   private Intake(
       Topic topic,
       RecordReader<M> reader,
       OptionalInt partitionCount,
       String next,
-      String forward) {
+      String forward,
+      ServiceMeters meters) {
     this.topic = topic;
     this.reader = reader;
     this.partitionCount = partitionCount;
     this.next = next;
     this.forward = forward;
+    this.meters = meters;
   }
 
   /**
@@ -54,16 +58,28 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
    * @param partitionCount how many partitions the topic has
    * @param next the processor that takes the messages
    * @param forward the sink that leads back to the topic
+   * @param meters where dead letters are counted
    */
   public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofClients(
-      Topic topic, RecordReader<M> reader, int partitionCount, String next, String forward) {
-    return () -> new Intake<>(topic, reader, OptionalInt.of(partitionCount), next, forward);
+      Topic topic,
+      RecordReader<M> reader,
+      int partitionCount,
+      String next,
+      String forward,
+      ServiceMeters meters) {
+    return () -> new Intake<>(topic, reader, OptionalInt.of(partitionCount), next, forward, meters);
   }
 
   /** The intake of a topic that one of our services writes. */
   public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofService(
-      Topic topic, RecordReader<M> reader, String next) {
-    return () -> new Intake<>(topic, reader, OptionalInt.empty(), next, "");
+      Topic topic, RecordReader<M> reader, String next, ServiceMeters meters) {
+    return () -> new Intake<>(topic, reader, OptionalInt.empty(), next, "", meters);
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    deadLetters = new DeadLetters(context, meters);
   }
 
   @Override
@@ -76,7 +92,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
     try {
       message = reader.read(record.key(), record.value(), ageMillis(record));
     } catch (UnreadableRecordException e) {
-      DeadLetters.send(context(), record, e.reason(), e.detail());
+      deadLetters.send(record, e.reason(), e.detail());
       return;
     }
     String key = new String(record.key(), StandardCharsets.UTF_8);
@@ -92,9 +108,8 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
   }
 
   private void sendOn(Record<byte[], byte[]> record) {
-    if (record.headers().lastHeader(FORWARDED_HEADER) != null) {
-      DeadLetters.send(
-          context(),
+    if (record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP) != null) {
+      deadLetters.send(
           record,
           DeadLetterReason.WRONG_PARTITION,
           "the record was sent on once and is still not on the partition of its key");
@@ -102,13 +117,13 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
     }
     if (bytesOf(record) > Limits.RECORD_BYTES) {
       // Grown by our header it could be more than the broker takes.
-      DeadLetters.send(
-          context(), record, DeadLetterReason.TOO_LARGE, "the record is too large to be sent on");
+      deadLetters.send(record, DeadLetterReason.TOO_LARGE, "the record is too large to be sent on");
       return;
     }
     Headers headers = new RecordHeaders(record.headers());
     headers.add(
-        FORWARDED_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
+        EventHeaders.FORWARDED_TIMESTAMP,
+        ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
     context()
         .forward(
             new Record<Object, Object>(record.key(), record.value(), record.timestamp(), headers),
@@ -122,7 +137,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
   }
 
   private long ageMillis(Record<byte[], byte[]> record) {
-    Header forwarded = record.headers().lastHeader(FORWARDED_HEADER);
+    Header forwarded = record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP);
     long writtenMillis =
         forwarded != null && forwarded.value() != null && forwarded.value().length == Long.BYTES
             ? ByteBuffer.wrap(forwarded.value()).getLong()

@@ -9,13 +9,17 @@ import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
-import dev.darkstore.runtime.topology.Counters;
+import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
+import dev.darkstore.runtime.topology.EventStamp;
+import dev.darkstore.runtime.topology.OrderInLog;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.TraceParent;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,35 +43,42 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private SeenUpdates seenUpdates;
   private OwnedResource<S, C> resource;
   private ParticipantDecisions<C> participant;
-  private Counters counters;
+  private final EventStamp stamp;
+  private ReservationMeters meters;
+  private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
 
   ParticipantProcessor(ParticipantDefinition<S, C> definition, TopologySettings settings) {
     this.definition = definition;
     this.settings = settings;
+    this.stamp = new EventStamp(definition.events().writer());
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     long retentionMillis = settings.retention().toMillis();
+    meters = new ReservationMeters(settings.meters());
+    deadLetters = new DeadLetters(context, settings.meters());
     reservations =
         new ReservationStore(
             context.getStateStore(OPEN_STORE),
             context.getStateStore(CLOSED_STORE),
-            retentionMillis);
+            retentionMillis,
+            meters::found);
     seenUpdates = new SeenUpdates(context.getStateStore(SUPPLY_STORE), retentionMillis);
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
     participant = resource.decisions();
-    counters = new Counters(context);
     alarm = new DeadlineAlarm(context, reservations.deadlines(), settings.tick(), this::expire);
   }
 
   @Override
   public void process(Record<Object, Object> record) {
     Received<?> received = (Received<?>) record.value();
+    stamp.causedBy(context().recordMetadata().orElseThrow());
     if (received.message() instanceof ParticipantMessage.Command command) {
-      obey(command);
+      Optional<TraceParent> trace = TraceParent.of(received.source().headers());
+      OrderInLog.during(command.orderId(), () -> obey(command, trace));
     } else if (received.message() instanceof ParticipantMessage.Supply<?> supply) {
       @SuppressWarnings("unchecked") // the supply intake's reader makes nothing but S
       S message = (S) supply.message();
@@ -77,29 +88,33 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
   }
 
-  private void obey(ParticipantMessage.Command command) {
+  private void obey(ParticipantMessage.Command command, Optional<TraceParent> trace) {
     long nowMillis = context().currentSystemTimeMs();
     Reservation state = reservations.get(command.branchKey(), command.orderId(), nowMillis);
-    carryOut(state, participant.decide(state, command.command(), nowMillis), nowMillis);
+    carryOut(state, participant.decide(state, command.command(), nowMillis), trace, nowMillis);
   }
 
   private void supply(String branchKey, S message, Record<byte[], byte[]> source) {
     long nowMillis = context().currentSystemTimeMs();
     String updateId = resource.updateId(message).orElse(null);
     if (updateId != null && seenUpdates.contains(branchKey, updateId, nowMillis)) {
-      counters.count("supply-repeated");
+      meters.supplyRepeated();
       return;
     }
     long offset = context().recordMetadata().orElseThrow().offset();
     SupplyDecision<C> decision = resource.supply(message, nowMillis, offset);
     if (decision.refusal().isPresent()) {
       Refusal refusal = decision.refusal().get();
-      DeadLetters.send(context(), source, refusal.reason(), refusal.detail());
+      deadLetters.send(source, refusal.reason(), refusal.detail());
       return;
     }
     decision.changes().forEach(resource::apply);
     for (ReservationChange change : decision.reservations()) {
-      carryOut(change.reservation(), participant.changedBySupply(change), nowMillis);
+      Reservation held = change.reservation();
+      Optional<TraceParent> trace = reservations.traceOf(held);
+      OrderInLog.during(
+          held.orderId(),
+          () -> carryOut(held, participant.changedBySupply(change), trace, nowMillis));
     }
     if (updateId != null) {
       seenUpdates.add(branchKey, updateId, nowMillis);
@@ -107,32 +122,51 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   }
 
   private void expire(long nowMillis) {
-    for (Reservation due : reservations.takeDue(nowMillis, settings.timersPerTick())) {
-      carryOut(due, participant.expire(due, nowMillis), nowMillis);
+    for (Traced<Reservation> entry : reservations.takeDue(nowMillis, settings.timersPerTick())) {
+      Reservation due = entry.value();
+      stamp.causedBy(due.orderId(), due.expiresAtMillis());
+      OrderInLog.during(
+          due.orderId(),
+          () -> carryOut(due, participant.expire(due, nowMillis), entry.trace(), nowMillis));
     }
   }
 
-  private void carryOut(Reservation before, ParticipantDecision<C> decision, long nowMillis) {
+  @Override
+  public void close() {
+    if (meters != null) {
+      meters.close();
+    }
+  }
+
+  private void carryOut(
+      Reservation before,
+      ParticipantDecision<C> decision,
+      Optional<TraceParent> trace,
+      long nowMillis) {
     decision.changes().forEach(resource::apply);
     Reservation after = decision.next();
     if (!after.equals(before)) {
-      reservations.replace(before, after, nowMillis);
+      reservations.replace(before, after, trace, nowMillis);
       alarm.set(nowMillis);
     }
+    meters.decided(before, after, decision.events());
     for (BranchEvent event : decision.events()) {
-      counters.count(event.getClass().getSimpleName());
-      say(after, event, nowMillis);
+      say(after, event, trace, nowMillis);
     }
   }
 
-  private void say(Reservation reservation, BranchEvent event, long nowMillis) {
+  private void say(
+      Reservation reservation, BranchEvent event, Optional<TraceParent> trace, long nowMillis) {
     String orderId = reservation.orderId();
-    byte[] value =
-        EventCodec.BRANCH_EVENTS.encode(
-            BranchMapping.wire(orderId, reservation.key(), nowMillis, event));
+    dev.darkstore.events.BranchEvent said =
+        BranchMapping.wire(orderId, reservation.key(), nowMillis, event);
     context()
         .forward(
-            new Record<>(orderId.getBytes(StandardCharsets.UTF_8), value, nowMillis),
+            new Record<>(
+                orderId.getBytes(StandardCharsets.UTF_8),
+                EventCodec.BRANCH_EVENTS.encode(said),
+                nowMillis,
+                stamp.next(said.getBody().getClass(), nowMillis, trace)),
             Wiring.sinkOf(definition.events()));
   }
 }

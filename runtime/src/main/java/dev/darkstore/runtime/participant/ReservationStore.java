@@ -6,7 +6,9 @@ import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.DeadlineIndex;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
+import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.TraceParent;
 import dev.darkstore.state.ReservationState;
 import dev.darkstore.state.ReservationStatusState;
 import java.util.ArrayList;
@@ -23,46 +25,57 @@ final class ReservationStore implements OpenReservations {
   /** No id contains it. */
   private static final char SEPARATOR = '/';
 
-  private static final StateSerde<ReservationState, Reservation> SERDE =
+  private static final StateSerde<ReservationState, Traced<Reservation>> SERDE =
       new StateSerde<>(
           ReservationState.class, ReservationStore::toState, ReservationStore::fromState);
 
-  private final OpenStore<Reservation> open;
-  private final ClosedStore<Reservation> closed;
+  private final OpenStore<Traced<Reservation>> open;
+  private final ClosedStore<Traced<Reservation>> closed;
   private final DeadlineIndex deadlines = new DeadlineIndex();
 
+  /**
+   * The reservations of a task.
+   *
+   * @param found is run for every open one
+   */
   ReservationStore(
       KeyValueStore<String, byte[]> open,
       WindowStore<String, byte[]> closed,
-      long retentionMillis) {
+      long retentionMillis,
+      Runnable found) {
     this.open = new OpenStore<>(open, SERDE);
     this.closed = new ClosedStore<>(closed, SERDE, retentionMillis);
-    this.open.forEach((key, reservation) -> deadlines.schedule(key, reservation.expiresAtMillis()));
+    this.open.forEach(
+        (key, entry) -> {
+          deadlines.schedule(key, entry.value().expiresAtMillis());
+          found.run();
+        });
   }
 
   Reservation get(String branchKey, String orderId, long nowMillis) {
     String key = key(branchKey, orderId);
     return open.get(key)
         .or(() -> closed.get(key, nowMillis))
+        .map(Traced::value)
         .orElseGet(() -> Reservation.unknown(branchKey, orderId));
   }
 
   /** Keeps what became of a reservation; the timer follows. */
-  void replace(Reservation before, Reservation after, long nowMillis) {
+  void replace(Reservation before, Reservation after, Optional<TraceParent> trace, long nowMillis) {
     String key = key(after.key(), after.orderId());
     boolean wasOpen = before.status() == ReservationStatus.RESERVED;
     if (wasOpen) {
       deadlines.cancel(key, before.expiresAtMillis());
     }
     if (after.status() == ReservationStatus.RESERVED) {
-      open.put(key, after);
+      open.put(key, new Traced<>(after, trace));
       deadlines.schedule(key, after.expiresAtMillis());
       return;
     }
     if (wasOpen) {
       open.delete(key);
     }
-    closed.put(key, after, nowMillis);
+    closed.put(key, new Traced<>(after, Optional.empty()), nowMillis);
   }
 
   /** The timers of the open reservations. */
@@ -71,17 +84,22 @@ final class ReservationStore implements OpenReservations {
   }
 
   /** Takes up to {@code max} reservations whose timer has run out off the index. */
-  List<Reservation> takeDue(long nowMillis, int max) {
-    List<Reservation> due = new ArrayList<>();
+  List<Traced<Reservation>> takeDue(long nowMillis, int max) {
+    List<Traced<Reservation>> due = new ArrayList<>();
     for (String key : deadlines.takeDue(nowMillis, max)) {
       open.get(key).ifPresent(due::add);
     }
     return due;
   }
 
+  /** The trace of an order while its reservation is RESERVED. */
+  Optional<TraceParent> traceOf(Reservation reservation) {
+    return open.get(key(reservation.key(), reservation.orderId())).flatMap(Traced::trace);
+  }
+
   @Override
   public Optional<Reservation> of(String branchKey, String orderId) {
-    return open.get(key(branchKey, orderId));
+    return open.get(key(branchKey, orderId)).map(Traced::value);
   }
 
   @Override
@@ -89,7 +107,8 @@ final class ReservationStore implements OpenReservations {
     List<Reservation> holders = new ArrayList<>();
     open.scan(
         branchKey + SEPARATOR,
-        (key, reservation) -> {
+        (key, entry) -> {
+          Reservation reservation = entry.value();
           if (reservation.holding().stream().anyMatch(held -> held.unit().equals(unit))) {
             holders.add(reservation);
           }
@@ -102,22 +121,26 @@ final class ReservationStore implements OpenReservations {
     return branchKey + SEPARATOR + orderId;
   }
 
-  private static ReservationState toState(Reservation reservation) {
+  private static ReservationState toState(Traced<Reservation> entry) {
+    Reservation reservation = entry.value();
     return new ReservationState(
         ReservationStatusState.valueOf(reservation.status().name()),
         CommonMapping.wireHolding(reservation.holding()),
         reservation.expiresAtMillis(),
-        reservation.refusal().map(CommonMapping::wireRefusal).orElse(null));
+        reservation.refusal().map(CommonMapping::wireRefusal).orElse(null),
+        entry.trace().map(TraceParent::value).orElse(null));
   }
 
-  private static Reservation fromState(String key, ReservationState state) {
+  private static Traced<Reservation> fromState(String key, ReservationState state) {
     int separator = key.indexOf(SEPARATOR);
-    return new Reservation(
-        key.substring(0, separator),
-        key.substring(separator + 1),
-        ReservationStatus.valueOf(state.getStatus().name()),
-        CommonMapping.holding(state.getHolding()),
-        state.getExpiresAt(),
-        Optional.ofNullable(state.getRefusal()).map(CommonMapping::refusal));
+    return new Traced<>(
+        new Reservation(
+            key.substring(0, separator),
+            key.substring(separator + 1),
+            ReservationStatus.valueOf(state.getStatus().name()),
+            CommonMapping.holding(state.getHolding()),
+            state.getExpiresAt(),
+            Optional.ofNullable(state.getRefusal()).map(CommonMapping::refusal)),
+        TraceParent.parse(state.getTraceparent()));
   }
 }

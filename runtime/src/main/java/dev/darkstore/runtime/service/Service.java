@@ -1,28 +1,36 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.runtime.settings.SettingsException;
-import dev.darkstore.runtime.settings.SettingsSource;
 import dev.darkstore.runtime.state.StoreSuppliers;
+import dev.darkstore.runtime.topology.ServiceMeters;
 import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +42,31 @@ public final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+  private final ServiceDefinition definition;
   private final String name;
+  private final Map<Topic, Integer> partitions;
+  private final Duration retention;
   private final KafkaStreams streams;
+  private final StreamsMeters meters;
+  private final RestoreProgress restoring = new RestoreProgress();
   private final CompletableFuture<Void> running = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile Throwable failure;
 
-  private Service(String name, Topology topology, Map<String, Object> config) {
-    this.name = name;
+  private Service(
+      ServiceDefinition definition,
+      Topology topology,
+      Map<String, Object> config,
+      TopologySettings settings,
+      MeterRegistry registry) {
+    this.definition = definition;
+    this.name = definition.name();
+    this.partitions = settings.partitions();
+    this.retention = settings.retention();
     this.streams = new KafkaStreams(topology, new StreamsConfig(config));
+    this.meters = StreamsMeters.of(streams, name, registry);
     streams.setStateListener((now, before) -> changed(now));
+    streams.setGlobalStateRestoreListener(restoring);
     streams.setUncaughtExceptionHandler(
         error -> {
           failure = error;
@@ -58,6 +81,20 @@ public final class Service implements AutoCloseable {
    * @throws UnfitClusterException if the cluster is not one that the service can work on
    */
   public static Service start(ServiceDefinition definition, ServiceSettings settings) {
+    Service service = prepare(definition, settings, new CompositeMeterRegistry());
+    service.begin();
+    return service;
+  }
+
+  /**
+   * Checks the cluster and makes the service ready to {@link #begin}: until then it takes part in
+   * nothing, so that whatever else the process needs can be had first.
+   *
+   * @param registry where it measures what it does, until it is closed
+   * @throws UnfitClusterException if the cluster is not one that the service can work on
+   */
+  public static Service prepare(
+      ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
     Map<String, Object> config = StreamsDefaults.with(definition.applicationId(), settings.kafka());
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
@@ -72,37 +109,19 @@ public final class Service implements AutoCloseable {
             settings.timersPerTick(),
             partitions,
             StoreSuppliers.PERSISTENT,
-            Clock.systemUTC());
-    Service service =
-        new Service(
-            definition.name(), definition.topology().build(settings, topologySettings), config);
-    service.streams.start();
-    return service;
+            Clock.systemUTC(),
+            new ServiceMeters(registry, definition.name()));
+    return new Service(
+        definition,
+        definition.topology().build(settings, topologySettings),
+        config,
+        topologySettings,
+        registry);
   }
 
-  /**
-   * Runs a service until the process is told to stop.
-   *
-   * @param arguments names of settings files
-   * @return the exit status: 0 after an orderly stop, 1 after a failure, 2 for bad settings or an
-   *     unfit cluster
-   */
-  public static int run(ServiceDefinition definition, String... arguments) {
-    Service service;
-    try {
-      ServiceSettings settings =
-          ServiceSettings.of(
-              SettingsSource.read(
-                  Arrays.stream(arguments).map(Path::of).toList(), System.getenv()));
-      log.info("{} starts with {}", definition.name(), settings.effective());
-      service = start(definition, settings);
-    } catch (SettingsException | UnfitClusterException | IOException e) {
-      log.error("{} does not start: {}", definition.name(), e.getMessage());
-      return 2;
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "close-" + service.name));
-    service.stopped.join();
-    return service.failure == null ? 0 : 1;
+  /** Starts to work; to be called once. */
+  public void begin() {
+    streams.start();
   }
 
   /**
@@ -124,9 +143,93 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** What it is called. */
+  public String name() {
+    return name;
+  }
+
+  /** What makes it this service. */
+  public ServiceDefinition definition() {
+    return definition;
+  }
+
+  /** How long it remembers what is closed. */
+  public Duration retention() {
+    return retention;
+  }
+
+  /** Whether it has stopped for an error, and will not go on. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Whether it processes records, and if not, why. */
+  public Readiness readiness() {
+    KafkaStreams.State state = streams.state();
+    return new Readiness(
+        state.name(),
+        state == KafkaStreams.State.RUNNING,
+        switch (state) {
+          case RUNNING -> "";
+          case CREATED -> "it has not been started yet";
+          case REBALANCING -> restoring.describe();
+          case PENDING_SHUTDOWN, NOT_RUNNING -> "it has been told to stop";
+          case PENDING_ERROR, ERROR -> "it has stopped for an error, which its log tells";
+        });
+  }
+
+  /**
+   * Reads what this instance keeps about a key, beside the thread that works on it.
+   *
+   * @param topic a topic of the service whose records have that key
+   * @param store any of the stores that will be read
+   * @throws StateUnavailableException if another instance keeps it, or if nobody can read it while
+   *     tasks are being moved
+   */
+  public <T> T read(Topic topic, String key, String store, Function<PartitionState, T> reader)
+      throws StateUnavailableException {
+    if (!readiness().isReady()) {
+      throw new StateUnavailableException(
+          "the " + name + " is not ready: " + readiness().why(), Optional.empty());
+    }
+    int partition =
+        Partitions.of(
+            key.getBytes(StandardCharsets.UTF_8),
+            Objects.requireNonNull(partitions.get(topic), topic.topicName()));
+    try {
+      return reader.apply(new PartitionState(streams, partition));
+    } catch (InvalidStateStoreException e) {
+      log.debug("partition {} of {} cannot be read", partition, topic.topicName(), e);
+      throw unavailable(new TopicPartition(topic.topicName(), partition), key, store);
+    }
+  }
+
+  private StateUnavailableException unavailable(TopicPartition read, String key, String store) {
+    if (streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .anyMatch(task -> task.topicPartitions().contains(read))) {
+      return new StateUnavailableException(
+          "the state is being moved; ask again in a moment", Optional.empty());
+    }
+    // Known only of instances that were told their own address (application.server).
+    KeyQueryMetadata owner = streams.queryMetadataForKey(store, key, new StringSerializer());
+    Optional<String> instance =
+        Optional.ofNullable(owner)
+            .map(KeyQueryMetadata::activeHost)
+            .filter(host -> !host.equals(HostInfo.unavailable()) && host.port() > 0)
+            .map(host -> host.host() + ':' + host.port());
+    return new StateUnavailableException("another instance keeps this state; ask there", instance);
+  }
+
+  /** Waits until it has stopped, for whatever reason. */
+  public void awaitStopped() {
+    stopped.join();
+  }
+
   /** Finishes what is being processed and stops; a second call does nothing. */
   @Override
   public void close() {
+    meters.close();
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
     }

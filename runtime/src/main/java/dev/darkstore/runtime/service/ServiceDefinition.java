@@ -4,6 +4,7 @@ import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -12,10 +13,22 @@ import org.apache.kafka.streams.Topology;
  * @param name what it is called; its Kafka application is {@code darkstore-} and this
  * @param topics what it reads and writes, the dead letters aside
  * @param topology makes its topology
+ * @param httpPort its HTTP port unless another is set
+ * @param routes makes the pages that it has besides health and metrics
  */
-public record ServiceDefinition(String name, List<Topic> topics, TopologyFactory topology) {
+public record ServiceDefinition(
+    String name,
+    List<Topic> topics,
+    TopologyFactory topology,
+    int httpPort,
+    Function<Service, Routes> routes) {
   public ServiceDefinition {
     topics = List.copyOf(topics);
+  }
+
+  /** A service without pages of its own, at any free port. */
+  public ServiceDefinition(String name, List<Topic> topics, TopologyFactory topology) {
+    this(name, topics, topology, 0, service -> Routes.NONE);
   }
 
   /** Makes the topology of a service. */

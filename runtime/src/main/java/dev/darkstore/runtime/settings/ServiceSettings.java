@@ -1,10 +1,13 @@
 package dev.darkstore.runtime.settings;
 
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.logging.LogFormat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -31,6 +34,12 @@ public final class ServiceSettings {
   static final String RETENTION = "darkstore.retention.ms";
   static final String TICK = "darkstore.tick.ms";
   static final String TIMERS_PER_TICK = "darkstore.timers.per.tick";
+  static final String HTTP_HOST = "darkstore.http.host";
+  static final String HTTP_PORT = "darkstore.http.port";
+  static final String HTTP_TOKEN_FILE = "darkstore.http.token.file";
+  static final String LOG_FORMAT = "darkstore.log.format";
+
+  private static final int NO_HTTP = -1;
 
   private static final CoordinatorTiming DEFAULTS = CoordinatorTiming.DEFAULTS;
   private static final Range AT_LEAST_ONE = Range.atLeast(1);
@@ -113,7 +122,35 @@ public final class ServiceSettings {
               500,
               Range.between(1, 10_000),
               Importance.LOW,
-              "How many timers one tick may handle; the rest waits for the next.");
+              "How many timers one tick may handle; the rest waits for the next.")
+          .define(
+              HTTP_HOST,
+              ConfigDef.Type.STRING,
+              HttpSettings.LOOPBACK,
+              new ConfigDef.NonEmptyString(),
+              Importance.MEDIUM,
+              "Where health and metrics are told: a name or an address of this machine.")
+          .define(
+              HTTP_PORT,
+              ConfigDef.Type.INT,
+              null,
+              ConfigDef.LambdaValidator.with(
+                  ServiceSettings::checkPort, () -> "[" + NO_HTTP + ",...,65535]"),
+              Importance.MEDIUM,
+              "The HTTP port; 0 for any free one, -1 for none.")
+          .define(
+              HTTP_TOKEN_FILE,
+              ConfigDef.Type.STRING,
+              null,
+              Importance.MEDIUM,
+              "A file with the token that a request must carry, health checks aside.")
+          .define(
+              LOG_FORMAT,
+              ConfigDef.Type.STRING,
+              LogFormat.TEXT.settingName(),
+              ConfigDef.ValidString.in(LogFormat.settingNames()),
+              Importance.LOW,
+              "How lines are logged: text or json.");
 
   private final AbstractConfig ours;
   private final Map<String, Object> kafka;
@@ -188,14 +225,49 @@ public final class ServiceSettings {
     return ours.getInt(TIMERS_PER_TICK);
   }
 
+  /**
+   * The HTTP port, if there is to be one.
+   *
+   * @param defaultPort the service's own, unless another was set
+   */
+  public Optional<HttpSettings> http(int defaultPort) {
+    Integer set = ours.getInt(HTTP_PORT);
+    int port = set == null ? defaultPort : set;
+    return port == NO_HTTP
+        ? Optional.empty()
+        : Optional.of(
+            new HttpSettings(
+                ours.getString(HTTP_HOST),
+                port,
+                Optional.ofNullable(ours.getString(HTTP_TOKEN_FILE)).map(Path::of)));
+  }
+
+  /** How lines are logged. */
+  public LogFormat logFormat() {
+    return LogFormat.named(ours.getString(LOG_FORMAT));
+  }
+
   /** What was set of Kafka's own settings. */
   public Map<String, Object> kafka() {
     return new TreeMap<>(kafka);
   }
 
-  /** Every setting of ours with the value in force. */
-  public Map<String, Object> effective() {
-    return new TreeMap<>(ours.values());
+  /**
+   * Every setting of ours with the value in force, and every one of Kafka's that was set; secrets
+   * are masked.
+   */
+  public Map<String, String> effective() {
+    Map<String, String> effective = new TreeMap<>();
+    ours.values()
+        .forEach((name, value) -> effective.put(name, value == null ? "" : value.toString()));
+    kafka.forEach((name, value) -> effective.put(name, Secrets.masked(name, value.toString())));
+    return effective;
+  }
+
+  private static void checkPort(String name, Object port) {
+    if (port != null) {
+      Range.between(NO_HTTP, 65_535).ensureValid(name, port);
+    }
   }
 
   /** The decisions' own check, with the names that a person can set in front. */
@@ -224,34 +296,7 @@ public final class ServiceSettings {
   }
 
   private static String unknown(String name) {
-    String nearest = "";
-    int least = Integer.MAX_VALUE;
-    for (String known : OURS.names()) {
-      int distance = distance(name, known);
-      if (distance < least) {
-        least = distance;
-        nearest = known;
-      }
-    }
-    return "unknown setting '%s'; did you mean '%s'?".formatted(name, nearest);
-  }
-
-  /** Levenshtein's edit distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+    return "unknown setting '%s'; did you mean '%s'?"
+        .formatted(name, NearestName.to(name, OURS.names()));
   }
 }

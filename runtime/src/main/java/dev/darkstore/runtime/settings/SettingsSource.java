@@ -9,12 +9,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Where settings come from: files, later over earlier, and the environment over all files. */
 public final class SettingsSource {
   private static final String OURS = "DARKSTORE_";
   private static final String KAFKAS = "KAFKA_";
+
+  /** Not settings, although they begin like some: what scripts and images of others read. */
+  private static final Set<String> NOT_SETTINGS =
+      Set.of(
+          "DARKSTORE_JAVA_OPTS",
+          "KAFKA_GC_LOG_OPTS",
+          "KAFKA_HEAP_OPTS",
+          "KAFKA_HOME",
+          "KAFKA_JMX_OPTS",
+          "KAFKA_JVM_PERFORMANCE_OPTS",
+          "KAFKA_LOG4J_OPTS",
+          "KAFKA_OPTS",
+          "KAFKA_VERSION");
 
   private SettingsSource() {}
 
@@ -39,7 +53,10 @@ public final class SettingsSource {
     }
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(OURS) && !name.equals("DARKSTORE_JAVA_OPTS")) {
+          if (NOT_SETTINGS.contains(name)) {
+            return;
+          }
+          if (name.startsWith(OURS)) {
             set.put(property(name), value);
           } else if (name.startsWith(KAFKAS)) {
             set.put(property(name.substring(KAFKAS.length())), value);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
@@ -69,7 +70,23 @@ public final class ClosedStore<P> {
 
   /** The value remembered last under the key, if it is within the retention. */
   public Optional<P> get(String key, long nowMillis) {
-    long newest = windowStart(nowMillis);
+    return get(store, key, windowMillis, nowMillis).map(bytes -> decode.apply(key, bytes));
+  }
+
+  /** The same of a store that is somebody else's to write. */
+  public static <P> Optional<P> get(
+      ReadOnlyWindowStore<String, byte[]> store,
+      StateSerde<?, P> serde,
+      long retentionMillis,
+      String key,
+      long nowMillis) {
+    return get(store, key, windowMillis(retentionMillis), nowMillis)
+        .map(bytes -> serde.decode(key, bytes));
+  }
+
+  private static Optional<byte[]> get(
+      ReadOnlyWindowStore<String, byte[]> store, String key, long windowMillis, long nowMillis) {
+    long newest = windowStart(nowMillis, windowMillis);
     for (int back = -1; back <= WINDOWS_PER_RETENTION; back++) {
       long start = newest - back * windowMillis;
       if (start < 0) {
@@ -77,7 +94,7 @@ public final class ClosedStore<P> {
       }
       byte[] bytes = store.fetch(key, start);
       if (bytes != null) {
-        return Optional.of(decode.apply(key, bytes));
+        return Optional.of(bytes);
       }
     }
     return Optional.empty();
@@ -85,12 +102,12 @@ public final class ClosedStore<P> {
 
   /** Remembers the value under the key from now on for the retention. */
   public void put(String key, P value, long nowMillis) {
-    long present = windowStart(nowMillis);
+    long present = windowStart(nowMillis, windowMillis);
     long next = present + windowMillis;
     store.put(key, encode.apply(value), store.fetch(key, next) == null ? present : next);
   }
 
-  private long windowStart(long nowMillis) {
+  private static long windowStart(long nowMillis, long windowMillis) {
     return Math.max(0, nowMillis - Math.floorMod(nowMillis, windowMillis));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param partitions how many partitions the topics have that clients write
  * @param stores where state is kept
  * @param clock the wall clock; only to bound record timestamps, everything else asks the context
+ * @param meters where what happens is counted
  */
 public record TopologySettings(
     Duration retention,
@@ -23,9 +24,21 @@ public record TopologySettings(
     int timersPerTick,
     Map<Topic, Integer> partitions,
     StoreSuppliers stores,
-    Clock clock) {
+    Clock clock,
+    ServiceMeters meters) {
   public TopologySettings {
     partitions = Map.copyOf(partitions);
+  }
+
+  /** The same without anybody who reads the counts. */
+  public TopologySettings(
+      Duration retention,
+      Duration tick,
+      int timersPerTick,
+      Map<Topic, Integer> partitions,
+      StoreSuppliers stores,
+      Clock clock) {
+    this(retention, tick, timersPerTick, partitions, stores, clock, ServiceMeters.unread());
   }
 
   /** How many partitions the topic has. */

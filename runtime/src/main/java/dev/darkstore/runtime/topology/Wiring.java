@@ -39,13 +39,16 @@ public final class Wiring {
 
   /** Reads a topic that one of our services writes. */
   public <M> Wiring readFromService(Topic topic, RecordReader<M> reader) {
-    return intake(topic, Intake.ofService(topic, reader, processor));
+    return intake(topic, Intake.ofService(topic, reader, processor, settings.meters()));
   }
 
   /** Reads a topic that clients write; what is on the wrong partition is sent to the right one. */
   public <M> Wiring readFromClients(Topic topic, RecordReader<M> reader) {
     int partitions = settings.partitionsOf(topic);
-    intake(topic, Intake.ofClients(topic, reader, partitions, processor, forwardOf(topic)));
+    intake(
+        topic,
+        Intake.ofClients(
+            topic, reader, partitions, processor, forwardOf(topic), settings.meters()));
     return sink(forwardOf(topic), topic, intakeOf(topic));
   }
 

@@ -6,8 +6,8 @@ import dev.darkstore.audit.Invariant;
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Phase;
-import dev.darkstore.runtime.intake.Intake;
 import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Service;
@@ -298,7 +298,7 @@ class BadOrdersTest extends Scenario {
       astray(
           new RecordHeaders()
               .add(
-                  Intake.FORWARDED_HEADER,
+                  EventHeaders.FORWARDED_TIMESTAMP,
                   ByteBuffer.allocate(Long.BYTES).putLong(world.nowMillis()).array()));
       world.settle();
 

@@ -1,0 +1,2 @@
+/** How the lines of the log look. */
+package dev.darkstore.runtime.logging;

@@ -1,0 +1,55 @@
+package dev.darkstore.runtime.operations;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.runtime.service.Readiness;
+import dev.darkstore.runtime.service.Routes;
+import dev.darkstore.runtime.service.Service;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.util.List;
+
+/** Whether the services live, and whether they are ready to work. */
+final class HealthRoutes implements Routes {
+  /** What needs no token: a probe has none, and learns nothing that is worth one. */
+  static final String PREFIX = "/health/";
+
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private final List<Service> services;
+
+  HealthRoutes(List<Service> services) {
+    this.services = List.copyOf(services);
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routes) {
+    routes.get(PREFIX + "live", this::live);
+    routes.get(PREFIX + "ready", this::ready);
+  }
+
+  private void live(Context context) {
+    List<String> failed = services.stream().filter(Service::hasFailed).map(Service::name).toList();
+    ObjectNode answer = Answers.object().put("live", failed.isEmpty());
+    failed.forEach(answer.putArray("failed")::add);
+    Answers.send(context, failed.isEmpty() ? OK : UNAVAILABLE, answer);
+  }
+
+  private void ready(Context context) {
+    ObjectNode answer = Answers.object();
+    boolean ready = true;
+    ArrayNode each = answer.putArray("services");
+    for (Service service : services) {
+      Readiness readiness = service.readiness();
+      ready &= readiness.isReady();
+      ObjectNode one =
+          each.addObject().put("service", service.name()).put("state", readiness.state());
+      if (!readiness.isReady()) {
+        one.put("why", readiness.why());
+      }
+    }
+    answer.put("ready", ready);
+    Answers.send(context, ready ? OK : UNAVAILABLE, answer);
+  }
+}

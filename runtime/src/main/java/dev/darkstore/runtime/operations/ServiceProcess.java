@@ -1,0 +1,64 @@
+package dev.darkstore.runtime.operations;
+
+import dev.darkstore.runtime.logging.LineEncoder;
+import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.runtime.service.UnfitClusterException;
+import dev.darkstore.runtime.settings.HttpSettings;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsException;
+import dev.darkstore.runtime.settings.SettingsSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process of one service, from its settings to its end. */
+public final class ServiceProcess {
+  private static final Logger log = LoggerFactory.getLogger(ServiceProcess.class);
+
+  private ServiceProcess() {}
+
+  /**
+   * Runs a service until the process is told to stop.
+   *
+   * @param arguments names of settings files
+   * @return the exit status: 0 after an orderly stop, 1 after a failure, 2 for bad settings, an
+   *     unfit cluster or a port that is taken
+   */
+  public static int run(ServiceDefinition definition, String... arguments) {
+    try (Metrics metrics = new Metrics()) {
+      ServiceSettings settings =
+          ServiceSettings.of(
+              SettingsSource.read(
+                  Arrays.stream(arguments).map(Path::of).toList(), System.getenv()));
+      LineEncoder.use(settings.logFormat());
+      log.info("{} starts with {}", definition.name(), settings.effective());
+      try (Service service = Service.prepare(definition, settings, metrics.registry())) {
+        return run(service, settings.http(definition.httpPort()), metrics);
+      }
+    } catch (SettingsException | UnfitClusterException | OperationsException | IOException e) {
+      String.valueOf(e.getMessage())
+          .lines()
+          .forEach(line -> log.error("{} does not start: {}", definition.name(), line));
+      return 2;
+    }
+  }
+
+  private static int run(Service service, Optional<HttpSettings> http, Metrics metrics) {
+    // Before the service begins: a port that is taken must not cost the others a rebalance.
+    Optional<OperationsServer> server =
+        http.map(settings -> OperationsServer.start(settings, metrics, List.of(service)));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "close-" + service.name()));
+      service.begin();
+      service.awaitStopped();
+      return service.hasFailed() ? 1 : 0;
+    } finally {
+      server.ifPresent(OperationsServer::close);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.darkstore.runtime.participant;
+
+import dev.darkstore.protocol.BranchEvent;
+import dev.darkstore.protocol.Reason;
+import dev.darkstore.protocol.participant.Reservation;
+import dev.darkstore.protocol.participant.ReservationStatus;
+import dev.darkstore.runtime.topology.ServiceMeters;
+import io.micrometer.core.instrument.Counter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a participant's tasks measure; owned by one of them. */
+final class ReservationMeters {
+  private static final String EXPIRED = "darkstore.reservations.expired";
+  private static final String EXPIRED_IS = "Reservations that ended without the coordinator";
+
+  private final ServiceMeters meters;
+  private final LongAdder open;
+  private final Counter supplyRepeats;
+  private final Map<String, Counter> said = new HashMap<>();
+  private final Map<Reason, Counter> expired = new HashMap<>();
+  private long own;
+
+  ReservationMeters(ServiceMeters meters) {
+    this.meters = meters;
+    open = meters.level("darkstore.reservations.open", "Reservations that are not final yet");
+    supplyRepeats =
+        meters.counter("darkstore.supply.repeats", "Supply records that were known already");
+    // From the start: what appears with its first count has no rise that could be seen.
+    expired(Reason.RESERVATION_EXPIRED);
+  }
+
+  /** A reservation was open when the task started. */
+  void found() {
+    add(1);
+  }
+
+  /** A decision is being carried out. */
+  void decided(Reservation before, Reservation after, List<BranchEvent> events) {
+    boolean wasOpen = before.status() == ReservationStatus.RESERVED;
+    boolean isOpen = after.status() == ReservationStatus.RESERVED;
+    if (wasOpen != isOpen) {
+      add(isOpen ? 1 : -1);
+    }
+    if (wasOpen && after.status() == ReservationStatus.EXPIRED) {
+      expired(after.refusal().orElseThrow().reason()).increment();
+    }
+    for (BranchEvent event : events) {
+      said.computeIfAbsent(
+              event.getClass().getSimpleName(),
+              name ->
+                  meters.counter(
+                      "darkstore.branch.events", "What the participant said", "event", name))
+          .increment();
+    }
+  }
+
+  /** A supply record counted before. */
+  void supplyRepeated() {
+    supplyRepeats.increment();
+  }
+
+  /** The task ends: what it has open is somebody else's. */
+  void close() {
+    add(-own);
+  }
+
+  private void add(long count) {
+    own += count;
+    open.add(count);
+  }
+
+  private Counter expired(Reason reason) {
+    return expired.computeIfAbsent(
+        reason, r -> meters.counter(EXPIRED, EXPIRED_IS, "reason", r.name()));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.darkstore.runtime.service;
+
+import io.javalin.router.JavalinDefaultRoutingApi;
+
+/** The pages of a service, besides health and metrics. */
+@FunctionalInterface
+public interface Routes {
+  /** No pages. */
+  Routes NONE = routes -> {};
+
+  /** Adds them; the limits and the token of the port hold for them too. */
+  void addTo(JavalinDefaultRoutingApi routes);
+}

@@ -1,0 +1,48 @@
+package dev.darkstore.runtime.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** What Kafka Streams and its clients measure, in a registry for as long as the service runs. */
+final class StreamsMeters implements AutoCloseable {
+  /** How soon what has begun to be measured is in the registry. */
+  private static final Duration REFRESH = Duration.ofSeconds(10);
+
+  private final Runnable close;
+
+  private StreamsMeters(Runnable close) {
+    this.close = close;
+  }
+
+  static StreamsMeters of(KafkaStreams streams, String service, MeterRegistry registry) {
+    if (registry instanceof CompositeMeterRegistry all && all.getRegistries().isEmpty()) {
+      return new StreamsMeters(() -> {}); // Nobody reads it.
+    }
+    ScheduledExecutorService refreshing =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "metrics-" + service);
+              thread.setDaemon(true);
+              return thread;
+            });
+    KafkaStreamsMetrics metrics =
+        new KafkaStreamsMetrics(streams, Tags.of("service", service), refreshing, REFRESH);
+    metrics.bindTo(registry);
+    return new StreamsMeters(
+        () -> {
+          metrics.close();
+          refreshing.shutdownNow();
+        });
+  }
+
+  @Override
+  public void close() {
+    close.run();
+  }
+}
