@@ -1,13 +1,10 @@
-package dev.darkstore.command.demo;
+package dev.darkstore.command.local;
 
 import dev.darkstore.broker.EmbeddedBroker;
-import dev.darkstore.broker.EmbeddedBroker.Options;
 import dev.darkstore.broker.TopicSetup;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,48 +18,45 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.utils.Utils;
 
-/**
- * A broker with the topics and, once started, the three services, all in this process. Their state
- * lies in a temporary directory and goes when this is closed.
- */
-final class LocalCluster implements AutoCloseable {
-  /** More than one, as in earnest; but each takes its time when the services start. */
-  private static final int PARTITIONS = 2;
-
+/** A broker with the topics and, once started, the three services, all in this process. */
+public final class LocalCluster implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-  /**
-   * How long the broker waits for a service that is gone without a word, as all that stop are: the
-   * shortest that a broker allows, because one that is started again has to wait for its own past.
-   */
-  private static final String SESSION_TIMEOUT_MILLIS = "6000";
-
-  private final Path stateDirectory;
+  private final LocalPlan plan;
   private final CompletableFuture<EmbeddedBroker> broker;
-  private final Map<DemoService, Service> services = new EnumMap<>(DemoService.class);
+  private final Map<LocalService, Service> services = new EnumMap<>(LocalService.class);
 
-  /** Begins to start the broker; {@link #awaitBroker} waits for it. */
-  LocalCluster() throws IOException {
-    stateDirectory = Files.createTempDirectory("darkstore-demo-");
+  private LocalCluster(LocalPlan plan) {
+    this.plan = plan;
     broker =
         CompletableFuture.supplyAsync(
-            LocalCluster::startBroker, task -> new Thread(task, "start-broker").start());
+            () -> EmbeddedBroker.start(plan.broker()),
+            task -> new Thread(task, "start-broker").start());
   }
 
-  private static EmbeddedBroker startBroker() {
-    return EmbeddedBroker.start(Options.temporary());
+  /** Begins to start the broker; {@link #awaitBroker} waits for it. */
+  public static LocalCluster begin(LocalPlan plan) {
+    return new LocalCluster(plan);
   }
 
-  /** Waits until the broker is up, and creates the topics. */
-  void awaitBroker() throws InterruptedException {
-    Map<String, Object> config =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-    try (Admin admin = Admin.create(config)) {
-      TopicSetup.create(admin, PARTITIONS, (short) 1);
+  /**
+   * Waits until the broker is up, and creates the topics that are missing.
+   *
+   * @throws EmbeddedBroker.BrokerStartException if the broker does not start
+   */
+  public void awaitBroker() throws InterruptedException {
+    try (Admin admin = Admin.create(clientConfig())) {
+      TopicSetup.create(admin, LocalPlan.PARTITIONS, (short) 1);
     }
   }
 
-  String bootstrapServers() {
+  /** How clients reach the broker; waits for it. */
+  public Map<String, Object> clientConfig() {
+    return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+  }
+
+  /** Where clients reach the broker; waits for it. */
+  public String bootstrapServers() {
     try {
       return broker.join().bootstrapServers();
     } catch (CompletionException e) {
@@ -71,12 +65,12 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** Starts every service and returns when all of them are at work. */
-  void startServices() {
+  public void startServices() {
     forEachService("start-", this::start);
   }
 
   /** Starts a service and returns when it is at work. */
-  void start(DemoService service) {
+  public void start(LocalService service) {
     Service started = Service.start(service.definition(), settings(service));
     synchronized (services) {
       services.put(service, started);
@@ -85,7 +79,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** Stops a service. */
-  void stop(DemoService service) {
+  public void stop(LocalService service) {
     Service stopped;
     synchronized (services) {
       stopped = services.remove(service);
@@ -95,18 +89,19 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private ServiceSettings settings(DemoService service) {
-    Map<String, String> set = new HashMap<>(DemoTiming.settings());
+  private ServiceSettings settings(LocalService service) {
+    Map<String, String> set = new HashMap<>(plan.settings());
     set.put("bootstrap.servers", bootstrapServers());
     set.put("client.id", service.toString());
-    set.put("state.dir", stateDirectory.toString());
-    set.put("num.standby.replicas", "0");
-    set.put("consumer.session.timeout.ms", SESSION_TIMEOUT_MILLIS);
-    set.put("consumer.heartbeat.interval.ms", "1500");
+    set.put("state.dir", plan.stateDirectory().toString());
+    if (!plan.isTemporary()) {
+      // Known to the broker by name: one that is started again goes on at once as who it was.
+      set.put("main.consumer.group.instance.id", service.toString());
+    }
     return ServiceSettings.of(set);
   }
 
-  /** Stops everything and deletes what it left; everything is tried, whatever fails. */
+  /** Stops everything and deletes what was temporary; everything is tried, whatever fails. */
   @Override
   public void close() throws IOException {
     try {
@@ -124,7 +119,9 @@ final class LocalCluster implements AutoCloseable {
           .join()
           .ifPresent(EmbeddedBroker::close);
     } finally {
-      Utils.delete(stateDirectory.toFile());
+      if (plan.isTemporary()) {
+        Utils.delete(plan.stateDirectory().toFile());
+      }
     }
   }
 
@@ -133,9 +130,9 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** Does it to all services at once. */
-  private static void forEachService(String threadPrefix, Consumer<DemoService> action) {
+  private static void forEachService(String threadPrefix, Consumer<LocalService> action) {
     CompletableFuture<?>[] actions =
-        Arrays.stream(DemoService.values())
+        Arrays.stream(LocalService.values())
             .map(
                 service ->
                     CompletableFuture.runAsync(
