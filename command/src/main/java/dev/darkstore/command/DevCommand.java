@@ -5,6 +5,9 @@ import dev.darkstore.command.dev.DataDirectory;
 import dev.darkstore.command.dev.DevServer;
 import dev.darkstore.command.dev.Ports;
 import dev.darkstore.command.local.LocalPlan;
+import dev.darkstore.console.Console;
+import dev.darkstore.console.ConsoleOptions;
+import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.terminal.Terminal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -73,8 +76,8 @@ final class DevCommand implements Callable<Integer> {
       LocalPlan plan =
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
       DevServer server = DevServer.start(plan.onPort(chosen), isEmpty);
-      try {
-        tell(server, terminal);
+      try (Console console = console(server)) {
+        tell(server, console, terminal);
         stop.await();
         terminal.status(terminal.dim("stopping"));
       } catch (InterruptedException e) {
@@ -90,11 +93,23 @@ final class DevCommand implements Callable<Integer> {
     return Main.OK;
   }
 
-  private void tell(DevServer server, Terminal terminal) {
+  /** The page beside it, on which the participants can be stopped and started. */
+  private static Console console(DevServer server) throws InterruptedException {
+    return Console.start(
+        new ConsoleOptions(
+            server.clientConfig(),
+            HttpSettings.loopback(Ports.freeFrom(ConsoleCommand.PORT)),
+            ConsoleOptions.WINDOW,
+            false,
+            Optional.of(server.participants())));
+  }
+
+  private void tell(DevServer server, Console console, Terminal terminal) {
     long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("bootstrapServers", server.bootstrapServers());
+      fields.put("console", console.uri().toString());
       fields.put("readyMillis", readyMillis);
       spec.commandLine().getOut().println(JsonLine.of(fields));
       spec.commandLine().getOut().flush();
@@ -104,6 +119,7 @@ final class DevCommand implements Callable<Integer> {
         terminal.green("ready")
             + " after %.1f s: a broker, the topics and the three services"
                 .formatted(readyMillis / 1e3));
+    row(terminal, "console", terminal.bold(console.uri().toString()));
     row(terminal, "broker", server.bootstrapServers());
     row(
         terminal,

@@ -1,14 +1,16 @@
 package dev.darkstore.command.dev;
 
-import dev.darkstore.command.cluster.Clients;
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.LogReader;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.command.demo.Scenario;
 import dev.darkstore.command.demo.Supply;
 import dev.darkstore.command.local.LocalCluster;
 import dev.darkstore.command.local.LocalPlan;
+import dev.darkstore.console.Participants;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,6 +81,16 @@ public final class DevServer implements AutoCloseable {
   /** Where clients reach the broker. */
   public String bootstrapServers() {
     return cluster.bootstrapServers();
+  }
+
+  /** How clients reach the broker. */
+  public Map<String, Object> clientConfig() {
+    return cluster.clientConfig();
+  }
+
+  /** The participants, to be stopped and started while everything else goes on. */
+  public Participants participants() {
+    return new LocalParticipants(cluster);
   }
 
   /** The stock and the agents that were supplied at this start, if any were. */

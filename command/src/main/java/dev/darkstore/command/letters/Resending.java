@@ -1,8 +1,8 @@
 package dev.darkstore.command.letters;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
-import dev.darkstore.runtime.intake.Intake;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Partitions;
@@ -175,7 +175,7 @@ public final class Resending implements AutoCloseable {
             DeadLetterHeaders.SOURCE_TOPIC,
             DeadLetterHeaders.SOURCE_PARTITION,
             DeadLetterHeaders.SOURCE_OFFSET,
-            Intake.FORWARDED_HEADER)) {
+            EventHeaders.FORWARDED_TIMESTAMP)) {
       headers.remove(added);
     }
     return headers;

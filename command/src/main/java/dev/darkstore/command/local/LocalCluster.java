@@ -78,6 +78,13 @@ public final class LocalCluster implements AutoCloseable {
     started.awaitRunning(START_TIMEOUT);
   }
 
+  /** Whether a service was started and not stopped since. */
+  public boolean isStarted(LocalService service) {
+    synchronized (services) {
+      return services.containsKey(service);
+    }
+  }
+
   /** Stops a service. */
   public void stop(LocalService service) {
     Service stopped;

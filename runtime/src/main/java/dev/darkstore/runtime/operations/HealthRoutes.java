@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Whether the services live, and whether they are ready to work. */
 final class HealthRoutes implements Routes {
-  /** What needs no token: a probe has none, and learns nothing that is worth one. */
-  static final String PREFIX = "/health/";
+  private static final String PREFIX = "/health/";
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -27,6 +26,12 @@ final class HealthRoutes implements Routes {
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.get(PREFIX + "live", this::live);
     routes.get(PREFIX + "ready", this::ready);
+  }
+
+  /** A probe has no token, and learns nothing that is worth one. */
+  @Override
+  public boolean isOpen(String path) {
+    return path.startsWith(PREFIX);
   }
 
   private void live(Context context) {

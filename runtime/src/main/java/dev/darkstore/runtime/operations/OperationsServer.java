@@ -83,9 +83,17 @@ public final class OperationsServer implements AutoCloseable {
             config -> {
               limit(config, settings);
               JavalinDefaultRoutingApi routes = config.routes;
-              token.ifPresent(t -> routes.before(t::require));
+              HealthRoutes health = new HealthRoutes(services);
+              token.ifPresent(
+                  t ->
+                      routes.before(
+                          context -> {
+                            if (!health.isOpen(context.path()) && !more.isOpen(context.path())) {
+                              t.require(context);
+                            }
+                          }));
               routes.before(context -> context.header("Cache-Control", "no-store"));
-              new HealthRoutes(services).addTo(routes);
+              health.addTo(routes);
               routes.get("/metrics", context -> tellMetrics(context, metrics));
               services.forEach(s -> s.definition().routes().apply(s).addTo(routes));
               more.addTo(routes);
