@@ -48,7 +48,7 @@ final class Guard {
       // A name that somebody made point to this machine, so that their page may read from it.
       throw new ForbiddenResponse("ask for this as localhost");
     }
-    if (context.method() == HandlerType.GET || context.method() == HandlerType.HEAD) {
+    if (HandlerType.GET.equals(context.method()) || HandlerType.HEAD.equals(context.method())) {
       return;
     }
     String origin = context.header("Origin");
