@@ -1,5 +1,5 @@
 import uPlot from '/assets/uplot.js';
-import { byId, say } from '/assets/dom.js';
+import { byId, el, keep, say } from '/assets/dom.js';
 import { duration } from '/assets/format.js';
 
 /** Throughput and latency over the last minutes. */
@@ -19,6 +19,7 @@ function axes(values, size) {
     {
       ...common,
       grid: { show: false },
+      size: 28,
       space: 70,
       values: (_, seconds) => seconds.map((s) => new Date(s * 1000).toTimeString().slice(0, 5)),
     },
@@ -26,14 +27,14 @@ function axes(values, size) {
   ];
 }
 
-function line(label, name, fill) {
+function line(label, name, fill, points = false) {
   return {
     label,
     stroke: () => colour(name),
     fill: fill ? () => colour(fill) : undefined,
     width: 2,
-    points: { show: false },
-    spanGaps: false,
+    points: { show: points, size: 4, stroke: () => colour(name), fill: () => colour(name) },
+    spanGaps: true,
   };
 }
 
@@ -66,7 +67,7 @@ export class Charts {
       40,
       1,
     );
-    this.latency = chart(byId('latency'), [line('p99', '--p99'), line('p50', '--p50', '--p50-fill')], duration, 58, 100);
+    this.latency = chart(byId('latency'), [line('p99', '--p99', null, true), line('p50', '--p50', null, true)], duration, 58, 100);
   }
 
   show(rhythm) {
@@ -80,14 +81,21 @@ export class Charts {
 
   tell(rhythm, seconds) {
     const lately = (counts) => counts.slice(-5).reduce((sum, n) => sum + n, 0) / (5 * seconds);
+    const rates = ['sent', 'placed', 'rejected'].map((of) => [of, `${perSecond(lately(rhythm[of]))} ${of}`]);
+    legend('throughput-figure', rates);
+    byId('throughput').setAttribute('aria-label', `Orders a second over the last five minutes; in the last ten seconds ${words(rates)}`);
+
     const last = (values) => values.findLast((value) => value != null);
-    const rates = `${perSecond(lately(rhythm.sent))} sent, ${perSecond(lately(rhythm.placed))} placed, ` +
-      `${perSecond(lately(rhythm.rejected))} rejected a second`;
-    say(byId('throughput-figure'), rates);
-    byId('throughput').setAttribute('aria-label', `Over the last five minutes; in the last ten seconds ${rates}`);
-    const median = last(rhythm.p50);
-    const words = median == null ? 'no outcome within five minutes' : `half within ${duration(median)}, 99 % within ${duration(last(rhythm.p99))}`;
-    say(byId('latency-figure'), words);
-    byId('latency').setAttribute('aria-label', `Over the last five minutes; lately ${words}`);
+    const within = last(rhythm.p50) == null
+      ? [['none', 'no outcome within five minutes']]
+      : [['p50', `half within ${duration(last(rhythm.p50))}`], ['p99', `99 % within ${duration(last(rhythm.p99))}`]];
+    legend('latency-figure', within);
+    byId('latency').setAttribute('aria-label', `Time from order to outcome over the last five minutes; lately ${words(within)}`);
   }
+}
+
+const words = (entries) => entries.map(([, text]) => text).join(', ');
+
+function legend(id, entries) {
+  keep(byId(id), entries, ([of]) => of, ([of]) => el('li', { data: { of } }), (item, [, text]) => say(item, text));
 }
