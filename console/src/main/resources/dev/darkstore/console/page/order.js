@@ -142,7 +142,13 @@ function events(order) {
 
 function event(entry) {
   return el('div', { class: 'event', data: { kind: kind(entry.event), retry: String(isRetry(entry)) } },
-    el('strong', {}, entry.event),
+    el('strong', {}, entry.event, addressee(entry)),
     entry.detail ? el('span', { class: 'event-detail' }, entry.detail) : null,
     el('span', { class: 'sub' }, `${entry.topic}, partition ${entry.partition}, offset ${entry.offset}`));
+}
+
+/** Commands say to whom they are. */
+function addressee({ topic }) {
+  const to = topic.match(/^(.+)-commands$/);
+  return to ? el('span', { class: 'to' }, ` to ${to[1]}`) : null;
 }
