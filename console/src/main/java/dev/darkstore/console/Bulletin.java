@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be known now, by section. Whoever reads says up to where it has read, and is given what
- * has changed since, in its latest form: so a slow reader misses what was in between, holds up
+ * What is to be known now, by section. Whoever reads says up to where it has read, and is given
+ * what has changed since, in its latest form: so a slow reader misses what was in between, holds up
  * nobody, and nothing is kept for it.
  */
 final class Bulletin {

@@ -99,8 +99,7 @@ public final class Console implements AutoCloseable {
   }
 
   private void open() {
-    server =
-        OperationsServer.start(options.http(), metrics, List.of(), new AllRoutes(routes()));
+    server = OperationsServer.start(options.http(), metrics, List.of(), new AllRoutes(routes()));
     follower.start();
     every(LOOK_MILLIS, this::tellWhatChanged);
     every(STATUS_MILLIS, this::tellStatus);

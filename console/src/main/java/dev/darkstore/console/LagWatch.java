@@ -83,7 +83,8 @@ final class LagWatch {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     positions
         .values()
-        .forEach(own -> own.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest())));
+        .forEach(
+            own -> own.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest())));
     Map<TopicPartition, Long> ends = new HashMap<>();
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
         admin

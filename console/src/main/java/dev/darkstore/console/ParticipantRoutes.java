@@ -27,8 +27,7 @@ final class ParticipantRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.post(
-        "/api/participants/{name}/stop",
-        context -> begin(context, "stopping", participants::stop));
+        "/api/participants/{name}/stop", context -> begin(context, "stopping", participants::stop));
     routes.post(
         "/api/participants/{name}/start",
         context -> begin(context, "starting", participants::start));

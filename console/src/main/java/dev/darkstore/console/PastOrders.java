@@ -64,9 +64,7 @@ final class PastOrders implements AutoCloseable {
     }
     try {
       List<LogEntry> entries = reading.get(READ_SECONDS_MAX, TimeUnit.SECONDS);
-      return entries.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Projection.order(orderId, entries));
+      return entries.isEmpty() ? Optional.empty() : Optional.of(Projection.order(orderId, entries));
     } catch (TimeoutException e) {
       throw new UnreadException(
           "the log is too long to be read within %d s; './darkstore trace %s' takes its time"

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * {@code /api/stream}: everything as it is, and from then on what changes, as server-sent events
- * named after the sections. With {@code ?order=} also that order's life. Each reader has a thread of
- * its own that writes when the reader can take it: nothing is queued, so a slow reader costs no
+ * named after the sections. With {@code ?order=} also that order's life. Each reader has a thread
+ * of its own that writes when the reader can take it: nothing is queued, so a slow reader costs no
  * memory and holds up nobody, and one that takes nothing is cut off by the port's idle timeout.
  */
 final class StreamRoutes implements Routes, AutoCloseable {

@@ -14,9 +14,7 @@ class BulletinTest {
     assertThat(bulletin.after(0, 0)).extracting(Bulletin.Notice::section).containsExactly("a", "b");
     long seen = bulletin.after(0, 0).get(1).version();
     bulletin.post("a", "2");
-    assertThat(bulletin.after(seen, 0))
-        .extracting(Bulletin.Notice::json)
-        .containsExactly("2");
+    assertThat(bulletin.after(seen, 0)).extracting(Bulletin.Notice::json).containsExactly("2");
   }
 
   @Test

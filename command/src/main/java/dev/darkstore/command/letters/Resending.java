@@ -2,9 +2,9 @@ package dev.darkstore.command.letters;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
-import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Topic;

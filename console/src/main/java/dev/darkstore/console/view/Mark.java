@@ -16,13 +16,7 @@ import java.util.Comparator;
  * @param step where it stands among events of the same time
  */
 record Mark(
-    Topic topic,
-    int partition,
-    long offset,
-    long atMillis,
-    String event,
-    String detail,
-    int step) {
+    Topic topic, int partition, long offset, long atMillis, String event, String detail, int step) {
   static final Comparator<Mark> AS_IT_HAPPENED =
       Comparator.comparingLong(Mark::atMillis)
           .thenComparingInt(Mark::step)

@@ -8,6 +8,7 @@ import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Reserve;
+import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class OrderLife {
   private boolean received;
   private boolean placed;
   private boolean rejected;
+  private boolean buried;
   private long sentAtMillis = -1;
   private long outcomeAtMillis = -1;
   private long firstAtMillis = Long.MAX_VALUE;
@@ -99,6 +101,18 @@ final class OrderLife {
     branch(entry.topic()).ifPresent(branch -> branch.accept(entry));
   }
 
+  /** The record with which it was sent lies among the dead letters. */
+  void bury(LogEntry letter, DeadLetterHeaders said) {
+    buried = true;
+    if (reason.isEmpty()) {
+      reason = said.reason().name();
+      detail = Text.bounded(said.detail(), 2 * LINES_CHARACTERS);
+    }
+    if (letter.orderId().isEmpty()) {
+      accept(letter); // Its key is no order id, so it does not come by itself.
+    }
+  }
+
   private void describe(String customer, String forStore, String forZone) {
     customerId = Text.bounded(customer, TEXT_CHARACTERS);
     storeId = Text.bounded(forStore, TEXT_CHARACTERS);
@@ -138,6 +152,9 @@ final class OrderLife {
     }
     if (rejected) {
       return store.isToBeReleased() || delivery.isToBeReleased() ? Phase.RELEASING : Phase.REJECTED;
+    }
+    if (buried && !received) {
+      return Phase.DEAD_LETTER;
     }
     if (store.isCommitting() || delivery.isCommitting()) {
       return Phase.COMMITTING;

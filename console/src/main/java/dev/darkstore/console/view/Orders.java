@@ -4,6 +4,7 @@ import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.events.OrderReceived;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reserve;
+import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Topic;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +26,9 @@ final class Orders {
   static final int OVER_MAX = 4_000;
   static final int OPEN_MAX = 20_000;
 
+  /** Of so many orders is known where they were sent: a dead letter names its source. */
+  private static final int SENT_MAX = 5_000;
+
   private static final Comparator<OrderLife> NEWEST_FIRST =
       Comparator.comparingLong(OrderLife::firstAtMillis).reversed();
 
@@ -32,16 +36,32 @@ final class Orders {
   private final Map<String, OrderLife> over = new LinkedHashMap<>();
   private final Map<Phase, Integer> inFlight = new EnumMap<>(Phase.class);
   private final Map<String, Long> rejections = new TreeMap<>();
+  private final Map<Position, String> sent =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Position, String> eldest) {
+          return size() > SENT_MAX;
+        }
+      };
   private final Rhythm rhythm;
   private long placed;
   private long rejected;
   private long left;
+
+  /** Where on the topic an order was sent. */
+  private record Position(int partition, long offset) {}
 
   Orders(Rhythm rhythm) {
     this.rhythm = rhythm;
   }
 
   void accept(LogEntry entry) {
+    if (entry.body() instanceof DeadLetterHeaders said
+        && said.sourceTopic().equals(Topic.ORDERS.topicName())) {
+      bury(entry, said);
+    }
     String orderId = entry.orderId().map(OrderLife::key).orElse(null);
     if (orderId == null) {
       return;
@@ -52,6 +72,9 @@ final class Orders {
         return; // Of an order that has left; its events are in the log.
       }
       life = new OrderLife(orderId);
+      if (entry.topic() == Topic.ORDERS) {
+        sent.put(new Position(entry.partition(), entry.offset()), orderId);
+      }
     } else {
       count(life.phase(), -1);
     }
@@ -69,6 +92,18 @@ final class Orders {
     if (!wasSent && life.outcomeAtMillis() >= 0) {
       long decidedAtMillis = life.outcomeAtMillis();
       life.latencyMillis().ifPresent(millis -> rhythm.took(decidedAtMillis, millis));
+    }
+  }
+
+  /** An order that nobody can take up is not waited for. */
+  private void bury(LogEntry letter, DeadLetterHeaders said) {
+    String orderId = sent.remove(new Position(said.sourcePartition(), said.sourceOffset()));
+    OrderLife life = orderId == null ? null : open.get(orderId);
+    if (life != null) {
+      count(life.phase(), -1);
+      life.bury(letter, said);
+      count(life.phase(), 1);
+      file(orderId, life);
     }
   }
 

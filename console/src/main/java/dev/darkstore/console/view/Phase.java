@@ -13,12 +13,14 @@ enum Phase {
   /** The customer was told no; a branch has yet to say that it holds nothing any more. */
   RELEASING,
   /** The customer was told no, and nothing is held. */
-  REJECTED;
+  REJECTED,
+  /** It could not be taken up, and lies among the dead letters. */
+  DEAD_LETTER;
 
   /** Whether nothing more has to happen. */
   boolean isOver() {
     return switch (this) {
-      case PLACED, REJECTED -> true;
+      case PLACED, REJECTED, DEAD_LETTER -> true;
       case SENT, RESERVING, COMMITTING, RELEASING -> false;
     };
   }

@@ -71,8 +71,7 @@ final class Stock {
   /** A dead letter: a write-off may be among them that named more than there was. */
   void refused(DeadLetterHeaders said) {
     WriteOff none =
-        writeOffs.remove(
-            position(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));
+        writeOffs.remove(position(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));
     if (none != null && said.sourceTopic().equals(Topic.STOCK_UPDATES.topicName())) {
       for (OrderLine line : none.lines()) {
         Sku sku = sku(none.storeId(), line.getSku());

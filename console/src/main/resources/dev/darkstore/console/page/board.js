@@ -1,5 +1,5 @@
 import { byId, el, keep, mark, say } from '/assets/dom.js';
-import { clock, count, duration, PHASE_WORDS, PHASES, reason } from '/assets/format.js';
+import { clock, count, duration, phaseName, PHASE_WORDS, PHASES, reason } from '/assets/format.js';
 
 /** The board: everything but the charts and the forms. */
 
@@ -60,7 +60,7 @@ function orderRow(order) {
 
 function updateOrderRow(row, order) {
   const [, phase, way, lines, took] = row.children;
-  say(phase.children[0], PHASES[order.phase]);
+  say(phase.children[0], phaseName(order.phase));
   mark(phase.children[0], 'phase', order.phase);
   say(phase.children[1], phaseNote(order));
   say(way.children[0], order.store && order.zone ? `${order.store} to ${order.zone}` : '');

@@ -6,7 +6,7 @@ import { duration } from '/assets/format.js';
 
 const HEIGHT = 170;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const perSecond = (number) => (number >= 100 ? Math.round(number).toString() : number.toFixed(1).replace(/\.0$/, ''));
+const perSecond = (number) => Number(number >= 100 ? number.toFixed(0) : number.toFixed(number >= 1 ? 1 : 2)).toString();
 
 function axes(values, size) {
   const common = {

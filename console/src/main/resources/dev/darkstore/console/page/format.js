@@ -28,6 +28,11 @@ export const PHASES = {
   REJECTED: 'Rejected',
 };
 
+const OTHER_PHASES = { DEAD_LETTER: 'Dead letter' };
+
+/** A phase as it is called on the page. */
+export const phaseName = (phase) => PHASES[phase] ?? OTHER_PHASES[phase] ?? phase;
+
 export const PHASE_WORDS = {
   SENT: 'not taken up yet',
   RESERVING: 'goods and agent asked for',
@@ -50,6 +55,9 @@ const REASONS = {
   INVALID_ORDER: 'Not a valid order',
   GOODS_WRITTEN_OFF: 'Held goods were written off',
   AGENT_WENT_OFFLINE: 'The agent went offline',
+  INVALID: 'Not a valid order',
+  UNREADABLE: 'It cannot be read',
+  KEY_MISMATCH: 'It lies under another key',
 };
 
 /** The reason in words; the name itself where there are none. */

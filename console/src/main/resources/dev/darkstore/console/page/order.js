@@ -1,5 +1,5 @@
 import { byId, el, keep, mark as set, say } from '/assets/dom.js';
-import { date, duration, instant, PHASES, reason } from '/assets/format.js';
+import { date, duration, instant, phaseName, reason } from '/assets/format.js';
 import { draw, isRetry, kind, LANES } from '/assets/timeline.js';
 
 /** One order's page. */
@@ -24,7 +24,7 @@ export function note(words) {
   say(byId('order-note'), words ?? '');
 }
 
-const isOver = (order) => order.phase === 'PLACED' || order.phase === 'REJECTED';
+const isOver = (order) => ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
 
 export function show(order, now, mayWrite) {
   shown = order;
@@ -32,7 +32,7 @@ export function show(order, now, mayWrite) {
   byId('events-card').hidden = false;
   byId('order-phase').hidden = false;
   say(byId('order-id'), order.id);
-  say(byId('order-phase'), PHASES[order.phase]);
+  say(byId('order-phase'), phaseName(order.phase));
   set(byId('order-phase'), 'phase', order.phase);
   say(byId('order-words'), words(order));
   byId('cancel').hidden = !mayWrite || isOver(order) || order.phase === 'RELEASING';
@@ -63,6 +63,8 @@ function words(order) {
       return `Both have reserved and were told to commit${order.tries > 1 ? `, ${order.tries} times by now` : ''}. It is placed once both have.`;
     case 'PLACED':
       return `Placed${order.millis == null ? '' : ` within ${duration(order.millis)}`}: the goods and an agent are this order's.`;
+    case 'DEAD_LETTER':
+      return `${reason(order.reason)}: ${order.detail}. It lies among the dead letters; nothing was decided about it.`;
     default:
       return `${reason(order.reason)}: ${order.detail}. ${releases(order)}`;
   }

@@ -18,7 +18,7 @@ const NEAR = 11;
 
 /** The time that the picture spans: the events, and now while something is under way. */
 function span(order, now) {
-  const over = order.phase === 'PLACED' || order.phase === 'REJECTED';
+  const over = ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
   const last = over ? order.lastAt : Math.max(order.lastAt, now);
   return { from: order.at, to: Math.max(last, order.at + 100) };
 }

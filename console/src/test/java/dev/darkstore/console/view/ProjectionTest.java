@@ -28,9 +28,7 @@ class ProjectionTest {
       assertThat(phase("o-1")).isEqualTo("SENT");
       topics.received("o-1").reserve("o-1");
       assertThat(phase("o-1")).isEqualTo("RESERVING");
-      topics
-          .storeReserved("o-1", goods(2, 1, 0, 8))
-          .deliveryReserved("o-1", agent("a-1", 1, 0, 0));
+      topics.storeReserved("o-1", goods(2, 1, 0, 8)).deliveryReserved("o-1", agent("a-1", 1, 0, 0));
       assertThat(phase("o-1")).isEqualTo("RESERVING");
       topics.commit("o-1", 1);
       assertThat(phase("o-1")).isEqualTo("COMMITTING");
@@ -295,8 +293,7 @@ class ProjectionTest {
           new Projection(Map.of(Topic.STOCK_UPDATES, 1, Topic.AGENT_UPDATES, 1), true);
       projection.accept(topics.written(), topics.nowMillis() - 1_000_000);
       JsonNode rhythm =
-          projection.tell(
-              Section.RHYTHM, topics.nowMillis() - 1_000_000 + 2L * Rhythm.SLOT_MILLIS);
+          projection.tell(Section.RHYTHM, topics.nowMillis() - 1_000_000 + 2L * Rhythm.SLOT_MILLIS);
       assertThat(sum(rhythm.path("sent"))).isEqualTo(1);
     }
 
@@ -317,6 +314,24 @@ class ProjectionTest {
     assertThat(letters.at("/latest/0/reason").asText()).isEqualTo("INVALID");
     assertThat(letters.at("/latest/0/detail").asText()).isEqualTo("<b>bad</b>");
     assertThat(letters.at("/latest/0/source").asText()).isEqualTo("orders-0@0");
+  }
+
+  @Test
+  void anOrderThatNobodyCanTakeUpIsADeadLetter() {
+    String id = "<script>";
+    topics.order(id).letter(DeadLetterReason.INVALID, "orderId is bad", Topic.ORDERS, id);
+    assertThat(phase(id)).isEqualTo("DEAD_LETTER");
+    assertThat(order(id).path("detail").asText()).isEqualTo("orderId is bad");
+    assertThat(order(id).path("marks")).hasSize(2);
+    assertThat(inFlight("SENT")).isZero();
+  }
+
+  @Test
+  void anOrderIdThatIsUsedAgainDoesNotDisturbTheFirst() {
+    topics.order("o-1").received("o-1").order("o-1", "c-2", "s-2", "z-2", "bread");
+    topics.letter(DeadLetterReason.ORDER_ID_REUSED, "used before", Topic.ORDERS, "o-1");
+    assertThat(phase("o-1")).isEqualTo("RESERVING");
+    assertThat(order("o-1").path("customer").asText()).isEqualTo("c-1");
   }
 
   private JsonNode order(String orderId) {

@@ -118,8 +118,7 @@ final class Topics {
 
   /** Reserve to both branches. */
   Topics reserve(String orderId) {
-    Reserve reserve =
-        new Reserve(10_000L, "c-1", STORE, ZONE, List.of(new OrderLine(SKU, 2)));
+    Reserve reserve = new Reserve(10_000L, "c-1", STORE, ZONE, List.of(new OrderLine(SKU, 2)));
     return command(Topic.STORE_COMMANDS, orderId, reserve)
         .command(Topic.DELIVERY_COMMANDS, orderId, reserve);
   }

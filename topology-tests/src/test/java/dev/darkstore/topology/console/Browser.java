@@ -116,8 +116,7 @@ final class Browser implements AutoCloseable {
     Awaitility.await(selector + " says " + wanted)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .untilAsserted(
-            () -> assertThat(text(selector)).contains(wanted));
+        .untilAsserted(() -> assertThat(text(selector)).contains(wanted));
   }
 
   void awaitThat(String what, Callable<Boolean> condition) {
@@ -143,9 +142,7 @@ final class Browser implements AutoCloseable {
         "Emulation.setEmulatedMedia",
         Map.of(
             "features",
-            List.of(
-                Map.of(
-                    "name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
+            List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
   }
 
   /** A picture of the page as far as the window shows it. */

@@ -148,8 +148,8 @@ class ConsoleInABrowserTest {
     browser.awaitText("#order-phase", "Rejected");
     browser.awaitText("#events td[data-lane=DELIVERY]:has(.event[data-kind=release])", "Released");
     browser.awaitText("#order-words", "Nothing is held for it any more");
+    browser.size(1400, 1500);
     browser.picture("rejected");
-    browser.size(1400, 1900);
     browser.dark(true);
     browser.picture("rejected-dark");
   }
@@ -162,7 +162,8 @@ class ConsoleInABrowserTest {
     browser.awaitText("#connection-text", "live");
     browser.choose("#place select[name=store]", "mill-lane");
     browser.choose("#place-lines select", "bread");
-    browser.evaluate("document.querySelector('#place [name=customer]').removeAttribute('maxlength')");
+    browser.evaluate(
+        "document.querySelector('#place [name=customer]').removeAttribute('maxlength')");
     browser.type("#place [name=customer]", script);
     browser.click("#place button.primary");
     browser.awaitText("#place-result", "customerId is \"" + script);
@@ -180,6 +181,7 @@ class ConsoleInABrowserTest {
                 new PlaceOrder(script, script, script, List.of(new OrderLine(script, 1))))));
     browser.awaitText("#orders", script);
     browser.awaitText("#letters", script);
+    browser.awaitText("#orders", "Dead letter");
     assertThat(browser.all("#main script")).isEmpty();
     browser.picture("hostile");
     browser.click("a[href='/orders/hostile-1']");
