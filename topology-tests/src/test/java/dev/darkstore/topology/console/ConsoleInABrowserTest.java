@@ -148,7 +148,7 @@ class ConsoleInABrowserTest {
     browser.awaitText("#order-phase", "Rejected");
     browser.awaitText("#events td[data-lane=DELIVERY]:has(.event[data-kind=release])", "Released");
     browser.awaitText("#order-words", "Nothing is held for it any more");
-    browser.size(1400, 1500);
+    browser.size(1400, 1300);
     browser.picture("rejected");
     browser.dark(true);
     browser.picture("rejected-dark");
