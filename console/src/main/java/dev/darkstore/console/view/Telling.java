@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The view as JSON, in bounded portions. */
 final class Telling {
-  private static final int ORDERS_TOLD = 60;
+  private static final int ORDERS_TOLD = 40;
   private static final int FOUND_MAX = 50;
   private static final int SKUS_TOLD = 300;
   private static final int AGENTS_TOLD = 300;

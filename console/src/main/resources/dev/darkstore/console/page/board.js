@@ -44,14 +44,12 @@ function showReasons(reasons) {
 export function showOrders({ orders }, emptyWords) {
   byId('orders-empty').hidden = orders.length > 0;
   say(byId('orders-empty'), emptyWords);
-  keep(byId('orders'), orders, (order) => order.id, orderRow, updateOrderRow);
+  keep(byId('orders'), orders, (order) => order.id, orderRow, updateOrderRow, true);
 }
 
-function orderRow(order) {
+function orderRow() {
   return el('tr', {},
-    el('th', { scope: 'row' },
-      el('a', { href: orderLink(order.id), data: { view: 'order' } }, order.id),
-      el('span', { class: 'sub' }, clock(order.at))),
+    el('th', { scope: 'row' }, el('a', { data: { view: 'order' } }), el('span', { class: 'sub' })),
     el('td', {}, el('span', { class: 'phase' }), el('span', { class: 'sub' })),
     el('td', { class: 'wide' }, el('span'), el('span', { class: 'sub' })),
     el('td', { class: 'wide lines-cell' }),
@@ -59,7 +57,12 @@ function orderRow(order) {
 }
 
 function updateOrderRow(row, order) {
-  const [, phase, way, lines, took] = row.children;
+  const [head, phase, way, lines, took] = row.children;
+  if (head.children[0].textContent !== order.id) {
+    say(head.children[0], order.id);
+    head.children[0].setAttribute('href', orderLink(order.id));
+  }
+  say(head.children[1], clock(order.at));
   say(phase.children[0], phaseName(order.phase));
   mark(phase.children[0], 'phase', order.phase);
   say(phase.children[1], phaseNote(order));

@@ -33,29 +33,29 @@ export function mark(element, name, value) {
 
 /**
  * Makes the children those of the items: keeps what is there by key, in the items' order, so that
- * focus and selection stay where they are.
+ * focus and selection stay where they are. With `reuse`, a child whose item has gone is used for a
+ * new one, which costs less than another; its update then has to set everything.
  */
-export function keep(parent, items, keyOf, create, update) {
+export function keep(parent, items, keyOf, create, update, reuse = false) {
   const known = parent.kept ?? (parent.kept = new Map());
-  const wanted = new Set();
-  let next = parent.firstElementChild;
-  for (const item of items) {
-    const key = keyOf(item);
+  const wanted = new Map(items.map((item) => [keyOf(item), item]));
+  const spare = [];
+  for (const [key, child] of known) {
     if (wanted.has(key)) continue;
-    wanted.add(key);
+    known.delete(key);
+    if (reuse && !child.contains(document.activeElement)) spare.push(child);
+    else child.remove();
+  }
+  let next = parent.firstElementChild;
+  for (const [key, item] of wanted) {
     let child = known.get(key);
     if (!child) {
-      child = create(item);
+      child = spare.pop() ?? create(item);
       known.set(key, child);
     }
     update(child, item);
     if (child === next) next = next.nextElementSibling;
     else parent.insertBefore(child, next);
   }
-  for (const [key, child] of known) {
-    if (!wanted.has(key)) {
-      child.remove();
-      known.delete(key);
-    }
-  }
+  spare.forEach((child) => child.remove());
 }

@@ -69,14 +69,16 @@ function onState(state) {
   mark(byId('connection'), 'state', state === 'open' ? 'connecting' : 'lost');
 }
 
+/** One section a frame: however much comes in, no frame is long. */
 function show() {
   frame = 0;
-  const sections = new Set(changed);
-  changed.clear();
-  if (sections.has('status')) showStatus(latest.status);
-  if (sections.has('orders')) tellOutcomes(latest.orders.orders);
-  if (view.name === 'board') showBoard(sections);
-  else showOrder(sections);
+  const [section] = changed;
+  changed.delete(section);
+  if (changed.size > 0) frame = requestAnimationFrame(show);
+  if (section === 'status') showStatus(latest.status);
+  if (section === 'orders') tellOutcomes(latest.orders.orders);
+  if (view.name === 'board') showBoard(section);
+  else showOrder(section);
 }
 
 function showStatus(status) {
@@ -89,24 +91,38 @@ function showStatus(status) {
   });
 }
 
-function showBoard(sections) {
-  if (sections.has('summary')) board.showSummary(latest.summary);
-  if (latest.status && (sections.has('summary') || sections.has('status'))) board.showScope(latest.status, latest.summary);
-  if (sections.has('orders') && !search) board.showOrders(latest.orders, 'No order yet. Place one with the form.');
-  if (sections.has('stock')) {
-    board.showStock(latest.stock);
-    actions.offerStores(latest.stock.stores);
-  }
-  if (sections.has('agents')) {
-    board.showAgents(latest.agents);
-    actions.offerZones(latest.agents.zones);
-  }
-  if (sections.has('letters')) board.showLetters(latest.letters);
-  if (sections.has('lag')) board.showLag(latest.lag);
-  if (sections.has('participants')) actions.showParticipants(latest.participants);
-  if (sections.has('rhythm')) {
-    charts ??= new Charts();
-    charts.show(latest.rhythm);
+function showBoard(section) {
+  switch (section) {
+    case 'status':
+      board.showScope(latest.status, latest.summary);
+      break;
+    case 'summary':
+      board.showSummary(latest.summary);
+      break;
+    case 'orders':
+      if (!search) board.showOrders(latest.orders, 'No order yet. Place one with the form.');
+      break;
+    case 'stock':
+      board.showStock(latest.stock);
+      actions.offerStores(latest.stock.stores);
+      break;
+    case 'agents':
+      board.showAgents(latest.agents);
+      actions.offerZones(latest.agents.zones);
+      break;
+    case 'letters':
+      board.showLetters(latest.letters);
+      break;
+    case 'lag':
+      board.showLag(latest.lag);
+      break;
+    case 'participants':
+      actions.showParticipants(latest.participants);
+      break;
+    case 'rhythm':
+      charts ??= new Charts();
+      charts.show(latest.rhythm);
+      break;
   }
 }
 
@@ -122,12 +138,12 @@ function tellOutcomes(orders) {
 
 /* One order. */
 
-function showOrder(sections) {
-  if (!sections.has('order') || !latest.order) return;
+function showOrder(section) {
+  if (section !== 'order' && section !== 'status') return;
+  if (!latest.order) return;
   if (latest.order.unknown) {
     if (latest.status?.state === 'LIVE') lookIntoTheLog();
-    else changed.add('order');
-  } else if (latest.order.id === view.id || latest.order.source) {
+  } else if (section === 'order') {
     view.found = true;
     order.show(latest.order, now(), mayWrite());
   }
