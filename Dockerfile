@@ -9,7 +9,15 @@ RUN groupadd --system --gid 10001 darkstore \
 
 COPY command/target/lib /opt/darkstore/lib
 
+# The image has no curl: the check is a small Java program, with as little of a JVM as there can be.
+RUN printf '%s\n' '#!/bin/sh' \
+      'exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx16m -Xshare:auto -cp "/opt/darkstore/lib/*" dev.darkstore.runtime.operations.HealthCheck "$1"' \
+      > /opt/darkstore/ready \
+ && chmod 755 /opt/darkstore/ready
+
 USER darkstore
+# Health, metrics and orders: coordinator, store, delivery.
+EXPOSE 8181 8182 8183
 VOLUME /var/lib/darkstore
 # Java is process 1, so that SIGTERM reaches it and the service closes in order.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-cp", "/opt/darkstore/lib/*", "dev.darkstore.command.Main"]

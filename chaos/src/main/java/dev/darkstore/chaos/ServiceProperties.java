@@ -14,6 +14,7 @@ final class ServiceProperties {
     set.put("bootstrap.servers", bootstrap);
     set.put("client.id", name);
     set.put("state.dir", state.toString());
+    set.put("darkstore.http.port", "-1"); // Several of a kind share this machine.
     set.put("darkstore.hold.ms", millis(timing.hold()));
     set.put("darkstore.reserve.timeout.ms", millis(timing.reserveTimeout()));
     set.put("darkstore.commit.attempts", Integer.toString(ChaosTiming.COMMIT_ATTEMPTS));

@@ -125,7 +125,7 @@ public final class Main {
 
   private static int serve(ServiceDefinition service, Path... files) {
     // Before anything logs: a service says that it starts, runs and stops.
-    System.setProperty("darkstore.log.level", "INFO");
+    System.getProperties().putIfAbsent("darkstore.log.level", "INFO");
     List<String> names = new ArrayList<>();
     for (Path file : files == null ? new Path[0] : files) {
       if (!Files.isReadable(file)) {

@@ -69,7 +69,8 @@ final class OrderRoutes implements Routes {
           context,
           404,
           "no order is known under this id: it was not taken up yet, or longer ago than "
-              + coordinator.retention());
+              + coordinator.retention().toSeconds()
+              + " s");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.darkstore.schemas;
 
-/** Who writes a topic. One writer per topic is what makes a vote trustworthy. */
+/** Who writes and who reads the topics. One writer per topic is what makes a vote trustworthy. */
 public enum Principal {
   /** The shops and apps through which customers order. */
   CUSTOMERS,
@@ -10,7 +10,7 @@ public enum Principal {
   STORE,
   /** The delivery participant. */
   DELIVERY,
-  /** A store's back office, which books goods in and writes them off. */
+  /** A store's back office, which books goods in, writes them off, and has orders picked. */
   BACK_OFFICE,
   /** The agents' app. */
   AGENTS,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -90,6 +91,22 @@ public enum Topic {
   /** Who may write it; nobody else may. */
   public Principal writer() {
     return writer;
+  }
+
+  /**
+   * Who reads it to do their work; whoever looks after the system may read everything. Nobody waits
+   * for dead letters but people.
+   */
+  public List<Principal> readers() {
+    return switch (this) {
+      case ORDERS, STORE_EVENTS, DELIVERY_EVENTS -> List.of(Principal.COORDINATOR);
+      case STORE_COMMANDS, STOCK_UPDATES -> List.of(Principal.STORE);
+      case DELIVERY_COMMANDS, AGENT_UPDATES -> List.of(Principal.DELIVERY);
+      case ORDER_EVENTS -> List.of(Principal.CUSTOMERS);
+      case STORE_NOTIFICATIONS -> List.of(Principal.BACK_OFFICE);
+      case DELIVERY_NOTIFICATIONS -> List.of(Principal.AGENTS);
+      case DEAD_LETTERS -> List.of();
+    };
   }
 
   /**

@@ -14,10 +14,16 @@ import dev.darkstore.state.ClosedState;
 import dev.darkstore.state.ReservationState;
 import dev.darkstore.state.SkuStockState;
 import dev.darkstore.state.TransactionState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -29,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaHistoryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Path HISTORY = Path.of("src/main/resources/schema-history");
+  private static final Path FINGERPRINTS = HISTORY.resolve("fingerprints.txt");
 
   static Stream<Schema> current() {
     return Stream.concat(
@@ -61,19 +70,54 @@ class SchemaHistoryTest {
         .isTrue();
   }
 
+  /**
+   * Every version reads every other: what was written long ago, and, since a client may be slow to
+   * follow, what will be written next. That is the current one among them, either way.
+   */
   @ParameterizedTest
   @MethodSource("current")
   void isReadableBothWays(Schema current) {
-    for (Schema version : SchemaHistory.of(current).versions()) {
-      assertThat(SchemaCompatibility.checkReaderWriterCompatibility(current, version).getResult())
-          .as("reading %s as it is now", version)
-          .extracting(SchemaCompatibility.SchemaCompatibilityResult::getCompatibility)
-          .isEqualTo(COMPATIBLE);
-      assertThat(SchemaCompatibility.checkReaderWriterCompatibility(version, current).getResult())
-          .as("reading what is written now as %s", version)
-          .extracting(SchemaCompatibility.SchemaCompatibilityResult::getCompatibility)
-          .isEqualTo(COMPATIBLE);
+    List<Schema> versions = new ArrayList<>(SchemaHistory.of(current).versions());
+    versions.add(current);
+    for (Schema reader : versions) {
+      for (Schema writer : versions) {
+        assertThat(SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult())
+            .as("reading what was written as %s%nas %s", writer, reader)
+            .extracting(SchemaCompatibility.SchemaCompatibilityResult::getCompatibility)
+            .isEqualTo(COMPATIBLE);
+      }
     }
+  }
+
+  /** The last thing that may happen to a version that is in use is that it changes. */
+  @Test
+  void keepsEveryVersionAsItWas() throws IOException {
+    List<String> kept =
+        current()
+            .flatMap(
+                schema -> {
+                  List<Schema> versions = SchemaHistory.of(schema).versions();
+                  return IntStream.range(0, versions.size())
+                      .mapToObj(i -> fingerprint(versions.get(i)) + " " + name(schema, i + 1));
+                })
+            .sorted(Comparator.comparing(line -> line.substring(17)))
+            .toList();
+
+    assertThat(kept)
+        .as(
+            "fingerprints of all versions, as %s has them. A line that differs is a version that"
+                + " was changed: undo that, and add a version instead. A line that is missing there"
+                + " is a new version: add it",
+            FINGERPRINTS)
+        .containsExactlyElementsOf(Files.readAllLines(FINGERPRINTS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("current")
+  void leavesNoVersionOut(Schema current) {
+    String[] files = HISTORY.resolve(current.getName()).toFile().list();
+
+    assertThat(files).hasSameSizeAs(SchemaHistory.of(current).versions());
   }
 
   @Test
@@ -90,6 +134,14 @@ class SchemaHistoryTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> SchemaHistory.of(unknown))
         .withMessage("there is no /schema-history/Unknown/v1.avsc");
+  }
+
+  private static String fingerprint(Schema schema) {
+    return String.format("%016x", SchemaNormalization.parsingFingerprint64(schema));
+  }
+
+  private static String name(Schema schema, int version) {
+    return schema.getName() + " v" + version;
   }
 
   /** What a version is about: its words may be changed without making another of it. */

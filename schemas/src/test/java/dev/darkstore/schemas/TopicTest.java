@@ -2,7 +2,9 @@ package dev.darkstore.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,6 +37,23 @@ class TopicTest {
   void areThoseOfTheDesign() {
     assertThat(Arrays.stream(Topic.values()).map(TopicTest::row))
         .containsExactlyElementsOf(TABLE.lines().toList());
+  }
+
+  @Test
+  void areReadByThoseWhoWorkOnThem() {
+    Map<Principal, List<Topic>> read = new EnumMap<>(Principal.class);
+    for (Topic topic : Topic.values()) {
+      topic.readers().forEach(r -> read.computeIfAbsent(r, p -> new ArrayList<>()).add(topic));
+    }
+
+    assertThat(read)
+        .containsExactly(
+            Map.entry(Principal.CUSTOMERS, List.of(Topic.ORDER_EVENTS)),
+            Map.entry(Principal.COORDINATOR, Copartition.ORDER.topics()),
+            Map.entry(Principal.STORE, Copartition.STORE.topics()),
+            Map.entry(Principal.DELIVERY, Copartition.ZONE.topics()),
+            Map.entry(Principal.BACK_OFFICE, List.of(Topic.STORE_NOTIFICATIONS)),
+            Map.entry(Principal.AGENTS, List.of(Topic.DELIVERY_NOTIFICATIONS)));
   }
 
   @ParameterizedTest

@@ -49,7 +49,6 @@ public final class OperationsServer implements AutoCloseable {
   private static final int THREADS_MAX = 12;
   private static final int CONNECTIONS_MAX = 64;
   private static final int IDLE_TIMEOUT_MILLIS = 10_000;
-  private static final int STOP_TIMEOUT_MILLIS = 1_000;
   private static final int REQUEST_HEADER_BYTES = 8 * 1024;
   private static final long REQUEST_BODY_BYTES = 64L * 1024;
 
@@ -144,7 +143,7 @@ public final class OperationsServer implements AutoCloseable {
         (server, http) -> connector(server, http, settings.host(), settings.port()));
     config.jetty.modifyServer(
         server -> {
-          server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+          server.setStopTimeout(0); // Idle connections would be waited for.
           server.setErrorHandler(OperationsServer::refuseUnread);
         });
   }
@@ -184,20 +183,19 @@ public final class OperationsServer implements AutoCloseable {
   private static void refusals(JavalinDefaultRoutingApi routes) {
     routes.exception(
         HttpResponseException.class,
-        (refusal, context) -> Answers.refuse(context, refusal.getStatus(), refusal.getMessage()));
+        (refusal, context) ->
+            Answers.refuse(
+                context,
+                refusal.getStatus(),
+                refusal.getStatus() == HttpStatus.NOT_FOUND.getCode()
+                    ? "there is nothing here"
+                    : refusal.getMessage()));
     routes.exception(
         Exception.class,
         (failure, context) -> {
           log.error("{} {} failed", context.method(), context.path(), failure);
           Answers.refuse(
               context, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "this failed; the log says why");
-        });
-    routes.error(
-        HttpStatus.NOT_FOUND,
-        context -> {
-          if (context.result() == null || "Not Found".equals(context.result())) {
-            Answers.refuse(context, HttpStatus.NOT_FOUND.getCode(), "there is nothing here");
-          }
         });
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +42,17 @@ public final class ServiceProcess {
         return run(service, settings.http(definition.httpPort()), metrics);
       }
     } catch (SettingsException | UnfitClusterException | OperationsException | IOException e) {
-      String.valueOf(e.getMessage())
-          .lines()
-          .forEach(line -> log.error("{} does not start: {}", definition.name(), line));
-      return 2;
+      return refuse(definition, e.getMessage());
+    } catch (KafkaException e) {
+      // Before anything has begun: a setting of Kafka's, or a state directory that is in use.
+      log.debug("{} does not start", definition.name(), e);
+      return refuse(definition, Causes.told(e));
     }
+  }
+
+  private static int refuse(ServiceDefinition definition, String why) {
+    why.lines().forEach(line -> log.error("{} does not start: {}", definition.name(), line));
+    return 2;
   }
 
   private static int run(Service service, Optional<HttpSettings> http, Metrics metrics) {

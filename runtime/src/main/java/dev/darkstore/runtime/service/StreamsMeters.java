@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.service;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -9,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** What Kafka Streams and its clients measure, in a registry for as long as the service runs. */
+/**
+ * Whether a service is ready, and what Kafka Streams and its clients measure, in a registry for as
+ * long as the service runs.
+ */
 final class StreamsMeters implements AutoCloseable {
   /** How soon what has begun to be measured is in the registry. */
   private static final Duration REFRESH = Duration.ofSeconds(10);
@@ -34,8 +38,15 @@ final class StreamsMeters implements AutoCloseable {
     KafkaStreamsMetrics metrics =
         new KafkaStreamsMetrics(streams, Tags.of("service", service), refreshing, REFRESH);
     metrics.bindTo(registry);
+    Gauge ready =
+        Gauge.builder(
+                "darkstore.ready", streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+            .description("1 if the service works with its state restored")
+            .tags("service", service)
+            .register(registry);
     return new StreamsMeters(
         () -> {
+          registry.remove(ready);
           metrics.close();
           refreshing.shutdownNow();
         });

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.logging.LogFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,5 +99,80 @@ class ServiceSettingsTest {
                 "darkstore.tick.ms", "3",
                 "client.id", "x",
                 "ssl.endpoint_identification-algorithm", "y"));
+  }
+
+  @Test
+  void tellsWhatIsInForceWithoutSecrets() {
+    Map<String, String> effective =
+        ServiceSettings.of(
+                Map.of(
+                    "darkstore.hold.ms", "40000",
+                    "darkstore.http.token.file", "/run/token",
+                    "bootstrap.servers", "kafka:9092",
+                    "sasl.jaas.config", "user and password",
+                    "ssl.keystore.location", "/keys"))
+            .effective();
+
+    assertThat(effective)
+        .containsEntry("darkstore.hold.ms", "40000")
+        .containsEntry("darkstore.tick.ms", "100")
+        .containsEntry("darkstore.http.port", "")
+        .containsEntry("darkstore.http.token.file", "/run/token")
+        .containsEntry("bootstrap.servers", "kafka:9092")
+        .containsEntry("ssl.keystore.location", "/keys")
+        .containsEntry("sasl.jaas.config", "[hidden]");
+  }
+
+  @Test
+  void knowsEverySecretOfKafkas() {
+    Stream.of(ProducerConfig.configDef(), ConsumerConfig.configDef(), StreamsConfig.configDef())
+        .flatMap(def -> def.configKeys().values().stream())
+        .filter(key -> key.type() == ConfigDef.Type.PASSWORD)
+        // Certificates are Kafka's passwords because they are long, not because they are secret.
+        .filter(key -> !key.name.contains("certificate"))
+        .forEach(
+            key -> assertThat(Secrets.masked(key.name, "x")).as(key.name).isEqualTo("[hidden]"));
+    assertThat(Secrets.masked("key.serializer", "x")).isEqualTo("x");
+    assertThat(Secrets.masked("consumer.ssl.key.password", "x")).isEqualTo("[hidden]");
+  }
+
+  @Test
+  void takesTheServicesOwnPortUnlessAnotherIsSet() {
+    assertThat(ServiceSettings.of(Map.of()).http(8181)).contains(HttpSettings.loopback(8181));
+    assertThat(
+            ServiceSettings.of(Map.of("darkstore.http.port", "0", "darkstore.http.host", "0.0.0.0"))
+                .http(8181))
+        .contains(new HttpSettings("0.0.0.0", 0, Optional.empty()));
+    assertThat(ServiceSettings.of(Map.of("darkstore.http.port", "-1")).http(8181)).isEmpty();
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.http.port", "65536")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("darkstore.http.port");
+  }
+
+  @Test
+  void refusesALogFormatThatIsNone() {
+    assertThat(ServiceSettings.of(Map.of("darkstore.log.format", "json")).logFormat())
+        .isEqualTo(LogFormat.JSON);
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.log.format", "xml")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("must be one of: text, json");
+  }
+
+  @Test
+  void isTunedForLatencyUnlessToldOtherwise() {
+    assertThat(ServiceSettings.of(Map.of()).profile()).isEqualTo(Profile.LATENCY);
+    assertThat(ServiceSettings.of(Map.of("darkstore.profile", "throughput")).profile())
+        .isEqualTo(Profile.THROUGHPUT);
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.profile", "speed")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("must be one of: latency, throughput");
+  }
+
+  @Test
+  void leavesAloneWhatIsForScriptsOfKafkas() throws IOException {
+    assertThat(
+            SettingsSource.read(
+                List.of(), Map.of("KAFKA_HEAP_OPTS", "-Xmx1g", "KAFKA_OPTS", "-Dx=y")))
+        .isEmpty();
   }
 }

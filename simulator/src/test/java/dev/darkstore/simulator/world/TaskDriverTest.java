@@ -5,6 +5,7 @@ import static dev.darkstore.simulator.world.World.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +155,7 @@ class TaskDriverTest {
             .toList();
   }
 
+  /** Without the events' ids: they name offsets, which Kafka's driver counts in its own way. */
   private static String text(byte[] key, byte[] value, Headers headers, long timestampMillis) {
     return "%d %s %s %s"
         .formatted(
@@ -161,6 +163,7 @@ class TaskDriverTest {
             Arrays.toString(key),
             Arrays.toString(value),
             Arrays.stream(headers.toArray())
+                .filter(header -> !header.key().equals(EventHeaders.CE_ID))
                 .map(header -> header.key() + "=" + Arrays.toString(header.value()))
                 .toList());
   }

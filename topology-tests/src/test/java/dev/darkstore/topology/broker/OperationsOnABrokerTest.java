@@ -16,6 +16,7 @@ import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.store.StoreMain;
+import dev.darkstore.topology.monitoring.MonitoringFiles;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +55,10 @@ class OperationsOnABrokerTest {
     metrics = new Metrics();
     services =
         Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
-            .map(definition -> Service.prepare(definition, settings(), metrics.registry()))
+            .map(
+                definition ->
+                    Service.prepare(
+                        definition, settings("first", "localhost:1111"), metrics.registry()))
             .toList();
     server = OperationsServer.start(HttpSettings.loopback(0), metrics, services);
   }
@@ -104,6 +110,16 @@ class OperationsOnABrokerTest {
     assertThat(hostile.statusCode()).isEqualTo(400);
     assertThat(json(hostile).path("error").asText()).isEqualTo("this is no proper request");
 
+    // What has begun to be measured is told within seconds.
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(names(get("/metrics").body())).containsAll(MonitoringFiles.metrics()));
+    assertThat(get("/metrics").body().lines())
+        .anyMatch(l -> l.matches("darkstore_orders_total\\{outcome=\"placed\",.* 1\\.0"))
+        .anyMatch(l -> l.matches("darkstore_orders_in_flight\\{phase=\"COMMITTING\",.* 0\\.0"))
+        .anyMatch(l -> l.matches("darkstore_ready\\{service=\"store\"} 1\\.0"));
+
     services.forEach(Service::close);
     HttpResponse<String> late = get("/health/ready");
     assertThat(late.statusCode()).isEqualTo(503);
@@ -121,10 +137,55 @@ class OperationsOnABrokerTest {
         .hasMessageContaining("darkstore.http.port");
   }
 
+  @Test
+  void namesTheInstanceThatKeepsAnOrder() throws Exception {
+    try (Service other =
+            Service.prepare(
+                CoordinatorMain.SERVICE, settings("other", "localhost:2222"), metrics.registry());
+        OperationsServer otherServer =
+            OperationsServer.start(HttpSettings.loopback(0), metrics, List.of(other))) {
+      services.forEach(Service::begin);
+      other.begin();
+      client.stock("s-1", "milk", 1);
+      client.agent("z-1", "a-1");
+      client.order("o-1", "s-1", "z-1", "milk", 1);
+      client.eventsOf("o-1", OrderPlaced.class);
+
+      // Each has one of the two partitions, once they have shared them out.
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> here = get("/orders/o-1");
+                HttpResponse<String> there = get(otherServer, "/orders/o-1");
+                assertThat(List.of(here.statusCode(), there.statusCode()))
+                    .containsExactlyInAnyOrder(200, 503);
+                boolean isHere = here.statusCode() == 200;
+                assertThat(json(isHere ? here : there).path("phase").asText()).isEqualTo("PLACED");
+                assertThat(json(isHere ? there : here).path("instance").asText())
+                    .isEqualTo(isHere ? "localhost:1111" : "localhost:2222");
+              });
+    }
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(server, path);
+  }
+
+  private HttpResponse<String> get(OperationsServer server, String path)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(server.uri().resolve(path)).timeout(PATIENCE).build(),
         BodyHandlers.ofString());
+  }
+
+  /** The names of the samples. */
+  private static Set<String> names(String scrape) {
+    return scrape
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {
@@ -132,11 +193,16 @@ class OperationsOnABrokerTest {
     return JSON.readTree(response.body());
   }
 
-  private ServiceSettings settings() {
+  private ServiceSettings settings(String instance, String address) {
     return ServiceSettings.of(
         Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "state.dir", folder.toString(),
-            "num.standby.replicas", "0"));
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "state.dir",
+            folder.resolve(instance).toString(),
+            "application.server",
+            address,
+            "num.standby.replicas",
+            "0"));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.coordinator.CoordinatorMain;
-import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderPlaced;
@@ -12,7 +11,6 @@ import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.StoreNotification;
 import dev.darkstore.runtime.service.Service;
-import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.DeadLetterReason;
@@ -22,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class ServicesOnABrokerTest {
   @TempDir private Path folder;
   private TestBroker broker;
   private TestClient client;
-  private List<Service> services = List.of();
+  private Optional<RunningServices> services = Optional.empty();
 
   @BeforeEach
   void start() {
@@ -44,7 +42,7 @@ class ServicesOnABrokerTest {
 
   @AfterEach
   void close() {
-    services.forEach(Service::close);
+    services.ifPresent(RunningServices::close);
     client.close();
     broker.close();
   }
@@ -114,22 +112,10 @@ class ServicesOnABrokerTest {
   }
 
   private void startServices() {
-    services =
-        Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
-            .map(this::started)
-            .toList();
-    services.forEach(service -> service.awaitRunning(PATIENCE));
-  }
-
-  private Service started(ServiceDefinition definition) {
-    return Service.start(definition, settings());
+    services = Optional.of(RunningServices.start(broker.bootstrapServers(), folder, PATIENCE));
   }
 
   private ServiceSettings settings() {
-    return ServiceSettings.of(
-        Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "state.dir", folder.toString(),
-            "num.standby.replicas", "0"));
+    return RunningServices.settings(broker.bootstrapServers(), folder);
   }
 }

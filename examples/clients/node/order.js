@@ -1,0 +1,62 @@
+// Places an order in Avro and prints what the customer and the agent are told.
+//
+//   npm install
+//   node order.js [BOOTSTRAP [ORDER]]      localhost:9092 and a new id, if not given
+//
+// Exit status 0 if the order is placed, 1 if it is rejected, 2 if nothing is told within 30 s.
+// Goods and an agent are sent first, so that it can be placed.
+import { Kafka, logLevel } from 'kafkajs';
+import { decode, encode } from './records.js';
+
+const broker = process.argv[2] ?? 'localhost:9092';
+const orderId = process.argv[3] ?? `node-${Date.now()}`;
+const [storeId, zoneId, agentId] = ['node-store', 'node-zone', `agent-of-${orderId}`];
+const lines = [{ sku: 'butter-250g', quantity: 1 }];
+
+const kafka = new Kafka({ clientId: 'node-client', brokers: [broker], logLevel: logLevel.ERROR });
+const producer = kafka.producer({ idempotent: true });
+const consumer = kafka.consumer({ groupId: `node-client-${orderId}` });
+
+const write = (topic, key, value) => producer.send({ topic, acks: -1, messages: [{ key, value }] });
+
+async function main() {
+  await producer.connect();
+  await consumer.connect();
+  await consumer.subscribe({ topics: ['order-events', 'delivery-notifications'], fromBeginning: true });
+
+  await write('stock-updates', storeId,
+    encode('StockUpdate', { storeId, updateId: `goods-of-${orderId}` }, 'StockReceived', { lines }));
+  await write('agent-updates', zoneId, encode('AgentUpdate', { zoneId, agentId }, 'AgentOnline', {}));
+  await write('orders', orderId,
+    encode('OrderRequest', { orderId }, 'PlaceOrder', { customerId: 'c-1', storeId, zoneId, lines }));
+  console.log(`placed ${orderId} on orders, as Avro`);
+
+  const told = new Set();
+  const status = await new Promise((resolve, reject) => {
+    setTimeout(() => resolve(2), 30_000).unref();
+    consumer
+      .run({
+        eachMessage: async ({ topic, message }) => {
+          const event = decode(message.value);
+          if (event.orderId !== orderId) return;
+          console.log(topic, JSON.stringify(event));
+          told.add(event.type);
+          if (told.has('OrderRejected')) resolve(1);
+          if (told.has('OrderPlaced') && told.has('DeliverOrder')) resolve(0);
+        },
+      })
+      .catch(reject);
+  });
+  if (status === 2) console.error(`not all was told of ${orderId} within 30 s`);
+  await consumer.disconnect();
+  await producer.disconnect();
+  return status;
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error) => {
+    console.error(error.message);
+    process.exit(3);
+  },
+);

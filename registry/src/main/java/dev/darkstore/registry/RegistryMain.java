@@ -1,0 +1,143 @@
+package dev.darkstore.registry;
+
+import dev.darkstore.runtime.settings.SettingsSource;
+import dev.darkstore.schemas.Topic;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the mirror until the process is told to stop. Settings come as those of the services do. */
+public final class RegistryMain {
+  static final String URL = "darkstore.registry.url";
+  static final String CREDENTIALS = "darkstore.registry.credentials";
+
+  private static final Logger log = LoggerFactory.getLogger(RegistryMain.class);
+  private static final String APPLICATION_ID = "darkstore-registry";
+
+  private RegistryMain() {}
+
+  /** Runs until the process is told to stop; arguments name settings files. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** The exit status: 0 after an orderly stop, 1 after a failure, 2 if it could not start. */
+  private static int run(String... arguments) {
+    KafkaStreams streams;
+    try {
+      Map<String, String> set =
+          SettingsSource.read(Arrays.stream(arguments).map(Path::of).toList(), System.getenv());
+      StreamsConfig config = new StreamsConfig(kafka(set));
+      Map<Topic, RegistryFormat> formats = RegistryMirror.formats(registry(set));
+      makeCopies(config);
+      streams = new KafkaStreams(RegistryMirror.topology(formats), config);
+    } catch (RegistryException | KafkaException | IOException e) {
+      log.error("the registry mirror does not start: {}", e.getMessage());
+      return 2;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    streams.setStateListener(
+        (now, before) -> {
+          log.info("the registry mirror is {}", now);
+          if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            stopped.countDown();
+          }
+        });
+    Runtime.getRuntime().addShutdownHook(new Thread(streams::close, "close-registry-mirror"));
+    streams.start();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return streams.state() == KafkaStreams.State.ERROR ? 1 : 0;
+  }
+
+  static RegistryClient registry(Map<String, String> set) {
+    List<String> unknown =
+        set.keySet().stream()
+            .filter(name -> name.startsWith("darkstore."))
+            .filter(name -> !name.equals(URL) && !name.equals(CREDENTIALS))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new RegistryException(
+          "unknown settings %s; known are %s and %s".formatted(unknown, URL, CREDENTIALS));
+    }
+    String url = set.get(URL);
+    if (url == null || !url.matches("https?://[^/].*")) {
+      throw new RegistryException(
+          "%s is %s; it must be the registry's address, such as http://localhost:8081"
+              .formatted(URL, url == null ? "not set" : "'" + url + "'"));
+    }
+    try {
+      return new RegistryClient(URI.create(url), Optional.ofNullable(set.get(CREDENTIALS)));
+    } catch (IllegalArgumentException e) {
+      throw new RegistryException(URL + " is no address: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Object> kafka(Map<String, String> set) {
+    Map<String, Object> config = new TreeMap<>();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+    set.forEach(
+        (name, value) -> {
+          if (!name.startsWith("darkstore.")) {
+            config.put(name, value);
+          }
+        });
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    return config;
+  }
+
+  /** A copy has as many partitions as what it copies, and is kept as long. */
+  private static void makeCopies(StreamsConfig config) {
+    try (Admin admin = Admin.create(config.getAdminConfigs(APPLICATION_ID))) {
+      Map<String, TopicDescription> originals =
+          admin
+              .describeTopics(RegistryMirror.topics().stream().map(Topic::topicName).toList())
+              .allTopicNames()
+              .get();
+      List<NewTopic> copies = new ArrayList<>();
+      Set<String> existing = admin.listTopics().names().get();
+      for (Topic topic : RegistryMirror.topics()) {
+        if (!existing.contains(RegistryMirror.copyOf(topic))) {
+          int partitions = originals.get(topic.topicName()).partitions().size();
+          copies.add(
+              new NewTopic(RegistryMirror.copyOf(topic), Optional.of(partitions), Optional.empty())
+                  .configs(copyConfigs(topic)));
+        }
+      }
+      admin.createTopics(copies).all().get();
+    } catch (ExecutionException e) {
+      throw new RegistryException("the topics cannot be copied: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RegistryException("interrupted while topics were made", e);
+    }
+  }
+
+  /** The broker's time is on the original already; the copy keeps it. */
+  private static Map<String, String> copyConfigs(Topic topic) {
+    Map<String, String> configs = new TreeMap<>(topic.configs());
+    configs.put("message.timestamp.type", "CreateTime");
+    return configs;
+  }
+}

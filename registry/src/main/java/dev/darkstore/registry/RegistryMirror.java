@@ -1,0 +1,111 @@
+package dev.darkstore.registry;
+
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies topics, each to one of its own, in the form that tools with a schema registry expect.
+ * Keys, headers and timestamps stay as they are. A record that services cannot read, which lies
+ * among the dead letters, is left out; a record of a service that cannot be read stops the mirror,
+ * because it is older than what it copies.
+ */
+final class RegistryMirror {
+  /** What the name of a copy begins with. */
+  static final String PREFIX = "registry-";
+
+  private static final Logger log = LoggerFactory.getLogger(RegistryMirror.class);
+
+  private RegistryMirror() {}
+
+  /** The topics that have a schema. */
+  static List<Topic> topics() {
+    return Arrays.stream(Topic.values()).filter(topic -> topic.schema().isPresent()).toList();
+  }
+
+  /** The copy's name. */
+  static String copyOf(Topic topic) {
+    return PREFIX + topic.topicName();
+  }
+
+  /** What the copy's schemas are registered under: what every tool expects for a topic's values. */
+  static String subjectOf(Topic topic) {
+    return copyOf(topic) + "-value";
+  }
+
+  /**
+   * The forms of all topics.
+   *
+   * @throws RegistryException if the registry does not take their schemas
+   */
+  static Map<Topic, RegistryFormat> formats(RegistryClient registry) {
+    Map<Topic, RegistryFormat> formats = new EnumMap<>(Topic.class);
+    for (Topic topic : topics()) {
+      formats.put(
+          topic, new RegistryFormat(topic, schema -> registry.register(subjectOf(topic), schema)));
+    }
+    return formats;
+  }
+
+  /** Reads every topic and writes its copy. */
+  static Topology topology(Map<Topic, RegistryFormat> formats) {
+    Topology topology = new Topology();
+    formats.forEach(
+        (topic, format) -> {
+          String name = topic.topicName();
+          topology.addSource(
+              AutoOffsetReset.earliest(),
+              name + "-source",
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer(),
+              name);
+          topology.addProcessor(name + "-copy", () -> new Copy(topic, format), name + "-source");
+          topology.addSink(
+              name + "-sink",
+              copyOf(topic),
+              new ByteArraySerializer(),
+              new ByteArraySerializer(),
+              name + "-copy");
+        });
+    return topology;
+  }
+
+  private static final class Copy extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final Topic topic;
+    private final RegistryFormat format;
+
+    Copy(Topic topic, RegistryFormat format) {
+      this.topic = topic;
+      this.format = format;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+      byte[] copy;
+      try {
+        copy = format.of(record.value());
+      } catch (UnreadableRecordException e) {
+        if (!topic.isClientFacing()) {
+          throw new IllegalStateException(
+              "a record of %s cannot be copied: %s; is this mirror older than the services?"
+                  .formatted(topic.topicName(), e.detail()),
+              e);
+        }
+        log.debug("left out a record of {}: {}", topic.topicName(), e.detail());
+        return;
+      }
+      context().forward(record.withValue(copy));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.darkstore.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Shows the values of any of our topics as the JSON of {@link EventJson}, for tools that take a
+ * deserializer by name, such as Kafka's console consumer. Dead letters, which may be anything, are
+ * shown as text.
+ */
+public final class EventJsonDeserializer implements Deserializer<String> {
+  /** Made by name. */
+  public EventJsonDeserializer() {}
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SerializationException if the topic is none of ours, or the value breaks its contract
+   */
+  @Override
+  public String deserialize(String topic, byte[] value) {
+    if (value == null) {
+      return null;
+    }
+    Optional<Topic> known = Topic.named(topic);
+    if (known.isEmpty()) {
+      throw new SerializationException(topic + " is no topic of Darkstore");
+    }
+    if (known.get() == Topic.DEAD_LETTERS) {
+      return Text.escape(new String(value, StandardCharsets.UTF_8));
+    }
+    try {
+      return EventJson.toJson(EventCodec.of(known.get()).read(value));
+    } catch (UnreadableRecordException e) {
+      throw new SerializationException("record of " + topic + ": " + e.detail(), e);
+    }
+  }
+}
