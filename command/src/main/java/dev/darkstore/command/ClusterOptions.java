@@ -66,6 +66,8 @@ final class ClusterOptions {
     }
     // The services' own settings may stand in the same file; they are nothing to a client.
     config.keySet().removeIf(name -> name.startsWith(ServiceSettings.PREFIX));
+    // An empty variable is as good as none.
+    config.replace(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "", DEFAULT_SERVER);
     if (bootstrapServer != null) {
       config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
     }

@@ -1,5 +1,6 @@
 package dev.darkstore.command;
 
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.command.demo.Scenario;
 import dev.darkstore.command.dev.DataDirectory;
 import dev.darkstore.command.dev.DevServer;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class DevCommand implements Callable<Integer> {
   private static final int PORT = 9092;
+  private static final int HTTP_PORT = 8181;
   private static final int PORT_MAX = 65_535;
 
   @Option(
@@ -42,10 +44,29 @@ final class DevCommand implements Callable<Integer> {
   private Integer port;
 
   @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "The port of health, metrics and orders; 0 for any that is free (default: "
+              + HTTP_PORT
+              + ", or the next free).")
+  private Integer httpPort;
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description = "Keep everything there (default: a temporary folder, removed at the end).")
   private Path dataDirectory;
+
+  @Option(
+      names = "--console-port",
+      paramLabel = "N",
+      description =
+          "The port of the console, a page that shows what happens; 0 for any that is free"
+              + " (default: "
+              + ConsoleCommand.PORT
+              + ", or the next free).")
+  private Integer consolePort;
 
   @Option(names = "--empty", description = "Without stock and agents.")
   private boolean isEmpty;
@@ -57,26 +78,24 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (port != null && (port < 0 || port > PORT_MAX)) {
-      throw new ParameterException(
-          spec.commandLine(), "--port is %d; it must be 0 to %d".formatted(port, PORT_MAX));
-    }
+    requirePort("--port", port);
+    requirePort("--http-port", httpPort);
+    requirePort("--console-port", consolePort);
     // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
     System.setProperty("darkstore.log.kafka", "ERROR");
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
     Optional<Path> kept = Optional.ofNullable(dataDirectory).map(DataDirectory::open);
-    int chosen = port == null ? Ports.freeFrom(PORT) : port;
-    if (port == null && chosen != PORT) {
-      terminal.line("port %d is taken, so this is on %d", PORT, chosen);
-    }
+    int brokerPort = choose(port, PORT, "the broker", terminal);
+    int chosenHttpPort = choose(httpPort, HTTP_PORT, "HTTP", terminal);
+    int chosenConsolePort = choose(consolePort, ConsoleCommand.PORT, "the console", terminal);
     CountDownLatch stop = new CountDownLatch(1);
     Interruption interruption = Interruption.waking(stop::countDown);
     try {
       terminal.status(terminal.dim("starting"));
       LocalPlan plan =
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
-      DevServer server = DevServer.start(plan.onPort(chosen), isEmpty);
-      try (Console console = console(server)) {
+      DevServer server = DevServer.start(plan.onPort(brokerPort), chosenHttpPort, isEmpty);
+      try (Console console = console(server, chosenConsolePort)) {
         tell(server, console, terminal);
         stop.await();
         terminal.status(terminal.dim("stopping"));
@@ -93,12 +112,36 @@ final class DevCommand implements Callable<Integer> {
     return Main.OK;
   }
 
+  private void requirePort(String option, Integer wanted) {
+    if (wanted != null && (wanted < 0 || wanted > PORT_MAX)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is %d; it must be 0 to %d".formatted(option, wanted, PORT_MAX));
+    }
+  }
+
+  /** A port that was named is meant; in place of the usual one, the next free one does. */
+  private static int choose(Integer wanted, int usual, String what, Terminal terminal) {
+    if (wanted != null) {
+      if (wanted != 0 && !Ports.isFree(wanted)) {
+        throw new UnusableException(
+            "port %d of 127.0.0.1 is taken; name another one for %s, or 0 for any"
+                .formatted(wanted, what));
+      }
+      return wanted;
+    }
+    int chosen = Ports.freeFrom(usual);
+    if (chosen != usual) {
+      terminal.line("port %d is taken, so %s is on %d", usual, what, chosen);
+    }
+    return chosen;
+  }
+
   /** The page beside it, on which the participants can be stopped and started. */
-  private static Console console(DevServer server) throws InterruptedException {
+  private static Console console(DevServer server, int port) throws InterruptedException {
     return Console.start(
         new ConsoleOptions(
             server.clientConfig(),
-            HttpSettings.loopback(Ports.freeFrom(ConsoleCommand.PORT)),
+            HttpSettings.loopback(port),
             ConsoleOptions.WINDOW,
             false,
             Optional.of(server.participants())));
@@ -110,6 +153,7 @@ final class DevCommand implements Callable<Integer> {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("bootstrapServers", server.bootstrapServers());
       fields.put("console", console.uri().toString());
+      fields.put("http", server.http().toString());
       fields.put("readyMillis", readyMillis);
       spec.commandLine().getOut().println(JsonLine.of(fields));
       spec.commandLine().getOut().flush();
@@ -121,6 +165,7 @@ final class DevCommand implements Callable<Integer> {
                 .formatted(readyMillis / 1e3));
     row(terminal, "console", terminal.bold(console.uri().toString()));
     row(terminal, "broker", server.bootstrapServers());
+    row(terminal, "http", server.http() + "/health/ready, /metrics, /orders/{id}");
     row(
         terminal,
         "data",

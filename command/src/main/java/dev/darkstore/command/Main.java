@@ -5,6 +5,7 @@ import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.runtime.operations.OperationsException;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
@@ -50,9 +51,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit status: 0 all is well, 1 it ran and the answer is no: an order was not placed, something",
-      "that must hold does not; 2 it could not run: wrong usage, no broker and the like. Ctrl-C ends",
-      "with 130, SIGTERM with 143."
+      "Exit status: 0 all is well; 1 it ran, and the answer is no: an order was not",
+      "placed, something that must hold does not; 2 it could not run: wrong usage, no",
+      "broker and the like. Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
   /** Exit status: everything is as it must be. */
@@ -154,7 +155,8 @@ public final class Main {
     PrintWriter err = command.getErr();
     if (failure instanceof UnusableException
         || failure instanceof BrokerStartException
-        || failure instanceof UnfitClusterException) {
+        || failure instanceof UnfitClusterException
+        || failure instanceof OperationsException) {
       err.println("darkstore: " + failure.getMessage());
     } else if (failure instanceof KafkaException) {
       err.println("darkstore: the cluster refuses: " + Cluster.rootMessage(failure));

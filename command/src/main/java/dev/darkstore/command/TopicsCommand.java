@@ -70,7 +70,7 @@ final class TopicsCommand {
         .line(
             terminal()
                 .dim(
-                    "topic                   partitions  copies  retention  key       written by"));
+                    "topic                   partitions  copies  retention  key          written by"));
     for (TopicState state : states) {
       Topic topic = state.topic();
       String set =
@@ -79,7 +79,7 @@ final class TopicsCommand {
               : "%10d  %6d  %9s".formatted(state.partitions(), state.replicas(), retention(state));
       terminal()
           .line(
-              "%-22s  %s  %-10s%s",
+              "%-22s  %s  %-11s  %s",
               topic.topicName(),
               set,
               topic.key(),

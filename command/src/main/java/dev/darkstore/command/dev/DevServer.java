@@ -8,8 +8,12 @@ import dev.darkstore.command.demo.Supply;
 import dev.darkstore.command.local.LocalCluster;
 import dev.darkstore.command.local.LocalPlan;
 import dev.darkstore.console.Participants;
+import dev.darkstore.runtime.operations.Metrics;
+import dev.darkstore.runtime.operations.OperationsServer;
+import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,20 +25,28 @@ public final class DevServer implements AutoCloseable {
   private final LocalCluster cluster;
   private final Optional<Scenario> supplied;
 
-  private DevServer(LocalCluster cluster, Optional<Scenario> supplied) {
+  private final Metrics metrics;
+  private final OperationsServer http;
+
+  private DevServer(
+      LocalCluster cluster, Optional<Scenario> supplied, Metrics metrics, OperationsServer http) {
     this.cluster = cluster;
     this.supplied = supplied;
+    this.metrics = metrics;
+    this.http = http;
   }
 
   /**
    * Starts everything, and returns when an order can be placed.
    *
+   * @param httpPort the HTTP port on 127.0.0.1; 0 for any that is free
    * @param isEmpty whether to leave the stores without stock and the zones without agents if they
    *     are
    */
-  public static DevServer start(LocalPlan plan, boolean isEmpty)
+  public static DevServer start(LocalPlan plan, int httpPort, boolean isEmpty)
       throws IOException, InterruptedException {
-    LocalCluster cluster = LocalCluster.begin(plan);
+    Metrics metrics = new Metrics();
+    LocalCluster cluster = LocalCluster.begin(plan, metrics.registry());
     boolean started = false;
     try {
       // Takes a moment, in which there is nothing else to do: the broker is starting.
@@ -47,11 +59,14 @@ public final class DevServer implements AutoCloseable {
       } else {
         cluster.startServices();
       }
+      OperationsServer http =
+          OperationsServer.start(HttpSettings.loopback(httpPort), metrics, cluster.services());
       started = true;
-      return new DevServer(cluster, scenario);
+      return new DevServer(cluster, scenario, metrics, http);
     } finally {
       if (!started) {
         cluster.close();
+        metrics.close();
       }
     }
   }
@@ -93,6 +108,11 @@ public final class DevServer implements AutoCloseable {
     return new LocalParticipants(cluster);
   }
 
+  /** Where health, metrics and orders are to be read, without a slash at the end. */
+  public URI http() {
+    return http.uri();
+  }
+
   /** The stock and the agents that were supplied at this start, if any were. */
   public Optional<Scenario> supplied() {
     return supplied;
@@ -101,6 +121,11 @@ public final class DevServer implements AutoCloseable {
   /** Stops everything, and deletes what was temporary. */
   @Override
   public void close() throws IOException {
-    cluster.close();
+    http.close();
+    try {
+      cluster.close();
+    } finally {
+      metrics.close();
+    }
   }
 }

@@ -4,11 +4,15 @@ import dev.darkstore.broker.EmbeddedBroker;
 import dev.darkstore.broker.TopicSetup;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +27,13 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final LocalPlan plan;
+  private final MeterRegistry registry;
   private final CompletableFuture<EmbeddedBroker> broker;
   private final Map<LocalService, Service> services = new EnumMap<>(LocalService.class);
 
-  private LocalCluster(LocalPlan plan) {
+  private LocalCluster(LocalPlan plan, MeterRegistry registry) {
     this.plan = plan;
+    this.registry = registry;
     broker =
         CompletableFuture.supplyAsync(
             () -> EmbeddedBroker.start(plan.broker()),
@@ -35,8 +41,19 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Begins to start the broker; {@link #awaitBroker} waits for it. */
-  public static LocalCluster begin(LocalPlan plan) {
-    return new LocalCluster(plan);
+  public static LocalCluster begin(LocalPlan plan) throws IOException {
+    return begin(plan, new CompositeMeterRegistry());
+  }
+
+  /**
+   * Begins to start the broker; {@link #awaitBroker} waits for it.
+   *
+   * @param registry where the services measure what they do
+   */
+  public static LocalCluster begin(LocalPlan plan, MeterRegistry registry) throws IOException {
+    // Here, since services that start at once would get into each other's way over it.
+    Files.createDirectories(plan.stateDirectory());
+    return new LocalCluster(plan, registry);
   }
 
   /**
@@ -71,10 +88,11 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts a service and returns when it is at work. */
   public void start(LocalService service) {
-    Service started = Service.start(service.definition(), settings(service));
+    Service started = Service.prepare(service.definition(), settings(service), registry);
     synchronized (services) {
       services.put(service, started);
     }
+    started.begin();
     started.awaitRunning(START_TIMEOUT);
   }
 
@@ -82,6 +100,13 @@ public final class LocalCluster implements AutoCloseable {
   public boolean isStarted(LocalService service) {
     synchronized (services) {
       return services.containsKey(service);
+    }
+  }
+
+  /** The services that were started and not stopped. */
+  public List<Service> services() {
+    synchronized (services) {
+      return List.copyOf(services.values());
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.List;
 
 /** Whether the services live, and whether they are ready to work. */
 final class HealthRoutes implements Routes {
-  private static final String PREFIX = "/health/";
+  /** What every page of these begins with. */
+  static final String PREFIX = "/health/";
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
