@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class StreamRoutes implements Routes, AutoCloseable {
   private static final int READERS_MAX = 16;
   private static final long BATCH_PAUSE_MILLIS = 200;
+  private static final long CLOSE_MILLIS_MAX = 1_000;
   private static final long SILENCE_MILLIS_MAX = 4_000;
 
   private final Bulletin bulletin;
@@ -56,13 +57,14 @@ final class StreamRoutes implements Routes, AutoCloseable {
       while (!isClosing && !client.terminated()) {
         List<Bulletin.Notice> news = bulletin.after(seen, BATCH_PAUSE_MILLIS);
         for (Bulletin.Notice notice : news) {
-          client.sendEvent(notice.section(), notice.json());
+          send(client, notice.section(), notice.json());
           seen = Math.max(seen, notice.version());
         }
         long version = orderId == null ? orderVersion : projection.get().version(orderId);
         if (version != orderVersion) {
           orderVersion = version;
-          client.sendEvent(
+          send(
+              client,
               "order",
               projection.get().order(orderId).map(Object::toString).orElse("{\"unknown\":true}"));
         } else if (news.isEmpty()) {
@@ -78,13 +80,28 @@ final class StreamRoutes implements Routes, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      readers.decrementAndGet();
       client.close();
+      readers.decrementAndGet();
     }
   }
 
+  private static void send(SseClient client, String section, String json) {
+    if (!client.terminated()) {
+      client.sendEvent(section, json);
+    }
+  }
+
+  /** Lets the readers' threads end, which is to be before the port is closed under them. */
   @Override
   public void close() {
     isClosing = true;
+    long untilNanos = System.nanoTime() + CLOSE_MILLIS_MAX * 1_000_000;
+    try {
+      while (readers.get() > 0 && System.nanoTime() < untilNanos) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
