@@ -29,6 +29,12 @@ final class Orders {
   /** Of so many orders is known where they were sent: a dead letter names its source. */
   private static final int SENT_MAX = 5_000;
 
+  /** Topics are read one ahead of the other: what comes before its order's beginning waits. */
+  private static final int STRAYS_MAX = 5_000;
+
+  /** And what comes after its order has left is not taken for another order. */
+  private static final int GONE_MAX = 20_000;
+
   private static final Comparator<OrderLife> NEWEST_FIRST =
       Comparator.comparingLong(OrderLife::firstAtMillis).reversed();
 
@@ -36,15 +42,9 @@ final class Orders {
   private final Map<String, OrderLife> over = new LinkedHashMap<>();
   private final Map<Phase, Integer> inFlight = new EnumMap<>(Phase.class);
   private final Map<String, Long> rejections = new TreeMap<>();
-  private final Map<Position, String> sent =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Position, String> eldest) {
-          return size() > SENT_MAX;
-        }
-      };
+  private final Map<Position, String> sent = new Latest<>(SENT_MAX);
+  private final Map<String, OrderLife> strays = new Latest<>(STRAYS_MAX);
+  private final Map<String, Boolean> gone = new Latest<>(GONE_MAX);
   private final Rhythm rhythm;
   private long placed;
   private long rejected;
@@ -67,19 +67,25 @@ final class Orders {
       return;
     }
     OrderLife life = open.getOrDefault(orderId, over.get(orderId));
+    boolean isKnown = life != null;
     if (life == null) {
-      if (!beginsALife(entry)) {
-        return; // Of an order that has left; its events are in the log.
+      if (gone.containsKey(orderId)) {
+        return; // Its events are in the log.
       }
-      life = new OrderLife(orderId);
+      if (!beginsALife(entry)) {
+        strays.computeIfAbsent(orderId, OrderLife::new).accept(entry);
+        return;
+      }
+      OrderLife stray = strays.remove(orderId);
+      life = stray == null ? new OrderLife(orderId) : stray;
       if (entry.topic() == Topic.ORDERS) {
         sent.put(new Position(entry.partition(), entry.offset()), orderId);
       }
     } else {
       count(life.phase(), -1);
     }
-    boolean wasDecided = life.outcomeAtMillis() >= 0;
-    boolean wasSent = life.latencyMillis().isPresent();
+    boolean wasDecided = isKnown && life.outcomeAtMillis() >= 0;
+    boolean wasTimed = isKnown && life.latencyMillis().isPresent();
     life.accept(entry);
     count(life.phase(), 1);
     file(orderId, life);
@@ -89,7 +95,7 @@ final class Orders {
     if (life.outcomeAtMillis() >= 0 && !wasDecided) {
       decided(life);
     }
-    if (!wasSent && life.outcomeAtMillis() >= 0) {
+    if (!wasTimed && life.outcomeAtMillis() >= 0) {
       long decidedAtMillis = life.outcomeAtMillis();
       life.latencyMillis().ifPresent(millis -> rhythm.took(decidedAtMillis, millis));
     }
@@ -149,6 +155,7 @@ final class Orders {
   private OrderLife removeEldest(Map<String, OrderLife> orders) {
     String eldest = orders.keySet().iterator().next();
     left++;
+    gone.put(eldest, true);
     return orders.remove(eldest);
   }
 

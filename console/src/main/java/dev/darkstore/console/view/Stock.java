@@ -10,7 +10,6 @@ import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,15 +23,7 @@ final class Stock {
 
   private final Map<String, Map<String, Sku>> stores = new TreeMap<>();
   private final Supplies supplies;
-  private final Map<String, WriteOff> writeOffs =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, WriteOff> eldest) {
-          return size() > WRITE_OFFS_MAX;
-        }
-      };
+  private final Map<String, WriteOff> writeOffs = new Latest<>(WRITE_OFFS_MAX);
   private int skus;
 
   private record WriteOff(String storeId, long offset, List<OrderLine> lines) {}

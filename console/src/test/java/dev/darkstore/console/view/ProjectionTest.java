@@ -78,23 +78,22 @@ class ProjectionTest {
         assertThat(projection.order("o-2").orElseThrow().path("marks")).isEqualTo(second);
         JsonNode summary = projection.tell(Section.SUMMARY, topics.nowMillis());
         summary.path("inFlight").forEach(number -> assertThat(number.asInt()).isZero());
+        assertThat(summary.path("placed").asInt()).isEqualTo(1);
+        assertThat(summary.path("rejected").asInt()).isEqualTo(1);
+        assertThat(summary.path("kept").asInt()).isEqualTo(2);
       }
     }
 
     /** Every partition in its order, but the partitions in any. */
     private List<LogEntry> interleaved(Random random) {
-      List<LogEntry> shuffled = new ArrayList<>(topics.written());
-      // An order begins with the customer; everything else may be read before or after.
-      shuffled.removeIf(entry -> entry.topic() == Topic.ORDERS);
-      List<Topic> turns = new ArrayList<>(shuffled.stream().map(LogEntry::topic).toList());
+      List<LogEntry> left = new ArrayList<>(topics.written());
+      List<Topic> turns = new ArrayList<>(left.stream().map(LogEntry::topic).toList());
       Collections.shuffle(turns, random);
-      List<LogEntry> read =
-          new ArrayList<>(
-              topics.written().stream().filter(e -> e.topic() == Topic.ORDERS).toList());
+      List<LogEntry> read = new ArrayList<>();
       for (Topic turn : turns) {
         LogEntry next =
-            shuffled.stream().filter(entry -> entry.topic() == turn).findFirst().orElseThrow();
-        shuffled.remove(next);
+            left.stream().filter(entry -> entry.topic() == turn).findFirst().orElseThrow();
+        left.remove(next);
         read.add(next);
       }
       return read;
@@ -153,6 +152,23 @@ class ProjectionTest {
       assertThat(projection.order("o-0")).isEmpty();
       assertThat(projection.version("o-0")).isEqualTo(-1);
       assertThat(projection.order("o-" + (orders - 1))).isPresent();
+    }
+
+    @Test
+    void thatHaveLeftDoNotComeBackWithALateEvent() {
+      topics.placedOrder("first", goods(2, 1, 0, 8), agent("a-1", 1, 0, 0));
+      Projection projection = topics.projection();
+      for (int i = 0; i < Orders.OVER_MAX; i++) {
+        Topics one = new Topics();
+        one.placedOrder("o-" + i, goods(2, i + 2L, 0, 5), agent("a-1", i + 2L, 0, 0));
+        projection.accept(one.written(), one.nowMillis());
+      }
+      assertThat(projection.order("first")).isEmpty();
+      Topics late = new Topics().reserve("first").completed("a-1", "first");
+      projection.accept(late.written(), late.nowMillis());
+      assertThat(projection.order("first")).isEmpty();
+      JsonNode summary = projection.tell(Section.SUMMARY, topics.nowMillis());
+      assertThat(summary.path("inFlight").path("RESERVING").asInt()).isZero();
     }
 
     @Test

@@ -80,7 +80,10 @@ class ConsoleUnderLoadTest {
       double longest = number(browser.evaluate("return Math.max(0, ...window.tasks)"));
       double tasks = number(browser.evaluate("return window.tasks.length"));
       double frames = number(browser.evaluate("return window.frames_"));
-      browser.awaitText(".tile[data-phase=SENT] .tile-number", "0");
+      for (String phase : List.of("SENT", "RESERVING", "COMMITTING", "RELEASING")) {
+        String number = ".tile[data-phase=%s] .tile-number".formatted(phase);
+        browser.awaitThat(phase + " is empty", () -> browser.text(number).equals("0"));
+      }
       browser.picture("load");
       long after = heapAfterCollection(console, uri);
       String placed = browser.text(".tile[data-phase=PLACED] .tile-number");
