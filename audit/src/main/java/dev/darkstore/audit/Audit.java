@@ -14,6 +14,7 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -281,6 +282,9 @@ public final class Audit {
   }
 
   private void deadLetter(AuditRecord record) {
+    if (ResendMark.read(record.headers()).isPresent()) {
+      return; // No letter, but a note that one was sent again: what was sent is judged itself.
+    }
     Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(record.headers());
     Optional<Topic> topic = headers.flatMap(said -> Topic.named(said.sourceTopic()));
     if (topic.isEmpty()) {

@@ -65,17 +65,25 @@ public final class TopicAudit {
       Consumer<Violation> listener,
       BooleanSupplier enough) {
     Map<String, Object> config = config(consumerConfig);
+    AuditReport report;
+    boolean interrupted;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       TopicReader reader =
           new TopicReader(
               consumer, String.valueOf(config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
-      return new TopicAudit(reader, options, Clock.systemUTC(), listener).run(enough);
+      report = new TopicAudit(reader, options, Clock.systemUTC(), listener).run(enough);
+      // A consumer cannot be closed by a thread that is interrupted.
+      interrupted = Thread.interrupted();
     } catch (InterruptException | AuditException e) {
       throw e;
     } catch (KafkaException e) {
       throw new AuditException("the topics cannot be read: " + rootMessage(e), e);
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return report;
   }
 
   AuditReport run(BooleanSupplier enough) {

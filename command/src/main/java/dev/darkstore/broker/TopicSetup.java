@@ -127,7 +127,7 @@ public final class TopicSetup {
     return counts;
   }
 
-  private static KafkaException failure(String what, ExecutionException e) {
+  static KafkaException failure(String what, ExecutionException e) {
     return new KafkaException(what + ": " + e.getCause().getMessage(), e.getCause());
   }
 }

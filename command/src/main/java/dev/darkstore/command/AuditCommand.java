@@ -4,9 +4,17 @@ import dev.darkstore.audit.AuditException;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
+import dev.darkstore.audit.Violation;
+import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.schemas.Text;
+import dev.darkstore.terminal.Terminal;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +52,11 @@ final class AuditCommand implements Callable<Integer> {
       description = "Judge orders from this time on, such as 2026-01-31T12:00:00Z.")
   private Instant since;
 
+  @Option(
+      names = "--follow",
+      description = "Go on with what comes, tell what is found at once, and report on Ctrl-C.")
+  private boolean follow;
+
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
 
@@ -52,13 +65,40 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AuditOptions options = options();
-    cluster.connect().close();
-    AuditReport report;
+    Map<String, Object> config;
+    try (Cluster reached = cluster.connect()) {
+      config = reached.config();
+    }
     try {
-      report = TopicAudit.run(cluster.clientConfig(), options);
+      return follow ? follow(config, options.following()) : tell(TopicAudit.run(config, options));
     } catch (AuditException e) {
       throw new UnusableException(e.getMessage(), e);
     }
+  }
+
+  /** Audits until Ctrl-C, and then ends with the report and its own status. */
+  private int follow(Map<String, Object> config, AuditOptions options) {
+    PrintWriter err = spec.commandLine().getErr();
+    Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
+    FollowedAudit followed = new FollowedAudit(terminal);
+    // What is found is told at once, also to a program that waits for one JSON object.
+    Consumer<Violation> listener =
+        json
+            ? violation -> {
+              err.println(Text.escape(violation.toString()));
+              err.flush();
+            }
+            : followed::found;
+    AtomicBoolean stopped = new AtomicBoolean();
+    try (Interruption interruption = Interruption.waking(() -> stopped.set(true))) {
+      AuditReport report =
+          TopicAudit.run(config, options, listener, () -> followed.isOver(stopped.get()));
+      followed.end();
+      return interruption.endWith(tell(report));
+    }
+  }
+
+  private int tell(AuditReport report) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.toJson() : report.toText().stripTrailing());
     out.flush();

@@ -1,69 +1,50 @@
 package dev.darkstore.command;
 
+import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsSource;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Option;
 
-/** How a command reaches a cluster: the options that Kafka's own tools have for it. */
+/**
+ * How a command reaches a cluster: the options that Kafka's own tools have for it, and the settings
+ * that the services have: {@code KAFKA_…} of the environment over the file, and the option over
+ * both.
+ */
 final class ClusterOptions {
-  private static final int ANSWER_MILLIS_MAX = 5_000;
+  static final String DEFAULT_SERVER = "localhost:9092";
 
   @Option(
-      names = "--bootstrap-server",
+      names = {"--bootstrap-server", "--bootstrap"},
       paramLabel = "HOST:PORT",
-      defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
-      description = "The cluster (default: ${DEFAULT-VALUE}).")
+      description =
+          "The cluster (default: KAFKA_BOOTSTRAP_SERVERS, else bootstrap.servers of the file, else "
+              + DEFAULT_SERVER
+              + ").")
   private String bootstrapServer;
 
   @Option(
       names = "--command-config",
       paramLabel = "FILE",
-      description = "Properties of a Kafka client: how to authenticate, and whom to trust.")
+      description =
+          "Properties of a Kafka client: how to authenticate, and whom to trust. The environment"
+              + " goes over them: KAFKA_SECURITY_PROTOCOL sets security.protocol.")
   private Path commandConfig;
 
-  String bootstrapServer() {
-    return bootstrapServer;
-  }
-
   /**
-   * An administrator of the cluster, which has answered.
+   * The cluster, which has answered.
    *
    * @throws UnusableException if it does not answer, or if the options do not make a client
    */
-  Admin connect() throws InterruptedException {
-    Admin admin;
-    try {
-      admin = Admin.create(clientConfig());
-    } catch (KafkaException e) {
-      throw new UnusableException("no client can be made: " + rootMessage(e), e);
-    }
-    try {
-      admin
-          .describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS_MAX))
-          .clusterId()
-          .get();
-      return admin;
-    } catch (ExecutionException e) {
-      admin.close();
-      String why =
-          e.getCause() instanceof TimeoutException
-              ? "within %d s".formatted(ANSWER_MILLIS_MAX / 1_000)
-              : "as it should: " + rootMessage(e);
-      throw new UnusableException("no broker at %s answers %s".formatted(bootstrapServer, why), e);
-    }
+  Cluster connect() throws InterruptedException {
+    return Cluster.connect(clientConfig(System.getenv()));
   }
 
   /**
@@ -71,28 +52,25 @@ final class ClusterOptions {
    *
    * @throws UnusableException if the file cannot be read
    */
-  Map<String, Object> clientConfig() {
+  Map<String, Object> clientConfig(Map<String, String> environment) {
+    List<Path> files = commandConfig == null ? List.of() : List.of(commandConfig);
     Map<String, Object> config = new HashMap<>();
-    if (commandConfig != null) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(commandConfig, StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      } catch (NoSuchFileException e) {
-        throw new UnusableException("cannot read " + commandConfig + ": there is no such file", e);
-      } catch (IOException e) {
-        throw new UnusableException("cannot read " + commandConfig + ": " + e, e);
-      }
-      properties.stringPropertyNames().forEach(n -> config.put(n, properties.getProperty(n)));
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVER);
+    try {
+      config.putAll(SettingsSource.read(files, environment));
+    } catch (NoSuchFileException e) {
+      throw new UnusableException("cannot read " + commandConfig + ": there is no such file", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnusableException(
+          "cannot read " + commandConfig + ": " + Cluster.rootMessage(e), e);
     }
-    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+    // The services' own settings may stand in the same file; they are nothing to a client.
+    config.keySet().removeIf(name -> name.startsWith(ServiceSettings.PREFIX));
+    // An empty variable is as good as none.
+    config.replace(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "", DEFAULT_SERVER);
+    if (bootstrapServer != null) {
+      config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+    }
     return config;
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 }

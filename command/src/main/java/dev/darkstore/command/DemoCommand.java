@@ -2,15 +2,14 @@ package dev.darkstore.command;
 
 import dev.darkstore.command.demo.Demo;
 import dev.darkstore.command.demo.DemoOptions;
-import dev.darkstore.command.demo.DemoService;
 import dev.darkstore.command.demo.Summary;
+import dev.darkstore.command.local.LocalService;
 import dev.darkstore.terminal.Terminal;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Spec;
       "Exit status 0 only if every order has its outcome and the audit is clean."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final int CLOSE_SECONDS_MAX = 60;
-
   @Option(
       names = "--orders",
       paramLabel = "N",
@@ -69,13 +66,12 @@ final class DemoCommand implements Callable<Integer> {
             options(),
             json ? Terminal.silent() : Terminal.standard(out),
             System.nanoTime() - upNanos());
-    CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, closed), "demo-stop"));
     Optional<Summary> summary;
+    Interruption interruption = Interruption.waking(demo::stop);
     try {
       summary = demo.run();
     } finally {
-      closed.countDown();
+      interruption.close();
     }
     if (json && summary.isPresent()) {
       out.println(summary.get().toJson());
@@ -94,19 +90,9 @@ final class DemoCommand implements Callable<Integer> {
           orders == null ? OptionalInt.empty() : OptionalInt.of(orders),
           seed,
           rate,
-          Optional.ofNullable(stopped).map(DemoService::named));
+          Optional.ofNullable(stopped).map(LocalService::named));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  /** On Ctrl-C, keeps the process until the demo has tidied up. */
-  private static void stop(Demo demo, CountDownLatch closed) {
-    demo.stop();
-    try {
-      closed.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.darkstore.command;
 
 import dev.darkstore.broker.EmbeddedBroker.BrokerStartException;
+import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.command.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.runtime.operations.OperationsException;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,15 +34,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      DevCommand.class,
+      PlaceCommand.class,
+      CancelCommand.class,
+      StockCommand.class,
+      AgentsCommand.class,
+      DeadLettersCommand.class,
+      WatchCommand.class,
+      TraceCommand.class,
       AuditCommand.class,
       TopicsCommand.class,
       SimulateCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
-      "Exit status: 0 all is well, 1 something that must hold does not,",
-      "2 it could not run: wrong usage, no broker and the like."
+      "Exit status: 0 all is well; 1 it ran, and the answer is no: an order was not",
+      "placed, something that must hold does not; 2 it could not run: wrong usage, no",
+      "broker and the like. Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
   /** Exit status: everything is as it must be. */
@@ -140,8 +154,11 @@ public final class Main {
     PrintWriter err = command.getErr();
     if (failure instanceof UnusableException
         || failure instanceof BrokerStartException
-        || failure instanceof UnfitClusterException) {
+        || failure instanceof UnfitClusterException
+        || failure instanceof OperationsException) {
       err.println("darkstore: " + failure.getMessage());
+    } else if (failure instanceof KafkaException) {
+      err.println("darkstore: the cluster refuses: " + Cluster.rootMessage(failure));
     } else {
       failure.printStackTrace(err);
     }

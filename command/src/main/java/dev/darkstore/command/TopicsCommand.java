@@ -1,13 +1,15 @@
 package dev.darkstore.command;
 
 import dev.darkstore.broker.TopicSetup;
+import dev.darkstore.broker.TopicState;
+import dev.darkstore.broker.TopicVerdict;
+import dev.darkstore.command.cluster.Cluster;
 import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
-import java.io.PrintWriter;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
+import dev.darkstore.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code darkstore topics}. */
-@Command(name = "topics", description = "Creates the topics.")
+@Command(name = "topics", description = "Creates the topics, describes and verifies them.")
 final class TopicsCommand {
   @Spec private CommandSpec spec;
 
@@ -28,7 +30,7 @@ final class TopicsCommand {
         "Exit status 1 if topics that must have equally many partitions have not."
       })
   int create(
-      @Mixin ClusterOptions cluster,
+      @Mixin ClusterOptions options,
       @Option(
               names = "--partitions",
               paramLabel = "N",
@@ -47,13 +49,89 @@ final class TopicsCommand {
     requireAtLeastOne("--partitions", partitions);
     requireAtLeastOne("--replication-factor", replicationFactor);
     TopicSetup.Result result;
-    try (Admin admin = cluster.connect()) {
-      result = TopicSetup.create(admin, partitions, replicationFactor);
-    } catch (KafkaException e) {
-      throw new UnusableException(
-          "cannot create topics on " + cluster.bootstrapServer() + ": " + e.getMessage(), e);
+    try (Cluster cluster = options.connect()) {
+      result = TopicSetup.create(cluster.admin(), partitions, replicationFactor);
     }
-    return report(result, spec.commandLine().getOut());
+    return report(result);
+  }
+
+  /** {@code darkstore topics describe}. */
+  @Command(name = "describe", description = "Tells how the topics are set up. Changes nothing.")
+  int describe(
+      @Mixin ClusterOptions options,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws InterruptedException {
+    List<TopicState> states = states(options);
+    if (json) {
+      terminal().line(TopicState.toJson(states, List.of()));
+      return Main.OK;
+    }
+    terminal()
+        .line(
+            terminal()
+                .dim(
+                    "topic                   partitions  copies  retention  key          written by"));
+    for (TopicState state : states) {
+      Topic topic = state.topic();
+      String set =
+          state.isMissing()
+              ? terminal().red("%10s".formatted("missing")) + " ".repeat(19)
+              : "%10d  %6d  %9s".formatted(state.partitions(), state.replicas(), retention(state));
+      terminal()
+          .line(
+              "%-22s  %s  %-11s  %s",
+              topic.topicName(),
+              set,
+              topic.key(),
+              topic.writer().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    return Main.OK;
+  }
+
+  /** {@code darkstore topics verify}. */
+  @Command(
+      name = "verify",
+      description = {
+        "Compares the topics with what the services and the audit rely on. Changes nothing.",
+        "Exit status 1 if something is wrong, and then it says what."
+      })
+  int verify(
+      @Mixin ClusterOptions options,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws InterruptedException {
+    List<TopicState> states = states(options);
+    TopicVerdict verdict = TopicVerdict.of(states);
+    Terminal terminal = terminal();
+    if (json) {
+      terminal.line(TopicState.toJson(states, verdict.problems()));
+    } else {
+      verdict.problems().forEach(problem -> terminal.line(terminal.red("wrong  ") + problem));
+      verdict.remarks().forEach(remark -> terminal.line(terminal.yellow("note   ") + remark));
+      if (verdict.isClean()) {
+        terminal.line(
+            terminal.green("ok     ") + "%d topics are as they have to be", states.size());
+      }
+    }
+    return verdict.isClean() ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private static List<TopicState> states(ClusterOptions options) throws InterruptedException {
+    try (Cluster cluster = options.connect()) {
+      return TopicState.of(cluster.admin());
+    }
+  }
+
+  private static String retention(TopicState state) {
+    long millis = state.config("retention.ms").map(Long::parseLong).orElse(-1L);
+    if (millis < 0) {
+      return "for ever";
+    }
+    Duration kept = Duration.ofMillis(millis);
+    return kept.toDays() > 0 ? kept.toDays() + " d" : kept.toMinutes() + " min";
+  }
+
+  private Terminal terminal() {
+    return Terminal.standard(spec.commandLine().getOut());
   }
 
   private void requireAtLeastOne(String option, int value) {
@@ -63,10 +141,11 @@ final class TopicsCommand {
     }
   }
 
-  private static int report(TopicSetup.Result result, PrintWriter out) {
+  private int report(TopicSetup.Result result) {
+    Terminal terminal = terminal();
     for (Topic topic : Topic.values()) {
-      out.printf(
-          "%-8s %-23s %d partitions%n",
+      terminal.line(
+          "%-8s %-23s %d partitions",
           result.created().contains(topic) ? "created" : "exists",
           topic.topicName(),
           result.partitions().get(topic));
@@ -74,18 +153,10 @@ final class TopicsCommand {
     int status = Main.OK;
     for (Copartition group : Copartition.values()) {
       if (group.topics().stream().map(result.partitions()::get).distinct().count() > 1) {
-        out.println("These must have equally many partitions: " + counts(group, result));
+        terminal.line(TopicVerdict.unequal(group, result.partitions()));
         status = Main.NOT_CLEAN;
       }
     }
-    out.flush();
     return status;
-  }
-
-  private static String counts(Copartition group, TopicSetup.Result result) {
-    Map<Topic, Integer> partitions = result.partitions();
-    return group.topics().stream()
-        .map(topic -> topic.topicName() + " " + partitions.get(topic))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -69,6 +69,17 @@ public final class Terminal {
     }
   }
 
+  /** Takes the line away that {@link #status} shows. */
+  public synchronized void clear() {
+    clearStatus();
+    out.flush();
+  }
+
+  /** Whether nobody reads any more what is written, as after {@code | head}. */
+  public boolean isBroken() {
+    return out.checkError();
+  }
+
   /** What matters most. */
   public String bold(String text) {
     return styled("1", text);

@@ -1,7 +1,13 @@
 package dev.darkstore.command;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 
 /**
@@ -12,6 +18,8 @@ import picocli.CommandLine;
  * @param err standard error, without what is logged
  */
 record Run(int status, String out, String err) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   static Run of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -19,5 +27,35 @@ record Run(int status, String out, String err) {
         Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = command.execute(arguments);
     return new Run(status, out.toString(), err.toString());
+  }
+
+  /** The words of the line, and then these. */
+  static Run of(String line, List<String> more) {
+    List<String> words = new ArrayList<>(List.of(line.split(" +")));
+    words.addAll(more);
+    return of(words.toArray(String[]::new));
+  }
+
+  /** A command that runs until it is told to end, which it is once it has shown this. */
+  static Run until(String shown, String line, List<String> more) throws InterruptedException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    List<String> words = new ArrayList<>(List.of(line.split(" +")));
+    words.addAll(more);
+    AtomicInteger status = new AtomicInteger(-1);
+    Thread thread =
+        new Thread(() -> status.set(command.execute(words.toArray(String[]::new))), "command");
+    thread.start();
+    try {
+      await(line + " shows " + shown)
+          .atMost(PATIENCE)
+          .until(() -> out.toString().contains(shown) || !thread.isAlive());
+    } finally {
+      thread.interrupt();
+      thread.join(PATIENCE.toMillis());
+    }
+    return new Run(status.get(), out.toString(), err.toString());
   }
 }

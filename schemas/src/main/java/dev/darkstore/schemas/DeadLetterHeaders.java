@@ -1,10 +1,8 @@
 package dev.darkstore.schemas;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -59,11 +57,11 @@ public record DeadLetterHeaders(
    * What a dead letter says, if it says all of it; what else a client wrote there is not trusted.
    */
   public static Optional<DeadLetterHeaders> read(Headers headers) {
-    Optional<String> reason = last(headers, REASON);
-    Optional<String> detail = last(headers, DETAIL);
-    Optional<String> topic = last(headers, SOURCE_TOPIC);
-    Optional<String> partition = last(headers, SOURCE_PARTITION);
-    Optional<String> offset = last(headers, SOURCE_OFFSET);
+    Optional<String> reason = TextHeaders.last(headers, REASON);
+    Optional<String> detail = TextHeaders.last(headers, DETAIL);
+    Optional<String> topic = TextHeaders.last(headers, SOURCE_TOPIC);
+    Optional<String> partition = TextHeaders.last(headers, SOURCE_PARTITION);
+    Optional<String> offset = TextHeaders.last(headers, SOURCE_OFFSET);
     if (reason.isEmpty()
         || detail.isEmpty()
         || topic.isEmpty()
@@ -105,21 +103,10 @@ public record DeadLetterHeaders(
 
   /** Adds these to a record's headers, in place of any of the same names. */
   public void writeTo(Headers headers) {
-    put(headers, REASON, reason.name());
-    put(headers, DETAIL, detail);
-    put(headers, SOURCE_TOPIC, sourceTopic);
-    put(headers, SOURCE_PARTITION, Integer.toString(sourcePartition));
-    put(headers, SOURCE_OFFSET, Long.toString(sourceOffset));
-  }
-
-  private static void put(Headers headers, String name, String value) {
-    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Optional<String> last(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null
-        ? Optional.empty()
-        : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    TextHeaders.put(headers, REASON, reason.name());
+    TextHeaders.put(headers, DETAIL, detail);
+    TextHeaders.put(headers, SOURCE_TOPIC, sourceTopic);
+    TextHeaders.put(headers, SOURCE_PARTITION, Integer.toString(sourcePartition));
+    TextHeaders.put(headers, SOURCE_OFFSET, Long.toString(sourceOffset));
   }
 }

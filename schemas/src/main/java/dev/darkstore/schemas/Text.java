@@ -16,7 +16,7 @@ public final class Text {
   }
 
   /** The same for bytes that ought to be UTF-8. */
-  static String quote(byte[] bytes) {
+  public static String quote(byte[] bytes) {
     if (bytes.length <= SHOWN_CHARACTERS) {
       return quote(new String(bytes, StandardCharsets.UTF_8));
     }
@@ -25,7 +25,7 @@ public final class Text {
   }
 
   /** At most so many characters of the text once it is escaped; an ellipsis stands for the rest. */
-  static String bounded(String text, int maxCharacters) {
+  public static String bounded(String text, int maxCharacters) {
     // Escaping never shortens, so the rest of a longer text cannot matter.
     String escaped =
         escape(text.length() > maxCharacters ? text.substring(0, maxCharacters + 1) : text);

@@ -1,5 +1,6 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.command.cluster.Clients;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryCompleted;
@@ -34,6 +35,10 @@ final class AgentsApp {
             notification.getAgentId(),
             new DeliveryCompleted(notification.getOrderId()));
     int tripMillis = TRIP_MIN_MILLIS + random.nextInt(TRIP_MAX_MILLIS - TRIP_MIN_MILLIS + 1);
-    timers.after(tripMillis, () -> clients.send(completed));
+    timers.after(
+        tripMillis,
+        () -> {
+          var unused = clients.send(completed);
+        });
   }
 }

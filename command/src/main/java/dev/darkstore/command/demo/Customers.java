@@ -1,5 +1,6 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.command.cluster.Clients;
 import dev.darkstore.events.OrderRequest;
 import java.time.Duration;
 import java.util.Iterator;
@@ -22,7 +23,7 @@ final class Customers {
     if (orders.hasNext()) {
       OrderRequest order = orders.next();
       ledger.sending(order);
-      clients.send(order);
+      var unused = clients.send(order);
     }
     if (!orders.hasNext()) {
       ledger.sentAll();

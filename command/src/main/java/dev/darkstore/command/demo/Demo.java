@@ -3,14 +3,16 @@ package dev.darkstore.command.demo;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
+import dev.darkstore.command.cluster.Clients;
+import dev.darkstore.command.local.LocalCluster;
+import dev.darkstore.command.local.LocalPlan;
+import dev.darkstore.command.log.Timeline;
 import dev.darkstore.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.rocksdb.RocksDB;
 
 /**
@@ -44,7 +46,7 @@ public final class Demo {
    * @return how it went; empty if {@link #stop} was called before the end
    */
   public Optional<Summary> run() throws IOException, InterruptedException {
-    try (LocalCluster cluster = new LocalCluster()) {
+    try (LocalCluster cluster = LocalCluster.begin(plan())) {
       Scenario scenario = scenario();
       introduce(scenario);
       // Takes a moment, in which there is nothing else to do: the broker is starting.
@@ -62,6 +64,10 @@ public final class Demo {
   /** Ends the demo as soon as it can; {@link #run} returns when everything is closed. */
   public void stop() {
     ledger.requestStop();
+  }
+
+  private static LocalPlan plan() throws IOException {
+    return LocalPlan.temporary("darkstore-demo-").with(DemoTiming.settings());
   }
 
   private Scenario scenario() {
@@ -86,15 +92,16 @@ public final class Demo {
 
   /** Answers whether every order came to rest. */
   private boolean play(Scenario scenario, LocalCluster cluster) throws InterruptedException {
-    try (Clients clients = new Clients(cluster.bootstrapServers(), ledger::fail);
+    try (Clients clients =
+            new Clients(cluster.clientConfig(), "darkstore-demo-clients", ledger::fail);
         Timers timers = new Timers(ledger::fail)) {
       AgentsApp agents = new AgentsApp(clients, timers, new Random(options.seed()));
       try (Observer observer = new Observer(cluster.bootstrapServers(), ledger, agents::told)) {
         observer.start();
-        Supply supply = new Supply(scenario, ledger);
+        Supply supply = new Supply(scenario, ledger::pause);
         supply.send(clients);
         cluster.startServices();
-        supply.awaitTakenIn(cluster.bootstrapServers());
+        supply.awaitTakenIn(cluster.clientConfig());
         progress.event("broker and services run, shelves are full, agents are online");
         Customers customers = new Customers(scenario.orders(), clients, ledger);
         placeFirst(customers);
@@ -135,7 +142,7 @@ public final class Demo {
     progress.doing("auditing the topics");
     AuditReport audit =
         TopicAudit.run(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()),
+            cluster.clientConfig(),
             AuditOptions.DEFAULTS
                 .withHoldMillis(DemoTiming.HOLD_SECONDS * 1_000L)
                 // Nothing is on its way any more: what is open now is open for good.
@@ -145,7 +152,8 @@ public final class Demo {
         .ifPresent(
             history -> {
               terminal.line();
-              new Timeline(terminal).show(history);
+              new Timeline(terminal)
+                  .show(history.order().getOrderId(), history.events(), history.sentNanos());
             });
     terminal.line();
     Summary summary = Summary.of(histories, audit);

@@ -1,5 +1,6 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.command.local.LocalService;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  * @param stopped the service to stop in the middle, and start again
  */
 public record DemoOptions(
-    OptionalInt orders, long seed, int ordersPerSecond, Optional<DemoService> stopped) {
+    OptionalInt orders, long seed, int ordersPerSecond, Optional<LocalService> stopped) {
 
   /** The examples, undisturbed. */
   public static final DemoOptions DEFAULTS =

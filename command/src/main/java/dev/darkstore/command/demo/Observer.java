@@ -1,16 +1,10 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.events.AgentUpdate;
-import dev.darkstore.events.BranchCommand;
-import dev.darkstore.events.BranchEvent;
-import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.command.log.LogEntry;
+import dev.darkstore.command.log.LogEntry.Unreadable;
+import dev.darkstore.command.log.SeenEvent;
 import dev.darkstore.events.DeliveryNotification;
-import dev.darkstore.events.OrderEvent;
-import dev.darkstore.events.OrderRequest;
-import dev.darkstore.events.StoreNotification;
-import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.schemas.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -87,41 +80,24 @@ final class Observer implements AutoCloseable {
       if (!closing) {
         ledger.fail(e);
       }
-    } catch (UnreadableRecordException | RuntimeException e) {
+    } catch (RuntimeException e) {
       ledger.fail(e);
     }
   }
 
-  private void note(ConsumerRecord<byte[], byte[]> record, long seenNanos)
-      throws UnreadableRecordException {
-    Topic topic = Topic.named(record.topic()).orElseThrow();
-    SpecificRecord value = EventCodec.of(topic).read(record.value());
-    if (value instanceof OrderRequest request) {
-      see(request.getOrderId(), request.getBody(), record, seenNanos);
-    } else if (value instanceof BranchCommand command) {
-      see(command.getOrderId(), command.getBody(), record, seenNanos);
-    } else if (value instanceof BranchEvent event) {
-      see(event.getOrderId(), event.getBody(), record, seenNanos);
-    } else if (value instanceof OrderEvent event) {
-      see(event.getOrderId(), event.getBody(), record, seenNanos);
-    } else if (value instanceof StoreNotification notification) {
-      see(notification.getOrderId(), notification.getBody(), record, seenNanos);
-    } else if (value instanceof DeliveryNotification notification) {
-      see(notification.getOrderId(), notification.getBody(), record, seenNanos);
-      agents.accept(notification);
-    } else if (value instanceof AgentUpdate update) {
-      if (update.getBody() instanceof DeliveryCompleted completed) {
-        see(completed.getOrderId(), completed, record, seenNanos);
-      }
-    } else {
-      throw new IllegalStateException("unhandled record " + value.getClass().getName());
+  private void note(ConsumerRecord<byte[], byte[]> record, long seenNanos) {
+    LogEntry entry = LogEntry.of(record);
+    if (entry.body() instanceof Unreadable unreadable) {
+      throw new IllegalStateException("a record that cannot be read: " + unreadable.detail());
     }
-  }
-
-  private void see(
-      String orderId, Object body, ConsumerRecord<byte[], byte[]> record, long seenNanos) {
-    Topic topic = Topic.named(record.topic()).orElseThrow();
-    ledger.seen(orderId, new SeenEvent(topic, body, record.timestamp(), seenNanos));
+    SeenEvent event =
+        new SeenEvent(entry.topic(), entry.body(), entry.timestampMillis(), seenNanos);
+    entry.orderId().ifPresent(orderId -> ledger.seen(orderId, event));
+    entry
+        .envelope()
+        .filter(DeliveryNotification.class::isInstance)
+        .map(DeliveryNotification.class::cast)
+        .ifPresent(agents);
   }
 
   /** Stops reading. */

@@ -1,10 +1,12 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.command.log.SeenEvent;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationRefused;
@@ -35,8 +37,9 @@ final class OrderHistory {
 
   /** Notes an event of this order. */
   void add(SeenEvent event) {
-    events.add(event);
     Object body = event.body();
+    // The order itself counts from when it was sent.
+    events.add(body instanceof PlaceOrder ? event.seenAt(sentNanos) : event);
     if (body instanceof OrderPlaced || body instanceof OrderRejected) {
       outcome = event;
     } else if (body instanceof Reserve) {

@@ -1,5 +1,7 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.command.local.LocalCluster;
+import dev.darkstore.command.local.LocalService;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -7,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Outage implements AutoCloseable {
   static final int SECONDS = 5;
 
-  private final DemoService service;
+  private final LocalService service;
   private final LocalCluster cluster;
   private final Ledger ledger;
   private final Progress progress;
@@ -16,7 +18,7 @@ final class Outage implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "demo-outage");
 
   Outage(
-      DemoService service,
+      LocalService service,
       int afterOrders,
       LocalCluster cluster,
       Ledger ledger,

@@ -28,20 +28,22 @@ import org.apache.avro.specific.SpecificRecord;
  * @param agents who comes online beforehand
  * @param orders what is ordered, one after the other
  */
-record Scenario(List<StockUpdate> stock, List<AgentUpdate> agents, List<OrderRequest> orders) {
+public record Scenario(
+    List<StockUpdate> stock, List<AgentUpdate> agents, List<OrderRequest> orders) {
   private static final String FOLDER = "/examples/";
 
   /** For how many orders the stock of the examples is meant. */
   private static final int ORDERS_PER_STOCK = 200;
 
-  Scenario {
+  /** Keeps copies. */
+  public Scenario {
     stock = List.copyOf(stock);
     agents = List.copyOf(agents);
     orders = List.copyOf(orders);
   }
 
   /** What lies in {@code examples/}. */
-  static Scenario ofExamples() {
+  public static Scenario ofExamples() {
     return new Scenario(
         read("stock.jsonl", EventCodec.STOCK_UPDATES),
         read("agents.jsonl", EventCodec.AGENT_UPDATES),
@@ -66,21 +68,21 @@ record Scenario(List<StockUpdate> stock, List<AgentUpdate> agents, List<OrderReq
   }
 
   /** The stores that have stock. */
-  Set<String> stores() {
+  public Set<String> stores() {
     Set<String> stores = new LinkedHashSet<>();
     stock.forEach(update -> stores.add(update.getStoreId()));
     return stores;
   }
 
   /** The zones that have agents. */
-  Set<String> zones() {
+  public Set<String> zones() {
     Set<String> zones = new LinkedHashSet<>();
     agents.forEach(update -> zones.add(update.getZoneId()));
     return zones;
   }
 
   /** What at least one store has. */
-  Set<String> skus() {
+  public Set<String> skus() {
     Set<String> skus = new LinkedHashSet<>();
     stock.forEach(update -> received(update).forEach(line -> skus.add(line.getSku())));
     return skus;

@@ -1,52 +1,66 @@
 package dev.darkstore.command.demo;
 
+import dev.darkstore.command.cluster.Clients;
+import dev.darkstore.command.local.LocalService;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.StockUpdate;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /** Fills the shelves and calls the agents, before the first order. */
-final class Supply {
+public final class Supply {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Scenario scenario;
-  private final Ledger ledger;
+  private final Pause pause;
 
-  Supply(Scenario scenario, Ledger ledger) {
+  /** How to wait for a moment. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Waits for that long. */
+    void pause(Duration duration) throws InterruptedException;
+  }
+
+  /** What there is to supply, and how to wait for it to be taken in. */
+  public Supply(Scenario scenario, Pause pause) {
     this.scenario = scenario;
-    this.ledger = ledger;
+    this.pause = pause;
   }
 
   /** Sends everything. */
-  void send(Clients clients) {
-    scenario.stock().forEach(clients::send);
-    scenario.agents().forEach(clients::send);
+  public void send(Clients clients) {
+    for (StockUpdate update : scenario.stock()) {
+      var unused = clients.send(update);
+    }
+    for (AgentUpdate update : scenario.agents()) {
+      var unused = clients.send(update);
+    }
   }
 
   /**
    * Waits until the participants have taken it in. Nothing is answered to supply, so this asks the
    * broker how far the participants have read.
    */
-  void awaitTakenIn(String bootstrapServers) throws InterruptedException {
+  public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
     long endNanos = System.nanoTime() + TIMEOUT.toNanos();
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      while (read(admin, DemoService.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
-          || read(admin, DemoService.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
+    try (Admin admin = Admin.create(config)) {
+      while (read(admin, LocalService.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
+          || read(admin, LocalService.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
         if (System.nanoTime() - endNanos > 0) {
           throw new IllegalStateException(
               "stock and agents were not taken in within " + TIMEOUT.toSeconds() + " s");
         }
-        ledger.pause(LOOK_AGAIN);
+        pause.pause(LOOK_AGAIN);
       }
     }
   }
 
-  private static long read(Admin admin, DemoService service, Topic topic)
+  private static long read(Admin admin, LocalService service, Topic topic)
       throws InterruptedException {
     try {
       return admin

@@ -1,4 +1,4 @@
-package dev.darkstore.command.demo;
+package dev.darkstore.command.local;
 
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
@@ -7,14 +7,14 @@ import dev.darkstore.store.StoreMain;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The services that the demo runs. */
-public enum DemoService {
+/** The services that run in this process. */
+public enum LocalService {
   COORDINATOR,
   STORE,
   DELIVERY;
 
   /** A switch, so that naming a service loads none of them. */
-  ServiceDefinition definition() {
+  public ServiceDefinition definition() {
     return switch (this) {
       case COORDINATOR -> CoordinatorMain.SERVICE;
       case STORE -> StoreMain.SERVICE;
@@ -27,7 +27,7 @@ public enum DemoService {
    *
    * @throws IllegalArgumentException with a message for people if there is none
    */
-  public static DemoService named(String name) {
+  public static LocalService named(String name) {
     return Arrays.stream(values())
         .filter(service -> service.toString().equals(name))
         .findFirst()

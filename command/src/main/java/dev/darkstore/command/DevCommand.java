@@ -1,0 +1,175 @@
+package dev.darkstore.command;
+
+import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.command.demo.Scenario;
+import dev.darkstore.command.dev.DataDirectory;
+import dev.darkstore.command.dev.DevServer;
+import dev.darkstore.command.dev.Ports;
+import dev.darkstore.command.local.LocalPlan;
+import dev.darkstore.terminal.Terminal;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore dev}. */
+@Command(
+    name = "dev",
+    description = {
+      "Runs a broker, the topics and the three services in this process, until Ctrl-C.",
+      "Listens on 127.0.0.1 alone. At the first start there are some stock and agents."
+    })
+final class DevCommand implements Callable<Integer> {
+  private static final int PORT = 9092;
+  private static final int HTTP_PORT = 8181;
+  private static final int PORT_MAX = 65_535;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "The broker's port; 0 for any that is free (default: " + PORT + ", or the next free).")
+  private Integer port;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "The port of health, metrics and orders; 0 for any that is free (default: "
+              + HTTP_PORT
+              + ", or the next free).")
+  private Integer httpPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keep everything there (default: a temporary folder, removed at the end).")
+  private Path dataDirectory;
+
+  @Option(names = "--empty", description = "Without stock and agents.")
+  private boolean isEmpty;
+
+  @Option(names = "--json", description = "Once ready, print one JSON object and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    requirePort("--port", port);
+    requirePort("--http-port", httpPort);
+    // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
+    System.setProperty("darkstore.log.kafka", "ERROR");
+    Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
+    Optional<Path> kept = Optional.ofNullable(dataDirectory).map(DataDirectory::open);
+    int brokerPort = choose(port, PORT, "the broker", terminal);
+    int chosenHttpPort = choose(httpPort, HTTP_PORT, "HTTP", terminal);
+    CountDownLatch stop = new CountDownLatch(1);
+    Interruption interruption = Interruption.waking(stop::countDown);
+    try {
+      terminal.status(terminal.dim("starting"));
+      LocalPlan plan =
+          kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
+      DevServer server = DevServer.start(plan.onPort(brokerPort), chosenHttpPort, isEmpty);
+      try {
+        tell(server, terminal);
+        stop.await();
+        terminal.status(terminal.dim("stopping"));
+      } catch (InterruptedException e) {
+        // Told to end by whoever runs this thread; nothing is left to do but to close.
+        terminal.status(terminal.dim("stopping"));
+      } finally {
+        server.close();
+        terminal.clear();
+      }
+    } finally {
+      interruption.close();
+    }
+    return Main.OK;
+  }
+
+  private void requirePort(String option, Integer wanted) {
+    if (wanted != null && (wanted < 0 || wanted > PORT_MAX)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is %d; it must be 0 to %d".formatted(option, wanted, PORT_MAX));
+    }
+  }
+
+  /** A port that was named is meant; in place of the usual one, the next free one does. */
+  private static int choose(Integer wanted, int usual, String what, Terminal terminal) {
+    if (wanted != null) {
+      if (wanted != 0 && !Ports.isFree(wanted)) {
+        throw new UnusableException(
+            "port %d of 127.0.0.1 is taken; name another one for %s, or 0 for any"
+                .formatted(wanted, what));
+      }
+      return wanted;
+    }
+    int chosen = Ports.freeFrom(usual);
+    if (chosen != usual) {
+      terminal.line("port %d is taken, so %s is on %d", usual, what, chosen);
+    }
+    return chosen;
+  }
+
+  private void tell(DevServer server, Terminal terminal) {
+    long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("bootstrapServers", server.bootstrapServers());
+      fields.put("http", server.http().toString());
+      fields.put("readyMillis", readyMillis);
+      spec.commandLine().getOut().println(JsonLine.of(fields));
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    terminal.line(
+        terminal.green("ready")
+            + " after %.1f s: a broker, the topics and the three services"
+                .formatted(readyMillis / 1e3));
+    row(terminal, "broker", server.bootstrapServers());
+    row(terminal, "http", server.http() + "/health/ready, /metrics, /orders/{id}");
+    row(
+        terminal,
+        "data",
+        dataDirectory == null
+            ? "in a temporary folder, removed at the end"
+            : "kept in " + dataDirectory);
+    row(terminal, "supply", supply(server));
+    row(terminal, "an order", terminal.bold(order(server)));
+    terminal.line("Ctrl-C ends");
+  }
+
+  private String supply(DevServer server) {
+    if (server.supplied().isEmpty()) {
+      return isEmpty ? "none, unless there was some before" : "what there was before";
+    }
+    Scenario scenario = server.supplied().get();
+    return "%d stores with %d skus, %d agents in %d zones; --empty starts without"
+        .formatted(
+            scenario.stores().size(),
+            scenario.skus().size(),
+            scenario.agents().size(),
+            scenario.zones().size());
+  }
+
+  private static String order(DevServer server) {
+    String order = "./darkstore place --store station-road --zone north --sku butter-250g=1 --wait";
+    return server.bootstrapServers().endsWith(":" + PORT)
+        ? order
+        : order + " --bootstrap-server " + server.bootstrapServers();
+  }
+
+  private static void row(Terminal terminal, String name, String value) {
+    terminal.line(terminal.dim("  %-9s".formatted(name)) + value);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.darkstore.command.log;
+
+import dev.darkstore.command.log.LogEntry.Unreadable;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.terminal.Terminal;
+import java.util.function.UnaryOperator;
+
+/** Outcomes and troubles stand out; everything else is plain. */
+final class EventColour {
+  private EventColour() {}
+
+  static UnaryOperator<String> of(Object body, Terminal terminal) {
+    if (body instanceof OrderPlaced) {
+      return terminal::green;
+    } else if (body instanceof OrderRejected) {
+      return terminal::yellow;
+    } else if (body instanceof DeadLetterHeaders || body instanceof Unreadable) {
+      return terminal::red;
+    } else {
+      return UnaryOperator.identity();
+    }
+  }
+}

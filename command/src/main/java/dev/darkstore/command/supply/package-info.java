@@ -1,0 +1,2 @@
+/** Stock and agents: what there is now, as far as the topics tell. */
+package dev.darkstore.command.supply;
