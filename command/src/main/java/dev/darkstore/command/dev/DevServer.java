@@ -10,6 +10,7 @@ import dev.darkstore.command.local.LocalPlan;
 import dev.darkstore.console.Participants;
 import dev.darkstore.runtime.operations.Metrics;
 import dev.darkstore.runtime.operations.OperationsServer;
+import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
@@ -60,7 +61,8 @@ public final class DevServer implements AutoCloseable {
         cluster.startServices();
       }
       OperationsServer http =
-          OperationsServer.start(HttpSettings.loopback(httpPort), metrics, cluster.services());
+          OperationsServer.start(
+              HttpSettings.loopback(httpPort), metrics, cluster::services, Routes.NONE);
       started = true;
       return new DevServer(cluster, scenario, metrics, http);
     } finally {
