@@ -58,21 +58,25 @@ final class Phase {
   /** Notes what the customer was told, and when we saw it. */
   void told(long number, Outcome.What what, long seenNanos) {
     int order = Math.toIntExact(number);
-    switch (what) {
-      case RECEIVED -> received.set(order);
-      case PLACED -> {
-        if (decide(order, seenNanos)) {
-          placed++;
-          long micros = TimeUnit.NANOSECONDS.toMicros(seenNanos - dueNanos(number));
-          latencyMicros.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, micros)));
-        }
-      }
-      case REJECTED -> {
-        if (decide(order, seenNanos)) {
-          rejected++;
-        }
-      }
+    if (what == Outcome.What.RECEIVED) {
+      received.set(order);
+      return;
     }
+    if (decided.get(order)) {
+      repeated++;
+      return;
+    }
+    decided.set(order);
+    lastOutcomeNanos = seenNanos;
+    if (what == Outcome.What.PLACED) {
+      placed++;
+      long micros = TimeUnit.NANOSECONDS.toMicros(seenNanos - dueNanos(number));
+      latencyMicros.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, micros)));
+    } else {
+      rejected++;
+    }
+    // Last: from the last of these on, all of the above may be read.
+    allDecided.countDown();
   }
 
   /** Waits until every order has an outcome; false if some have none in time. */
@@ -107,16 +111,5 @@ final class Phase {
   /** Outcomes per second, from when the first order was due to the last outcome. */
   double outcomesPerSecond() {
     return decided.cardinality() * NANOS_PER_SECOND / (lastOutcomeNanos - startNanos);
-  }
-
-  private boolean decide(int order, long seenNanos) {
-    if (decided.get(order)) {
-      repeated++;
-      return false;
-    }
-    decided.set(order);
-    lastOutcomeNanos = seenNanos;
-    allDecided.countDown();
-    return true;
   }
 }

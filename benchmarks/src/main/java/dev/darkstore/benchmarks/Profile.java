@@ -21,8 +21,7 @@ record Profile(
 
   /** A commit every 100 ms: each Kafka transaction carries more orders. */
   static final Profile THROUGHPUT =
-      new Profile(
-          "throughput", Map.of("commit.interval.ms", "100", "poll.ms", "50"), Map.of(), 768);
+      new Profile("throughput", Map.of("darkstore.profile", "throughput"), Map.of(), 768);
 
   Profile {
     settings = Map.copyOf(settings);

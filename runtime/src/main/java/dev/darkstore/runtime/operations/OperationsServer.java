@@ -175,20 +175,19 @@ public final class OperationsServer implements AutoCloseable {
   private static void refusals(JavalinDefaultRoutingApi routes) {
     routes.exception(
         HttpResponseException.class,
-        (refusal, context) -> Answers.refuse(context, refusal.getStatus(), refusal.getMessage()));
+        (refusal, context) ->
+            Answers.refuse(
+                context,
+                refusal.getStatus(),
+                refusal.getStatus() == HttpStatus.NOT_FOUND.getCode()
+                    ? "there is nothing here"
+                    : refusal.getMessage()));
     routes.exception(
         Exception.class,
         (failure, context) -> {
           log.error("{} {} failed", context.method(), context.path(), failure);
           Answers.refuse(
               context, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "this failed; the log says why");
-        });
-    routes.error(
-        HttpStatus.NOT_FOUND,
-        context -> {
-          if (context.result() == null || "Not Found".equals(context.result())) {
-            Answers.refuse(context, HttpStatus.NOT_FOUND.getCode(), "there is nothing here");
-          }
         });
   }
 

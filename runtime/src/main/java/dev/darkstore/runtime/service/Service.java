@@ -95,7 +95,8 @@ public final class Service implements AutoCloseable {
    */
   public static Service prepare(
       ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
-    Map<String, Object> config = StreamsDefaults.with(definition.applicationId(), settings.kafka());
+    Map<String, Object> config =
+        StreamsDefaults.with(definition.applicationId(), settings.profile(), settings.kafka());
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
     Map<Topic, Integer> partitions;

@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.runtime.settings.Profile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,17 +16,16 @@ final class StreamsDefaults {
    * The settings of Kafka Streams for a service.
    *
    * @param applicationId the service's id
+   * @param profile what it is tuned for
    * @param set what the operator set, which goes over all defaults but exactly-once
    */
-  static Map<String, Object> with(String applicationId, Map<String, Object> set) {
+  static Map<String, Object> with(String applicationId, Profile profile, Map<String, Object> set) {
     Map<String, Object> config = new TreeMap<>();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
 
-    // Every hop waits for its own commit, so the interval is the hop's latency. The check runs
-    // after poll, which blocks up to poll.ms: more than the interval would be wasted.
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
-    config.put(StreamsConfig.POLL_MS_CONFIG, 5);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, profile.commitIntervalMillis());
+    config.put(StreamsConfig.POLL_MS_CONFIG, profile.pollMillis());
 
     // Not below the system's temporary folder, the default: that may be emptied at any time.
     config.put(

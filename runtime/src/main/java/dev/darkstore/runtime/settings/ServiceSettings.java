@@ -34,6 +34,7 @@ public final class ServiceSettings {
   static final String RETENTION = "darkstore.retention.ms";
   static final String TICK = "darkstore.tick.ms";
   static final String TIMERS_PER_TICK = "darkstore.timers.per.tick";
+  static final String PROFILE = "darkstore.profile";
   static final String HTTP_HOST = "darkstore.http.host";
   static final String HTTP_PORT = "darkstore.http.port";
   static final String HTTP_TOKEN_FILE = "darkstore.http.token.file";
@@ -123,6 +124,13 @@ public final class ServiceSettings {
               Range.between(1, 10_000),
               Importance.LOW,
               "How many timers one tick may handle; the rest waits for the next.")
+          .define(
+              PROFILE,
+              ConfigDef.Type.STRING,
+              Profile.LATENCY.settingName(),
+              ConfigDef.ValidString.in(Profile.settingNames()),
+              Importance.HIGH,
+              "What the service is tuned for: latency or throughput.")
           .define(
               HTTP_HOST,
               ConfigDef.Type.STRING,
@@ -223,6 +231,11 @@ public final class ServiceSettings {
   /** How many timers one tick may handle. */
   public int timersPerTick() {
     return ours.getInt(TIMERS_PER_TICK);
+  }
+
+  /** What the service is tuned for. */
+  public Profile profile() {
+    return Profile.named(ours.getString(PROFILE));
   }
 
   /**

@@ -11,7 +11,7 @@ public final class OrderInLog {
 
   /**
    * Does the work in the name of the order. If it fails the name stays: the line that tells of the
-   * failure is logged by the thread later on, and is the last that matters.
+   * failure is logged by the thread later on. The next order takes its place.
    */
   public static void during(String orderId, Runnable work) {
     MDC.put(KEY, orderId);

@@ -155,7 +155,17 @@ class ServiceSettingsTest {
         .isEqualTo(LogFormat.JSON);
     assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.log.format", "xml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("[text, json]");
+        .hasMessageContaining("must be one of: text, json");
+  }
+
+  @Test
+  void isTunedForLatencyUnlessToldOtherwise() {
+    assertThat(ServiceSettings.of(Map.of()).profile()).isEqualTo(Profile.LATENCY);
+    assertThat(ServiceSettings.of(Map.of("darkstore.profile", "throughput")).profile())
+        .isEqualTo(Profile.THROUGHPUT);
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.profile", "speed")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("must be one of: latency, throughput");
   }
 
   @Test

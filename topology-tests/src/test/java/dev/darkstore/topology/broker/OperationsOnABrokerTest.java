@@ -55,7 +55,10 @@ class OperationsOnABrokerTest {
     metrics = new Metrics();
     services =
         Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
-            .map(definition -> Service.prepare(definition, settings(), metrics.registry()))
+            .map(
+                definition ->
+                    Service.prepare(
+                        definition, settings("first", "localhost:1111"), metrics.registry()))
             .toList();
     server = OperationsServer.start(HttpSettings.loopback(0), metrics, services);
   }
@@ -134,7 +137,43 @@ class OperationsOnABrokerTest {
         .hasMessageContaining("darkstore.http.port");
   }
 
+  @Test
+  void namesTheInstanceThatKeepsAnOrder() throws Exception {
+    try (Service other =
+            Service.prepare(
+                CoordinatorMain.SERVICE, settings("other", "localhost:2222"), metrics.registry());
+        OperationsServer otherServer =
+            OperationsServer.start(HttpSettings.loopback(0), metrics, List.of(other))) {
+      services.forEach(Service::begin);
+      other.begin();
+      client.stock("s-1", "milk", 1);
+      client.agent("z-1", "a-1");
+      client.order("o-1", "s-1", "z-1", "milk", 1);
+      client.eventsOf("o-1", OrderPlaced.class);
+
+      // Each has one of the two partitions, once they have shared them out.
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> here = get("/orders/o-1");
+                HttpResponse<String> there = get(otherServer, "/orders/o-1");
+                assertThat(List.of(here.statusCode(), there.statusCode()))
+                    .containsExactlyInAnyOrder(200, 503);
+                boolean isHere = here.statusCode() == 200;
+                assertThat(json(isHere ? here : there).path("phase").asText()).isEqualTo("PLACED");
+                assertThat(json(isHere ? there : here).path("instance").asText())
+                    .isEqualTo(isHere ? "localhost:1111" : "localhost:2222");
+              });
+    }
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(server, path);
+  }
+
+  private HttpResponse<String> get(OperationsServer server, String path)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(server.uri().resolve(path)).timeout(PATIENCE).build(),
         BodyHandlers.ofString());
@@ -154,11 +193,16 @@ class OperationsOnABrokerTest {
     return JSON.readTree(response.body());
   }
 
-  private ServiceSettings settings() {
+  private ServiceSettings settings(String instance, String address) {
     return ServiceSettings.of(
         Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "state.dir", folder.toString(),
-            "num.standby.replicas", "0"));
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "state.dir",
+            folder.resolve(instance).toString(),
+            "application.server",
+            address,
+            "num.standby.replicas",
+            "0"));
   }
 }

@@ -1,0 +1,48 @@
+package dev.darkstore.runtime.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What a service is tuned for. Every hop waits for its own commit, so the commit interval is the
+ * hop's latency; but each Kafka transaction costs the same however many orders it carries.
+ */
+public enum Profile {
+  /** An order has its outcome in the shortest time. */
+  LATENCY(10, 5),
+  /** As many orders as possible have theirs, each a few tenths of a second later. */
+  THROUGHPUT(100, 50);
+
+  private final int commitIntervalMillis;
+  private final int pollMillis;
+
+  Profile(int commitIntervalMillis, int pollMillis) {
+    this.commitIntervalMillis = commitIntervalMillis;
+    this.pollMillis = pollMillis;
+  }
+
+  /** How often a service commits. */
+  public int commitIntervalMillis() {
+    return commitIntervalMillis;
+  }
+
+  /**
+   * How long a service waits for records. Whether to commit is looked at after that: more than the
+   * interval would be wasted.
+   */
+  public int pollMillis() {
+    return pollMillis;
+  }
+
+  static String[] settingNames() {
+    return Arrays.stream(values()).map(Profile::settingName).toArray(String[]::new);
+  }
+
+  static Profile named(String settingName) {
+    return valueOf(settingName.toUpperCase(Locale.ROOT));
+  }
+
+  String settingName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
