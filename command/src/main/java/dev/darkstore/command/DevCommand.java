@@ -148,8 +148,8 @@ final class DevCommand implements Callable<Integer> {
   }
 
   private void tell(DevServer server, Console console, Terminal terminal) {
-    long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
     if (json) {
+      long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("bootstrapServers", server.bootstrapServers());
       fields.put("console", console.uri().toString());
@@ -159,10 +159,7 @@ final class DevCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return;
     }
-    terminal.line(
-        terminal.green("ready")
-            + " after %.1f s: a broker, the topics and the three services"
-                .formatted(readyMillis / 1e3));
+    terminal.line(terminal.green("ready") + ": a broker, the topics and the three services");
     row(terminal, "console", terminal.bold(console.uri().toString()));
     row(terminal, "broker", server.bootstrapServers());
     row(terminal, "http", server.http() + "/health/ready, /metrics, /orders/{id}");
