@@ -1,7 +1,7 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.command.letters.DeadLetterBox;
 import dev.darkstore.command.letters.Letter;
 import dev.darkstore.command.letters.Resending;

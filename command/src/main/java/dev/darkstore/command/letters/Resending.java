@@ -1,7 +1,7 @@
 package dev.darkstore.command.letters;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventHeaders;
