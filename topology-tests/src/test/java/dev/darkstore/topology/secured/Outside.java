@@ -1,0 +1,108 @@
+package dev.darkstore.topology.secured;
+
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.StockReceived;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Principal;
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+
+/** Customers, a back office and an agents' app, each as the user that they are. */
+final class Outside {
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final SecuredCluster cluster;
+
+  Outside(SecuredCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void stock(int quantity) throws InterruptedException {
+    as(
+        Principal.BACK_OFFICE,
+        clients ->
+            clients.send(
+                new StockUpdate(
+                    "s-1", null, new StockReceived(List.of(new OrderLine("milk", quantity))))));
+  }
+
+  void agents(int count) throws InterruptedException {
+    as(
+        Principal.AGENTS,
+        clients ->
+            IntStream.range(0, count)
+                .forEach(
+                    i -> clients.send(new AgentUpdate("z-1", null, "a-" + i, new AgentOnline()))));
+  }
+
+  void order(String orderId) throws InterruptedException {
+    as(
+        Principal.CUSTOMERS,
+        clients ->
+            clients.send(
+                new OrderRequest(
+                    orderId,
+                    new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1))))));
+  }
+
+  /** Waits until the customer is told the order's outcome, which must be that it is placed. */
+  void awaitPlaced(String orderId) throws InterruptedException {
+    try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)));
+        KafkaConsumer<byte[], byte[]> consumer = customers.consumer("customers-test")) {
+      consumer.assign(
+          IntStream.range(0, SecuredCluster.PARTITIONS)
+              .mapToObj(p -> new TopicPartition(Topic.ORDER_EVENTS.topicName(), p))
+              .toList());
+      consumer.seekToBeginning(consumer.assignment());
+      AtomicReference<Object> outcome = new AtomicReference<>();
+      Awaitility.await("outcome of " + orderId)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
+                  OrderEvent event = EventCodec.ORDER_EVENTS.decode(r.value());
+                  if (event.getOrderId().equals(orderId)
+                      && !(event.getBody() instanceof OrderReceived)) {
+                    outcome.set(event.getBody());
+                  }
+                }
+                return outcome.get() != null;
+              });
+      if (!(outcome.get() instanceof OrderPlaced)) {
+        throw new AssertionError(orderId + " was not placed: " + outcome.get());
+      }
+    }
+  }
+
+  private void as(Principal principal, Consumer<Clients> action) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    try (Clients clients =
+        new Clients(Map.copyOf(cluster.client(principal)), "outside", failure::set)) {
+      action.accept(clients);
+      clients.flush();
+    }
+    if (failure.get() != null) {
+      throw new AssertionError(principal + " cannot write", failure.get());
+    }
+  }
+}
