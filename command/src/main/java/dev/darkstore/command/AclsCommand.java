@@ -3,7 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.access.AccessTable;
 import dev.darkstore.access.AclSetup;
 import dev.darkstore.access.Right;
-import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.terminal.Terminal;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Clients;
-import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.command.supply.AgentBook;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;

@@ -1,6 +1,6 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.command.orders.Asked;
 import dev.darkstore.command.orders.Outcome.Kind;
 import dev.darkstore.events.CancelOrder;

@@ -4,7 +4,7 @@ import dev.darkstore.chaos.Chaos;
 import dev.darkstore.chaos.ChaosException;
 import dev.darkstore.chaos.ChaosOptions;
 import dev.darkstore.chaos.ChaosReport;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.UnusableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;

@@ -1,7 +1,7 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.command.letters.DeadLetterBox;
 import dev.darkstore.command.letters.Letter;
 import dev.darkstore.command.letters.Resending;
@@ -90,6 +90,7 @@ final class DeadLettersCommand {
       @Parameters(paramLabel = "LETTER", description = ID) String id,
       @Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws InterruptedException {
+    requireLetter(id);
     Optional<Letter> found;
     try (Cluster cluster = options.connect()) {
       found = find(DeadLetterBox.read(cluster), id);
@@ -143,6 +144,9 @@ final class DeadLettersCommand {
       throws InterruptedException {
     if (all == (id != null)) {
       throw new ParameterException(spec.commandLine(), "either a LETTER or --all is needed");
+    }
+    if (id != null) {
+      requireLetter(id);
     }
     if (all && value != null) {
       throw new ParameterException(spec.commandLine(), "--value is for one LETTER, not for --all");
@@ -223,13 +227,16 @@ final class DeadLettersCommand {
     }
   }
 
-  private Optional<Letter> find(List<Letter> letters, String id) {
+  private void requireLetter(String id) {
     if (!id.matches("\\d{1,9}-\\d{1,18}")) {
       throw new ParameterException(
           spec.commandLine(),
           "%s is no letter; it must be a partition and an offset, such as 0-12"
               .formatted(Text.quote(id)));
     }
+  }
+
+  private static Optional<Letter> find(List<Letter> letters, String id) {
     return letters.stream().filter(letter -> letter.id().equals(id)).findFirst();
   }
 

@@ -1,11 +1,14 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.command.demo.Scenario;
 import dev.darkstore.command.dev.DataDirectory;
 import dev.darkstore.command.dev.DevServer;
 import dev.darkstore.command.dev.Ports;
 import dev.darkstore.command.local.LocalPlan;
+import dev.darkstore.console.Console;
+import dev.darkstore.console.ConsoleOptions;
+import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.terminal.Terminal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -55,6 +58,16 @@ final class DevCommand implements Callable<Integer> {
       description = "Keep everything there (default: a temporary folder, removed at the end).")
   private Path dataDirectory;
 
+  @Option(
+      names = "--console-port",
+      paramLabel = "N",
+      description =
+          "The port of the console, a page that shows what happens; 0 for any that is free"
+              + " (default: "
+              + ConsoleCommand.PORT
+              + ", or the next free).")
+  private Integer consolePort;
+
   @Option(names = "--empty", description = "Without stock and agents.")
   private boolean isEmpty;
 
@@ -67,12 +80,14 @@ final class DevCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     requirePort("--port", port);
     requirePort("--http-port", httpPort);
+    requirePort("--console-port", consolePort);
     // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
     System.setProperty("darkstore.log.kafka", "ERROR");
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
     Optional<Path> kept = Optional.ofNullable(dataDirectory).map(DataDirectory::open);
     int brokerPort = choose(port, PORT, "the broker", terminal);
     int chosenHttpPort = choose(httpPort, HTTP_PORT, "HTTP", terminal);
+    int chosenConsolePort = choose(consolePort, ConsoleCommand.PORT, "the console", terminal);
     CountDownLatch stop = new CountDownLatch(1);
     Interruption interruption = Interruption.waking(stop::countDown);
     try {
@@ -80,8 +95,8 @@ final class DevCommand implements Callable<Integer> {
       LocalPlan plan =
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
       DevServer server = DevServer.start(plan.onPort(brokerPort), chosenHttpPort, isEmpty);
-      try {
-        tell(server, terminal);
+      try (Console console = console(server, chosenConsolePort)) {
+        tell(server, console, terminal);
         stop.await();
         terminal.status(terminal.dim("stopping"));
       } catch (InterruptedException e) {
@@ -121,21 +136,31 @@ final class DevCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private void tell(DevServer server, Terminal terminal) {
-    long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+  /** The page beside it, on which the participants can be stopped and started. */
+  private static Console console(DevServer server, int port) throws InterruptedException {
+    return Console.start(
+        new ConsoleOptions(
+            server.clientConfig(),
+            HttpSettings.loopback(port),
+            ConsoleOptions.WINDOW,
+            false,
+            Optional.of(server.participants())));
+  }
+
+  private void tell(DevServer server, Console console, Terminal terminal) {
     if (json) {
+      long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("bootstrapServers", server.bootstrapServers());
+      fields.put("console", console.uri().toString());
       fields.put("http", server.http().toString());
       fields.put("readyMillis", readyMillis);
       spec.commandLine().getOut().println(JsonLine.of(fields));
       spec.commandLine().getOut().flush();
       return;
     }
-    terminal.line(
-        terminal.green("ready")
-            + " after %.1f s: a broker, the topics and the three services"
-                .formatted(readyMillis / 1e3));
+    terminal.line(terminal.green("ready") + ": a broker, the topics and the three services");
+    row(terminal, "console", terminal.bold(console.uri().toString()));
     row(terminal, "broker", server.bootstrapServers());
     row(terminal, "http", server.http() + "/health/ready, /metrics, /orders/{id}");
     row(

@@ -1,8 +1,8 @@
 package dev.darkstore.command;
 
 import dev.darkstore.broker.EmbeddedBroker.BrokerStartException;
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.operations.OperationsException;
@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeadLettersCommand.class,
       WatchCommand.class,
       TraceCommand.class,
+      ConsoleCommand.class,
       AuditCommand.class,
       TopicsCommand.class,
       AclsCommand.class,

@@ -1,8 +1,8 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.JsonRecords;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.JsonRecords;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.command.orders.Asked;
 import dev.darkstore.command.orders.Outcome.Kind;
 import dev.darkstore.events.OrderRequest;

@@ -1,8 +1,8 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Clients;
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.log.EventText;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.log.EventText;
 import dev.darkstore.command.supply.StockBook;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.StockReceived;

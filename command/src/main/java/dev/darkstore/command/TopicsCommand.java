@@ -3,7 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.broker.TopicSetup;
 import dev.darkstore.broker.TopicState;
 import dev.darkstore.broker.TopicVerdict;
-import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.command.local.LocalService;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;

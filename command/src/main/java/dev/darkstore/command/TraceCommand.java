@@ -1,10 +1,10 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.log.LogEntry;
-import dev.darkstore.command.log.SeenEvent;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.log.SeenEvent;
+import dev.darkstore.client.log.Trace;
 import dev.darkstore.command.log.Timeline;
-import dev.darkstore.command.log.Trace;
 import dev.darkstore.terminal.Terminal;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.darkstore.command;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.LogReader;
-import dev.darkstore.command.log.EventFilter;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.EventFilter;
+import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.command.log.EventLine;
-import dev.darkstore.command.log.LogEntry;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.terminal.Terminal;
 import java.time.Duration;

@@ -167,7 +167,7 @@ class BadInputTest {
         "audit",
         "audit --follow"
       })
-  @Timeout(10)
+  @Timeout(30)
   void saysSoWhenThereIsNoBroker(String line) {
     Run run = Run.of((line + NOBODY).split(" +"));
     assertThat(run.err().strip())

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.command.dev.DevServer;
 import dev.darkstore.command.letters.Letter;
 import dev.darkstore.command.letters.Resending;
@@ -151,7 +151,7 @@ class EverydayTest {
   void showsTheStockThatThereIs() {
     assertThat(run("stock receive --store kiosk --sku tea=10,milk=4").out())
         .isEqualTo("received  kiosk  10 x tea, 4 x milk" + System.lineSeparator());
-    assertThat(run("agents online --zone kiosk-zone zoe").status()).isZero();
+    assertThat(run("agents online --zone kiosk-zone zoe zac").status()).isZero();
     Run placed = run("place --wait --store kiosk --zone kiosk-zone --sku tea=3 --order tea-1");
     assertThat(placed.status()).isZero();
     assertThat(run("stock write-off --store kiosk --sku tea=2").status()).isZero();
@@ -226,45 +226,56 @@ class EverydayTest {
   }
 
   @Test
-  void sendsADeadLetterAgainOnce() throws Exception {
-    String hostile = "{\"type\":\"PlaceOrder\",\"orderId\":\"fix-1\",\"note\":\"\u001b[31m\"}";
-    write("orders", "fix-1", hostile);
-    await().until(() -> run("dead-letters list --json").out().contains("\"key\":\"fix-1\""));
-    String letter = letterOf("fix-1");
+  void showsNothingThatATerminalObeys() throws Exception {
+    write(
+        "orders",
+        "evil-1",
+        "{\"type\":\"PlaceOrder\",\"orderId\":\"evil-1\",\"x\":\"\u001b[31m\"}");
+    awaitLetterOf("evil-1");
+    String letter = letterOf("evil-1");
 
     assertThat(run("dead-letters list").out()).contains(letter, "orders-").doesNotContain("\u001b");
     assertThat(run("dead-letters show " + letter).out())
-        .contains("error.reason = UNREADABLE", "\\u001b[31m")
+        .contains("error.reason = INVALID", "\\u001b[31m")
         .doesNotContain("\u001b");
+    assertThat(run("trace evil-1").out())
+        .contains("Unreadable", "OrderRejected", "DeadLetter")
+        .doesNotContain("\u001b");
+    Run resent = run("dead-letters resend " + letter);
+    assertThat(resent.status()).isEqualTo(1);
+    assertThat(resent.out()).contains("the customer was told that this order is rejected");
+  }
+
+  @Test
+  void sendsADeadLetterAgainOnce() throws Exception {
+    write("stock-updates", "fix-store", "{\"type\":\"StockReceived\",\"storeId\":\"fix-store\"}");
+    awaitLetterOf("fix-store");
+    String letter = letterOf("fix-store");
 
     Run asItIs = run("dead-letters resend " + letter);
     assertThat(asItIs.status()).isEqualTo(1);
-    assertThat(asItIs.out()).contains("it would become a dead letter again");
+    assertThat(asItIs.out())
+        .contains("it would become a dead letter again: field lines is missing");
 
     Path fixed = folder.resolve("fixed.json");
     Files.writeString(
         fixed,
         """
-        {"type":"PlaceOrder","orderId":"fix-1","customerId":"c","storeId":"old-harbour","zoneId":"harbour",
-         "lines":[{"sku":"coffee-beans-500g","quantity":1}]}
+        {"type":"StockReceived","storeId":"fix-store","lines":[{"sku":"nails","quantity":7}]}
         """);
     String resend = "dead-letters resend " + letter + " --value " + fixed;
     assertThat(run(resend + " --dry-run").out()).contains("would be sent again");
     Run sent = run(resend);
     assertThat(sent.err()).isEmpty();
     assertThat(sent.status()).isZero();
-    assertThat(sent.out()).contains("sent again as orders-");
+    assertThat(sent.out()).contains("sent again as stock-updates-");
 
     Run again = run(resend);
     assertThat(again.status()).isEqualTo(1);
-    assertThat(again.out()).contains("not sent: letter " + letter + " was sent again as orders-");
+    assertThat(again.out())
+        .contains("not sent: letter " + letter + " was sent again as stock-updates-");
     assertThat(run("dead-letters list --open").out()).doesNotContain(letter + " ");
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(run("trace fix-1").out())
-                    .contains("DeadLetter", "SentAgain", "OrderPlaced")
-                    .doesNotContain("\u001b"));
+    assertThat(run("stock show --store fix-store").out()).containsPattern("nails +7 +0 +0");
   }
 
   @Test
@@ -325,6 +336,10 @@ class EverydayTest {
 
   private static Letter letter(List<Letter> letters, String id) {
     return letters.stream().filter(l -> l.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static void awaitLetterOf(String key) {
+    await().until(() -> run("dead-letters list --json").out().contains("\"key\":\"" + key + "\""));
   }
 
   private static String letterOf(String key) throws IOException {

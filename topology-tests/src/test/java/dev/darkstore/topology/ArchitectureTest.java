@@ -115,6 +115,51 @@ class ArchitectureTest {
   }
 
   @Test
+  void theConsoleLooksIntoNoService() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.darkstore.console..", "dev.darkstore.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..",
+            "dev.darkstore.command..",
+            "dev.darkstore.runtime.state..",
+            "dev.darkstore.runtime.topology..",
+            "org.apache.kafka.streams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void aClientKnowsOnlyTheContract() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.darkstore.runtime..", "dev.darkstore.console..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatTheConsoleShowsIsFoldedWithoutKafkaAndWithoutAClock() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.console.view..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "dev.darkstore.client.cluster..", "io.javalin..")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheTwoThatStartBrokersTouchTheirInside() {
     noClasses()
         .that()

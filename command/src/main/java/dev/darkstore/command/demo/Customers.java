@@ -1,6 +1,6 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.cluster.Clients;
+import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.events.OrderRequest;
 import java.time.Duration;
 import java.util.Iterator;

@@ -3,7 +3,7 @@ package dev.darkstore.command.demo;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditReport;
 import dev.darkstore.audit.TopicAudit;
-import dev.darkstore.command.cluster.Clients;
+import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.command.local.LocalCluster;
 import dev.darkstore.command.local.LocalPlan;
 import dev.darkstore.command.log.Timeline;

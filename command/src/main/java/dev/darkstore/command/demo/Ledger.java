@@ -1,6 +1,6 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.log.SeenEvent;
+import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.OrderRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.log.LogEntry;
-import dev.darkstore.command.log.LogEntry.Unreadable;
-import dev.darkstore.command.log.SeenEvent;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.log.LogEntry.Unreadable;
+import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.log.SeenEvent;
+import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;

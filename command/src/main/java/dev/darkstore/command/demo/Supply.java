@@ -1,6 +1,6 @@
 package dev.darkstore.command.demo;
 
-import dev.darkstore.command.cluster.Clients;
+import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.command.local.LocalService;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.StockUpdate;

@@ -1,7 +1,7 @@
 package dev.darkstore.command.dev;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.schemas.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

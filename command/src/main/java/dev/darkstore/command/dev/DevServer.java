@@ -1,18 +1,21 @@
 package dev.darkstore.command.dev;
 
-import dev.darkstore.command.cluster.Clients;
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.LogReader;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.command.demo.Scenario;
 import dev.darkstore.command.demo.Supply;
 import dev.darkstore.command.local.LocalCluster;
 import dev.darkstore.command.local.LocalPlan;
+import dev.darkstore.console.Participants;
 import dev.darkstore.runtime.operations.Metrics;
 import dev.darkstore.runtime.operations.OperationsServer;
+import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,7 +61,8 @@ public final class DevServer implements AutoCloseable {
         cluster.startServices();
       }
       OperationsServer http =
-          OperationsServer.start(HttpSettings.loopback(httpPort), metrics, cluster.services());
+          OperationsServer.start(
+              HttpSettings.loopback(httpPort), metrics, cluster::services, Routes.NONE);
       started = true;
       return new DevServer(cluster, scenario, metrics, http);
     } finally {
@@ -94,6 +98,16 @@ public final class DevServer implements AutoCloseable {
   /** Where clients reach the broker. */
   public String bootstrapServers() {
     return cluster.bootstrapServers();
+  }
+
+  /** How clients reach the broker. */
+  public Map<String, Object> clientConfig() {
+    return cluster.clientConfig();
+  }
+
+  /** The participants, to be stopped and started while everything else goes on. */
+  public Participants participants() {
+    return new LocalParticipants(cluster);
   }
 
   /** Where health, metrics and orders are to be read, without a slash at the end. */

@@ -1,6 +1,6 @@
 package dev.darkstore.command.dev;
 
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.UnusableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

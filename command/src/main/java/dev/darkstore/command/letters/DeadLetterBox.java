@@ -1,7 +1,7 @@
 package dev.darkstore.command.letters;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.LogReader;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Topic;

@@ -1,6 +1,6 @@
 package dev.darkstore.command.letters;
 
-import dev.darkstore.command.log.EventText;
+import dev.darkstore.client.log.EventText;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventJson;

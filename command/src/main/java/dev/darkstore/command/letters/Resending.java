@@ -1,7 +1,7 @@
 package dev.darkstore.command.letters;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.UnusableException;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventHeaders;
@@ -92,12 +92,32 @@ public final class Resending implements AutoCloseable {
     if (obstacle.isPresent()) {
       return obstacle;
     }
+    if (isToldOf(letter)) {
+      return Optional.of(
+          "the customer was told that this order is rejected, which uses its id up; place a"
+              + " corrected one under another id");
+    }
     byte[] value = replacement == null ? letter.record().value() : replacement;
     try {
       check(letter.sourceTopic().orElseThrow(), letter.record().key(), value);
       return Optional.empty();
     } catch (UnreadableRecordException e) {
       return Optional.of("it would become a dead letter again: " + e.detail());
+    }
+  }
+
+  /**
+   * Of an order that breaks the contract, but has a proper id, the coordinator tells the outcome.
+   */
+  private static boolean isToldOf(Letter letter) {
+    if (letter.sourceTopic().orElseThrow() != Topic.ORDERS) {
+      return false;
+    }
+    try {
+      ClientRecords.order(letter.record().key(), letter.record().value());
+      return false;
+    } catch (UnreadableRecordException e) {
+      return e.orderId().isPresent();
     }
   }
 

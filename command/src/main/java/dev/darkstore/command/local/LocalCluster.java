@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ public final class LocalCluster implements AutoCloseable {
   private final MeterRegistry registry;
   private final CompletableFuture<EmbeddedBroker> broker;
   private final Map<LocalService, Service> services = new EnumMap<>(LocalService.class);
+  private final Set<LocalService> stopped = EnumSet.noneOf(LocalService.class);
 
   private LocalCluster(LocalPlan plan, MeterRegistry registry) {
     this.plan = plan;
@@ -91,12 +94,20 @@ public final class LocalCluster implements AutoCloseable {
     Service started = Service.prepare(service.definition(), settings(service), registry);
     synchronized (services) {
       services.put(service, started);
+      stopped.remove(service);
     }
     started.begin();
     started.awaitRunning(START_TIMEOUT);
   }
 
-  /** The services that were started and not stopped. */
+  /** Whether a service was started and not stopped since. */
+  public boolean isStarted(LocalService service) {
+    synchronized (services) {
+      return services.containsKey(service) && !stopped.contains(service);
+    }
+  }
+
+  /** The services that were started, those that were stopped since among them. */
   public List<Service> services() {
     synchronized (services) {
       return List.copyOf(services.values());
@@ -105,13 +116,14 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Stops a service. */
   public void stop(LocalService service) {
-    Service stopped;
+    Service running;
     synchronized (services) {
-      stopped = services.remove(service);
+      running = services.get(service);
+      if (running == null || !stopped.add(service)) {
+        return;
+      }
     }
-    if (stopped != null) {
-      stopped.close();
-    }
+    running.close();
   }
 
   private ServiceSettings settings(LocalService service) {

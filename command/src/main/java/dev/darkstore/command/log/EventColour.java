@@ -1,6 +1,6 @@
 package dev.darkstore.command.log;
 
-import dev.darkstore.command.log.LogEntry.Unreadable;
+import dev.darkstore.client.log.LogEntry.Unreadable;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.schemas.DeadLetterHeaders;

@@ -1,5 +1,7 @@
 package dev.darkstore.command.log;
 
+import dev.darkstore.client.log.EventText;
+import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.terminal.Terminal;
 import java.time.Instant;

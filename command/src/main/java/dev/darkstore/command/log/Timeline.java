@@ -1,26 +1,10 @@
 package dev.darkstore.command.log;
 
-import dev.darkstore.events.Assigned;
-import dev.darkstore.events.AssignmentFailed;
-import dev.darkstore.events.CancelOrder;
-import dev.darkstore.events.CancelRefused;
-import dev.darkstore.events.Commit;
-import dev.darkstore.events.DeliverOrder;
-import dev.darkstore.events.DeliveryCompleted;
-import dev.darkstore.events.OrderPlaced;
-import dev.darkstore.events.OrderReceived;
-import dev.darkstore.events.OrderRejected;
-import dev.darkstore.events.PickOrder;
+import dev.darkstore.client.log.Course;
+import dev.darkstore.client.log.EventText;
+import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.PlaceOrder;
-import dev.darkstore.events.Release;
-import dev.darkstore.events.Released;
-import dev.darkstore.events.ReservationExpired;
-import dev.darkstore.events.ReservationRefused;
-import dev.darkstore.events.Reserve;
-import dev.darkstore.events.Reserved;
-import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.terminal.Terminal;
 import java.util.Collection;
@@ -31,30 +15,6 @@ import java.util.Map;
 
 /** Tells one order's story, event by event. */
 public final class Timeline {
-  /** The order in which one decision's events are to be read. */
-  private static final List<Class<?>> COURSE =
-      List.of(
-          PlaceOrder.class,
-          CancelOrder.class,
-          OrderReceived.class,
-          Reserve.class,
-          Reserved.class,
-          ReservationRefused.class,
-          Commit.class,
-          Assigned.class,
-          AssignmentFailed.class,
-          ReservationExpired.class,
-          OrderPlaced.class,
-          OrderRejected.class,
-          CancelRefused.class,
-          DeadLetterHeaders.class,
-          ResendMark.class,
-          Release.class,
-          Released.class,
-          PickOrder.class,
-          DeliverOrder.class,
-          DeliveryCompleted.class);
-
   private final Terminal terminal;
 
   /** A timeline for this terminal. */
@@ -97,7 +57,7 @@ public final class Timeline {
     return events.stream()
         .sorted(
             Comparator.<SeenEvent>comparingLong(event -> seenNanos.get(Decision.of(event)))
-                .thenComparingInt(event -> COURSE.indexOf(event.body().getClass()))
+                .thenComparingInt(event -> Course.step(event.body()))
                 .thenComparing(SeenEvent::topic))
         .toList();
   }

@@ -1,9 +1,9 @@
 package dev.darkstore.command.orders;
 
-import dev.darkstore.command.cluster.Clients;
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.LogReader;
-import dev.darkstore.command.log.LogEntry;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.command.orders.Outcome.Kind;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;

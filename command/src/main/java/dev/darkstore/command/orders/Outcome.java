@@ -2,8 +2,8 @@ package dev.darkstore.command.orders;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.darkstore.command.log.EventText;
-import dev.darkstore.command.log.LogEntry;
+import dev.darkstore.client.log.EventText;
+import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;

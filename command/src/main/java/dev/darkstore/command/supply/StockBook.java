@@ -1,8 +1,9 @@
 package dev.darkstore.command.supply;
 
-import dev.darkstore.command.cluster.Cluster;
-import dev.darkstore.command.cluster.LogReader;
-import dev.darkstore.command.log.LogEntry;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.log.Supplies;
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.HeldUnit;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.darkstore.command.log.SeenEvent;
+import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.OrderPlaced;

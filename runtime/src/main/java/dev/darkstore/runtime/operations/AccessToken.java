@@ -44,11 +44,8 @@ final class AccessToken {
     return new AccessToken(token);
   }
 
-  /** Lets the request through if it carries the token, or asks for nothing but health. */
+  /** Lets the request through if it carries the token. */
   void require(Context context) {
-    if (context.path().startsWith(HealthRoutes.PREFIX)) {
-      return;
-    }
     String given = context.header("Authorization");
     if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected)) {
       context.header("WWW-Authenticate", SCHEME.strip());

@@ -8,19 +8,20 @@ import dev.darkstore.runtime.service.Service;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Whether the services live, and whether they are ready to work. */
 final class HealthRoutes implements Routes {
-  /** What needs no token: a probe has none, and learns nothing that is worth one. */
+  /** What every page of these begins with. */
   static final String PREFIX = "/health/";
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  private final List<Service> services;
+  private final Supplier<List<Service>> services;
 
-  HealthRoutes(List<Service> services) {
-    this.services = List.copyOf(services);
+  HealthRoutes(Supplier<List<Service>> services) {
+    this.services = services;
   }
 
   @Override
@@ -29,8 +30,15 @@ final class HealthRoutes implements Routes {
     routes.get(PREFIX + "ready", this::ready);
   }
 
+  /** A probe has no token, and learns nothing that is worth one. */
+  @Override
+  public boolean isOpen(String path) {
+    return path.startsWith(PREFIX);
+  }
+
   private void live(Context context) {
-    List<String> failed = services.stream().filter(Service::hasFailed).map(Service::name).toList();
+    List<String> failed =
+        services.get().stream().filter(Service::hasFailed).map(Service::name).toList();
     ObjectNode answer = Answers.object().put("live", failed.isEmpty());
     failed.forEach(answer.putArray("failed")::add);
     Answers.send(context, failed.isEmpty() ? OK : UNAVAILABLE, answer);
@@ -40,7 +48,7 @@ final class HealthRoutes implements Routes {
     ObjectNode answer = Answers.object();
     boolean ready = true;
     ArrayNode each = answer.putArray("services");
-    for (Service service : services) {
+    for (Service service : services.get()) {
       Readiness readiness = service.readiness();
       ready &= readiness.isReady();
       ObjectNode one =

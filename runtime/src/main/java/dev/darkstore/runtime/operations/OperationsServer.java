@@ -13,6 +13,7 @@ import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
@@ -76,17 +77,39 @@ public final class OperationsServer implements AutoCloseable {
    */
   public static OperationsServer start(
       HttpSettings settings, Metrics metrics, List<Service> services, Routes more) {
+    List<Service> all = List.copyOf(services);
+    return start(settings, metrics, () -> all, more);
+  }
+
+  /**
+   * Opens the port of a process in which services are stopped and started again.
+   *
+   * @param services all that must be ready now; their own pages are those of the first answer
+   * @param more pages besides those
+   * @throws OperationsException if the port is taken or the address is not ours, or if there is no
+   *     usable token in the token file
+   */
+  public static OperationsServer start(
+      HttpSettings settings, Metrics metrics, Supplier<List<Service>> services, Routes more) {
     Optional<AccessToken> token = settings.tokenFile().map(AccessToken::read);
     Javalin javalin =
         Javalin.create(
             config -> {
               limit(config, settings);
               JavalinDefaultRoutingApi routes = config.routes;
-              token.ifPresent(t -> routes.before(t::require));
+              HealthRoutes health = new HealthRoutes(services);
+              token.ifPresent(
+                  t ->
+                      routes.before(
+                          context -> {
+                            if (!health.isOpen(context.path()) && !more.isOpen(context.path())) {
+                              t.require(context);
+                            }
+                          }));
               routes.before(context -> context.header("Cache-Control", "no-store"));
-              new HealthRoutes(services).addTo(routes);
+              health.addTo(routes);
               routes.get("/metrics", context -> tellMetrics(context, metrics));
-              services.forEach(s -> s.definition().routes().apply(s).addTo(routes));
+              services.get().forEach(s -> s.definition().routes().apply(s).addTo(routes));
               more.addTo(routes);
               refusals(routes);
             });

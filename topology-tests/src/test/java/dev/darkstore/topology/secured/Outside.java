@@ -1,7 +1,7 @@
 package dev.darkstore.topology.secured;
 
-import dev.darkstore.command.cluster.Clients;
-import dev.darkstore.command.cluster.Cluster;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.OrderEvent;

@@ -1,0 +1,163 @@
+package dev.darkstore.client.cluster;
+
+import dev.darkstore.schemas.Topic;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A cluster that has answered. What cannot be done on it is an {@link UnusableException}. */
+public final class Cluster implements AutoCloseable {
+  private static final int ANSWER_MILLIS_MAX = 5_000;
+
+  private final Map<String, Object> config;
+  private final Admin admin;
+
+  private Cluster(Map<String, Object> config, Admin admin) {
+    this.config = config;
+    this.admin = admin;
+  }
+
+  /**
+   * Connects, and returns when the cluster has answered.
+   *
+   * @param config of a Kafka client, {@code bootstrap.servers} included
+   * @throws UnusableException if nobody answers within {@value #ANSWER_MILLIS_MAX} ms, or if the
+   *     configuration makes no client
+   */
+  public static Cluster connect(Map<String, Object> config) throws InterruptedException {
+    Admin admin;
+    try {
+      admin = Admin.create(config);
+    } catch (KafkaException e) {
+      throw new UnusableException("no client can be made: " + rootMessage(e), e);
+    }
+    Cluster cluster = new Cluster(Map.copyOf(config), admin);
+    try {
+      admin
+          .describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS_MAX))
+          .clusterId()
+          .get();
+      return cluster;
+    } catch (ExecutionException e) {
+      admin.close();
+      String why =
+          e.getCause() instanceof TimeoutException
+              ? "within %d s".formatted(ANSWER_MILLIS_MAX / 1_000)
+              : "as it should: " + rootMessage(e);
+      throw new UnusableException(
+          "no broker at %s answers %s".formatted(cluster.bootstrapServers(), why), e);
+    }
+  }
+
+  /** Where it was reached. */
+  public String bootstrapServers() {
+    return String.valueOf(config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
+  }
+
+  /** Its administrator; closed with this. */
+  public Admin admin() {
+    return admin;
+  }
+
+  /** The configuration of its clients. */
+  public Map<String, Object> config() {
+    return config;
+  }
+
+  /**
+   * How many partitions each of these topics has.
+   *
+   * @throws UnusableException if one of them is missing, or is not to be seen by this user
+   */
+  public Map<Topic, Integer> partitions(Topic... topics) throws InterruptedException {
+    return partitions(Arrays.asList(topics));
+  }
+
+  /**
+   * How many partitions each of these topics has.
+   *
+   * @throws UnusableException if one of them is missing, or is not to be seen by this user
+   */
+  public Map<Topic, Integer> partitions(Collection<Topic> topics) throws InterruptedException {
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin
+            .describeTopics(
+                topics.stream().map(Topic::topicName).toList(),
+                new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS_MAX))
+            .topicNameValues();
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    for (Topic topic : topics) {
+      try {
+        partitions.put(topic, described.get(topic.topicName()).get().partitions().size());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          throw new UnusableException(
+              "topic %s is missing on %s; 'darkstore topics create' makes it"
+                  .formatted(topic.topicName(), bootstrapServers()),
+              e);
+        }
+        throw new UnusableException(
+            "topic %s cannot be looked at: %s".formatted(topic.topicName(), rootMessage(e)), e);
+      }
+    }
+    return partitions;
+  }
+
+  /** A reader of committed records that joins no group. */
+  public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
+    Map<String, Object> own = new HashMap<>(config);
+    own.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    own.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * A writer that loses and repeats nothing, and sends at once.
+   *
+   * @param more goes over the configuration
+   */
+  public KafkaProducer<byte[], byte[]> producer(String clientId, Map<String, Object> more) {
+    Map<String, Object> own = new HashMap<>(config);
+    own.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+    own.put(ProducerConfig.ACKS_CONFIG, "all");
+    own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    own.putAll(more);
+    return new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** What a person has to know, which Kafka wraps; never empty. */
+  public static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.darkstore.client.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.darkstore.schemas.Text;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads records that people have written as JSON: one object, an array of objects, or one object
+ * after the other, as in JSON lines. All of it is read and checked before anything is answered.
+ *
+ * @param <T> the record
+ */
+public final class JsonRecords<T> {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int BYTES_MAX = 64 * 1024 * 1024;
+  private static final int PROBLEMS_SHOWN_MAX = 10;
+
+  private final String source;
+  private final String text;
+  private final Reader<T> reader;
+  private final List<Line<T>> records = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * A record and where it stands.
+   *
+   * @param line the line on which it begins, from 1
+   */
+  public record Line<T>(int line, T record) {}
+
+  /** Makes a record of one JSON object. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * The record.
+     *
+     * @throws UnreadableRecordException if the object is none
+     */
+    T read(byte[] object) throws UnreadableRecordException;
+  }
+
+  private JsonRecords(String source, String text, Reader<T> reader) {
+    this.source = source;
+    this.text = text;
+    this.reader = reader;
+  }
+
+  /**
+   * The records of a file.
+   *
+   * @param file {@code -} stands for the standard input
+   * @throws UnusableException with every reason and its line if the file cannot be read, if it is
+   *     empty, or if any record in it is not one
+   */
+  public static <T> List<Line<T>> read(Path file, InputStream standardInput, Reader<T> reader) {
+    boolean isInput = file.toString().equals("-");
+    String source = isInput ? "the input" : Text.escape(file.toString());
+    byte[] bytes;
+    try {
+      if (isInput) {
+        bytes = standardInput.readNBytes(BYTES_MAX + 1);
+      } else {
+        try (InputStream stream = Files.newInputStream(file)) {
+          bytes = stream.readNBytes(BYTES_MAX + 1);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw new UnusableException("cannot read " + source + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new UnusableException("cannot read " + source + ": " + Cluster.rootMessage(e), e);
+    }
+    if (bytes.length > BYTES_MAX) {
+      throw new UnusableException(
+          "%s is larger than %d MiB; split it".formatted(source, BYTES_MAX / 1024 / 1024));
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UnusableException(source + " is not text in UTF-8", e);
+    }
+    return new JsonRecords<>(source, text, reader).read();
+  }
+
+  private List<Line<T>> read() {
+    try (JsonParser parser = JSON.createParser(text)) {
+      boolean isArray = false;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.START_OBJECT) {
+          object(parser);
+        } else if (token == JsonToken.START_ARRAY && !isArray) {
+          isArray = true;
+        } else if (token == JsonToken.END_ARRAY) {
+          isArray = false;
+        } else {
+          problem(parser.currentTokenLocation(), "an object is expected here");
+          parser.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      problem(e.getLocation(), "this is not JSON: " + Text.bounded(e.getOriginalMessage(), 200));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
+    if (!problems.isEmpty()) {
+      throw new UnusableException(message());
+    }
+    if (records.isEmpty()) {
+      throw new UnusableException(source + " is empty");
+    }
+    return List.copyOf(records);
+  }
+
+  private void object(JsonParser parser) throws IOException {
+    JsonLocation start = parser.currentTokenLocation();
+    parser.skipChildren();
+    String object =
+        text.substring((int) start.getCharOffset(), (int) parser.currentLocation().getCharOffset());
+    try {
+      records.add(
+          new Line<>(start.getLineNr(), reader.read(object.getBytes(StandardCharsets.UTF_8))));
+    } catch (UnreadableRecordException e) {
+      problem(start, e.detail());
+    }
+  }
+
+  private void problem(JsonLocation at, String what) {
+    problems.add("  line %d: %s".formatted(at.getLineNr(), what));
+  }
+
+  private String message() {
+    List<String> shown = new ArrayList<>(problems);
+    int more = problems.size() - PROBLEMS_SHOWN_MAX;
+    if (more > 0) {
+      shown = new ArrayList<>(problems.subList(0, PROBLEMS_SHOWN_MAX));
+      shown.add("  … and %,d more".formatted(more));
+    }
+    return "%s cannot be sent, and nothing of it was%n%s"
+        .formatted(source, String.join(System.lineSeparator(), shown));
+  }
+}

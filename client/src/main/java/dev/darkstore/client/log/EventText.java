@@ -1,0 +1,193 @@
+package dev.darkstore.client.log;
+
+import dev.darkstore.client.log.LogEntry.Unreadable;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.AssignmentFailed;
+import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.Commit;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Release;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.events.StockReceived;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.ResendMark;
+import dev.darkstore.schemas.Text;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Says in few words what an event says. Everything that comes out can be shown on a terminal. */
+public final class EventText {
+  private static final int UNITS_SHOWN_MAX = 2;
+  private static final int LINES_SHOWN_MAX = 5;
+
+  private EventText() {}
+
+  /** The event's name. */
+  public static String name(Object body) {
+    if (body instanceof DeadLetterHeaders) {
+      return "DeadLetter";
+    } else if (body instanceof ResendMark) {
+      return "SentAgain";
+    } else {
+      return body.getClass().getSimpleName();
+    }
+  }
+
+  /** What an event adds to a story whose order, store and zone are known; may be empty. */
+  public static String detail(Object body) {
+    return Text.escape(unescapedDetail(body));
+  }
+
+  /** What an event says to somebody who knows nothing but its name and its order; may be empty. */
+  public static String sentence(LogEntry entry) {
+    return Text.escape(unescapedSentence(entry));
+  }
+
+  /** Lines as people say them: {@code 1 x bread, 2 x milk}. */
+  public static String lines(List<OrderLine> lines) {
+    String shown =
+        lines.stream()
+            .limit(LINES_SHOWN_MAX)
+            .map(line -> line.getQuantity() + " x " + line.getSku())
+            .collect(Collectors.joining(", "));
+    return Text.escape(andMore(shown, lines.size() - LINES_SHOWN_MAX));
+  }
+
+  /** What was given for an order. */
+  public static String assignments(OrderPlaced placed) {
+    return Text.escape(
+        placed.getAssignments().stream()
+            .map(given -> given.getBranch() + ": " + units(given.getUnits().stream()))
+            .collect(Collectors.joining("; ")));
+  }
+
+  /** Why something was refused. */
+  public static String refusal(Refusal refusal) {
+    return Text.escape(refusal.getReason() + ": " + refusal.getDetail());
+  }
+
+  private static String unescapedSentence(LogEntry entry) {
+    Object body = entry.body();
+    if (body instanceof PlaceOrder place) {
+      return "%s from %s to %s, for %s"
+          .formatted(
+              lines(place.getLines()),
+              place.getStoreId(),
+              place.getZoneId(),
+              place.getCustomerId());
+    } else if (body instanceof OrderPlaced placed) {
+      return assignments(placed);
+    } else if (body instanceof OrderRejected rejected) {
+      return refusal(rejected.getRefusal());
+    } else if (body instanceof PickOrder pick) {
+      return lines(pick.getLines()) + envelope(entry);
+    } else if (body instanceof DeliverOrder deliver) {
+      return "from %s to %s%s"
+          .formatted(deliver.getStoreId(), deliver.getZoneId(), envelope(entry));
+    } else if (body instanceof StockReceived received) {
+      return lines(received.getLines()) + envelope(entry);
+    } else if (body instanceof StockWrittenOff writtenOff) {
+      return lines(writtenOff.getLines()) + envelope(entry);
+    } else {
+      return unescapedDetail(body) + envelope(entry);
+    }
+  }
+
+  /** What only the envelope says. */
+  private static String envelope(LogEntry entry) {
+    SpecificRecord envelope = entry.envelope().orElse(null);
+    if (envelope instanceof AgentUpdate update) {
+      return update.getAgentId() + " in " + update.getZoneId();
+    } else if (envelope instanceof StockUpdate update) {
+      return " in " + update.getStoreId();
+    } else if (envelope instanceof StoreNotification told) {
+      return " in " + told.getStoreId();
+    } else if (envelope instanceof DeliveryNotification told) {
+      return ", by " + told.getAgentId();
+    } else {
+      return "";
+    }
+  }
+
+  private static String unescapedDetail(Object body) {
+    if (body instanceof Reserve reserve) {
+      return "hold for %d s".formatted(reserve.getHoldMillis() / 1_000);
+    } else if (body instanceof Reserved reserved) {
+      return held(reserved.getHolding());
+    } else if (body instanceof ReservationRefused refused) {
+      return refused.getRefusal().getDetail();
+    } else if (body instanceof ReservationExpired expired) {
+      return expired.getReason().name();
+    } else if (body instanceof Commit commit) {
+      return attempt(commit.getAttempt());
+    } else if (body instanceof Release release) {
+      return attempt(release.getAttempt());
+    } else if (body instanceof Assigned assigned) {
+      return held(assigned.getHolding());
+    } else if (body instanceof AssignmentFailed failed) {
+      return failed.getRefusal().getDetail();
+    } else if (body instanceof Released released) {
+      return released.getHolding().isEmpty() ? "held nothing" : held(released.getHolding());
+    } else if (body instanceof OrderRejected rejected) {
+      return rejected.getRefusal().getReason().name();
+    } else if (body instanceof CancelRefused refused) {
+      return refused.getRefusal().getDetail();
+    } else if (body instanceof DeadLetterHeaders said) {
+      return letter(said) + " (" + source(said) + ")";
+    } else if (body instanceof ResendMark mark) {
+      return mark.toString();
+    } else if (body instanceof Unreadable unreadable) {
+      return unreadable.detail();
+    } else {
+      return "";
+    }
+  }
+
+  /** Why something became a dead letter. */
+  public static String letter(DeadLetterHeaders said) {
+    return Text.escape(said.reason() + ": " + said.detail());
+  }
+
+  /** Where a dead letter came from. */
+  public static String source(DeadLetterHeaders said) {
+    return Text.escape(
+        "%s-%d@%d".formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));
+  }
+
+  private static String attempt(int attempt) {
+    return attempt == 1 ? "" : "attempt " + attempt;
+  }
+
+  private static String held(List<HeldUnit> holding) {
+    return units(holding.stream().map(HeldUnit::getUnit));
+  }
+
+  private static String units(Stream<String> units) {
+    List<String> all = units.toList();
+    return andMore(
+        all.stream().limit(UNITS_SHOWN_MAX).collect(Collectors.joining(", ")),
+        all.size() - UNITS_SHOWN_MAX);
+  }
+
+  private static String andMore(String shown, int more) {
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.darkstore.client.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.EventJson;
+import dev.darkstore.schemas.Limits;
+import dev.darkstore.schemas.ResendMark;
+import dev.darkstore.schemas.Text;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record of one of the topics, as far as it can be read. Nothing in it is trusted: what is shown
+ * to people goes through {@link Text}.
+ *
+ * @param topic where
+ * @param partition and on which partition
+ * @param offset and at which offset
+ * @param timestampMillis the record's own time
+ * @param key the record's key as text, if it has one
+ * @param envelope the whole value, if it could be read
+ * @param body what it says: an event's body, {@link DeadLetterHeaders}, a {@link ResendMark}, or
+ *     {@link Unreadable}
+ */
+public record LogEntry(
+    Topic topic,
+    int partition,
+    long offset,
+    long timestampMillis,
+    Optional<String> key,
+    Optional<SpecificRecord> envelope,
+    Object body) {
+  private static final String BODY = "body";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Requires everything. */
+  public LogEntry {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(envelope, "envelope");
+    Objects.requireNonNull(body, "body");
+  }
+
+  /**
+   * A record that cannot be read.
+   *
+   * @param detail why, as a sentence
+   */
+  public record Unreadable(String detail) {}
+
+  /** The record that a consumer read from one of our topics. */
+  public static LogEntry of(ConsumerRecord<byte[], byte[]> read) {
+    Topic topic = Topic.named(read.topic()).orElseThrow();
+    Optional<SpecificRecord> envelope = Optional.empty();
+    Object body;
+    if (topic == Topic.DEAD_LETTERS) {
+      body = letter(read);
+    } else {
+      try {
+        SpecificRecord value = EventCodec.of(topic).read(read.value());
+        envelope = Optional.of(value);
+        body = value.get(value.getSchema().getField(BODY).pos());
+      } catch (UnreadableRecordException e) {
+        body = new Unreadable(e.detail());
+      }
+    }
+    Optional<String> key =
+        Optional.ofNullable(read.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return new LogEntry(
+        topic, read.partition(), read.offset(), read.timestamp(), key, envelope, body);
+  }
+
+  private static Object letter(ConsumerRecord<byte[], byte[]> read) {
+    Optional<ResendMark> mark = ResendMark.read(read.headers());
+    if (mark.isPresent()) {
+      return mark.get();
+    }
+    Optional<DeadLetterHeaders> said = DeadLetterHeaders.read(read.headers());
+    return said.isPresent()
+        ? said.get()
+        : new Unreadable("a dead letter whose headers do not say from where and why");
+  }
+
+  /** What it says, in a word. */
+  public String event() {
+    return EventText.name(body);
+  }
+
+  /** The order that it is about. */
+  public Optional<String> orderId() {
+    if (topic == Topic.DEAD_LETTERS) {
+      return key.filter(Limits::isId).filter(id -> isOfOrders());
+    }
+    return field("orderId").or(() -> topic.key().equals("orderId") ? key : Optional.empty());
+  }
+
+  private boolean isOfOrders() {
+    String source =
+        body instanceof DeadLetterHeaders said
+            ? said.sourceTopic()
+            : body instanceof ResendMark mark ? mark.targetTopic() : "";
+    return Topic.named(source).filter(t -> t.key().equals("orderId")).isPresent();
+  }
+
+  /** The store that it is about, if it says so. */
+  public Optional<String> storeId() {
+    return field("storeId").or(() -> branchKey(Topic.STORE_COMMANDS, Topic.STORE_EVENTS));
+  }
+
+  /** The zone that it is about, if it says so. */
+  public Optional<String> zoneId() {
+    return field("zoneId").or(() -> branchKey(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_EVENTS));
+  }
+
+  /** The agent that it is about, if it says so outside of a holding. */
+  public Optional<String> agentId() {
+    return field("agentId");
+  }
+
+  private Optional<String> branchKey(Topic commands, Topic events) {
+    return topic == commands || topic == events ? field("branchKey") : Optional.empty();
+  }
+
+  /** A text of the envelope or of the body. */
+  private Optional<String> field(String name) {
+    Optional<String> outer = envelope.flatMap(record -> field(record, name));
+    return outer.isPresent() || !(body instanceof SpecificRecord inner)
+        ? outer
+        : field(inner, name);
+  }
+
+  private static Optional<String> field(SpecificRecord record, String name) {
+    Schema.Field field = record.getSchema().getField(name);
+    return field == null
+        ? Optional.empty()
+        : Optional.ofNullable(record.get(field.pos())).map(Object::toString);
+  }
+
+  /** This as one JSON object, on one line. */
+  public String toJson() {
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("topic", topic.topicName());
+      json.writeNumberField("partition", partition);
+      json.writeNumberField("offset", offset);
+      json.writeStringField("time", Instant.ofEpochMilli(timestampMillis).toString());
+      json.writeStringField("key", key.orElse(null));
+      json.writeStringField("event", event());
+      if (envelope.isPresent()) {
+        json.writeFieldName("record");
+        json.writeRawValue(EventJson.toJson(envelope.get()));
+      } else {
+        json.writeStringField("detail", EventText.sentence(this));
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return Text.escape(text.toString());
+  }
+}

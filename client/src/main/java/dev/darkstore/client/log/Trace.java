@@ -1,0 +1,133 @@
+package dev.darkstore.client.log;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Finds what all topics say of one order, without reading more than it has to: the partition of the
+ * order's own key first; and then, from the time of the order on, the partitions of what it turned
+ * out to be about: its store, its zone, its agents.
+ */
+public final class Trace {
+  /** Clocks of brokers and services differ by less than this. */
+  private static final long CLOCKS_MILLIS = 60_000;
+
+  private static final Set<Topic> BY_ORDER =
+      Set.of(Topic.ORDER_EVENTS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS, Topic.DEAD_LETTERS);
+
+  private final String orderId;
+  private final LogReader reader;
+  private final Map<Topic, Integer> partitions;
+  private final List<LogEntry> found = new ArrayList<>();
+
+  private Trace(String orderId, LogReader reader, Map<Topic, Integer> partitions) {
+    this.orderId = orderId;
+    this.reader = reader;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Everything that the topics say of the order, in no particular order; empty if they say nothing.
+   */
+  public static List<LogEntry> of(String orderId, Cluster cluster) throws InterruptedException {
+    Map<Topic, Integer> partitions = cluster.partitions(Topic.values());
+    try (LogReader reader = new LogReader(cluster, "darkstore-trace")) {
+      Trace trace = new Trace(orderId, reader, partitions);
+      trace.find();
+      return trace.found;
+    }
+  }
+
+  private void find() {
+    read(List.of(partition(Topic.ORDERS, orderId)), OptionalLong.empty());
+    OptionalLong orderedAt = found.stream().mapToLong(LogEntry::timestampMillis).min();
+    OptionalLong since =
+        orderedAt.isPresent()
+            ? OptionalLong.of(orderedAt.getAsLong() - CLOCKS_MILLIS)
+            // Retention may have left nothing of the order but what came of it.
+            : OptionalLong.empty();
+    read(BY_ORDER.stream().map(topic -> partition(topic, orderId)).toList(), since);
+    if (found.isEmpty()) {
+      return;
+    }
+    long sinceMillis =
+        found.stream().mapToLong(LogEntry::timestampMillis).min().getAsLong() - CLOCKS_MILLIS;
+    Set<TopicPartition> others = new HashSet<>();
+    found.stream()
+        .flatMap(entry -> entry.storeId().stream())
+        .forEach(
+            storeId -> {
+              others.add(partition(Topic.STORE_COMMANDS, storeId));
+              others.add(partition(Topic.STORE_NOTIFICATIONS, storeId));
+            });
+    found.stream()
+        .flatMap(entry -> entry.zoneId().stream())
+        .forEach(
+            zoneId -> {
+              others.add(partition(Topic.DELIVERY_COMMANDS, zoneId));
+              others.add(partition(Topic.AGENT_UPDATES, zoneId));
+            });
+    found.stream()
+        .flatMap(Trace::agents)
+        .forEach(agentId -> others.add(partition(Topic.DELIVERY_NOTIFICATIONS, agentId)));
+    if (!others.isEmpty()) {
+      read(others, OptionalLong.of(sinceMillis));
+    }
+  }
+
+  private void read(Collection<TopicPartition> assigned, OptionalLong sinceMillis) {
+    reader.assign(assigned);
+    sinceMillis.ifPresent(reader::seekToTime);
+    reader.readToEnd(
+        record -> {
+          LogEntry entry = LogEntry.of(record);
+          if (entry.orderId().filter(orderId::equals).isPresent()) {
+            found.add(entry);
+          }
+        });
+  }
+
+  private static Stream<String> agents(LogEntry entry) {
+    if (entry.topic() != Topic.DELIVERY_EVENTS) {
+      return Stream.empty();
+    }
+    List<HeldUnit> holding =
+        entry.body() instanceof Reserved reserved
+            ? reserved.getHolding()
+            : entry.body() instanceof Assigned assigned ? assigned.getHolding() : List.of();
+    return holding.stream().map(HeldUnit::getUnit);
+  }
+
+  private TopicPartition partition(Topic topic, String key) {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return new TopicPartition(topic.topicName(), Partitions.of(bytes, partitions.get(topic)));
+  }
+
+  /** When the order was placed, or else when it was first spoken of. */
+  public static long startMillis(Collection<LogEntry> entries) {
+    Optional<LogEntry> order =
+        entries.stream()
+            .filter(entry -> entry.topic() == Topic.ORDERS)
+            .min(Comparator.comparingLong(LogEntry::timestampMillis));
+    return order
+        .map(LogEntry::timestampMillis)
+        .orElseGet(() -> entries.stream().mapToLong(LogEntry::timestampMillis).min().orElse(0));
+  }
+}

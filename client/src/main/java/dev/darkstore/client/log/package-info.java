@@ -1,0 +1,2 @@
+/** What the topics say, event by event, for people. */
+package dev.darkstore.client.log;

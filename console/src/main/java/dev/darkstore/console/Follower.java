@@ -1,0 +1,183 @@
+package dev.darkstore.console;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.console.view.Projection;
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topics into a projection: supply from its beginning, so that stores and agents are
+ * known, and everything else from some time ago. If that fails, it begins anew.
+ */
+final class Follower implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Follower.class);
+  private static final Topic[] SUPPLY = {Topic.STOCK_UPDATES, Topic.AGENT_UPDATES};
+
+  /** More supply than this is read from the window's beginning only. */
+  private static final long SUPPLY_RECORDS_MAX = 2_000_000;
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int BATCH = 500;
+  private static final int RETRY_SECONDS = 2;
+  private static final int CLOSE_MILLIS_MAX = 5_000;
+
+  private final Cluster cluster;
+  private final long windowMillis;
+  private final Thread thread = new Thread(this::run, "console-follower");
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Projection projection;
+  private volatile State state = State.READING;
+  private volatile long sinceMillis;
+  private volatile boolean isWhole;
+  private final AtomicLong recordsRead = new AtomicLong();
+  private volatile LogReader reader;
+
+  /** How the view stands to the log. */
+  private enum State {
+    /** What has happened is being read. */
+    READING,
+    /** What happens is being read. */
+    LIVE,
+    /** Nothing can be read. */
+    LOST
+  }
+
+  Follower(Cluster cluster, Map<Topic, Integer> partitions, Duration window) {
+    this.cluster = cluster;
+    this.windowMillis = window.toMillis();
+    this.projection = new Projection(partitions, false);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** What has been read; another one after a failure. */
+  Projection projection() {
+    return projection;
+  }
+
+  ObjectNode status() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("state", state.name())
+        .put("since", sinceMillis)
+        .put("isWhole", isWhole)
+        .put("records", recordsRead.get());
+  }
+
+  private void run() {
+    while (closing.getCount() > 0) {
+      try {
+        follow();
+      } catch (WakeupException | InterruptException | InterruptedException e) {
+        return; // Told to end.
+      } catch (KafkaException | UnusableException e) {
+        log.warn("reading the topics failed; it begins anew: {}", Cluster.rootMessage(e));
+        state = State.LOST;
+        if (!isClosingWithin(RETRY_SECONDS)) {
+          continue;
+        }
+        return;
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    Map<Topic, Integer> partitions = cluster.partitions(List.of(Topic.values()));
+    long fromMillis = System.currentTimeMillis() - windowMillis;
+    try (LogReader opened = new LogReader(cluster, "darkstore-console")) {
+      reader = opened;
+      opened.assign(Topic.values());
+      isWhole = opened.isWholeSince(fromMillis);
+      Projection next = new Projection(partitions, isWhole);
+      projection = next;
+      sinceMillis = isWhole ? 0 : fromMillis;
+      recordsRead.set(0);
+      state = State.READING;
+      Batch batch = new Batch(next);
+      if (!isWhole) {
+        opened.assign(SUPPLY);
+        if (opened.size() <= SUPPLY_RECORDS_MAX) {
+          opened.readToEnd(batch::add);
+          batch.flush();
+        }
+        opened.assign(Topic.values());
+        opened.seekToTime(fromMillis);
+      }
+      opened.readToEnd(batch::add);
+      batch.flush();
+      state = State.LIVE;
+      while (closing.getCount() > 0) {
+        opened.poll(POLL).forEach(batch::add);
+        batch.flush();
+      }
+    }
+  }
+
+  private boolean isClosingWithin(int seconds) {
+    try {
+      return closing.await(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    LogReader open = reader;
+    if (open != null) {
+      open.wakeup();
+    }
+    try {
+      thread.join(CLOSE_MILLIS_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Records on their way into a projection, some at a time. */
+  private final class Batch {
+    private final Projection target;
+    private final List<LogEntry> entries = new ArrayList<>(BATCH);
+
+    Batch(Projection target) {
+      this.target = target;
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> record) {
+      entries.add(LogEntry.of(record));
+      if (entries.size() >= BATCH) {
+        flush();
+      }
+    }
+
+    void flush() {
+      if (!entries.isEmpty()) {
+        target.accept(entries, System.currentTimeMillis());
+        recordsRead.addAndGet(entries.size());
+        entries.clear();
+      }
+    }
+  }
+}

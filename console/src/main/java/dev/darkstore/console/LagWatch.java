@@ -1,0 +1,117 @@
+package dev.darkstore.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.schemas.Topic;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far the services are behind on each partition, asked of the brokers. */
+final class LagWatch {
+  private static final List<String> SERVICES = List.of("coordinator", "store", "delivery");
+  private static final String GROUP_PREFIX = "darkstore-";
+  private static final int ANSWER_MILLIS_MAX = 5_000;
+
+  private final Admin admin;
+
+  LagWatch(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** The services' partitions and their lag in records; markers of Kafka transactions count. */
+  ObjectNode look() throws InterruptedException {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    ArrayNode services = told.putArray("services");
+    try {
+      Map<String, Map<TopicPartition, Long>> positions = positions();
+      Map<TopicPartition, Long> ends = ends(positions);
+      for (String service : SERVICES) {
+        describe(services.addObject().put("name", service), positions.get(service), ends);
+      }
+    } catch (ExecutionException e) {
+      told.put("error", Cluster.rootMessage(e));
+    }
+    return told;
+  }
+
+  private Map<String, Map<TopicPartition, Long>> positions()
+      throws InterruptedException, ExecutionException {
+    Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
+    SERVICES.forEach(
+        service -> groups.put(GROUP_PREFIX + service, new ListConsumerGroupOffsetsSpec()));
+    Map<String, Map<TopicPartition, OffsetAndMetadata>> all =
+        admin
+            .listConsumerGroupOffsets(
+                groups, new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MILLIS_MAX))
+            .all()
+            .get();
+    Map<String, Map<TopicPartition, Long>> positions = new HashMap<>();
+    for (String service : SERVICES) {
+      Map<TopicPartition, Long> own =
+          new TreeMap<>(
+              Comparator.comparing(TopicPartition::topic)
+                  .thenComparingInt(TopicPartition::partition));
+      all.get(GROUP_PREFIX + service)
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null && Topic.named(partition.topic()).isPresent()) {
+                  own.put(partition, offset.offset());
+                }
+              });
+      positions.put(service, own);
+    }
+    return positions;
+  }
+
+  private Map<TopicPartition, Long> ends(Map<String, Map<TopicPartition, Long>> positions)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    positions
+        .values()
+        .forEach(
+            own -> own.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest())));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+        admin
+            .listOffsets(
+                wanted,
+                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ANSWER_MILLIS_MAX))
+            .all()
+            .get()
+            .entrySet()) {
+      ends.put(end.getKey(), end.getValue().offset());
+    }
+    return ends;
+  }
+
+  private static void describe(
+      ObjectNode service, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+    ArrayNode partitions = service.putArray("partitions");
+    long total = 0;
+    for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+      long lag = Math.max(0, ends.getOrDefault(position.getKey(), 0L) - position.getValue());
+      total += lag;
+      partitions
+          .addObject()
+          .put("topic", position.getKey().topic())
+          .put("partition", position.getKey().partition())
+          .put("lag", lag);
+    }
+    service.put("total", total);
+  }
+}

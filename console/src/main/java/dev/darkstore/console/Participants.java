@@ -1,0 +1,18 @@
+package dev.darkstore.console;
+
+import java.util.List;
+
+/** Services that run in the console's own process, and so can be stopped and started from it. */
+public interface Participants {
+  /** Their names, such as {@code store} and {@code delivery}. */
+  List<String> names();
+
+  /** Whether it runs. */
+  boolean isRunning(String name);
+
+  /** Starts it, and returns when it is at work; may take seconds. */
+  void start(String name);
+
+  /** Stops it, and returns when it has stopped; may take seconds. */
+  void stop(String name);
+}

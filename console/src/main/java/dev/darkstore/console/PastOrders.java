@@ -1,0 +1,84 @@
+package dev.darkstore.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.log.Trace;
+import dev.darkstore.console.view.Projection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Orders that have left the memory, read from the log: few at a time, and not for ever. */
+final class PastOrders implements AutoCloseable {
+  private static final int READERS = 2;
+  private static final int WAITING_MAX = 4;
+  private static final int READ_SECONDS_MAX = 20;
+
+  private final Cluster cluster;
+  private final ThreadPoolExecutor readers;
+
+  PastOrders(Cluster cluster) {
+    this.cluster = cluster;
+    readers =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            READ_SECONDS_MAX,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING_MAX),
+            task -> {
+              Thread thread = new Thread(task, "console-past-orders");
+              thread.setDaemon(true);
+              return thread;
+            });
+    readers.allowCoreThreadTimeOut(true);
+  }
+
+  /** The log could not be read to its end. */
+  static final class UnreadException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreadException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * The order's life, if the log has it.
+   *
+   * @throws UnreadException with a message for people if the log cannot be read, or not in time
+   */
+  Optional<ObjectNode> find(String orderId) throws UnreadException, InterruptedException {
+    Future<List<LogEntry>> reading;
+    try {
+      reading = readers.submit(() -> Trace.of(orderId, cluster));
+    } catch (RejectedExecutionException e) {
+      throw new UnreadException("too many orders are being looked for in the log; try again", e);
+    }
+    try {
+      List<LogEntry> entries = reading.get(READ_SECONDS_MAX, TimeUnit.SECONDS);
+      return entries.isEmpty() ? Optional.empty() : Optional.of(Projection.order(orderId, entries));
+    } catch (TimeoutException e) {
+      throw new UnreadException(
+          "the log is too long to be read within %d s; './darkstore trace %s' takes its time"
+              .formatted(READ_SECONDS_MAX, orderId),
+          e);
+    } catch (ExecutionException e) {
+      throw new UnreadException("the log cannot be read: " + Cluster.rootMessage(e), e);
+    } finally {
+      reading.cancel(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
+  }
+}

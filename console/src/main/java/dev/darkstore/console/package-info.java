@@ -1,0 +1,2 @@
+/** The console: one page that shows what happens on the topics, live. */
+package dev.darkstore.console;

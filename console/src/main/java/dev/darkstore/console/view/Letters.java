@@ -1,0 +1,49 @@
+package dev.darkstore.console.view;
+
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.Text;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The dead letters of late. */
+final class Letters {
+  static final int KEPT_MAX = 30;
+
+  private final Deque<Letter> latest = new ArrayDeque<>();
+  private long count;
+
+  /** A dead letter, as it is shown. */
+  record Letter(
+      int partition, long offset, long atMillis, String reason, String detail, String source) {}
+
+  void accept(LogEntry entry) {
+    if (!(entry.body() instanceof DeadLetterHeaders said)) {
+      return; // A mark that one was sent again, or nothing a service wrote.
+    }
+    count++;
+    latest.addFirst(
+        new Letter(
+            entry.partition(),
+            entry.offset(),
+            entry.timestampMillis(),
+            said.reason().name(),
+            Text.bounded(said.detail(), 300),
+            Text.bounded(
+                "%s-%d@%d"
+                    .formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()),
+                100)));
+    if (latest.size() > KEPT_MAX) {
+      latest.removeLast();
+    }
+  }
+
+  /** The newest first. */
+  Deque<Letter> latest() {
+    return latest;
+  }
+
+  long count() {
+    return count;
+  }
+}

@@ -1,0 +1,64 @@
+/** Numbers, times and words as people read them. */
+
+const COUNT = new Intl.NumberFormat('en');
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+export const count = (number) => COUNT.format(number);
+
+export const clock = (millis) => CLOCK.format(millis);
+
+export const date = (millis) => DATE.format(millis);
+
+export const instant = (millis) => `${CLOCK.format(millis)}.${String(millis % 1000).padStart(3, '0')}`;
+
+export function duration(millis) {
+  if (millis < 1000) return `${Math.round(millis)} ms`;
+  if (millis < 9_950) return `${(millis / 1000).toFixed(2)} s`;
+  if (millis < 120_000) return `${(millis / 1000).toFixed(1)} s`;
+  return `${Math.round(millis / 60_000)} min`;
+}
+
+export const PHASES = {
+  SENT: 'Sent',
+  RESERVING: 'Reserving',
+  COMMITTING: 'Committing',
+  RELEASING: 'Releasing',
+  PLACED: 'Placed',
+  REJECTED: 'Rejected',
+};
+
+const OTHER_PHASES = { DEAD_LETTER: 'Dead letter' };
+
+/** A phase as it is called on the page. */
+export const phaseName = (phase) => PHASES[phase] ?? OTHER_PHASES[phase] ?? phase;
+
+export const PHASE_WORDS = {
+  SENT: 'not taken up yet',
+  RESERVING: 'goods and agent asked for',
+  COMMITTING: 'both reserved, being made final',
+  RELEASING: 'told no, being given back',
+  PLACED: 'goods and agent assigned',
+  REJECTED: 'told no, nothing held',
+};
+
+const REASONS = {
+  OUT_OF_STOCK: 'The store has too little',
+  UNKNOWN_STORE: 'No such store',
+  UNKNOWN_SKU: 'The store does not sell it',
+  NO_AGENT_AVAILABLE: 'No agent is free',
+  RESERVATION_EXPIRED: 'A reservation ran out',
+  RESERVE_TIMED_OUT: 'A branch did not reserve in time',
+  COMMIT_TIMED_OUT: 'A branch did not commit, however often it was told',
+  CANCELLED: 'The customer cancelled',
+  TOO_LATE: 'Too old when it was read',
+  INVALID_ORDER: 'Not a valid order',
+  GOODS_WRITTEN_OFF: 'Held goods were written off',
+  AGENT_WENT_OFFLINE: 'The agent went offline',
+  INVALID: 'Not a valid order',
+  UNREADABLE: 'It cannot be read',
+  KEY_MISMATCH: 'It lies under another key',
+};
+
+/** The reason in words; the name itself where there are none. */
+export const reason = (name) => REASONS[name] ?? name;

@@ -1,0 +1,156 @@
+import { byId, el, keep, mark as set, say } from '/assets/dom.js';
+import { date, duration, instant, phaseName, reason } from '/assets/format.js';
+import { draw, isRetry, kind, LANES } from '/assets/timeline.js';
+
+/** One order's page. */
+
+let shown = null;
+
+export function clear(id) {
+  shown = null;
+  say(byId('order-id'), id);
+  say(byId('order-phase'), '');
+  byId('order-phase').hidden = true;
+  say(byId('order-words'), '');
+  byId('cancel').hidden = true;
+  byId('course-card').hidden = true;
+  byId('events-card').hidden = true;
+  byId('order-facts').replaceChildren();
+  say(byId('cancel-result'), '');
+}
+
+export function note(words) {
+  byId('order-note').hidden = !words;
+  say(byId('order-note'), words ?? '');
+}
+
+const isOver = (order) => ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
+
+export function show(order, now, mayWrite) {
+  shown = order;
+  byId('course-card').hidden = false;
+  byId('events-card').hidden = false;
+  byId('order-phase').hidden = false;
+  say(byId('order-id'), order.id);
+  say(byId('order-phase'), phaseName(order.phase));
+  set(byId('order-phase'), 'phase', order.phase);
+  say(byId('order-words'), words(order));
+  byId('cancel').hidden = !mayWrite || isOver(order) || order.phase === 'RELEASING';
+  note(order.source === 'log' ? 'This order has left the page; it was read from the log, as it is there now.' : '');
+  facts(order);
+  events(order);
+  redraw(now);
+}
+
+/** Draws the picture anew: time passes while an order is under way. */
+export function redraw(now) {
+  if (!shown || document.hidden) return;
+  if (!isOver(shown) || byId('course').drawn !== shown || byId('course').drawnWidth !== byId('course').clientWidth) {
+    draw(byId('course'), shown, now);
+    byId('course').drawn = shown;
+    byId('course').drawnWidth = byId('course').clientWidth;
+  }
+  holds(shown, now);
+}
+
+function words(order) {
+  switch (order.phase) {
+    case 'SENT':
+      return 'The coordinator has not taken it up yet.';
+    case 'RESERVING':
+      return 'Store and delivery were asked to reserve. Until both have, nobody is told anything.';
+    case 'COMMITTING':
+      return `Both have reserved and were told to commit${order.tries > 1 ? `, ${order.tries} times by now` : ''}. It is placed once both have.`;
+    case 'PLACED':
+      return `Placed${order.millis == null ? '' : ` within ${duration(order.millis)}`}: the goods and an agent are this order's.`;
+    case 'DEAD_LETTER':
+      return `${reason(order.reason)}: ${order.detail}. It lies among the dead letters; nothing was decided about it.`;
+    default:
+      return `${reason(order.reason)}: ${order.detail}. ${releases(order)}`;
+  }
+}
+
+function releases(order) {
+  const open = [['the store', order.storeBranch], ['delivery', order.deliveryBranch]]
+    .filter(([, branch]) => branch.releases > 0 && branch.state !== 'RELEASED' && branch.state !== 'REFUSED')
+    .map(([name, branch]) => `${name} (told ${branch.releases === 1 ? 'once' : `${branch.releases} times`})`);
+  if (order.phase === 'RELEASING') {
+    return open.length > 0
+      ? `The customer was told. Release is sent until it is acknowledged by ${open.join(' and ')}.`
+      : 'The customer was told; what is held is being released.';
+  }
+  return 'Nothing is held for it any more.';
+}
+
+function facts(order) {
+  const all = [
+    ['Sent', date(order.at)],
+    ['Customer', order.customer],
+    ['Store', order.store],
+    ['Zone', order.zone],
+    ['Lines', order.lines],
+    ['Outcome after', order.millis == null ? '–' : duration(order.millis)],
+  ];
+  keep(
+    byId('order-facts'),
+    all,
+    ([name]) => name,
+    ([name]) => el('div', {}, el('dt', {}, name), el('dd')),
+    (row, [, value]) => say(row.children[1], value || '–'),
+  );
+}
+
+function holds(order, now) {
+  const rows = [['Store', order.storeBranch], ['Delivery', order.deliveryBranch]].filter(([, branch]) => branch.hold);
+  keep(
+    byId('holds'),
+    rows,
+    ([name]) => name,
+    ([name]) =>
+      el('div', { class: 'hold-row' },
+        el('span', { class: 'hold-name' }, `${name} holds`),
+        el('span', { class: 'hold-bar', 'aria-hidden': 'true' }, el('span')),
+        el('span', { class: 'hold-words' })),
+    (row, [, { hold }]) => {
+      const length = Math.max(1, hold.expires - hold.from);
+      const at = Math.min(hold.until ?? now, hold.expires);
+      const left = Math.max(0, hold.expires - at);
+      row.children[1].firstChild.style.width = `${(100 * left) / length}%`;
+      set(row, 'end', hold.end ?? '');
+      say(row.children[2], holdWords(hold, length, left, now));
+    },
+  );
+}
+
+function holdWords(hold, length, left, now) {
+  if (hold.end === 'ReservationExpired') return `ran out after ${duration(hold.until - hold.from)}`;
+  if (hold.until != null) return `${hold.end} after ${duration(hold.until - hold.from)}, with ${duration(left)} of ${duration(length)} left`;
+  return now > hold.expires ? 'has run out; the participant has yet to say so' : `${duration(left)} of ${duration(length)} left`;
+}
+
+function events(order) {
+  keep(
+    byId('events'),
+    order.marks.map((entry, index) => ({ entry, index, before: order.marks[index - 1] })),
+    ({ entry }) => `${entry.topic}/${entry.partition}/${entry.offset}`,
+    ({ entry }) => {
+      const cells = LANES.map((lane) => el('td', { data: { lane } }, lane === entry.lane ? event(entry) : null));
+      return el('tr', {}, el('th', { scope: 'row' }, el('span', { class: 'time' }, instant(entry.at)), el('span', { class: 'sub' })), ...cells);
+    },
+    (row, { entry }) => say(row.firstChild.children[1], `+${duration(Math.max(0, entry.at - order.at))}`),
+  );
+  if (order.omitted > 0) note(`${order.omitted} more events of this order are in the log.`);
+}
+
+function event(entry) {
+  return el('div', { class: 'event', data: { kind: kind(entry.event), retry: String(isRetry(entry)) } },
+    el('strong', {}, entry.event, addressee(entry)),
+    entry.detail ? el('span', { class: 'event-detail' }, entry.detail) : null,
+    el('span', { class: 'sub' }, `${entry.topic}, partition ${entry.partition}, offset ${entry.offset}`));
+}
+
+/** Commands say to whom they are. */
+function addressee({ topic }) {
+  const to = topic.match(/^(.+)-commands$/);
+  return to ? el('span', { class: 'to' }, ` to ${to[1]}`) : null;
+}
