@@ -52,11 +52,11 @@ final class Drivers implements AutoCloseable {
 
   /** The services, told that the topics that clients write have this many partitions. */
   Drivers(int partitions) {
-    this(partitions, CoordinatorTiming.DEFAULTS);
+    this(partitions, CoordinatorTiming.DEFAULTS, StoreSuppliers.PERSISTENT);
   }
 
-  /** The same, with other durations. */
-  Drivers(int partitions, CoordinatorTiming timing) {
+  /** The same, with other durations and stores. */
+  Drivers(int partitions, CoordinatorTiming timing, StoreSuppliers stores) {
     TopologySettings settings =
         new TopologySettings(
             Duration.ofMillis(timing.retentionMillis()),
@@ -66,7 +66,7 @@ final class Drivers implements AutoCloseable {
                 Topic.ORDERS, partitions,
                 Topic.STOCK_UPDATES, partitions,
                 Topic.AGENT_UPDATES, partitions),
-            StoreSuppliers.PERSISTENT,
+            stores,
             clock);
     start(
         CoordinatorTopology.build(timing, settings),
@@ -117,6 +117,16 @@ final class Drivers implements AutoCloseable {
 
   /** All that services have written since the last time, which is forgotten with this. */
   List<Written> drain() {
+    for (TopologyTestDriver driver : drivers) {
+      for (String topic : driver.producedTopicNames()) {
+        if (Topic.named(topic).isEmpty()) {
+          // A changelog, of which the driver keeps everything that nobody has read.
+          driver
+              .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+              .readRecordsToList();
+        }
+      }
+    }
     List<Written> drained = List.copyOf(log);
     log.clear();
     return drained;

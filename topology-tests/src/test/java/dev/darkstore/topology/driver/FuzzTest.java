@@ -24,6 +24,7 @@ import dev.darkstore.schemas.Mutations;
 import dev.darkstore.schemas.Samples;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
+import dev.darkstore.simulator.world.InMemoryStores;
 import dev.darkstore.topology.driver.Drivers.Written;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20260214L);
-  private static final int RECORDS = Integer.getInteger("fuzz.records", 20_000);
+  private static final int RECORDS = Integer.getInteger("fuzz.records", 50_000);
   private static final int RECORDS_PER_SECOND = 100;
 
   /** Short, so that the services forget while the test runs. */
@@ -68,7 +69,7 @@ class FuzzTest {
 
   @Test
   void everyRecordIsADeadLetterOrAnEventAndNothingStops() {
-    try (Drivers services = new Drivers(1, TIMING)) {
+    try (Drivers services = new Drivers(1, TIMING, InMemoryStores.INSTANCE)) {
       for (number = 0; number < RECORDS; number++) {
         Spoiled record = next();
         try {
