@@ -45,7 +45,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConsoleCommand.class,
       AuditCommand.class,
       TopicsCommand.class,
-      AclsCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,
       CompletionCommand.class

@@ -70,7 +70,7 @@ public final class Service implements AutoCloseable {
     streams.setUncaughtExceptionHandler(
         error -> {
           failure = error;
-          log.error("{} stops: {}", name, ClusterRefusal.in(error).orElse(error.toString()), error);
+          log.error("{} stops: {}", name, error.toString(), error);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
   }

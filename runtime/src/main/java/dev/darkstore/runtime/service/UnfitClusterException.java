@@ -14,8 +14,6 @@ public final class UnfitClusterException extends RuntimeException {
 
   static UnfitClusterException unreachable(Throwable cause) {
     return new UnfitClusterException(
-        ClusterRefusal.in(cause)
-            .orElse("the brokers do not answer as they should: " + cause.getMessage()),
-        cause);
+        "the brokers do not answer as they should: " + cause.getMessage(), cause);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.darkstore.access.AccessTable;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsSource;
@@ -35,7 +34,7 @@ class KubernetesTest {
   @Test
   void everyServiceIsThere() throws IOException {
     List<String> services =
-        AccessTable.SERVICES.values().stream().map(ServiceDefinition::name).toList();
+        TopicUse.SERVICES.values().stream().map(ServiceDefinition::name).toList();
     List<String> resources = texts(yaml("kustomization.yaml").path("resources"));
 
     assertThat(resources).containsAll(services);

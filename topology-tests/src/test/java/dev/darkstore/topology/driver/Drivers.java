@@ -52,14 +52,9 @@ final class Drivers implements AutoCloseable {
 
   /** The services, told that the topics that clients write have this many partitions. */
   Drivers(int partitions) {
-    this(partitions, CoordinatorTiming.DEFAULTS);
-  }
-
-  /** The same, with other durations. */
-  Drivers(int partitions, CoordinatorTiming timing) {
     TopologySettings settings =
         new TopologySettings(
-            Duration.ofMillis(timing.retentionMillis()),
+            Duration.ofHours(24),
             Duration.ofMillis(100),
             500,
             Map.of(
@@ -69,7 +64,7 @@ final class Drivers implements AutoCloseable {
             StoreSuppliers.PERSISTENT,
             clock);
     start(
-        CoordinatorTopology.build(timing, settings),
+        CoordinatorTopology.build(CoordinatorTiming.DEFAULTS, settings),
         Topic.ORDERS,
         Topic.STORE_EVENTS,
         Topic.DELIVERY_EVENTS);
@@ -115,19 +110,7 @@ final class Drivers implements AutoCloseable {
     return log.stream().filter(written -> written.topic() == topic).toList();
   }
 
-  /** All that services have written since the last time, which is forgotten with this. */
-  List<Written> drain() {
-    List<Written> drained = List.copyOf(log);
-    log.clear();
-    return drained;
-  }
-
-  /** What time it is for the services. */
-  Instant now() {
-    return clock.now;
-  }
-
-  /** What services have written to a topic so far, decoded. */
+  /** The same, decoded. */
   List<SpecificRecord> values(Topic topic) {
     return written(topic).stream().map(Written::value).toList();
   }
