@@ -71,6 +71,7 @@ class CertificatesOnABrokerTest {
     Service store = services.get(Principal.STORE);
     Awaitility.await("the service to stop").atMost(Outside.PATIENCE).until(store::hasFailed);
     store.awaitStopped();
+    store.close();
     assertThatThrownBy(() -> services.begin(Principal.STORE))
         .isInstanceOf(UnfitClusterException.class)
         .hasMessageContaining("does not accept who we are")

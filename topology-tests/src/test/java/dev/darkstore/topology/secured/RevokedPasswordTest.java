@@ -39,7 +39,7 @@ class RevokedPasswordTest {
     services.startAll();
     outside = new Outside(cluster);
     outside.stock(5);
-    outside.agents(3);
+    outside.agents(5);
     outside.order("o-before");
     outside.awaitPlaced("o-before");
   }
@@ -59,6 +59,7 @@ class RevokedPasswordTest {
     Awaitility.await("the service to stop").atMost(Outside.PATIENCE).until(revoked::hasFailed);
     revoked.awaitStopped();
     assertThat(revoked.readiness().isReady()).isFalse();
+    revoked.close();
     outside.order("o-meanwhile");
 
     // A supervisor starts it again, as long as it takes; it refuses, and says why.
