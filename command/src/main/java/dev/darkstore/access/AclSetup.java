@@ -1,6 +1,7 @@
 package dev.darkstore.access;
 
 import dev.darkstore.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public record AclSetup(
     List<AclBinding> missing, List<AclBinding> present, List<AclBinding> beyond) {
+  private static final Duration KNOWN_MAX = Duration.ofSeconds(30);
+
   /** Keeps copies. */
   public AclSetup {
     missing = List.copyOf(missing);
@@ -69,10 +72,17 @@ public record AclSetup(
     }
   }
 
-  /** Grants what is missing. */
+  /** Grants what is missing, and returns when the broker that is asked knows of it. */
   public void grant(Admin admin) throws InterruptedException {
     try {
       admin.createAcls(missing).all().get();
+      long endNanos = System.nanoTime() + KNOWN_MAX.toNanos();
+      while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(missing)) {
+        // Asked again at once: a round trip is pause enough for the moment that this takes.
+        if (System.nanoTime() - endNanos > 0) {
+          throw new KafkaException("rights that were granted are not known to the brokers");
+        }
+      }
     } catch (ExecutionException e) {
       throw new KafkaException("rights cannot be granted: " + e.getCause().getMessage(), e);
     }

@@ -167,7 +167,9 @@ public final class Limits {
       return Optional.of(
           String.format("holding has %,d entries; it may have %d", holding.size(), LINES));
     }
-    return holding.stream().flatMap(held -> id("holding.unit", held.getUnit()).stream()).findFirst();
+    return holding.stream()
+        .flatMap(held -> id("holding.unit", held.getUnit()).stream())
+        .findFirst();
   }
 
   private static Optional<String> refusal(Object body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.access.AccessTable;
 import dev.darkstore.access.Right;
+import dev.darkstore.command.orders.Outcome;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.runtime.service.InternalTopic;
@@ -81,11 +82,12 @@ class AccessOnABrokerTest {
   void everybodyDoesTheirWorkUnderTheirOwnName() throws Exception {
     Outside outside = new Outside(cluster);
     outside.stock(5);
-    outside.agents(1);
+    outside.agents(2);
 
     outside.order("o-1");
 
     outside.awaitPlaced("o-1");
+    assertThat(outside.place("o-2").kind()).isEqualTo(Outcome.Kind.PLACED);
   }
 
   /** Nobody had the right to create a topic, so Kafka Streams has found all that it needs. */

@@ -2,6 +2,8 @@ package dev.darkstore.topology.secured;
 
 import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.command.orders.Asked;
+import dev.darkstore.command.orders.Outcome;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.OrderEvent;
@@ -16,6 +18,7 @@ import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,13 +58,21 @@ final class Outside {
   }
 
   void order(String orderId) throws InterruptedException {
-    as(
-        Principal.CUSTOMERS,
-        clients ->
-            clients.send(
-                new OrderRequest(
-                    orderId,
-                    new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1))))));
+    as(Principal.CUSTOMERS, clients -> clients.send(request(orderId)));
+  }
+
+  /** As {@code darkstore place --wait} does; customers may not see the dead letters. */
+  Outcome place(String orderId) throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
+    try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)))) {
+      new Asked(customers, List.of(request(orderId))).sendAndWait(PATIENCE, outcomes::add);
+    }
+    return outcomes.get(0);
+  }
+
+  private static OrderRequest request(String orderId) {
+    return new OrderRequest(
+        orderId, new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1))));
   }
 
   /** Waits until the customer is told the order's outcome, which must be that it is placed. */

@@ -24,6 +24,8 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.awaitility.Awaitility;
 
 /**
  * A broker with the topics, which asks everybody who they are and lets nobody do what the table
@@ -130,6 +132,20 @@ final class SecuredCluster implements AutoCloseable {
           .all()
           .get();
     }
+    awaitLogin(principal);
+  }
+
+  /** A broker knows of a password a moment after it was set. */
+  private void awaitLogin(Principal principal) {
+    Awaitility.await("login of " + principal)
+        .atMost(Outside.PATIENCE)
+        .ignoreExceptionsMatching(e -> e.getCause() instanceof SaslAuthenticationException)
+        .until(
+            () -> {
+              try (Admin admin = Admin.create(Map.copyOf(client(principal)))) {
+                return admin.describeCluster().clusterId().get() != null;
+              }
+            });
   }
 
   /** The user's password is not known any more. */
