@@ -69,4 +69,4 @@ transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 transaction.state.log.num.partitions=1
 EOF
-echo "made in $dir"
+echo "made in $1"
