@@ -1,6 +1,7 @@
 package dev.darkstore.client.cluster;
 
 import dev.darkstore.schemas.Topic;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A cluster that has answered. What cannot be done on it is an {@link UnusableException}. */
 public final class Cluster implements AutoCloseable {
   private static final int ANSWER_MILLIS_MAX = 5_000;
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Map<String, Object> config;
   private final Admin admin;
@@ -58,7 +60,7 @@ public final class Cluster implements AutoCloseable {
           .get();
       return cluster;
     } catch (ExecutionException e) {
-      admin.close();
+      admin.close(Duration.ZERO); // Whoever does not answer is not waited for.
       String why =
           e.getCause() instanceof TimeoutException
               ? "within %d s".formatted(ANSWER_MILLIS_MAX / 1_000)
@@ -176,6 +178,6 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(CLOSE_MAX);
   }
 }

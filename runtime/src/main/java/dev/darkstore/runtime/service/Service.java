@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
+  private static final int CHECK_MILLIS_MAX = 8_000;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final ServiceDefinition definition;
@@ -100,7 +102,7 @@ public final class Service implements AutoCloseable {
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
     Map<Topic, Integer> partitions;
-    try (Admin admin = Admin.create(new StreamsConfig(config).getAdminConfigs(definition.name()))) {
+    try (Admin admin = Admin.create(checkConfig(config, definition.name()))) {
       partitions = TopicCheck.partitions(admin, topics);
     }
     TopologySettings topologySettings =
@@ -247,5 +249,13 @@ public final class Service implements AutoCloseable {
       }
       case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {}
     }
+  }
+
+  /** How brokers are asked at the start. Those that do not answer are not waited for for long. */
+  private static Map<String, Object> checkConfig(Map<String, Object> config, String name) {
+    Map<String, Object> admin = new StreamsConfig(config).getAdminConfigs(name);
+    admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CHECK_MILLIS_MAX);
+    admin.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CHECK_MILLIS_MAX);
+    return admin;
   }
 }

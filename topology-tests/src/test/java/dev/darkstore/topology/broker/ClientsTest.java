@@ -3,6 +3,8 @@ package dev.darkstore.topology.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.darkstore.command.dev.DevServer;
+import dev.darkstore.command.local.LocalPlan;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,37 +23,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The clients of {@code examples/clients}, each placing an order on a real broker with all
- * services. They need programs that a build does not: run with {@code -Dclients=true}; whose
- * program is missing is skipped.
+ * The clients of {@code examples/clients}, each placing an order with what {@code ./darkstore dev}
+ * runs. They need programs that a build does not: run with {@code -Dclients=true}; whose program is
+ * missing is skipped.
  */
 class ClientsTest {
   private static final Path CLIENTS = Path.of("..", "examples", "clients").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir private static Path folder;
-  private static TestBroker broker;
-  private static RunningServices services;
+  private static DevServer dev;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     assumeTrue(
         Boolean.getBoolean("clients"),
         "clients in other languages are tried only on demand: -Dclients=true");
-    broker = TestBroker.start();
-    try (TestClient client = new TestClient(broker.bootstrapServers(), PATIENCE)) {
-      client.createTopics(Map.of());
-    }
-    services = RunningServices.start(broker.bootstrapServers(), folder, PATIENCE);
+    dev = DevServer.start(LocalPlan.temporary("darkstore-clients-"), 0, false);
   }
 
   @AfterAll
-  static void close() {
-    if (services != null) {
-      services.close();
-    }
-    if (broker != null) {
-      broker.close();
+  static void close() throws IOException {
+    if (dev != null) {
+      dev.close();
     }
   }
 
@@ -62,7 +56,7 @@ class ClientsTest {
     // Several, so that some lie where murmur2 would not have put them.
     for (int i = 0; i < 4; i++) {
       String order = "kcat-" + i;
-      assertThat(run(CLIENTS.resolve("kcat"), "./order.sh", broker.bootstrapServers(), order))
+      assertThat(run(CLIENTS.resolve("kcat"), "./order.sh", dev.bootstrapServers(), order))
           .contains("placed " + order + " on orders, as JSON", order + " OrderReceived")
           .endsWith(order + " OrderPlaced");
     }
@@ -78,7 +72,7 @@ class ClientsTest {
             .replace("\\\"quantity\\\":1", "\\\"quantity\\\":500"));
 
     Result result =
-        result(script.getParent(), Map.of(), "bash", "order.sh", broker.bootstrapServers(), "k-no");
+        result(script.getParent(), Map.of(), "bash", "order.sh", dev.bootstrapServers(), "k-no");
 
     assertThat(result.output()).contains("k-no OrderRejected: butter-250g: 500 wanted");
     assertThat(result.status()).isEqualTo(1);
@@ -98,7 +92,7 @@ class ClientsTest {
             CLIENTS.resolve("console"),
             Map.of("KAFKA_HOME", bin.getParent().toString()),
             "./order.sh",
-            broker.bootstrapServers(),
+            dev.bootstrapServers(),
             "console-1");
 
     assertThat(result.output())
@@ -115,7 +109,7 @@ class ClientsTest {
     Path node = CLIENTS.resolve("node");
     run(node, "npm", "install", "--no-audit", "--no-fund", "--silent");
 
-    assertThat(run(node, "node", "order.js", broker.bootstrapServers(), "node-1"))
+    assertThat(run(node, "node", "order.js", dev.bootstrapServers(), "node-1"))
         .contains("order-events {\"type\":\"OrderReceived\",\"orderId\":\"node-1\"")
         .contains("order-events {\"type\":\"OrderPlaced\",\"orderId\":\"node-1\"")
         .contains("delivery-notifications {\"type\":\"DeliverOrder\",\"orderId\":\"node-1\"");
