@@ -1,13 +1,15 @@
 #!/bin/sh
-# Makes what a broker and everybody of the access table need for mutual TLS, on one machine and for trying:
-# an authority, a certificate for each, secrets in files, and properties that name them. Needs the JDK's keytool.
+# Makes what a broker and everybody of the access table need, on one machine and for trying: an authority, a
+# certificate and a password for each, secrets in files, and properties that name them: NAME.properties for mutual TLS,
+# NAME-password.properties for SCRAM-SHA-512 over TLS. Needs the JDK's keytool.
 set -eu
 dir=${1:?"usage: $0 DIRECTORY"}
 umask 077
-mkdir -p "$dir/secrets"
+mkdir -p "$dir/secrets" "$dir/scram"
 cd "$dir"
 dir=$(pwd)
-[ -e secrets/store ] || od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > secrets/store
+secret() { [ -e "secrets/$1" ] || od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > "secrets/$1"; }
+secret store
 
 tool() { keytool "$@" -storetype PKCS12 -storepass:file secrets/store 2>> keytool.log; }
 
@@ -25,38 +27,53 @@ for name in broker admin darkstore-coordinator darkstore-store darkstore-deliver
     tool -importcert -noprompt -alias "$name" -file chain.pem -keystore "$name.p12"
     rm "$name.pem" chain.pem
   fi
-  cat > "$name.properties" <<EOF
-bootstrap.servers=localhost:9192
-security.protocol=SSL
-config.providers=dir
+  trust="config.providers=dir
 config.providers.dir.class=org.apache.kafka.common.config.provider.DirectoryConfigProvider
 config.providers.dir.param.allowed.paths=$dir/secrets
 ssl.truststore.type=PKCS12
 ssl.truststore.location=$dir/trusted.p12
-ssl.truststore.password=\${dir:$dir/secrets:store}
+ssl.truststore.password=\${dir:$dir/secrets:store}"
+  cat > "$name.properties" <<EOF
+bootstrap.servers=localhost:9192
+security.protocol=SSL
+$trust
 ssl.keystore.type=PKCS12
 ssl.keystore.location=$dir/$name.p12
 ssl.keystore.password=\${dir:$dir/secrets:store}
 ssl.key.password=\${dir:$dir/secrets:store}
 EOF
+  [ "$name" != broker ] && [ "$name" != admin ] || continue
+  secret "$name"
+  # What kafka-configs.sh reads, so that the password is on no command line.
+  echo "SCRAM-SHA-512=[iterations=8192,password=$(cat "secrets/$name")]" > "scram/$name"
+  cat > "$name-password.properties" <<EOF
+bootstrap.servers=localhost:9194
+security.protocol=SASL_SSL
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="$name" password="\${dir:$dir/secrets:$name}";
+$trust
+EOF
 done
 for service in coordinator store delivery; do
-  echo "state.dir=$dir/state" >> "darkstore-$service.properties"
+  echo "state.dir=$dir/state" | tee -a "darkstore-$service.properties" >> "darkstore-$service-password.properties"
 done
 
-# One node that is broker and controller. Everybody needs a certificate; its common name is the user.
+# One node that is broker and controller, with a port for certificates, whose common name is the user, and one for
+# passwords.
 grep -v -e bootstrap -e security.protocol broker.properties > broker.tmp
 mv broker.tmp broker.properties
 cat >> broker.properties <<EOF
 process.roles=broker,controller
 node.id=1
 log.dirs=$dir/broker
-listeners=CLIENTS://localhost:9192,CONTROLLER://localhost:9193
-listener.security.protocol.map=CLIENTS:SSL,CONTROLLER:SSL
+listeners=CLIENTS://localhost:9192,PASSWORDS://localhost:9194,CONTROLLER://localhost:9193
+listener.security.protocol.map=CLIENTS:SSL,PASSWORDS:SASL_SSL,CONTROLLER:SSL
 inter.broker.listener.name=CLIENTS
 controller.listener.names=CONTROLLER
 controller.quorum.voters=1@localhost:9193
 ssl.client.auth=required
+sasl.enabled.mechanisms=SCRAM-SHA-512
+connections.max.reauth.ms=3600000
 ssl.principal.mapping.rules=RULE:^CN=([^,]+).*\$/\$1/,DEFAULT
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 allow.everyone.if.no.acl.found=false

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "acls",
     description = {
-      "Prints who may do what, or makes a cluster's rights the same.",
+      "Prints who may do what, or makes a cluster's rights the same. Quotas are suggested:",
+      "--commands sets them, --apply does not.",
       "Without --verify, --apply and --prune it asks no cluster.",
       "Exit status 1 if rights are missing, or if there are some beyond the table."
     })
@@ -100,17 +101,19 @@ final class AclsCommand implements Callable<Integer> {
     for (Principal principal : AccessTable.principals()) {
       String name = AccessTable.userName(principal);
       for (Right right : AccessTable.rights(principal)) {
-        terminal()
-            .line(
-                "%-21s  %-21s  %s",
-                name,
-                right.operations().stream()
-                    .map(AclsCommand::word)
-                    .collect(Collectors.joining(", ")),
-                resource(right.type(), right.name(), right.pattern()));
+        String may =
+            right.operations().stream().map(AclsCommand::word).collect(Collectors.joining(", "));
+        row(name, may, resource(right.type(), right.name(), right.pattern()));
         name = "";
       }
+      AccessTable.producedBytesPerSecond(principal)
+          .ifPresent(
+              bytes -> row("", "quota", "%,d bytes/s written to each broker".formatted(bytes)));
     }
+  }
+
+  private void row(String name, String may, String what) {
+    terminal().line("%-21s  %-21s  %s", name, may, what);
   }
 
   private int onTheCluster() throws InterruptedException {

@@ -31,7 +31,8 @@ class AclsTest {
         .contains(
             "customers              write                  topic orders",
             "                       read                   topic order-events",
-            "                       read                   group customers*")
+            "                       read                   group customers*",
+            "                       quota                  1,048,576 bytes/s written to each broker")
         .contains(
             "                       write                  transactional id darkstore-store-*");
     assertThat(run.out()).doesNotContain("create", "delete", "alter");

@@ -11,12 +11,14 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.InMemoryStores;
 import dev.darkstore.topology.driver.Drivers.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,6 +72,14 @@ class BadInputTableTest {
     value("quantity 0", ID, json(order("milk", 0)));
     value("quantity -1", ID, json(order("milk", -1)));
     value("quantity 1,000, and 5 in stock", ID, json(order("milk", 1_000)));
+    ROWS.put(
+        "quantity 1, and more than 2^31 in stock",
+        services -> {
+          for (int supply = 0; supply < 2_200; supply++) {
+            receive(services, "milk", Limits.SUPPLY_QUANTITY);
+          }
+          return record(ID, json(order()), services.now().toEpochMilli(), new RecordHeaders());
+        });
     value("quantity 1,001", ID, json(order("milk", 1_001)));
     value("quantity 2,147,483,647 in Avro", ID, avro(order("milk", Integer.MAX_VALUE)));
     value(
@@ -150,7 +160,7 @@ class BadInputTableTest {
   @ParameterizedTest
   @MethodSource("rows")
   void isAnsweredAsThePageSaysAndTheNextOrderIsPlaced(String row) throws IOException {
-    try (Drivers services = new Drivers(1)) {
+    try (Drivers services = new Drivers(1, CoordinatorTiming.DEFAULTS, InMemoryStores.INSTANCE)) {
       supply(services);
 
       services.send(Topic.ORDERS, ROWS.get(row).apply(services));
@@ -177,16 +187,23 @@ class BadInputTableTest {
   }
 
   private static void supply(Drivers services) {
-    services.send(
-        Topic.STOCK_UPDATES,
-        "s-1",
-        "{\"type\":\"StockReceived\",\"storeId\":\"s-1\",\"lines\":[{\"sku\":\"milk\",\"quantity\":5},{\"sku\":\"bread\",\"quantity\":5}]}");
+    receive(services, "milk", 5);
+    receive(services, "bread", 5);
     for (String agent : List.of("a-1", "a-2")) {
       services.send(
           Topic.AGENT_UPDATES,
           "z-1",
           "{\"type\":\"AgentOnline\",\"zoneId\":\"z-1\",\"agentId\":\"%s\"}".formatted(agent));
     }
+  }
+
+  private static void receive(Drivers services, String sku, int quantity) {
+    services.send(
+        Topic.STOCK_UPDATES,
+        "s-1",
+        EventJson.toJson(
+            new StockUpdate(
+                "s-1", null, new StockReceived(List.of(new OrderLine(sku, quantity))))));
   }
 
   private static String told(Drivers services) {

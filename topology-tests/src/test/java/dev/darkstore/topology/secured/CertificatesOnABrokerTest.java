@@ -24,13 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Mutual TLS: a certificate's common name is the user, and an expired one is nobody. */
 class CertificatesOnABrokerTest {
-  private static final Duration SHORT = Duration.ofSeconds(45);
+  /** Long enough for a service to start and connect. */
+  private static final Duration SHORT = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
   private SecuredCluster cluster;
   private SecuredServices services;
   private Outside outside;
-  private Instant expiry;
+  private final LogWatch log = new LogWatch();
 
   @BeforeEach
   void start() throws Exception {
@@ -41,8 +42,6 @@ class CertificatesOnABrokerTest {
         cluster.issue(principal, Duration.ofHours(12));
       }
     }
-    cluster.issue(Principal.STORE, SHORT);
-    expiry = Instant.now().plus(SHORT);
     services = new SecuredServices(cluster, folder.resolve("state"));
     services.startAll();
     outside = new Outside(cluster);
@@ -54,23 +53,29 @@ class CertificatesOnABrokerTest {
   void close() {
     services.close();
     cluster.close();
+    log.close();
   }
 
   @Test
   void aServiceWithAnExpiredCertificateStopsAndCostsNoOrder() throws Exception {
-    outside.order("o-before");
-    outside.awaitPlaced("o-before");
+    cluster.issue(Principal.STORE, SHORT);
+    Instant expiry = Instant.now().plus(SHORT);
+    services.restart(Principal.STORE);
     customersMayNotVote();
+    aKeyIsChangedWhileAnOrderIsPlaced(Principal.COORDINATOR);
+    aKeyIsChangedWhileAnOrderIsPlaced(Principal.DELIVERY);
 
     // A connection that is open is not asked again; a broker that is started again asks everybody.
     Awaitility.await("the certificate to expire")
-        .atMost(SHORT.plusSeconds(30))
+        .forever()
         .until(() -> Instant.now().isAfter(expiry));
     cluster.stopBroker();
     cluster.startBroker();
     Service store = services.get(Principal.STORE);
     Awaitility.await("the service to stop").atMost(Outside.PATIENCE).until(store::hasFailed);
     store.awaitStopped();
+    assertThat(log.with("store stops: the cluster does not accept who we are", "certificate"))
+        .isNotEmpty();
     store.close();
     assertThatThrownBy(() -> services.begin(Principal.STORE))
         .isInstanceOf(UnfitClusterException.class)
@@ -82,6 +87,14 @@ class CertificatesOnABrokerTest {
     outside.order("o-after");
     outside.awaitPlaced("o-after");
     assertThat(services.get(Principal.COORDINATOR).hasFailed()).isFalse();
+  }
+
+  private void aKeyIsChangedWhileAnOrderIsPlaced(Principal principal) throws Exception {
+    String orderId = "o-during-" + principal;
+    cluster.issue(principal, Duration.ofHours(12));
+    outside.order(orderId);
+    services.restart(principal);
+    outside.awaitPlaced(orderId);
   }
 
   private void customersMayNotVote() {

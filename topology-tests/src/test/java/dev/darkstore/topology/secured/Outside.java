@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,7 +59,12 @@ final class Outside {
   }
 
   void order(String orderId) throws InterruptedException {
-    as(Principal.CUSTOMERS, clients -> clients.send(request(orderId)));
+    orders(List.of(orderId));
+  }
+
+  /** All at once. */
+  void orders(List<String> orderIds) throws InterruptedException {
+    as(Principal.CUSTOMERS, clients -> orderIds.forEach(id -> clients.send(request(id))));
   }
 
   /** As {@code darkstore place --wait} does; customers may not see the dead letters. */
@@ -77,6 +83,27 @@ final class Outside {
 
   /** Waits until the customer is told the order's outcome, which must be that it is placed. */
   void awaitPlaced(String orderId) throws InterruptedException {
+    Object outcome = awaitOutcome(orderId);
+    if (!(outcome instanceof OrderPlaced)) {
+      throw new AssertionError(orderId + " was not placed: " + outcome);
+    }
+  }
+
+  /** Waits until the customer is told the order's outcome. */
+  Object awaitOutcome(String orderId) throws InterruptedException {
+    AtomicReference<Object> outcome = new AtomicReference<>();
+    read(
+        event -> {
+          if (event.getOrderId().equals(orderId) && !(event.getBody() instanceof OrderReceived)) {
+            outcome.set(event.getBody());
+          }
+        },
+        () -> outcome.get() != null);
+    return outcome.get();
+  }
+
+  /** Reads what customers are told, from the beginning, until that is enough. */
+  void read(Consumer<OrderEvent> told, BooleanSupplier isEnough) throws InterruptedException {
     try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)));
         KafkaConsumer<byte[], byte[]> consumer = customers.consumer("customers-test")) {
       consumer.assign(
@@ -84,24 +111,16 @@ final class Outside {
               .mapToObj(p -> new TopicPartition(Topic.ORDER_EVENTS.topicName(), p))
               .toList());
       consumer.seekToBeginning(consumer.assignment());
-      AtomicReference<Object> outcome = new AtomicReference<>();
-      Awaitility.await("outcome of " + orderId)
+      Awaitility.await("what customers are told")
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(1))
           .until(
               () -> {
                 for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
-                  OrderEvent event = EventCodec.ORDER_EVENTS.decode(r.value());
-                  if (event.getOrderId().equals(orderId)
-                      && !(event.getBody() instanceof OrderReceived)) {
-                    outcome.set(event.getBody());
-                  }
+                  told.accept(EventCodec.ORDER_EVENTS.decode(r.value()));
                 }
-                return outcome.get() != null;
+                return isEnough.getAsBoolean();
               });
-      if (!(outcome.get() instanceof OrderPlaced)) {
-        throw new AssertionError(orderId + " was not placed: " + outcome.get());
-      }
     }
   }
 

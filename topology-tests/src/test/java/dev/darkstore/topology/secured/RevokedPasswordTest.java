@@ -3,6 +3,8 @@ package dev.darkstore.topology.secured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.schemas.Principal;
@@ -25,6 +27,7 @@ class RevokedPasswordTest {
   private static final int LOGIN_MILLIS = 3_000;
 
   @TempDir private Path folder;
+  private final LogWatch log = new LogWatch();
   private SecuredCluster cluster;
   private SecuredServices services;
   private Outside outside;
@@ -48,6 +51,8 @@ class RevokedPasswordTest {
   void close() {
     services.close();
     cluster.close();
+    log.close();
+    log.assertTellsNoneOf(cluster.passwords());
   }
 
   @ParameterizedTest
@@ -59,6 +64,8 @@ class RevokedPasswordTest {
     Awaitility.await("the service to stop").atMost(Outside.PATIENCE).until(revoked::hasFailed);
     revoked.awaitStopped();
     assertThat(revoked.readiness().isReady()).isFalse();
+    assertThat(log.with(revoked.name() + " stops: the cluster does not accept who we are"))
+        .isNotEmpty();
     revoked.close();
     outside.order("o-meanwhile");
 
@@ -72,9 +79,9 @@ class RevokedPasswordTest {
     services.begin(principal).awaitRunning(Outside.PATIENCE);
     outside.order("o-after");
     outside.awaitPlaced("o-after");
-    if (principal == Principal.COORDINATOR) {
-      outside.awaitPlaced("o-meanwhile");
-    }
+    // Taken up when the coordinator is back; given up in time, and said so, if the store is away.
+    assertThat(outside.awaitOutcome("o-meanwhile"))
+        .isInstanceOf(principal == Principal.COORDINATOR ? OrderPlaced.class : OrderRejected.class);
   }
 
   /** The order of things that costs nothing: the new password, its file, one service at a time. */
@@ -84,8 +91,7 @@ class RevokedPasswordTest {
         new Principal[] {Principal.STORE, Principal.DELIVERY, Principal.COORDINATOR}) {
       cluster.setPassword(principal, UUID.randomUUID().toString());
       outside.order("o-during-" + principal);
-      services.get(principal).close();
-      services.begin(principal).awaitRunning(Outside.PATIENCE);
+      services.restart(principal);
       outside.awaitPlaced("o-during-" + principal);
     }
   }

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +44,7 @@ final class SecuredCluster implements AutoCloseable {
   private final boolean isByPassword;
   private final TestCertificates certificates;
   private final Map<String, String> more;
+  private final Set<String> passwords = new HashSet<>();
   private EmbeddedBroker broker;
   private int port;
 
@@ -243,11 +246,17 @@ final class SecuredCluster implements AutoCloseable {
   }
 
   private void secret(String name, String value) throws IOException {
+    passwords.add(value);
     Files.writeString(Files.createDirectories(secrets()).resolve(name), value);
   }
 
   private String secret(String name) throws IOException {
     return Files.readString(secrets().resolve(name));
+  }
+
+  /** Every password there has been. */
+  Set<String> passwords() {
+    return Set.copyOf(passwords);
   }
 
   @Override

@@ -13,17 +13,30 @@ import java.util.Map;
 final class SecuredServices implements AutoCloseable {
   private final SecuredCluster cluster;
   private final Path stateFolder;
+  private final Map<String, String> more;
   private final Map<Principal, Service> services = new EnumMap<>(Principal.class);
 
   SecuredServices(SecuredCluster cluster, Path stateFolder) {
+    this(cluster, stateFolder, Map.of());
+  }
+
+  /** With settings that go over the defaults. */
+  SecuredServices(SecuredCluster cluster, Path stateFolder, Map<String, String> more) {
     this.cluster = cluster;
     this.stateFolder = stateFolder;
+    this.more = more;
   }
 
   /** Starts all of them and returns when they are at work. */
   void startAll() {
     AccessTable.SERVICES.keySet().forEach(this::begin);
     services.values().forEach(service -> service.awaitRunning(Outside.PATIENCE));
+  }
+
+  /** Starts one again, with what its files say now, and returns when it is at work. */
+  void restart(Principal principal) {
+    services.get(principal).close();
+    begin(principal).awaitRunning(Outside.PATIENCE);
   }
 
   /** Starts one of them; it is not yet at work. */
@@ -41,6 +54,7 @@ final class SecuredServices implements AutoCloseable {
     Map<String, String> set = new HashMap<>(cluster.client(principal));
     set.put("state.dir", stateFolder.toString());
     set.put("num.standby.replicas", "0");
+    set.putAll(more);
     return ServiceSettings.of(set);
   }
 
