@@ -42,6 +42,13 @@ final class StreamsDefaults {
     // not outlast the session. One of ours lasts milliseconds.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 6_000);
 
+    // All that one answer of the broker's brings is worked through before the next is asked for, the
+    // oldest first: the votes on what has been begun come after a megabyte of waiting orders from
+    // each partition, by default, and their time would run out meanwhile.
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        64 * 1024);
+
     // A second instance, if there is one, keeps a warm copy of the state.
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
 

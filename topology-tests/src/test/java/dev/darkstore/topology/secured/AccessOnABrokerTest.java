@@ -46,8 +46,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.apache.kafka.common.quota.ClientQuotaAlteration;
-import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -275,47 +273,6 @@ class AccessOnABrokerTest {
         }
       }
     }
-  }
-
-  /** A burst of some seconds is let through, as quotas are averages; what is more has to wait. */
-  @Test
-  void whoWritesMoreThanTheSuggestedQuotaIsHeldBack() throws Exception {
-    long bytesPerSecond = AccessTable.producedBytesPerSecond(Principal.CUSTOMERS).orElseThrow();
-    try (Admin admin = Admin.create(Map.copyOf(cluster.admin()));
-        KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(
-                Map.copyOf(cluster.client(Principal.CUSTOMERS)),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-      setQuota(admin, (double) bytesPerSecond);
-      for (long written = 0; written < 15 * bytesPerSecond; written += 60_000) {
-        producer.send(new ProducerRecord<>(Topic.ORDERS.topicName(), new byte[60_000]));
-      }
-      producer.flush();
-
-      assertThat(throttledMillis(producer)).isPositive();
-      setQuota(admin, null);
-    }
-  }
-
-  private static void setQuota(Admin admin, Double bytesPerSecond) throws Exception {
-    admin
-        .alterClientQuotas(
-            List.of(
-                new ClientQuotaAlteration(
-                    new ClientQuotaEntity(
-                        Map.of(ClientQuotaEntity.USER, AccessTable.userName(Principal.CUSTOMERS))),
-                    List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond)))))
-        .all()
-        .get();
-  }
-
-  private static double throttledMillis(KafkaProducer<byte[], byte[]> producer) {
-    return producer.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals("produce-throttle-time-max"))
-        .mapToDouble(metric -> (double) metric.metricValue())
-        .max()
-        .orElseThrow();
   }
 
   /** What a service says of its settings at its start; passwords stay in their files. */

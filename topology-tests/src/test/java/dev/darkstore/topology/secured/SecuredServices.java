@@ -13,18 +13,11 @@ import java.util.Map;
 final class SecuredServices implements AutoCloseable {
   private final SecuredCluster cluster;
   private final Path stateFolder;
-  private final Map<String, String> more;
   private final Map<Principal, Service> services = new EnumMap<>(Principal.class);
 
   SecuredServices(SecuredCluster cluster, Path stateFolder) {
-    this(cluster, stateFolder, Map.of());
-  }
-
-  /** With settings that go over the defaults. */
-  SecuredServices(SecuredCluster cluster, Path stateFolder, Map<String, String> more) {
     this.cluster = cluster;
     this.stateFolder = stateFolder;
-    this.more = more;
   }
 
   /** Starts all of them and returns when they are at work. */
@@ -41,7 +34,12 @@ final class SecuredServices implements AutoCloseable {
 
   /** Starts one of them; it is not yet at work. */
   Service begin(Principal principal) {
-    Service service = Service.start(AccessTable.SERVICES.get(principal), settings(principal));
+    return begin(principal, Map.of());
+  }
+
+  /** The same, with settings that go over those of all others. */
+  Service begin(Principal principal, Map<String, String> more) {
+    Service service = Service.start(AccessTable.SERVICES.get(principal), settings(principal, more));
     services.put(principal, service);
     return service;
   }
@@ -51,9 +49,16 @@ final class SecuredServices implements AutoCloseable {
   }
 
   ServiceSettings settings(Principal principal) {
+    return settings(principal, Map.of());
+  }
+
+  private ServiceSettings settings(Principal principal, Map<String, String> more) {
     Map<String, String> set = new HashMap<>(cluster.client(principal));
     set.put("state.dir", stateFolder.toString());
     set.put("num.standby.replicas", "0");
+    // Orders wait for a service that is away, as long as a test may need to bring it back.
+    set.put("darkstore.reserve.timeout.ms", "60000");
+    set.put("darkstore.commit.retry.ms", "15000");
     set.putAll(more);
     return ServiceSettings.of(set);
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -51,25 +52,29 @@ final class TestCertificates {
     return issue(name, LONG);
   }
 
-  /** A key with a certificate that is good for so long from now on; in place of an earlier one. */
+  /**
+   * A key with a certificate that is good for so long from now on; in place of an earlier one, at
+   * once, since whoever uses that may read it at any time.
+   */
   Path issue(String name, Duration validity) throws IOException, GeneralSecurityException {
-    Files.deleteIfExists(store(name));
+    String made = name + "-new";
+    Files.deleteIfExists(store(made));
     Path request = folder.resolve(name + ".csr");
     Path answer = folder.resolve(name + ".pem");
     // It is good for a day, which began long enough ago.
     String start = "-%dS".formatted(LONG.minus(validity).toSeconds());
     keytool(
         "-genkeypair -alias %s -dname CN=%s -keyalg EC -groupname secp256r1 -keystore %s"
-            .formatted(name, name, store(name)));
-    keytool("-certreq -alias %s -keystore %s -file %s".formatted(name, store(name), request));
+            .formatted(name, name, store(made)));
+    keytool("-certreq -alias %s -keystore %s -file %s".formatted(name, store(made), request));
     keytool(
         "-gencert -alias ca -keystore %s -infile %s -outfile %s -rfc -ext SAN=ip:127.0.0.1 -validity 1 -startdate %s"
             .formatted(store(CA), request, answer, start));
-    KeyStore own = load(name);
+    KeyStore own = load(made);
     Key key = own.getKey(name, password.toCharArray());
     own.setKeyEntry(name, key, password.toCharArray(), new Certificate[] {read(answer), ca()});
-    save(own, name);
-    return store(name);
+    save(own, made);
+    return Files.move(store(made), store(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Certificate ca() throws IOException, GeneralSecurityException {
