@@ -45,7 +45,7 @@ EOF
   [ "$name" != broker ] && [ "$name" != admin ] || continue
   secret "$name"
   # What kafka-configs.sh reads, so that the password is on no command line.
-  echo "SCRAM-SHA-512=[iterations=8192,password=$(cat "secrets/$name")]" > "scram/$name"
+  echo "SCRAM-SHA-512=iterations=8192,password=$(cat "secrets/$name")" > "scram/$name"
   cat > "$name-password.properties" <<EOF
 bootstrap.servers=localhost:9194
 security.protocol=SASL_SSL
@@ -73,6 +73,7 @@ controller.listener.names=CONTROLLER
 controller.quorum.voters=1@localhost:9193
 ssl.client.auth=required
 sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.passwords.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
 connections.max.reauth.ms=3600000
 ssl.principal.mapping.rules=RULE:^CN=([^,]+).*\$/\$1/,DEFAULT
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
