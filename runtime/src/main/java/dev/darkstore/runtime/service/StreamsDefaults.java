@@ -27,6 +27,11 @@ final class StreamsDefaults {
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, profile.commitIntervalMillis());
     config.put(StreamsConfig.POLL_MS_CONFIG, profile.pollMillis());
 
+    // Records are worked as they come. Streams would wait for a topic that it knows to have more
+    // before it goes on with another, to keep them in the order of their timestamps; between our
+    // topics no order means anything.
+    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+
     // Not below the system's temporary folder, the default: that may be emptied at any time.
     config.put(
         StreamsConfig.STATE_DIR_CONFIG,
