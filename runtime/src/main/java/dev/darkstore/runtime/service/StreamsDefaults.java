@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.Profile;
+import dev.darkstore.runtime.state.MemtableFilter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,8 @@ final class StreamsDefaults {
     // before it goes on with another, to keep them in the order of their timestamps; between our
     // topics no order means anything.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemtableFilter.class);
 
     // Not below the system's temporary folder, the default: that may be emptied at any time.
     config.put(
