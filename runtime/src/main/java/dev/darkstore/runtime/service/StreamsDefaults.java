@@ -9,7 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What our services set for Kafka Streams where its own defaults do not suit, each with why. */
+/**
+ * What our services set for Kafka Streams where its own defaults do not suit, each with why. The
+ * measurements are in docs/decisions/0009-settings-by-measurement.md.
+ */
 final class StreamsDefaults {
   private StreamsDefaults() {}
 
