@@ -21,21 +21,23 @@ final class ChildLife {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-      if (line.equals(JavaProcess.HEAP_QUESTION)) {
-        System.out.println(JavaProcess.HEAP_ANSWER + liveHeapBytes());
-        System.out.flush();
-      }
+      System.out.println(JavaProcess.ANSWER + answer(JavaProcess.Question.valueOf(line)));
+      System.out.flush();
     }
     Thread limit = new Thread(ChildLife::haltLater, "stop-limit");
     limit.setDaemon(true);
     limit.start();
   }
 
-  /** What is left of the heap after a full collection. */
-  private static long liveHeapBytes() {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    memory.gc();
-    return memory.getHeapMemoryUsage().getUsed();
+  private static long answer(JavaProcess.Question question) {
+    return switch (question) {
+      case LIVE_HEAP -> {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        yield memory.getHeapMemoryUsage().getUsed();
+      }
+      case COMPILED -> ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+    };
   }
 
   private static void haltLater() {

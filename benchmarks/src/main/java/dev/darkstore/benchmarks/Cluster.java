@@ -8,62 +8,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** A broker and three services, each in a process of its own, with topics that are fresh. */
+/**
+ * A broker and three services, each in a process of its own, with topics that are fresh. The
+ * floor's services share the broker of the system's.
+ */
 final class Cluster implements AutoCloseable {
-  /** One per core of a small machine; the same for every topic. */
-  static final int PARTITIONS = 2;
+  /**
+   * One for the one thread of each service: a second would have nobody to work it, and each Kafka
+   * transaction would take part in twice as many.
+   */
+  static final int PARTITIONS = 1;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int BROKER_HEAP_MEGABYTES = 1024;
+  private static final Duration IDLE_LOOK = Duration.ofSeconds(2);
+  private static final double IDLE_SHARE = 0.3;
 
   private final Kind kind;
-  private final Profile profile;
+  private Profile profile;
   private final Path folder;
   private final Map<Part, JavaProcess> services = new EnumMap<>(Part.class);
-  private final JavaProcess broker;
-  private String bootstrapServers = "";
-  private Admin admin;
+  private final Broker broker;
   private JavaProcess standby;
 
-  private Cluster(Kind kind, Profile profile, Path folder) {
+  private Cluster(Kind kind, Profile profile, Path folder, Broker broker) {
     this.kind = kind;
     this.profile = profile;
     this.folder = folder;
-    this.broker =
-        JavaProcess.start(
-            "broker",
-            folder,
-            heap(BROKER_HEAP_MEGABYTES),
-            BrokerMain.class,
-            brokerArguments(profile, folder));
+    this.broker = broker;
   }
 
-  /** Starts everything, and returns when the services process records. */
-  static Cluster start(Kind kind, Profile profile, Path folder) {
+  /** Starts a broker and our services, and returns when they process records. */
+  static Cluster start(Profile profile, Path folder) {
     deleteFolder(folder);
-    Cluster cluster = new Cluster(kind, profile, folder);
+    return started(new Cluster(Kind.SYSTEM, profile, folder, Broker.start(profile, folder)));
+  }
+
+  /** Starts the floor's services on this cluster's broker; to be closed before this. */
+  Cluster startFloor() {
+    return started(new Cluster(Kind.FLOOR, profile, folder, broker));
+  }
+
+  private static Cluster started(Cluster cluster) {
     boolean started = false;
     try {
-      cluster.bootstrapServers = cluster.broker.awaitReady(PATIENCE);
-      cluster.admin =
-          Admin.create(
-              Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers));
-      cluster.createTopics();
-      kind.parts().forEach(cluster::start);
-      kind.parts().forEach(cluster::awaitReady);
+      cluster.broker.createTopics(cluster.kind);
+      cluster.startServices();
       started = true;
       return cluster;
     } finally {
@@ -82,17 +80,17 @@ final class Cluster implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return bootstrapServers;
+    return broker.bootstrapServers();
   }
 
   Admin admin() {
-    return admin;
+    return broker.admin();
   }
 
   /** All processes that are running, the broker first. */
   List<JavaProcess> processes() {
     List<JavaProcess> all = new ArrayList<>();
-    all.add(broker);
+    all.add(broker.process());
     all.addAll(services.values());
     return all;
   }
@@ -108,6 +106,25 @@ final class Cluster implements AutoCloseable {
 
   void awaitReady(Part part) {
     services.get(part).awaitReady(PATIENCE);
+  }
+
+  /** Lets all services finish. */
+  void stopServices() {
+    services.values().forEach(JavaProcess::close);
+  }
+
+  /** Starts all services again; returns the seconds until all of them process records. */
+  double startServices() {
+    long startNanos = System.nanoTime();
+    kind.parts().forEach(this::start);
+    kind.parts().forEach(this::awaitReady);
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  /** Starts all services again, set otherwise. */
+  void startServices(Profile otherwise) {
+    profile = otherwise;
+    startServices();
   }
 
   /** Starts a second instance of a service, with state of its own. */
@@ -131,7 +148,8 @@ final class Cluster implements AutoCloseable {
     return JavaProcess.start(
         name,
         folder,
-        heap(profile.serviceHeapMegabytes()),
+        profile.serviceJvmOptions(),
+        profile.serviceHeapMegabytes(),
         ServiceMain.class,
         List.of(part.name(), settingsFile(name, stateFolder).toString()));
   }
@@ -147,7 +165,19 @@ final class Cluster implements AutoCloseable {
 
   /** Where the logs end, once nothing is written any more. */
   LogEnds awaitQuiet() {
-    return LogEnds.whenQuiet(admin);
+    return LogEnds.whenQuiet(admin());
+  }
+
+  /** Waits until no process has much to do: a store that was restored is compacted beside. */
+  void awaitIdle() {
+    Usage before = Usage.now(this);
+    boolean idle = false;
+    while (!idle) {
+      Pause.of(IDLE_LOOK);
+      Usage now = Usage.now(this);
+      idle = now.since(before).machineSeconds() < IDLE_SHARE * IDLE_LOOK.toMillis() / 1000;
+      before = now;
+    }
   }
 
   List<TopicPartition> partitions(Topic topic) {
@@ -158,53 +188,22 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    if (admin != null) {
-      admin.close();
-    }
     if (standby != null) {
       standby.close();
     }
-    services.values().forEach(JavaProcess::close);
-    broker.close();
-    deleteFolder(folder.resolve("broker"));
-    deleteFolder(folder.resolve("state"));
-    deleteFolder(folder.resolve("state-2"));
-  }
-
-  private static List<String> brokerArguments(Profile profile, Path folder) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add(folder.resolve("broker").toString());
-    profile.brokerSettings().forEach((name, value) -> arguments.add(name + "=" + value));
-    return arguments;
-  }
-
-  private void createTopics() {
-    List<NewTopic> topics = new ArrayList<>();
-    for (Kind each : List.of(Kind.SYSTEM, kind)) {
-      // Every service looks for the dead letters, those that stand in for ours too.
-      Arrays.stream(Topic.values())
-          .filter(topic -> each == kind || topic == Topic.DEAD_LETTERS)
-          .map(
-              topic ->
-                  new NewTopic(each.topicName(topic), PARTITIONS, (short) 1)
-                      .configs(topic.configs()))
-          .filter(topic -> topics.stream().noneMatch(t -> t.name().equals(topic.name())))
-          .forEach(topics::add);
-    }
-    try {
-      admin.createTopics(topics).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the topics cannot be made", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while topics were made", e);
+    stopServices();
+    if (kind == Kind.SYSTEM) {
+      broker.close();
+      deleteFolder(folder.resolve("broker"));
+      deleteFolder(folder.resolve("state"));
+      deleteFolder(folder.resolve("state-2"));
     }
   }
 
   private Path settingsFile(String name, String stateFolder) {
     Properties settings = new Properties();
     settings.putAll(profile.settings());
-    settings.setProperty("bootstrap.servers", bootstrapServers);
+    settings.setProperty("bootstrap.servers", bootstrapServers());
     settings.setProperty("state.dir", folder.resolve(stateFolder).toString());
     Path file = folder.resolve(name + ".properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
@@ -213,10 +212,6 @@ final class Cluster implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return file;
-  }
-
-  private static List<String> heap(int megabytes) {
-    return List.of("-Xms" + megabytes + "m", "-Xmx" + megabytes + "m");
   }
 
   private static void deleteFolder(Path folder) {

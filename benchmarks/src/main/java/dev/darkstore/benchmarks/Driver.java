@@ -13,8 +13,6 @@ final class Driver implements AutoCloseable {
   private static final Duration LEAD = Duration.ofMillis(50);
   private static final Duration OUTCOME_PATIENCE = Duration.ofSeconds(60);
   private static final int POOL_AGENTS = 40_000;
-  private static final int FILL_IN_FLIGHT = 4_000;
-  private static final int HIGHEST_RATE = 1_000_000;
   private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Cluster cluster;
@@ -38,6 +36,10 @@ final class Driver implements AutoCloseable {
     this.outcomes = new OutcomeReader(cluster, supply, agents);
   }
 
+  Cluster cluster() {
+    return cluster;
+  }
+
   Supply supply() {
     return supply;
   }
@@ -48,10 +50,10 @@ final class Driver implements AutoCloseable {
 
   /** Stock, and the agents of a pool. */
   void open() {
-    supply.stock();
+    supply.stock(Spread.EVEN);
     if (agents == Agents.POOL) {
       phases++;
-      supply.agents(phases, POOL_AGENTS);
+      supply.agents(Spread.EVEN, phases, POOL_AGENTS);
     }
   }
 
@@ -66,29 +68,7 @@ final class Driver implements AutoCloseable {
     prepared = step;
     phases++;
     if (agents == Agents.ONE_PER_ORDER) {
-      supply.agents(phases, ordersOf(step));
-    }
-  }
-
-  /**
-   * As many orders as there shall be, one when another has its outcome: not load, but what load
-   * leaves behind.
-   */
-  void fill(int orders) {
-    phases++;
-    Phase phase = new Phase(phases, HIGHEST_RATE, orders, System.nanoTime());
-    outcomes.expect(phase);
-    for (int number = 0; number < orders; number++) {
-      while (number - phase.decidedSoFar() >= FILL_IN_FLIGHT) {
-        LockSupport.parkNanos(LONGEST_PARK_NANOS);
-        outcomes.check();
-        cluster.checkAlive();
-      }
-      send(phase, number);
-    }
-    sender.flush();
-    if (!phase.awaitOutcomes(OUTCOME_PATIENCE) || !phase.completeness().complete()) {
-      throw new IllegalStateException("not all were decided: " + phase.completeness());
+      supply.agents(step.spread(), phases, ordersOf(step));
     }
   }
 
@@ -102,7 +82,7 @@ final class Driver implements AutoCloseable {
             ordersOf(prepared),
             System.nanoTime() + LEAD.toNanos());
     outcomes.expect(phase);
-    double sendLagMillis = send(phase);
+    double sendLagMillis = send(prepared.spread(), phase);
     boolean all = phase.awaitOutcomes(OUTCOME_PATIENCE);
     Usage used = Usage.now(cluster).since(before);
     outcomes.check();
@@ -123,7 +103,7 @@ final class Driver implements AutoCloseable {
   }
 
   /** Sends each order when it is due; returns by how much the latest was late. */
-  private double send(Phase phase) {
+  private double send(Spread spread, Phase phase) {
     long latestNanos = 0;
     for (int number = 0; number < phase.orders(); number++) {
       long due = phase.dueNanos(number);
@@ -133,22 +113,22 @@ final class Driver implements AutoCloseable {
         now = System.nanoTime();
       }
       latestNanos = Math.max(latestNanos, now - due);
-      send(phase, number);
+      send(spread, phase, number);
     }
     sender.flush();
     return latestNanos / 1e6;
   }
 
-  private void send(Phase phase, long number) {
+  private void send(Spread spread, Phase phase, long number) {
     sender.send(
         cluster.kind().topicName(Topic.ORDERS),
         Workload.orderId(phase.id(), number),
-        order(phase.id(), number));
+        order(spread, phase.id(), number));
   }
 
-  private byte[] order(int phase, long number) {
+  private byte[] order(Spread spread, int phase, long number) {
     return switch (cluster.kind()) {
-      case SYSTEM -> Workload.order(phase, number);
+      case SYSTEM -> Workload.order(spread, phase, number);
       case FLOOR -> FloorRecord.order(phase, number);
     };
   }

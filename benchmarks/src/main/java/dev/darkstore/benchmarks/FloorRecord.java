@@ -90,8 +90,8 @@ enum FloorRecord {
   static byte[] order(int phase, long number) {
     byte[] value = new byte[ORDER.bytes];
     value[0] = ORDER.mark;
-    value[STORE_AT] = (byte) Workload.storeOf(number);
-    value[ZONE_AT] = (byte) Workload.zoneOf(number);
+    value[STORE_AT] = (byte) Spread.EVEN.storeOf(number);
+    value[ZONE_AT] = (byte) Spread.EVEN.zoneOf(number);
     byte[] orderId = Workload.orderId(phase, number).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(orderId, 0, value, ORDER_AT, orderId.length);
     return value;
@@ -108,7 +108,7 @@ enum FloorRecord {
   // Below: typical records of the services, for their sizes. An order of two lines is the average.
 
   private static int sizeOfOrder() {
-    return Workload.order(1, 1).length;
+    return Workload.order(Spread.EVEN, 1, 1).length;
   }
 
   private static int sizeOf(BranchCommand command) {
@@ -136,7 +136,7 @@ enum FloorRecord {
   }
 
   private static List<OrderLine> lines() {
-    return Workload.lines(1);
+    return Spread.EVEN.lines(1);
   }
 
   private static List<HeldUnit> goods() {

@@ -7,15 +7,15 @@ import java.util.List;
 /** What an order costs when many others are remembered. */
 record Growth(Machine machine, Profile profile, List<Grown> grown) {
   private static final List<Integer> CLOSED = List.of(0, 1_000_000, 10_000_000);
-  private static final Step LOAD = Step.of(1_000, 30);
+  private static final Step LOAD = Step.of(1_000, 60);
 
   /**
-   * At one size.
+   * At one size; the processes are fresh and warm at each.
    *
-   * @param closedOrders that are remembered
-   * @param fillSeconds how long it took to get there from the size before
+   * @param closedOrders that are remembered, beside those of this measurement
+   * @param startSeconds until all services ran that had to restore what was added
    */
-  record Grown(int closedOrders, double fillSeconds, LoadResult load) {}
+  record Grown(int closedOrders, double startSeconds, LoadResult load) {}
 
   Growth {
     grown = List.copyOf(grown);
@@ -23,21 +23,19 @@ record Growth(Machine machine, Profile profile, List<Grown> grown) {
 
   static Growth measure(Path folder) {
     List<Grown> grown = new ArrayList<>();
-    try (Cluster cluster = Cluster.start(Kind.SYSTEM, Profile.THROUGHPUT, folder);
+    try (Cluster cluster = Cluster.start(Profile.LATENCY, folder);
         Driver driver = new Driver(cluster, Agents.POOL)) {
       driver.open();
-      TurnPlan.WARM_UP.forEach(driver::run);
+      WarmUp.run(driver);
       int closed = 0;
       for (int wanted : CLOSED) {
         Progress.say("growth: %,d closed orders".formatted(wanted));
-        long startNanos = System.nanoTime();
-        driver.fill(wanted - closed);
+        double startSeconds = ClosedOrders.addAndRestart(cluster, closed, wanted);
         closed = wanted;
-        double fillSeconds = (System.nanoTime() - startNanos) / 1e9;
-        cluster.awaitQuiet();
-        grown.add(new Grown(wanted, fillSeconds, driver.run(LOAD)));
+        WarmUp.run(driver);
+        grown.add(new Grown(wanted, startSeconds, driver.run(LOAD)));
       }
     }
-    return new Growth(Machine.here(), Profile.THROUGHPUT, grown);
+    return new Growth(Machine.here(), Profile.LATENCY, grown);
   }
 }

@@ -30,10 +30,10 @@ record Heap(
   static Heap measure(Path folder) {
     Progress.say("heap");
     Profile profile = Profile.LATENCY.withHeapMegabytes(HEAP_MEGABYTES);
-    try (Cluster cluster = Cluster.start(Kind.SYSTEM, profile, folder);
+    try (Cluster cluster = Cluster.start(profile, folder);
         Driver driver = new Driver(cluster, Agents.POOL)) {
       driver.open();
-      TurnPlan.WARM_UP.forEach(driver::run);
+      WarmUp.run(driver);
       Map<String, List<Double>> live = new LinkedHashMap<>();
       List<LoadResult> loads = new ArrayList<>();
       note(cluster, live);
@@ -49,7 +49,7 @@ record Heap(
     for (Part part : cluster.kind().parts()) {
       JavaProcess service = cluster.service(part);
       live.computeIfAbsent(service.name(), name -> new ArrayList<>())
-          .add(service.liveHeapBytes() / BYTES_PER_MEGABYTE);
+          .add(service.ask(JavaProcess.Question.LIVE_HEAP) / BYTES_PER_MEGABYTE);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +30,19 @@ final class JavaProcess implements AutoCloseable {
   /** What the line begins with by which a process says that it is ready. */
   static final String READY = "READY ";
 
-  /** What a process is asked for the size of its heap after a full collection. */
-  static final String HEAP_QUESTION = "heap";
+  /** What the line begins with by which it answers a question. */
+  static final String ANSWER = "ANSWER ";
 
-  /** What its answer begins with. */
-  static final String HEAP_ANSWER = "HEAP ";
+  /** What a process can be asked. */
+  enum Question {
+    /** The bytes on its heap after a full collection. */
+    LIVE_HEAP,
+    /** The milliseconds its compilers have worked so far. */
+    COMPILED
+  }
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static volatile Optional<Profiler> profiler = Optional.empty();
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -48,7 +55,7 @@ final class JavaProcess implements AutoCloseable {
   private final Path log;
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
-  private final BlockingQueue<Long> heapAnswers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Long> answers = new LinkedBlockingQueue<>();
 
   private JavaProcess(String name, Path log, Process process) {
     this.name = name;
@@ -60,15 +67,22 @@ final class JavaProcess implements AutoCloseable {
    * Starts a process.
    *
    * @param folder where its output is kept
-   * @param jvmOptions its memory and whatever else is its own; the collector and the compilers are
-   *     those of production
+   * @param jvmOptions its collector and whatever else is its own
+   * @param heapMegabytes its heap, from its start to its end
    */
   static JavaProcess start(
-      String name, Path folder, List<String> jvmOptions, Class<?> main, List<String> arguments) {
+      String name,
+      Path folder,
+      List<String> jvmOptions,
+      int heapMegabytes,
+      Class<?> main,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseG1GC");
     command.addAll(jvmOptions);
+    profiler.ifPresent(each -> command.addAll(each.jvmOptions(name)));
+    command.add("-Xms" + heapMegabytes + "m");
+    command.add("-Xmx" + heapMegabytes + "m");
     command.add("-Dlogback.configurationFile=benchmarks-logback.xml");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -89,6 +103,11 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
+  /** From now on, what is started is profiled. */
+  static void profile(Profiler with) {
+    profiler = Optional.of(with);
+  }
+
   /** Waits until the process is ready, and returns what it said with that. */
   String awaitReady(Duration patience) {
     try {
@@ -104,14 +123,14 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** What the process has on its heap after a full collection. */
-  long liveHeapBytes() {
+  /** Asks the process; one question at a time. */
+  long ask(Question question) {
     try {
-      process.getOutputStream().write((HEAP_QUESTION + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
-      Long answer = heapAnswers.poll(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      Long answer = answers.poll(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
-        throw new IllegalStateException(name + " does not tell the size of its heap");
+        throw new IllegalStateException(name + " does not answer " + question);
       }
       return answer;
     } catch (IOException e) {
@@ -179,8 +198,8 @@ final class JavaProcess implements AutoCloseable {
         if (line.startsWith(READY)) {
           ready.complete(line.substring(READY.length()));
         }
-        if (line.startsWith(HEAP_ANSWER)) {
-          heapAnswers.add(Long.parseLong(line.substring(HEAP_ANSWER.length())));
+        if (line.startsWith(ANSWER)) {
+          answers.add(Long.parseLong(line.substring(ANSWER.length())));
         }
         kept.write(line);
         kept.newLine();

@@ -24,6 +24,11 @@ final class Main implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--profile",
+      description = "Flame graphs of every process in benchmarks/target/profiles (Linux, x86-64).")
+  private boolean profile;
+
+  @Option(
       names = "--only",
       split = ",",
       paramLabel = "SECTION",
@@ -51,6 +56,9 @@ final class Main implements Callable<Integer> {
   public Integer call() throws IOException {
     Path target = root.resolve("benchmarks").resolve("target");
     Path folder = target.resolve("run");
+    if (profile) {
+      JavaProcess.profile(Profiler.in(target.resolve("profiles").toAbsolutePath()));
+    }
     if (quick) {
       Quick result = Quick.measure(folder);
       System.out.println(json ? Json.of(result) : result.toText());

@@ -6,8 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Floor and system in turns, with the services' default settings. */
-record Pairs(Machine machine, Profile profile, List<Pair> pairs) {
+/**
+ * Floor and system in turns, with the services' default settings, on one broker.
+ *
+ * @param warmUp of both, before the first turn
+ * @param audit of everything the system wrote, warm-up included; the floor has nothing to audit
+ */
+record Pairs(Machine machine, Profile profile, WarmUp warmUp, List<Pair> pairs, Verdict audit) {
   static final int LOW_RATE = 100;
   static final int HIGH_RATE = 1_000;
 
@@ -15,7 +20,7 @@ record Pairs(Machine machine, Profile profile, List<Pair> pairs) {
       new TurnPlan(
           TurnPlan.WARM_UP,
           List.of(Step.of(LOW_RATE, 20), Step.of(HIGH_RATE, 20)),
-          new KneePlan(1_000, OptionalDouble.of(1.2), 5));
+          new KneePlan(1_500, OptionalDouble.of(1.3), 5));
 
   /** Two turns, one right after the other. */
   record Pair(Turn floor, Turn system) {}
@@ -25,13 +30,19 @@ record Pairs(Machine machine, Profile profile, List<Pair> pairs) {
   }
 
   static Pairs measure(Path folder, int count) {
-    List<Pair> pairs = new ArrayList<>();
-    for (int pair = 0; pair < count; pair++) {
-      Progress.say("pair %d of %d".formatted(pair + 1, count));
-      Turn floor = Turn.run(Kind.FLOOR, Profile.LATENCY, PLAN, folder);
-      Turn system = Turn.run(Kind.SYSTEM, Profile.LATENCY, PLAN, folder);
-      pairs.add(new Pair(floor, system));
+    try (Cluster system = Cluster.start(Profile.LATENCY, folder);
+        Cluster floor = system.startFloor();
+        Driver systemDriver = new Driver(system);
+        Driver floorDriver = new Driver(floor)) {
+      systemDriver.open();
+      floorDriver.open();
+      WarmUp warmUp = WarmUp.run(floorDriver, systemDriver);
+      List<Pair> pairs = new ArrayList<>();
+      for (int pair = 0; pair < count; pair++) {
+        Progress.say("pair %d of %d".formatted(pair + 1, count));
+        pairs.add(new Pair(Turn.run(floorDriver, PLAN), Turn.run(systemDriver, PLAN)));
+      }
+      return new Pairs(Machine.here(), Profile.LATENCY, warmUp, pairs, Verdict.of(system));
     }
-    return new Pairs(Machine.here(), Profile.LATENCY, pairs);
   }
 }

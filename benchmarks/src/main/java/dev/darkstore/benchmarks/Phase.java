@@ -89,11 +89,6 @@ final class Phase {
     }
   }
 
-  /** How many orders have an outcome so far. */
-  long decidedSoFar() {
-    return orders - allDecided.getCount();
-  }
-
   Latency latency() {
     return Latency.ofMicros(latencyMicros);
   }

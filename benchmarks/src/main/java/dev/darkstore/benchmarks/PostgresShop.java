@@ -58,7 +58,7 @@ final class PostgresShop {
             INSERT INTO stock
             SELECT 'store-' || lpad(s::text, 3, '0'), 'sku-' || lpad(k::text, 5, '0'), 1000000
             FROM generate_series(0, %d) s, generate_series(0, %d) k"""
-                .formatted(Workload.STORES - 1, Workload.SKUS_PER_STORE - 1),
+                .formatted(Spread.EVEN.stores() - 1, Workload.SKUS_PER_STORE - 1),
             "VACUUM ANALYZE stock"));
     execute(
         server,
@@ -69,7 +69,7 @@ final class PostgresShop {
             INSERT INTO agent
             SELECT 'zone-' || lpad(z::text, 3, '0'), 'agent-' || z || '-' || a, a, NULL
             FROM generate_series(0, %d) z, generate_series(1, %d) a"""
-                .formatted(Workload.ZONES - 1, agentsPerZone),
+                .formatted(Spread.EVEN.stores() - 1, agentsPerZone),
             "VACUUM ANALYZE agent"));
     execute(server, "postgres", List.of("CHECKPOINT"));
   }

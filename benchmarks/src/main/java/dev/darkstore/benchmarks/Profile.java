@@ -1,5 +1,6 @@
 package dev.darkstore.benchmarks;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,40 +10,77 @@ import java.util.TreeMap;
  * @param name what the results call it
  * @param settings what goes over the services' own defaults, by Kafka's names and ours
  * @param brokerSettings what goes over the broker's
+ * @param brokerJvmOptions what the broker is started with, beside the size of its heap
+ * @param serviceJvmOptions what each service is started with, beside the size of its heap
  * @param serviceHeapMegabytes each service's heap, fixed
  */
 record Profile(
     String name,
     Map<String, String> settings,
     Map<String, String> brokerSettings,
+    List<String> brokerJvmOptions,
+    List<String> serviceJvmOptions,
     int serviceHeapMegabytes) {
+  /** What Kafka's own script starts a broker with. */
+  private static final List<String> BROKER_JVM_OPTIONS =
+      List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+
+  /** What the JVM chooses by itself in a container of less than two cores or 1,792 MB. */
+  private static final List<String> SERVICE_JVM_OPTIONS = List.of("-XX:+UseSerialGC");
+
   /** The services' own defaults: a commit every 10 ms. */
-  static final Profile LATENCY = new Profile("latency", Map.of(), Map.of(), 512);
+  static final Profile LATENCY =
+      new Profile("latency", Map.of(), Map.of(), BROKER_JVM_OPTIONS, SERVICE_JVM_OPTIONS, 512);
 
   /** A commit every 100 ms: each Kafka transaction carries more orders. */
   static final Profile THROUGHPUT =
-      new Profile("throughput", Map.of("darkstore.profile", "throughput"), Map.of(), 768);
+      new Profile(
+          "throughput",
+          Map.of("darkstore.profile", "throughput"),
+          Map.of(),
+          BROKER_JVM_OPTIONS,
+          SERVICE_JVM_OPTIONS,
+          768);
 
   Profile {
     settings = Map.copyOf(settings);
     brokerSettings = Map.copyOf(brokerSettings);
+    brokerJvmOptions = List.copyOf(brokerJvmOptions);
+    serviceJvmOptions = List.copyOf(serviceJvmOptions);
   }
 
   /** The same with one more setting of the services. */
   Profile with(String setting, String value) {
     return new Profile(
-        name, extended(settings, setting, value), brokerSettings, serviceHeapMegabytes);
+        name,
+        extended(settings, setting, value),
+        brokerSettings,
+        brokerJvmOptions,
+        serviceJvmOptions,
+        serviceHeapMegabytes);
   }
 
   /** The same with one more setting of the broker. */
   Profile withBroker(String setting, String value) {
     return new Profile(
-        name, settings, extended(brokerSettings, setting, value), serviceHeapMegabytes);
+        name,
+        settings,
+        extended(brokerSettings, setting, value),
+        brokerJvmOptions,
+        serviceJvmOptions,
+        serviceHeapMegabytes);
+  }
+
+  /** The same with other options of the services' JVMs, in place of all. */
+  Profile withServiceJvmOptions(List<String> options) {
+    return new Profile(
+        name, settings, brokerSettings, brokerJvmOptions, options, serviceHeapMegabytes);
   }
 
   /** The same with another heap. */
   Profile withHeapMegabytes(int megabytes) {
-    return new Profile(name, settings, brokerSettings, megabytes);
+    return new Profile(
+        name, settings, brokerSettings, brokerJvmOptions, serviceJvmOptions, megabytes);
   }
 
   private static Map<String, String> extended(Map<String, String> map, String key, String value) {

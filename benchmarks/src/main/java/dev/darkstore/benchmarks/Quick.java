@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One pair of turns, short: enough to notice that something has become much slower, not enough to
- * tell by how much.
+ * One pair of turns, short and not nearly warm: enough to notice that something has become much
+ * slower, not enough to tell by how much.
  *
  * @param ordersPerSecond the highest rate whose last order had its outcome within a second
  * @param rate at which floor, system and their ratio are given
@@ -27,13 +27,13 @@ record Quick(
     boolean complete,
     Map<String, Turn> turns) {
   private static final int RATE = 100;
+  private static final List<Step> WARM_UP =
+      List.of(Step.of(100, 4), Step.of(500, 6), Step.of(1000, 20));
   private static final TurnPlan FLOOR_PLAN =
-      new TurnPlan(TurnPlan.WARM_UP, List.of(Step.of(RATE, 15)), KneePlan.NONE);
+      new TurnPlan(WARM_UP, List.of(Step.of(RATE, 15)), KneePlan.NONE);
   private static final TurnPlan SYSTEM_PLAN =
       new TurnPlan(
-          TurnPlan.WARM_UP,
-          List.of(Step.of(RATE, 15)),
-          new KneePlan(1000, OptionalDouble.of(1.5), 3));
+          WARM_UP, List.of(Step.of(RATE, 15)), new KneePlan(1000, OptionalDouble.of(1.5), 3));
 
   /** System over floor. */
   record Ratio(double p50, double p99) {
@@ -66,8 +66,18 @@ record Quick(
 
   static Quick measure(Path folder) {
     Profile profile = Profile.LATENCY;
-    Turn floor = Turn.run(Kind.FLOOR, profile, FLOOR_PLAN, folder);
-    Turn system = Turn.run(Kind.SYSTEM, profile, SYSTEM_PLAN, folder);
+    Turn floor;
+    Turn system;
+    Verdict audit;
+    try (Cluster cluster = Cluster.start(profile, folder);
+        Cluster floorCluster = cluster.startFloor();
+        Driver driver = new Driver(cluster);
+        Driver floorDriver = new Driver(floorCluster)) {
+      driver.open();
+      floor = Turn.run(floorDriver, FLOOR_PLAN);
+      system = Turn.run(driver, SYSTEM_PLAN);
+      audit = Verdict.of(cluster);
+    }
     Latency floorLatency = floor.at(RATE).latency();
     Latency systemLatency = system.at(RATE).latency();
     Traffic traffic = system.measuredAt(RATE).traffic();
@@ -81,7 +91,7 @@ record Quick(
         traffic.records(),
         traffic.kafkaTransactionsPerSecond(),
         system.kneePerSecond(),
-        floor.complete() && system.complete(),
+        floor.complete() && system.complete() && audit.clean(),
         Map.of("floor", floor, "system", system));
   }
 }

@@ -9,8 +9,10 @@ import java.util.List;
  * How long no order is placed when a service is killed, with many orders remembered.
  *
  * @param closedOrders that are remembered
+ * @param startSeconds until all three services ran that had to restore them at once
  */
-record Recovery(Machine machine, Profile profile, int closedOrders, List<Kill> kills) {
+record Recovery(
+    Machine machine, Profile profile, int closedOrders, double startSeconds, List<Kill> kills) {
   private static final int CLOSED = 1_000_000;
   private static final Step LOAD = Step.of(100, 90);
   private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
@@ -33,12 +35,14 @@ record Recovery(Machine machine, Profile profile, int closedOrders, List<Kill> k
 
   static Recovery measure(Path folder) {
     List<Kill> kills = new ArrayList<>();
-    try (Cluster cluster = Cluster.start(Kind.SYSTEM, Profile.THROUGHPUT, folder);
+    double startSeconds;
+    try (Cluster cluster = Cluster.start(Profile.LATENCY, folder);
         Driver driver = new Driver(cluster, Agents.POOL)) {
       driver.open();
-      TurnPlan.WARM_UP.forEach(driver::run);
+      WarmUp.run(driver);
       Progress.say("recovery: %,d closed orders".formatted(CLOSED));
-      driver.fill(CLOSED);
+      startSeconds = ClosedOrders.addAndRestart(cluster, 0, CLOSED);
+      WarmUp.run(driver);
       for (Part part : PARTS) {
         Progress.say("recovery: kill %s, start it again".formatted(part.processName()));
         kills.add(kill(cluster, driver, part, false));
@@ -50,7 +54,7 @@ record Recovery(Machine machine, Profile profile, int closedOrders, List<Kill> k
         kills.add(kill(cluster, driver, part, true));
       }
     }
-    return new Recovery(Machine.here(), Profile.THROUGHPUT, CLOSED, kills);
+    return new Recovery(Machine.here(), Profile.LATENCY, CLOSED, startSeconds, kills);
   }
 
   private static Kill kill(Cluster cluster, Driver driver, Part part, boolean standby) {

@@ -15,18 +15,20 @@ final class Report {
       Everything runs on one machine and is a process of its own: a broker, the three services, and \
       the driver. Orders are due at fixed instants, whether or not earlier ones have an outcome, and \
       an order's latency counts from the instant at which it was due to its OrderPlaced at a \
-      read-committed consumer. Every run starts with fresh processes and empty topics and warms up \
-      for 20 seconds. "Drain" is the time from when the last order was due to the last outcome. \
+      read-committed consumer. Every section starts with fresh processes and empty topics, and with \
+      load that is not measured until the compilers have little left to do: on two cores that takes \
+      minutes, in which the compilers use more of the processor than the services. "Drain" is the time from when the last order was due to the last outcome. \
       Orders are Avro, with two lines on average, spread over 100 stores and 100 zones with plenty \
-      of stock; an agent for each order comes online before its phase. One broker, one copy, two \
-      partitions a topic, one thread a service. "Others' CPU" is what processes used that are no \
+      of stock; an agent for each order comes online before its phase. One broker, one copy, one \
+      partition a topic, one thread a service. "Others' CPU" is what processes used that are no \
       part of the measurement, as a share of all cores.""";
 
   private static final String FLOOR =
       """
       The floor passes orders along the same topics in as many records of the same sizes, with the \
       same settings and the same class that runs the services, and does nothing else: no state, no \
-      Avro, no timers. Without state its coordinator cannot wait for the second of two answers: the \
+      Avro, no timers. It shares the broker with the system, and each has nothing to do while it is \
+      the other's turn. Without state its coordinator cannot wait for the second of two answers: the \
       store's leads on, delivery's is read and dropped. So it has as many hops and records, without \
       the changelogs', and waits for one branch where the system waits for the later of two.""";
 
@@ -42,11 +44,13 @@ final class Report {
     machines(page, results);
     page.heading(2, "How it is measured").paragraph(METHOD).paragraph(FLOOR);
     results.pairs().ifPresent(pairs -> pairs(page, pairs));
+    results.alternatives().ifPresent(measured -> ReportTables.alternatives(page, measured));
     results.sustained().ifPresent(sustained -> ReportTables.sustained(page, sustained));
     results.rush().ifPresent(rush -> ReportTables.rush(page, rush));
     results.peer().ifPresent(peer -> ReportTables.peer(page, peer));
     results.timers().ifPresent(timers -> ReportTables.timers(page, timers));
     results.heap().ifPresent(heap -> ReportTables.heap(page, heap));
+    results.contention().ifPresent(measured -> ReportTables.contention(page, measured));
     results.recovery().ifPresent(recovery -> ReportTables.recovery(page, recovery));
     results.growth().ifPresent(growth -> ReportTables.growth(page, growth));
     return page.toString();
@@ -55,11 +59,13 @@ final class Report {
   private static void machines(Markdown page, Results results) {
     Set<Machine> machines = new LinkedHashSet<>();
     results.pairs().ifPresent(r -> machines.add(r.machine()));
+    results.alternatives().ifPresent(r -> machines.add(r.machine()));
     results.sustained().ifPresent(r -> machines.add(r.machine()));
     results.rush().ifPresent(r -> machines.add(r.machine()));
     results.peer().ifPresent(r -> machines.add(r.machine()));
     results.timers().ifPresent(r -> machines.add(r.machine()));
     results.heap().ifPresent(r -> machines.add(r.machine()));
+    results.contention().ifPresent(r -> machines.add(r.machine()));
     results.recovery().ifPresent(r -> machines.add(r.machine()));
     results.growth().ifPresent(r -> machines.add(r.machine()));
     page.heading(2, "Where");
@@ -83,7 +89,8 @@ final class Report {
   private static void pairs(Markdown page, Pairs pairs) {
     page.heading(2, "System and floor, in turns");
     page.paragraph(
-        "The services' own default settings; heaps of 512 MiB, of 1 GiB for the broker.");
+        "The services' own default settings; heaps of 512 MiB, of 1 GiB for the broker. %s Audit: %s."
+            .formatted(ReportTables.warmth(pairs.warmUp()), ReportTables.verdict(pairs.audit())));
     for (int rate : List.of(Pairs.LOW_RATE, Pairs.HIGH_RATE)) {
       page.heading(3, "At %,d orders/s".formatted(rate));
       List<List<String>> rows = new ArrayList<>();
@@ -129,19 +136,14 @@ final class Report {
 
   private static void knees(Markdown page, Pairs pairs) {
     page.heading(3, "The highest rate that drains within a second");
-    page.paragraph("Five seconds a rate, each a fifth above the one before.");
+    page.paragraph("Five seconds a rate, each 1.3 times the one before.");
     List<List<String>> rows = new ArrayList<>();
     int number = 1;
     for (Pair pair : pairs.pairs()) {
-      rows.add(
-          List.of(
-              Integer.toString(number),
-              knee(pair.floor()),
-              knee(pair.system()),
-              pair.system().audit().map(ReportTables::verdict).orElse("")));
+      rows.add(List.of(Integer.toString(number), knee(pair.floor()), knee(pair.system())));
       number++;
     }
-    page.table(List.of("pair", "floor", "system", "audit of the system's turn"), rows);
+    page.table(List.of("pair", "floor", "system"), rows);
   }
 
   private static String knee(Turn turn) {

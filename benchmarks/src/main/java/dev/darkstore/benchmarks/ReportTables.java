@@ -43,13 +43,27 @@ final class ReportTables {
 
   private ReportTables() {}
 
+  static void alternatives(Markdown page, Alternatives alternatives) {
+    page.heading(2, "What the defaults were chosen from");
+    page.paragraph(
+        "On one broker, the services started anew for each; the defaults first and last, so that "
+            + "their difference says how much of the others' is noise.");
+    List<List<String>> rows = new ArrayList<>();
+    for (Alternatives.Tried tried : alternatives.tried()) {
+      rows.add(loadCells(tried.name() + ", 100/s", tried.low()));
+      rows.add(loadCells(tried.name() + ", 1,000/s", tried.high()));
+    }
+    page.table(LOAD_HEADINGS, rows);
+  }
+
   static void sustained(Markdown page, Sustained sustained) {
     page.heading(2, "Sustained for a minute");
     page.paragraph(
         "With `%s`, heaps of %,d MiB. A staircase finds where to start; then minutes at falling rates, "
                 .formatted(
                     sustained.profile().settings(), sustained.profile().serviceHeapMegabytes())
-            + "until one has its p99 within a second.");
+            + "until one has its p99 within a second. "
+            + warmth(sustained.warmUp()));
     List<List<String>> rows = new ArrayList<>();
     int number = 1;
     for (Sustained.Attempt attempt : sustained.attempts()) {
@@ -59,10 +73,7 @@ final class ReportTables {
       number++;
     }
     page.table(LOAD_HEADINGS, rows);
-    page.paragraph(
-        "Audits: "
-            + String.join(
-                "; ", sustained.attempts().stream().map(a -> verdict(a.audit())).toList()));
+    page.paragraph("Audit: %s.".formatted(verdict(sustained.audit())));
   }
 
   static void rush(Markdown page, Rush rush) {
@@ -149,14 +160,26 @@ final class ReportTables {
                         "%,d".formatted(tick.tickNanosMax()),
                         Summary.figure(tick.scheduleNanos())))
             .toList());
-    page.table(
-        LOAD_HEADINGS,
-        List.of(
-            loadCells("nothing else open", timers.before()),
-            loadCells("%,d open".formatted(timers.openReservations()), timers.whileOpen()),
-            loadCells(
-                "%,d running out at once".formatted(timers.expiringReservations()),
-                timers.whileExpiring())));
+    List<List<String>> loads = new ArrayList<>();
+    loads.add(loadCells("nothing else open", timers.before()));
+    timers
+        .whileOpen()
+        .forEach((open, load) -> loads.add(loadCells("%,d open".formatted(open), load)));
+    loads.add(
+        loadCells(
+            "%,d running out at once".formatted(timers.expiringReservations()),
+            timers.whileExpiring()));
+    page.table(LOAD_HEADINGS, loads);
+  }
+
+  static void contention(Markdown page, Contention contention) {
+    page.heading(2, "Contention");
+    page.paragraph(
+        "What the orders want, on one cluster. Audit: %s.".formatted(verdict(contention.audit())));
+    List<List<String>> rows = new ArrayList<>();
+    contention.bySpread().forEach((spread, load) -> rows.add(loadCells(spread.label(), load)));
+    rows.add(loadCells(Spread.EVEN.label() + ", again", contention.evenAgain()));
+    page.table(LOAD_HEADINGS, rows);
   }
 
   static void heap(Markdown page, Heap heap) {
@@ -183,7 +206,10 @@ final class ReportTables {
   static void recovery(Markdown page, Recovery recovery) {
     page.heading(2, "Killed with %,d closed orders".formatted(recovery.closedOrders()));
     page.paragraph(
-        "kill -9 at 100 orders/s, then the longest time in which no order of a partition was placed.");
+        """
+        kill -9 at 100 orders/s, then the longest time in which no order of a partition was placed. \
+        Started all at once with that much to restore, the three services were at work after %s s."""
+            .formatted(Summary.figure(recovery.startSeconds())));
     page.table(
         List.of("service", "what takes over", "seconds", "placed", "rejected", "missing"),
         recovery.kills().stream()
@@ -201,6 +227,14 @@ final class ReportTables {
 
   static void growth(Markdown page, Growth growth) {
     page.heading(2, "Growth");
+    page.paragraph(
+        """
+        Closed orders are added to the changelogs while the services are stopped, and restored when \
+        they start: after %s s all three were at work. Each row is of fresh processes, warmed up."""
+            .formatted(
+                String.join(
+                    ", ",
+                    growth.grown().stream().map(g -> Summary.figure(g.startSeconds())).toList())));
     page.table(
         LOAD_HEADINGS,
         growth.grown().stream()
@@ -224,6 +258,11 @@ final class ReportTables {
         Summary.figure(part.bytes()),
         Summary.figure(part.markers()),
         WHY.getOrDefault(topic, ""));
+  }
+
+  static String warmth(WarmUp warmUp) {
+    return "Warmed up for %s s; at its end %s compilers were at work on average."
+        .formatted(Summary.figure(warmUp.seconds()), Summary.figure(warmUp.compilersBusy()));
   }
 
   static String verdict(Verdict verdict) {

@@ -6,23 +6,27 @@ import java.util.Optional;
 
 /** What has been measured so far, section by section; each may be of another day. */
 record Results(
+    Optional<Alternatives> alternatives,
     Optional<Pairs> pairs,
     Optional<Sustained> sustained,
     Optional<Rush> rush,
     Optional<Peer> peer,
     Optional<Timers> timers,
     Optional<Heap> heap,
+    Optional<Contention> contention,
     Optional<Recovery> recovery,
     Optional<Growth> growth) {
 
   static Results in(Path folder) {
     return new Results(
+        read(folder, Section.ALTERNATIVES, Alternatives.class),
         read(folder, Section.PAIRS, Pairs.class),
         read(folder, Section.SUSTAINED, Sustained.class),
         read(folder, Section.RUSH, Rush.class),
         read(folder, Section.PEER, Peer.class),
         read(folder, Section.TIMERS, Timers.class),
         read(folder, Section.HEAP, Heap.class),
+        read(folder, Section.CONTENTION, Contention.class),
         read(folder, Section.RECOVERY, Recovery.class),
         read(folder, Section.GROWTH, Growth.class));
   }

@@ -31,7 +31,7 @@ record Rush(
 
   static Rush measure(Path folder) {
     Progress.say("rush");
-    try (Cluster cluster = Cluster.start(Kind.SYSTEM, Profile.LATENCY, folder);
+    try (Cluster cluster = Cluster.start(Profile.LATENCY, folder);
         Driver driver = new Driver(cluster)) {
       driver.open();
       LoadResult cold = driver.run(COLD);

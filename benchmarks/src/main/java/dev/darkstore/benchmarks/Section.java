@@ -5,12 +5,14 @@ import java.util.Locale;
 
 /** What can be measured, each by itself. */
 enum Section {
+  ALTERNATIVES,
   PAIRS,
   SUSTAINED,
   RUSH,
   PEER,
   TIMERS,
   HEAP,
+  CONTENTION,
   RECOVERY,
   GROWTH;
 
@@ -19,12 +21,14 @@ enum Section {
   /** Measures; {@link Results} knows of what type it is. */
   Object measure(Path folder, int pairs) {
     return switch (this) {
+      case ALTERNATIVES -> Alternatives.measure(folder);
       case PAIRS -> Pairs.measure(folder, pairs);
       case SUSTAINED -> Sustained.measure(folder, SUSTAINED_ATTEMPTS);
       case RUSH -> Rush.measure(folder);
       case PEER -> Peer.measure(folder);
       case TIMERS -> Timers.measure(folder);
       case HEAP -> Heap.measure(folder);
+      case CONTENTION -> Contention.measure(folder);
       case RECOVERY -> Recovery.measure(folder);
       case GROWTH -> Growth.measure(folder);
     };

@@ -3,8 +3,13 @@ package dev.darkstore.benchmarks;
 import java.time.Duration;
 
 /** Load at a rate for a while. */
-record Step(int ordersPerSecond, Duration length) {
+record Step(int ordersPerSecond, Duration length, Spread spread) {
   static Step of(int ordersPerSecond, int seconds) {
-    return new Step(ordersPerSecond, Duration.ofSeconds(seconds));
+    return new Step(ordersPerSecond, Duration.ofSeconds(seconds), Spread.EVEN);
+  }
+
+  /** The same load on other stores and goods. */
+  Step over(Spread other) {
+    return new Step(ordersPerSecond, length, other);
   }
 }

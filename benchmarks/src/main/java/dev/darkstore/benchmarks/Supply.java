@@ -31,23 +31,23 @@ final class Supply {
   }
 
   /** Stock for more orders than any run has; returns when the store participant has taken it. */
-  void stock() {
+  void stock(Spread spread) {
     if (cluster.kind() == Kind.FLOOR) {
       return;
     }
-    for (int store = 0; store < Workload.STORES; store++) {
+    for (int store = 0; store < spread.stores(); store++) {
       send(Topic.STOCK_UPDATES, Workload.storeId(store), Workload.stock(store));
     }
     awaitRead(Part.STORE, Topic.STOCK_UPDATES);
   }
 
   /** An agent for each order of a phase; returns when the delivery participant knows them. */
-  void agents(int phase, int orders) {
+  void agents(Spread spread, int phase, int orders) {
     if (cluster.kind() == Kind.FLOOR) {
       return;
     }
     for (int number = 0; number < orders; number++) {
-      int zone = Workload.zoneOf(number);
+      int zone = spread.zoneOf(number);
       send(
           Topic.AGENT_UPDATES,
           Workload.zoneId(zone),
@@ -58,7 +58,7 @@ final class Supply {
 
   /** What the agents' app says when the customer has the goods: the agent is free again. */
   void completed(String orderId, String agentId) {
-    String zoneId = Workload.zoneId(Workload.zoneOf(Workload.numberOf(orderId)));
+    String zoneId = Workload.zoneId(Spread.EVEN.zoneOf(Workload.numberOf(orderId)));
     send(Topic.AGENT_UPDATES, zoneId, Workload.deliveryCompleted(zoneId, agentId, orderId));
   }
 
@@ -71,7 +71,7 @@ final class Supply {
     for (int number = 0; number < count; number++) {
       send(
           Topic.STORE_COMMANDS,
-          Workload.storeId(Workload.storeOf(number)),
+          Workload.storeId(Spread.EVEN.storeOf(number)),
           Workload.reserveGoods(phase, number, holdMillis.getAsLong()));
     }
     awaitRead(Part.STORE, Topic.STORE_COMMANDS);

@@ -7,8 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How many orders a second can be kept up for a minute, with settings for throughput. */
-record Sustained(Machine machine, Profile profile, List<Attempt> attempts) {
+/**
+ * How many orders a second can be kept up for a minute, with settings for throughput.
+ *
+ * @param staircase how the rate was found from which the minutes start
+ * @param attempts one after the other on one cluster
+ */
+record Sustained(
+    Machine machine,
+    Profile profile,
+    WarmUp warmUp,
+    List<LoadResult> staircase,
+    List<Attempt> attempts,
+    Verdict audit) {
   private static final KneePlan CLIMB = new KneePlan(2_000, OptionalDouble.of(1.2), 8);
   private static final int SECONDS = 60;
   private static final double P99_MILLIS = 1_000;
@@ -16,50 +27,50 @@ record Sustained(Machine machine, Profile profile, List<Attempt> attempts) {
   private static final int MINUTES_MAX = 5;
 
   /**
-   * One attempt on a fresh cluster.
+   * One attempt.
    *
-   * @param staircase how the rate was found from which the minutes start
-   * @param minutes at falling rates, until one has its p99 within a second
+   * @param minutes at falling rates, until one has its p99 within a second; from the rate that the
+   *     attempt before has kept up
    * @param best that one
    */
-  record Attempt(
-      List<LoadResult> staircase,
-      List<LoadResult> minutes,
-      Optional<LoadResult> best,
-      Verdict audit) {}
+  record Attempt(List<LoadResult> minutes, Optional<LoadResult> best) {}
 
   Sustained {
+    staircase = List.copyOf(staircase);
     attempts = List.copyOf(attempts);
   }
 
   static Sustained measure(Path folder, int count) {
-    List<Attempt> attempts = new ArrayList<>();
-    for (int attempt = 0; attempt < count; attempt++) {
-      Progress.say("sustained throughput, %d of %d".formatted(attempt + 1, count));
-      attempts.add(attempt(folder));
-    }
-    return new Sustained(Machine.here(), Profile.THROUGHPUT, attempts);
-  }
-
-  private static Attempt attempt(Path folder) {
-    try (Cluster cluster = Cluster.start(Kind.SYSTEM, Profile.THROUGHPUT, folder);
+    try (Cluster cluster = Cluster.start(Profile.THROUGHPUT, folder);
         Driver driver = new Driver(cluster)) {
       driver.open();
-      TurnPlan.WARM_UP.forEach(driver::run);
+      WarmUp warmUp = WarmUp.run(driver);
       List<LoadResult> staircase = Knee.climb(driver, CLIMB);
-      List<LoadResult> minutes = new ArrayList<>();
-      double rate = Knee.highestDrained(staircase).orElse(CLIMB.first());
-      Optional<LoadResult> best = Optional.empty();
-      while (best.isEmpty() && minutes.size() < MINUTES_MAX) {
-        LoadResult minute = driver.run(Step.of((int) rate, SECONDS));
-        minutes.add(minute);
-        if (isKeptUp(minute)) {
-          best = Optional.of(minute);
-        }
-        rate *= LESS;
+      int rate = Knee.highestDrained(staircase).orElse(CLIMB.first());
+      List<Attempt> attempts = new ArrayList<>();
+      for (int number = 0; number < count; number++) {
+        Progress.say("sustained throughput, %d of %d".formatted(number + 1, count));
+        Attempt attempt = attempt(driver, rate);
+        attempts.add(attempt);
+        rate = attempt.best().map(LoadResult::offeredPerSecond).orElse(rate);
       }
-      return new Attempt(staircase, minutes, best, Verdict.of(cluster));
+      return new Sustained(
+          Machine.here(), Profile.THROUGHPUT, warmUp, staircase, attempts, Verdict.of(cluster));
     }
+  }
+
+  private static Attempt attempt(Driver driver, int from) {
+    List<LoadResult> minutes = new ArrayList<>();
+    double rate = from;
+    for (int number = 0; number < MINUTES_MAX; number++) {
+      LoadResult minute = driver.run(Step.of((int) rate, SECONDS));
+      minutes.add(minute);
+      if (isKeptUp(minute)) {
+        return new Attempt(minutes, Optional.of(minute));
+      }
+      rate *= LESS;
+    }
+    return new Attempt(minutes, Optional.empty());
   }
 
   private static boolean isKeptUp(LoadResult minute) {

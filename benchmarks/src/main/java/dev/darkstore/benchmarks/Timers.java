@@ -2,7 +2,9 @@ package dev.darkstore.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What open and expiring reservations cost everybody else. The reservations are put to the store
@@ -10,8 +12,7 @@ import java.util.List;
  *
  * @param idleTick a tick that finds nothing due
  * @param before orders while nothing else is open
- * @param openReservations how many were opened then, for long
- * @param whileOpen orders while they are open
+ * @param whileOpen orders while reservations are open for long, by how many
  * @param expiringReservations how many then ran out at one moment
  * @param whileExpiring orders from that moment on
  */
@@ -20,11 +21,10 @@ record Timers(
     Profile profile,
     List<IdleTick> idleTick,
     LoadResult before,
-    int openReservations,
-    LoadResult whileOpen,
+    Map<Integer, LoadResult> whileOpen,
     int expiringReservations,
     LoadResult whileExpiring) {
-  private static final int OPEN = 1_000_000;
+  private static final List<Integer> OPEN = List.of(100, 10_000, 1_000_000);
   private static final int EXPIRING = 100_000;
   private static final int PHASE_OF_OPEN = 0x10000;
   private static final int PHASE_OF_EXPIRING = 0x20000;
@@ -36,23 +36,28 @@ record Timers(
 
   Timers {
     idleTick = List.copyOf(idleTick);
+    whileOpen = new LinkedHashMap<>(whileOpen);
   }
 
   static Timers measure(Path folder) {
     Progress.say("timers");
-    List<IdleTick> idleTick = IdleTick.measure(List.of(0, 1_000, 100_000, OPEN));
+    List<IdleTick> idleTick = IdleTick.measure(List.of(0, 100, 10_000, 1_000_000));
     Profile profile = Profile.LATENCY.withHeapMegabytes(STORE_HEAP_MEGABYTES);
-    try (Cluster cluster = Cluster.start(Kind.SYSTEM, profile, folder);
+    try (Cluster cluster = Cluster.start(profile, folder);
         Driver driver = new Driver(cluster)) {
       driver.open();
-      TurnPlan.WARM_UP.forEach(driver::run);
+      WarmUp.run(driver);
       LoadResult before = driver.run(LOAD);
-      driver.supply().reservations(PHASE_OF_OPEN, OPEN, () -> LONG_MILLIS);
-      cluster.awaitQuiet();
-      LoadResult whileOpen = driver.run(LOAD);
+      Map<Integer, LoadResult> whileOpen = new LinkedHashMap<>();
+      for (int open : OPEN) {
+        // Those that are open already are reserved again, which changes nothing.
+        driver.supply().reservations(PHASE_OF_OPEN, open, () -> LONG_MILLIS);
+        cluster.awaitQuiet();
+        whileOpen.put(open, driver.run(LOAD));
+      }
       LoadResult whileExpiring = whileExpiring(cluster, driver);
       return new Timers(
-          Machine.here(), profile, idleTick, before, OPEN, whileOpen, EXPIRING, whileExpiring);
+          Machine.here(), profile, idleTick, before, whileOpen, EXPIRING, whileExpiring);
     }
   }
 

@@ -11,10 +11,7 @@ import java.util.OptionalDouble;
  * @param knee how the highest rate is looked for, if it is
  */
 record TurnPlan(List<Step> warmUp, List<Step> measured, KneePlan knee) {
-  /**
-   * Twenty seconds, the rate rising: what is thrown at cold processes at full rate piles up, and is
-   * measured elsewhere.
-   */
+  /** Twenty seconds, for processes that are warm but have just been idle. */
   static final List<Step> WARM_UP = List.of(Step.of(100, 4), Step.of(500, 6), Step.of(1000, 10));
 
   TurnPlan {

@@ -102,10 +102,10 @@ final class TwoPhaseCommit implements AutoCloseable {
   }
 
   private boolean takeGoods(String orderId, long number) throws SQLException {
-    String storeId = Workload.storeId(Workload.storeOf(number));
+    String storeId = Workload.storeId(Spread.EVEN.storeOf(number));
     // In one order for everybody: no two clients wait for each other.
     List<OrderLine> lines =
-        Workload.lines(number).stream().sorted(Comparator.comparing(OrderLine::getSku)).toList();
+        Spread.EVEN.lines(number).stream().sorted(Comparator.comparing(OrderLine::getSku)).toList();
     for (OrderLine line : lines) {
       takeGoods.setLong(1, line.getQuantity());
       takeGoods.setString(2, storeId);
@@ -128,7 +128,7 @@ final class TwoPhaseCommit implements AutoCloseable {
 
   private boolean takeAgent(String orderId, long number) throws SQLException {
     takeAgent.setString(1, orderId);
-    takeAgent.setString(2, Workload.zoneId(Workload.zoneOf(number)));
+    takeAgent.setString(2, Workload.zoneId(Spread.EVEN.zoneOf(number)));
     return takeAgent.executeUpdate() == 1;
   }
 }

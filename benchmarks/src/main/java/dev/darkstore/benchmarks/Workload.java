@@ -16,13 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The orders: spread evenly over stores and zones, one to three lines each, two on average, of one
- * or two pieces. An order is known by its phase and its number in it, and both are in its id, which
- * is as long as the UUIDs that clients use.
+ * The orders, and what they need. An order is known by its phase and its number in it, and both are
+ * in its id, which is as long as the UUIDs that clients use.
  */
 final class Workload {
-  static final int STORES = 100;
-  static final int ZONES = 100;
   static final int SKUS_PER_STORE = 20;
 
   private static final int HEX = 16;
@@ -55,34 +52,15 @@ final class Workload {
     return "agent-%d-%07d".formatted(phase, number);
   }
 
-  /** Stores are visited in another order than zones, so that pairs of both vary. */
-  static int storeOf(long number) {
-    return (int) ((number * 37 + number / STORES) % STORES);
-  }
-
-  static int zoneOf(long number) {
-    return (int) (number % ZONES);
-  }
-
-  static byte[] order(int phase, long number) {
+  static byte[] order(Spread spread, int phase, long number) {
     return EventCodec.ORDERS.encode(
         new OrderRequest(
             orderId(phase, number),
             new PlaceOrder(
                 "customer-%06d".formatted(number % 100_000),
-                storeId(storeOf(number)),
-                zoneId(zoneOf(number)),
-                lines(number))));
-  }
-
-  static List<OrderLine> lines(long number) {
-    int count = 1 + (int) (number % 3);
-    int first = (int) (number / 3 % SKUS_PER_STORE);
-    List<OrderLine> lines = new ArrayList<>(count);
-    for (int line = 0; line < count; line++) {
-      lines.add(new OrderLine(sku((first + line * 7) % SKUS_PER_STORE), 1 + (int) (number % 2)));
-    }
-    return lines;
+                storeId(spread.storeOf(number)),
+                zoneId(spread.zoneOf(number)),
+                spread.lines(number))));
   }
 
   /** As much of everything as one supply record can bring. */
@@ -107,16 +85,20 @@ final class Workload {
 
   /** A reservation's command, as the coordinator would send it. */
   static byte[] reserveGoods(int phase, long number, long holdMillis) {
-    String storeId = storeId(storeOf(number));
+    String storeId = storeId(Spread.EVEN.storeOf(number));
     return EventCodec.BRANCH_COMMANDS.encode(
         new BranchCommand(
             orderId(phase, number),
             storeId,
             new Reserve(
-                holdMillis, "customer-000000", storeId, zoneId(zoneOf(number)), lines(number))));
+                holdMillis,
+                "customer-000000",
+                storeId,
+                zoneId(Spread.EVEN.zoneOf(number)),
+                Spread.EVEN.lines(number))));
   }
 
-  private static String sku(int sku) {
+  static String sku(int sku) {
     return "sku-%05d".formatted(sku);
   }
 }

@@ -25,11 +25,7 @@ class ReportTest {
 
   @Test
   void resultsAreReadAsTheyWereWritten() throws Exception {
-    Pairs pairs =
-        new Pairs(
-            MACHINE,
-            Profile.LATENCY,
-            List.of(new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60))));
+    Pairs pairs = pairs(new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60)));
 
     Files.writeString(Results.file(folder, Section.PAIRS), Json.of(pairs));
 
@@ -39,12 +35,9 @@ class ReportTest {
   @Test
   void aRatioIsSystemOverFloorPairByPair() {
     Pairs pairs =
-        new Pairs(
-            MACHINE,
-            Profile.LATENCY,
-            List.of(
-                new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60)),
-                new Pairs.Pair(turn(Kind.FLOOR, 40), turn(Kind.SYSTEM, 80))));
+        pairs(
+            new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60)),
+            new Pairs.Pair(turn(Kind.FLOOR, 40), turn(Kind.SYSTEM, 80)));
 
     Row row = Rows.of(onlyPairs(pairs)).get(0);
 
@@ -55,11 +48,7 @@ class ReportTest {
 
   @Test
   void theReportTellsEveryRowOfThePairs() {
-    Pairs pairs =
-        new Pairs(
-            MACHINE,
-            Profile.LATENCY,
-            List.of(new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60))));
+    Pairs pairs = pairs(new Pairs.Pair(turn(Kind.FLOOR, 50), turn(Kind.SYSTEM, 60)));
 
     assertThat(Report.of(onlyPairs(pairs)))
         .contains(
@@ -68,9 +57,20 @@ class ReportTest {
             "| store-events | 2.00 | 150 | 0.50 | Reserved, Assigned |");
   }
 
+  private static Pairs pairs(Pairs.Pair... pairs) {
+    return new Pairs(
+        MACHINE,
+        Profile.LATENCY,
+        new WarmUp(60, 0.1),
+        List.of(pairs),
+        new Verdict(true, Map.of(), 1));
+  }
+
   private static Results onlyPairs(Pairs pairs) {
     return new Results(
+        Optional.empty(),
         Optional.of(pairs),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -83,12 +83,9 @@ class ReportTest {
   private static Turn turn(Kind kind, double p50Millis) {
     return new Turn(
         kind,
-        "latency",
-        1,
         List.of(measured(100, p50Millis), measured(1_000, p50Millis)),
         Optional.of(3_000),
-        List.of(),
-        Optional.of(new Verdict(true, Map.of(), 1)));
+        List.of());
   }
 
   private static Turn.Measured measured(int rate, double p50Millis) {

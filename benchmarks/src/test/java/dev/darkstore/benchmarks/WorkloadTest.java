@@ -22,12 +22,13 @@ class WorkloadTest {
     assertThat(Workload.numberOf(orderId)).isEqualTo(123_456);
   }
 
-  @Test
-  void ordersKeepTheContract() throws UnreadableRecordException {
+  @ParameterizedTest
+  @EnumSource(Spread.class)
+  void ordersKeepTheContract(Spread spread) throws UnreadableRecordException {
     for (long number = 0; number < 1_000; number++) {
       byte[] key = Workload.orderId(1, number).getBytes(StandardCharsets.UTF_8);
 
-      OrderRequest order = ClientRecords.order(key, Workload.order(1, number));
+      OrderRequest order = ClientRecords.order(key, Workload.order(spread, 1, number));
 
       assertThat(order.getBody()).isInstanceOf(PlaceOrder.class);
     }
@@ -47,10 +48,10 @@ class WorkloadTest {
 
   @Test
   void ordersHaveTwoLinesOnAverageAndVisitEveryStoreEquallyOften() {
-    assertThat(LongStream.range(0, 30_000).mapToInt(n -> Workload.lines(n).size()).average())
+    assertThat(LongStream.range(0, 30_000).mapToInt(n -> Spread.EVEN.lines(n).size()).average())
         .hasValue(2);
-    long[] visits = new long[Workload.STORES];
-    LongStream.range(0, 30_000).forEach(n -> visits[Workload.storeOf(n)]++);
+    long[] visits = new long[Spread.EVEN.stores()];
+    LongStream.range(0, 30_000).forEach(n -> visits[Spread.EVEN.storeOf(n)]++);
     assertThat(visits).containsOnly(300);
   }
 
@@ -59,7 +60,7 @@ class WorkloadTest {
     LongStream.range(0, 1_000)
         .forEach(
             n ->
-                assertThat(Workload.lines(n))
+                assertThat(Spread.EVEN.lines(n))
                     .extracting(OrderLine::getSku)
                     .doesNotHaveDuplicates());
   }
@@ -72,14 +73,14 @@ class WorkloadTest {
     byte[] value = record.from(order);
 
     assertThat(FloorRecord.of(value)).isEqualTo(record);
-    assertThat(FloorRecord.storeOf(value)).isEqualTo(Workload.storeOf(4_711));
-    assertThat(FloorRecord.zoneOf(value)).isEqualTo(Workload.zoneOf(4_711));
+    assertThat(FloorRecord.storeOf(value)).isEqualTo(Spread.EVEN.storeOf(4_711));
+    assertThat(FloorRecord.zoneOf(value)).isEqualTo(Spread.EVEN.zoneOf(4_711));
     assertThat(new String(FloorRecord.orderIdOf(value), StandardCharsets.UTF_8))
         .isEqualTo(Workload.orderId(5, 4_711));
   }
 
   @Test
   void theFloorsOrdersAreAsLargeAsTheSystems() {
-    assertThat(FloorRecord.order(5, 4_711)).hasSameSizeAs(Workload.order(5, 1));
+    assertThat(FloorRecord.order(5, 4_711)).hasSameSizeAs(Workload.order(Spread.EVEN, 5, 1));
   }
 }

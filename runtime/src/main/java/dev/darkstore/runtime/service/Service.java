@@ -9,6 +9,7 @@ import dev.darkstore.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +106,7 @@ public final class Service implements AutoCloseable {
     try (Admin admin = Admin.create(checkConfig(config, definition.name()))) {
       partitions = TopicCheck.partitions(admin, topics);
     }
+    StateFolder.make(Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)));
     TopologySettings topologySettings =
         new TopologySettings(
             settings.retention(),

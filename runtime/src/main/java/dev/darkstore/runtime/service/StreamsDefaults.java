@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.Profile;
+import dev.darkstore.runtime.state.MemtableFilter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What our services set for Kafka Streams where its own defaults do not suit, each with why. */
+/**
+ * What our services set for Kafka Streams where its own defaults do not suit, each with why. The
+ * measurements are in docs/decisions/0009-settings-by-measurement.md.
+ */
 final class StreamsDefaults {
   private StreamsDefaults() {}
 
@@ -26,6 +30,13 @@ final class StreamsDefaults {
 
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, profile.commitIntervalMillis());
     config.put(StreamsConfig.POLL_MS_CONFIG, profile.pollMillis());
+
+    // Records are worked as they come. Streams would wait for a topic that it knows to have more
+    // before it goes on with another, to keep them in the order of their timestamps; between our
+    // topics no order means anything.
+    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemtableFilter.class);
 
     // Not below the system's temporary folder, the default: that may be emptied at any time.
     config.put(

@@ -9,4 +9,9 @@ public final class SettingsException extends RuntimeException {
   SettingsException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
   }
+
+  /** One reason, and what it was found by. */
+  public SettingsException(String problem, Throwable cause) {
+    super(problem, cause);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.state;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -15,11 +16,28 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * A key-value store of the protocol's values.
  *
- * @param <P> the protocol's value
+ * <p>The values used last are kept decoded as well. Nobody else writes the store, and every change
+ * goes to it at once: so they are never ahead of it nor behind, and are gone with the task.
+ *
+ * @param <P> the protocol's value, immutable
  */
 public final class OpenStore<P> {
+  /** Enough for what is in flight in one task; about a kilobyte each. */
+  static final int RECENT_MAX = 2_000;
+
+  private static final float LOAD_FACTOR = 0.75f;
+
   private final KeyValueStore<String, byte[]> store;
   private final StateSerde<?, P> serde;
+  private final Map<String, P> recent =
+      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, P> eldest) {
+          return size() > RECENT_MAX;
+        }
+      };
 
   /** A typed view of the store. */
   public OpenStore(KeyValueStore<String, byte[]> store, StateSerde<?, P> serde) {
@@ -41,17 +59,29 @@ public final class OpenStore<P> {
 
   /** The value under the key, if there is one. */
   public Optional<P> get(String key) {
-    return Optional.ofNullable(store.get(key)).map(bytes -> serde.decode(key, bytes));
+    P used = recent.get(key);
+    if (used != null) {
+      return Optional.of(used);
+    }
+    byte[] bytes = store.get(key);
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    P value = serde.decode(key, bytes);
+    recent.put(key, value);
+    return Optional.of(value);
   }
 
   /** Keeps the value under the key. */
   public void put(String key, P value) {
     store.put(key, serde.encode(value));
+    recent.put(key, value);
   }
 
   /** Forgets the key. */
   public void delete(String key) {
     store.delete(key);
+    recent.remove(key);
   }
 
   /** Shows every value to the consumer, in the order of the keys. */

@@ -1,0 +1,78 @@
+package dev.darkstore.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the services' defaults were chosen from: each alternative on the same broker, with services
+ * started anew and warmed up.
+ */
+record Alternatives(Machine machine, List<Tried> tried) {
+  private static final Step LOW = Step.of(100, 20);
+  private static final Step HIGH = Step.of(1_000, 20);
+
+  private static final List<Alternative> ALL =
+      List.of(
+          new Alternative("the defaults", profile -> profile),
+          new Alternative(
+              "commit every 5 ms",
+              profile -> profile.with("commit.interval.ms", "5").with("poll.ms", "2")),
+          new Alternative(
+              "commit every 25 ms",
+              profile -> profile.with("commit.interval.ms", "25").with("poll.ms", "12")),
+          new Alternative(
+              "commit and poll as Kafka has them, 100 ms",
+              profile -> profile.with("commit.interval.ms", "100").with("poll.ms", "100")),
+          new Alternative(
+              "wait for the other topics as Kafka does",
+              profile -> profile.with("max.task.idle.ms", "0")),
+          new Alternative("two threads", profile -> profile.with("num.stream.threads", "2")),
+          new Alternative("G1", profile -> profile.withServiceJvmOptions(List.of("-XX:+UseG1GC"))),
+          new Alternative("the defaults, again", profile -> profile));
+
+  private record Alternative(String name, UnaryOperator<Profile> change) {}
+
+  /**
+   * What one showed.
+   *
+   * @param settings beside the defaults
+   */
+  record Tried(
+      String name,
+      Map<String, String> settings,
+      List<String> jvmOptions,
+      WarmUp warmUp,
+      LoadResult low,
+      LoadResult high) {}
+
+  Alternatives {
+    tried = List.copyOf(tried);
+  }
+
+  static Alternatives measure(Path folder) {
+    List<Tried> tried = new ArrayList<>();
+    try (Cluster cluster = Cluster.start(Profile.LATENCY, folder);
+        Driver driver = new Driver(cluster)) {
+      driver.open();
+      for (Alternative alternative : ALL) {
+        Progress.say("alternatives: %s".formatted(alternative.name));
+        Profile profile = alternative.change.apply(Profile.LATENCY);
+        cluster.stopServices();
+        cluster.startServices(profile);
+        WarmUp warmUp = WarmUp.run(driver);
+        tried.add(
+            new Tried(
+                alternative.name,
+                profile.settings(),
+                profile.serviceJvmOptions(),
+                warmUp,
+                driver.run(LOW),
+                driver.run(HIGH)));
+      }
+    }
+    return new Alternatives(Machine.here(), tried);
+  }
+}

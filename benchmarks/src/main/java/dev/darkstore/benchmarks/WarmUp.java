@@ -1,0 +1,53 @@
+package dev.darkstore.benchmarks;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Load that is not measured, until the compilers have little left to do. On two cores a JVM's
+ * compilers need minutes of load, not seconds: four of them take more of the processor at first
+ * than all that they compile.
+ *
+ * @param seconds how long it took
+ * @param compilersBusy how many compilers were at work on average in the last round, of all
+ *     processes
+ */
+record WarmUp(double seconds, double compilersBusy) {
+  /** What is thrown at cold processes at full rate piles up, and is measured elsewhere. */
+  private static final List<Step> COLD = List.of(Step.of(100, 4), Step.of(500, 6));
+
+  private static final Step ROUND = Step.of(1_000, 10);
+  private static final int ROUNDS_MAX = 30;
+  private static final double BUSY_ENOUGH = 0.3;
+
+  /** Warms up what the drivers drive, in turns. */
+  static WarmUp run(Driver... drivers) {
+    long startNanos = System.nanoTime();
+    COLD.forEach(step -> Arrays.stream(drivers).forEach(driver -> driver.run(step)));
+    double busy = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS_MAX && busy > BUSY_ENOUGH; round++) {
+      long before = compiledMillis(drivers);
+      long roundNanos = System.nanoTime();
+      Arrays.stream(drivers).forEach(driver -> driver.run(ROUND));
+      double roundMillis = (System.nanoTime() - roundNanos) / 1e6;
+      busy = (compiledMillis(drivers) - before) / roundMillis;
+      Progress.say("warming up: %.2f compilers busy".formatted(busy));
+    }
+    return new WarmUp((System.nanoTime() - startNanos) / 1e9, busy);
+  }
+
+  private static long compiledMillis(Driver... drivers) {
+    // The floor and the system have one broker.
+    Set<JavaProcess> processes = new LinkedHashSet<>();
+    for (Driver driver : drivers) {
+      processes.addAll(driver.cluster().processes());
+    }
+    long millis = 0;
+    for (JavaProcess process : processes) {
+      millis += process.ask(JavaProcess.Question.COMPILED);
+    }
+    return millis;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.darkstore.runtime.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.state.AgentState;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenStoreTest {
+  private final AtomicInteger decoded = new AtomicInteger();
+  private final StateSerde<AgentState, String> serde =
+      new StateSerde<>(
+          AgentState.class,
+          orderId -> new AgentState(true, orderId, 0L, 0L, 0L),
+          (key, state) -> {
+            decoded.incrementAndGet();
+            return state.getOrderId();
+          });
+  private final TopologyTestDriver driver = driver();
+  private final KeyValueStore<String, byte[]> store = driver.getKeyValueStore("open");
+  private final OpenStore<String> open = new OpenStore<>(store, serde);
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void whatIsNotThereIsEmpty() {
+    assertThat(open.get("a-1")).isEmpty();
+  }
+
+  @Test
+  void everyChangeIsInTheStoreAtOnce() {
+    open.put("a-1", "o-1");
+    assertThat(new OpenStore<>(store, serde).get("a-1")).contains("o-1");
+
+    open.put("a-1", "o-2");
+    assertThat(new OpenStore<>(store, serde).get("a-1")).contains("o-2");
+
+    open.delete("a-1");
+    assertThat(new OpenStore<>(store, serde).get("a-1")).isEmpty();
+  }
+
+  @Test
+  void whatWasChangedIsReadAsItIsNow() {
+    open.put("a-1", "o-1");
+    open.put("a-1", "o-2");
+    assertThat(open.get("a-1")).contains("o-2");
+
+    open.delete("a-1");
+    assertThat(open.get("a-1")).isEmpty();
+  }
+
+  @Test
+  void whatWasUsedLastIsNotDecodedAgain() {
+    open.put("a-1", "o-1");
+    OpenStore<String> another = new OpenStore<>(store, serde);
+
+    another.get("a-1");
+    another.get("a-1");
+
+    assertThat(decoded).hasValue(1);
+  }
+
+  @Test
+  void whatWasNotUsedForLongIsReadFromTheStore() {
+    open.put("a-1", "o-1");
+    for (int other = 0; other < OpenStore.RECENT_MAX; other++) {
+      open.put("b-" + other, "o-other");
+    }
+
+    assertThat(open.get("a-1")).contains("o-1");
+    assertThat(decoded).hasValue(1);
+  }
+
+  private static TopologyTestDriver driver() {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.addStateStore(OpenStore.builder(StoreSuppliers.PERSISTENT, "open"));
+    builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
+        .process(
+            () ->
+                new ContextualProcessor<String, String, Void, Void>() {
+                  @Override
+                  public void process(Record<String, String> record) {
+                    throw new IllegalStateException("nothing is sent here");
+                  }
+                },
+            "open");
+    return new TopologyTestDriver(builder.build(), new Properties());
+  }
+}
