@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -48,8 +49,8 @@ import scala.Tuple2;
 /**
  * A real Kafka broker inside this process: one KRaft node that is broker and controller at once,
  * for the demo, the development server and the tests. It listens on 127.0.0.1 alone, without
- * encryption or passwords, and keeps one copy of everything, so it is no place for data that
- * matters.
+ * encryption or passwords unless its properties say otherwise, and keeps one copy of everything, so
+ * it is no place for data that matters.
  *
  * <p>Topics are not created on first use; whoever starts the broker creates them. Kafka
  * transactions run at {@code transaction.version} 2, as the services demand of any cluster.
@@ -100,6 +101,9 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("log.index.size.max.bytes", String.valueOf(1024 * 1024)),
           Map.entry("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024)),
           Map.entry("log.cleaner.io.buffer.size", String.valueOf(64 * 1024)),
+          Map.entry(
+              "listener.security.protocol.map",
+              "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER_LISTENER, CONTROLLER_LISTENER)),
           // Forever by default: a start that cannot succeed would hang instead of failing.
           Map.entry("server.max.startup.time.ms", "60000"));
 
@@ -193,7 +197,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         new KafkaConfig(
             properties(options, directory, port, portOf(controllerSocket)), /* doLog= */ false);
     if (Files.notExists(directory.resolve(FORMAT_MARK))) {
-      format(directory);
+      format(directory, options.users());
     }
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> logDirectories =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
@@ -296,7 +300,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return ((InetSocketAddress) socket.getLocalAddress()).getPort();
   }
 
-  private static void format(Path directory) throws Exception {
+  private static void format(Path directory, Map<String, String> users) throws Exception {
     new Formatter()
         // Its progress report is of no use to anybody here.
         .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
@@ -307,6 +311,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setControllerListenerName(CONTROLLER_LISTENER)
         .setMetadataLogDirectory(directory.toString())
         .addDirectory(directory.toString())
+        .setScramArguments(
+            users.entrySet().stream()
+                .map(
+                    user ->
+                        "SCRAM-SHA-512=[name=%s,password=%s]"
+                            .formatted(user.getKey(), user.getValue()))
+                .toList())
         .run();
   }
 
@@ -328,9 +339,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                 CONTROLLER_LISTENER,
                 LOOPBACK,
                 controllerPort));
-    properties.put(
-        "listener.security.protocol.map",
-        "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER_LISTENER, CONTROLLER_LISTENER));
     properties.put("inter.broker.listener.name", BROKER_LISTENER);
     properties.put("controller.listener.names", CONTROLLER_LISTENER);
     // Voters by list, not by a formatted snapshot: the controller's port is another at each start.
@@ -398,10 +406,17 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param dataDirectory where the data live and survive a restart; empty means a fresh temporary
    *     directory that {@link EmbeddedBroker#close()} deletes
    * @param port the port for clients on 127.0.0.1; 0 means any free one
-   * @param properties broker properties that go over this class's defaults. Listeners, roles, node
-   *     and directory are this class's own and stay as they are
+   * @param properties broker properties that go over this class's defaults: how its listeners,
+   *     {@code BROKER} and {@code CONTROLLER}, are secured among them. Where they listen, roles,
+   *     node and directory are this class's own and stay as they are
+   * @param users passwords by name: who can log in with SCRAM-SHA-512 from the first start on, for
+   *     brokers that ask for that
    */
-  public record Options(Optional<Path> dataDirectory, int port, Map<String, String> properties) {
+  public record Options(
+      Optional<Path> dataDirectory,
+      int port,
+      Map<String, String> properties,
+      Map<String, String> users) {
 
     /** Refuses a port that cannot exist, and keeps a copy of the properties. */
     public Options {
@@ -410,11 +425,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         throw new IllegalArgumentException("A port is between 0 and 65535, not " + port);
       }
       properties = Map.copyOf(properties);
+      users = Map.copyOf(users);
     }
 
     /** A free port, and data that go when the broker goes. */
     public static Options temporary() {
-      return new Options(Optional.empty(), 0, Map.of());
+      return new Options(Optional.empty(), 0, Map.of(), Map.of());
     }
 
     /**
@@ -422,19 +438,33 @@ public final class EmbeddedBroker implements AutoCloseable {
      * if it is empty, and used as it is if a broker has lived in it before.
      */
     public static Options keptIn(Path dataDirectory) {
-      return new Options(Optional.of(dataDirectory), 0, Map.of());
+      return new Options(Optional.of(dataDirectory), 0, Map.of(), Map.of());
     }
 
     /** The same, on this port. */
     public Options onPort(int wantedPort) {
-      return new Options(dataDirectory, wantedPort, properties);
+      return new Options(dataDirectory, wantedPort, properties, users);
     }
 
     /** The same, with one more broker property, by Kafka's name for it. */
     public Options with(String property, String value) {
       Map<String, String> extended = new HashMap<>(properties);
       extended.put(property, value);
-      return new Options(dataDirectory, port, extended);
+      return new Options(dataDirectory, port, extended, users);
+    }
+
+    /** The same, with one more user. */
+    public Options withUser(String name, String password) {
+      Map<String, String> extended = new HashMap<>(users);
+      extended.put(name, password);
+      return new Options(dataDirectory, port, properties, extended);
+    }
+
+    /** Without passwords. */
+    @Override
+    public String toString() {
+      return "Options[%s, port %d, %s]"
+          .formatted(dataDirectory, port, new TreeSet<>(properties.keySet()));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.darkstore.broker;
 
+import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +80,51 @@ public final class TopicSetup {
     counts.putAll(partitions(admin, existing));
     awaitLeaders(admin, counts);
     return new Result(created, counts);
+  }
+
+  /**
+   * Creates the topics in which Kafka Streams keeps services' state, those that are missing: so no
+   * service needs the right to create topics.
+   *
+   * @param partitions how many partitions each of our topics has
+   * @param replicationFactor how many copies
+   * @return the names of those that were created
+   * @throws KafkaException if the cluster refuses or does not answer
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static List<String> createInternal(
+      Admin admin,
+      Collection<InternalTopic> topics,
+      Map<Topic, Integer> partitions,
+      short replicationFactor)
+      throws InterruptedException {
+    Map<String, KafkaFuture<Void>> creations =
+        admin
+            .createTopics(
+                topics.stream()
+                    .map(
+                        topic ->
+                            new NewTopic(
+                                    topic.name(), partitions(topic, partitions), replicationFactor)
+                                .configs(topic.configs()))
+                    .toList())
+            .values();
+    List<String> created = new ArrayList<>();
+    for (InternalTopic topic : topics) {
+      try {
+        creations.get(topic.name()).get();
+        created.add(topic.name());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw failure("topic " + topic.name() + " could not be created", e);
+        }
+      }
+    }
+    return created;
+  }
+
+  private static int partitions(InternalTopic topic, Map<Topic, Integer> partitions) {
+    return topic.sources().stream().mapToInt(partitions::get).max().orElseThrow();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -48,22 +49,39 @@ final class ClusterOptions {
   }
 
   /**
-   * The configuration of a client.
+   * The services' settings, as they stand in the same file.
    *
-   * @throws UnusableException if the file cannot be read
+   * @throws UnusableException if the file cannot be read, or if they do not fit
    */
-  Map<String, Object> clientConfig(Map<String, String> environment) {
-    List<Path> files = commandConfig == null ? List.of() : List.of(commandConfig);
-    Map<String, Object> config = new HashMap<>();
-    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVER);
+  ServiceSettings settings(Map<String, String> environment) {
     try {
-      config.putAll(SettingsSource.read(files, environment));
+      return ServiceSettings.of(read(environment));
+    } catch (SettingsException e) {
+      throw new UnusableException(e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> read(Map<String, String> environment) {
+    List<Path> files = commandConfig == null ? List.of() : List.of(commandConfig);
+    try {
+      return SettingsSource.read(files, environment);
     } catch (NoSuchFileException e) {
       throw new UnusableException("cannot read " + commandConfig + ": there is no such file", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new UnusableException(
           "cannot read " + commandConfig + ": " + Cluster.rootMessage(e), e);
     }
+  }
+
+  /**
+   * The configuration of a client.
+   *
+   * @throws UnusableException if the file cannot be read
+   */
+  Map<String, Object> clientConfig(Map<String, String> environment) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVER);
+    config.putAll(read(environment));
     // The services' own settings may stand in the same file; they are nothing to a client.
     config.keySet().removeIf(name -> name.startsWith(ServiceSettings.PREFIX));
     // An empty variable is as good as none.

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConsoleCommand.class,
       AuditCommand.class,
       TopicsCommand.class,
+      AclsCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,
       CompletionCommand.class

@@ -4,10 +4,14 @@ import dev.darkstore.broker.TopicSetup;
 import dev.darkstore.broker.TopicState;
 import dev.darkstore.broker.TopicVerdict;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.command.local.LocalService;
+import dev.darkstore.runtime.service.InternalTopic;
+import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.terminal.Terminal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -26,7 +30,9 @@ final class TopicsCommand {
   @Command(
       name = "create",
       description = {
-        "Creates the topics that are missing, and leaves the others as they are.",
+        "Creates the topics that are missing, and leaves the others as they are: also",
+        "those in which services keep their state, so that they need no right to create",
+        "any. How long these keep it follows from darkstore.retention.ms of the file.",
         "Exit status 1 if topics that must have equally many partitions have not."
       })
   int create(
@@ -48,11 +54,19 @@ final class TopicsCommand {
       throws InterruptedException {
     requireAtLeastOne("--partitions", partitions);
     requireAtLeastOne("--replication-factor", replicationFactor);
-    TopicSetup.Result result;
+    List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
     try (Cluster cluster = options.connect()) {
-      result = TopicSetup.create(cluster.admin(), partitions, replicationFactor);
+      TopicSetup.Result result = TopicSetup.create(cluster.admin(), partitions, replicationFactor);
+      List<String> created =
+          TopicSetup.createInternal(
+              cluster.admin(), internal, result.partitions(), replicationFactor);
+      int status = report(result);
+      for (InternalTopic topic : internal) {
+        terminal()
+            .line("%-8s %s", created.contains(topic.name()) ? "created" : "exists", topic.name());
+      }
+      return status;
     }
-    return report(result);
   }
 
   /** {@code darkstore topics describe}. */
@@ -113,6 +127,12 @@ final class TopicsCommand {
       }
     }
     return verdict.isClean() ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private static List<InternalTopic> internalTopics(ServiceSettings settings) {
+    return Arrays.stream(LocalService.values())
+        .flatMap(service -> InternalTopic.of(service.definition(), settings).stream())
+        .toList();
   }
 
   private static List<TopicState> states(ClusterOptions options) throws InterruptedException {

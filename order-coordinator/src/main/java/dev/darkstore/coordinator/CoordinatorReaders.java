@@ -1,6 +1,5 @@
 package dev.darkstore.coordinator;
 
-import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
@@ -10,11 +9,8 @@ import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.ClientRecords;
-import dev.darkstore.schemas.DeadLetterReason;
-import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.ServiceRecords;
 import dev.darkstore.schemas.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Makes the coordinator's messages of records. */
 final class CoordinatorReaders {
@@ -51,13 +47,8 @@ final class CoordinatorReaders {
 
   /** Reads what the participant of this branch says. */
   static RecordReader<CoordinatorMessage> reply(String branch) {
-    return (key, value, ageMillis) -> {
-      BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
-      if (!Arrays.equals(key, event.getOrderId().getBytes(StandardCharsets.UTF_8))) {
-        throw new UnreadableRecordException(
-            DeadLetterReason.KEY_MISMATCH, "the record's key is not its orderId");
-      }
-      return new CoordinatorMessage.BranchReply(branch, BranchMapping.event(event));
-    };
+    return (key, value, ageMillis) ->
+        new CoordinatorMessage.BranchReply(
+            branch, BranchMapping.event(ServiceRecords.event(key, value)));
   }
 }

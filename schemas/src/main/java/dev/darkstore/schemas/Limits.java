@@ -3,11 +3,22 @@ package dev.darkstore.schemas;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.AssignmentFailed;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Reserved;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
@@ -35,6 +46,12 @@ public final class Limits {
 
   /** The largest quantity of a supply's line; the least is 1. */
   public static final int SUPPLY_QUANTITY = 1_000_000;
+
+  /** The longest hold that a command may ask for: a year. */
+  public static final long HOLD_MILLIS = 365L * 24 * 60 * 60 * 1_000;
+
+  /** The longest sentence that says why: what a participant says and the coordinator passes on. */
+  public static final int DETAIL_CHARACTERS = 16_000;
 
   private Limits() {}
 
@@ -104,6 +121,79 @@ public final class Limits {
       return id("orderId", completed.getOrderId());
     }
     return unknown(update.getBody());
+  }
+
+  /** The first limit that the command breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(BranchCommand command) {
+    Optional<String> id =
+        id("orderId", command.getOrderId()).or(() -> id("branchKey", command.getBranchKey()));
+    if (id.isPresent() || !(command.getBody() instanceof Reserve reserve)) {
+      return id;
+    }
+    if (reserve.getHoldMillis() < 1 || reserve.getHoldMillis() > HOLD_MILLIS) {
+      return Optional.of(
+          String.format(
+              "holdMillis is %,d; it must be 1 to %,d", reserve.getHoldMillis(), HOLD_MILLIS));
+    }
+    return id("customerId", reserve.getCustomerId())
+        .or(() -> id("storeId", reserve.getStoreId()))
+        .or(() -> id("zoneId", reserve.getZoneId()))
+        .or(() -> lines(reserve.getLines(), ORDER_QUANTITY));
+  }
+
+  /** The first limit that the event breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(BranchEvent event) {
+    return id("orderId", event.getOrderId())
+        .or(() -> id("branchKey", event.getBranchKey()))
+        .or(() -> units(holding(event.getBody())))
+        .or(() -> refusal(event.getBody()));
+  }
+
+  private static List<HeldUnit> holding(Object body) {
+    if (body instanceof Reserved reserved) {
+      return reserved.getHolding();
+    }
+    if (body instanceof Assigned assigned) {
+      return assigned.getHolding();
+    }
+    if (body instanceof Released released) {
+      return released.getHolding();
+    }
+    return body instanceof ReservationExpired expired ? expired.getHolding() : List.of();
+  }
+
+  private static Optional<String> units(List<HeldUnit> holding) {
+    if (holding.size() > LINES) {
+      return Optional.of(
+          String.format("holding has %,d entries; it may have %d", holding.size(), LINES));
+    }
+    return holding.stream()
+        .flatMap(held -> id("holding.unit", held.getUnit()).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> refusal(Object body) {
+    Refusal refusal =
+        body instanceof ReservationRefused refused
+            ? refused.getRefusal()
+            : body instanceof AssignmentFailed failed ? failed.getRefusal() : null;
+    if (refusal == null) {
+      return Optional.empty();
+    }
+    if (refusal.getDetail().length() > DETAIL_CHARACTERS) {
+      return Optional.of(
+          String.format(
+              "detail has %,d characters; it may have %,d",
+              refusal.getDetail().length(), DETAIL_CHARACTERS));
+    }
+    if (refusal.getShortages().size() > LINES) {
+      return Optional.of(
+          String.format(
+              "shortages has %,d entries; it may have %d", refusal.getShortages().size(), LINES));
+    }
+    return refusal.getShortages().stream()
+        .flatMap(shortage -> id("shortages.sku", shortage.getSku()).stream())
+        .findFirst();
   }
 
   private static Optional<String> lines(List<OrderLine> lines, int quantityMax) {

@@ -14,6 +14,10 @@ public enum Principal {
   BACK_OFFICE,
   /** The agents' app. */
   AGENTS,
+  /** Whoever audits: reads all topics, and changes nothing. */
+  AUDITORS,
+  /** Whoever looks after the system, and puts right what went to the dead letters. */
+  OPERATORS,
   /** The coordinator and every participant. */
   EVERY_SERVICE
 }

@@ -137,7 +137,7 @@ public enum Topic {
   public boolean isClientFacing() {
     return switch (writer) {
       case CUSTOMERS, BACK_OFFICE, AGENTS -> true;
-      case COORDINATOR, STORE, DELIVERY, EVERY_SERVICE -> false;
+      case COORDINATOR, STORE, DELIVERY, AUDITORS, OPERATORS, EVERY_SERVICE -> false;
     };
   }
 

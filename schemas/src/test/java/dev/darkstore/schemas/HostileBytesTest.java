@@ -33,18 +33,6 @@ class HostileBytesTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Zigzag varints that claim very much, or less than nothing. */
-  private static final byte[][] CLAIMS = {
-    {(byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F}, // 2^31 - 1
-    {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F}, // -2^31
-    {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x40}, // 2^40
-    {-2, -1, -1, -1, -1, -1, -1, -1, -1, 0x01}, // 2^63 - 1
-    {-1, -1, -1, -1, -1, -1, -1, -1, -1, 0x01}, // -2^63
-    {(byte) 0x80, (byte) 0x80, (byte) 0x80, 0x10}, // 2^24
-    {(byte) 0x80, (byte) 0x80, 0x08}, // 65,536
-    {0x01}, // -1
-  };
-
   private record Hostile<T extends SpecificRecord>(EventCodec<T> codec, byte[] value) {}
 
   static Stream<Sample<?>> all() {
@@ -63,7 +51,7 @@ class HostileBytesTest {
     int refusals = 0;
     for (int round = 0; round < ROUNDS; round++) {
       Hostile<?> original = originals.get(random.nextInt(originals.size()));
-      byte[] value = mutated(original.value(), random);
+      byte[] value = Mutations.ofBytes(original.value(), random);
       try {
         if (isRecord(original.codec(), value)) {
           records++;
@@ -88,8 +76,8 @@ class HostileBytesTest {
   void declareAnyLengthAnywhere(Sample<?> sample) {
     byte[] value = sample.encoded();
     for (int position = 10; position < value.length; position++) {
-      for (byte[] claim : CLAIMS) {
-        isRecord(sample.codec(), spliced(value, position, 1, claim));
+      for (byte[] claim : Mutations.CLAIMS) {
+        isRecord(sample.codec(), Mutations.spliced(value, position, 1, claim));
       }
     }
   }
@@ -99,7 +87,8 @@ class HostileBytesTest {
     // 32,000 assignments of two empty fields each. The last byte of an empty array is its end.
     byte[] none = EventCodec.ORDER_EVENTS.encode(Samples.told(new OrderPlaced(List.of())));
     byte[] count = {(byte) 0x80, (byte) 0xF4, 0x03};
-    byte[] many = spliced(none, none.length - 1, 0, Arrays.copyOf(count, count.length + 64_000));
+    byte[] many =
+        Mutations.spliced(none, none.length - 1, 0, Arrays.copyOf(count, count.length + 64_000));
 
     assertThat(isRecord(EventCodec.ORDER_EVENTS, many)).isTrue();
   }
@@ -152,39 +141,5 @@ class HostileBytesTest {
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
         .as("bytes allocated for a value of %d", value.length)
         .isLessThan(ALLOCATED_ANYWAY + (long) ALLOCATED_PER_BYTE * value.length);
-  }
-
-  private static byte[] mutated(byte[] original, Random random) {
-    byte[] value = original;
-    for (int times = 1 + random.nextInt(3); times > 0 && value.length > 0; times--) {
-      int position = random.nextInt(value.length);
-      int count = Math.min(value.length - position, 1 + random.nextInt(4));
-      value =
-          switch (random.nextInt(6)) {
-            case 0 ->
-                spliced(value, position, 1, (byte) (value[position] ^ 1 << random.nextInt(8)));
-            case 1 -> spliced(value, position, 1, (byte) random.nextInt(256));
-            case 2 -> spliced(value, position, count);
-            case 3 ->
-                spliced(value, position, 0, Arrays.copyOfRange(value, position, position + count));
-            case 4 -> spliced(value, position, count, CLAIMS[random.nextInt(CLAIMS.length)]);
-            default -> Arrays.copyOf(value, position);
-          };
-    }
-    return value;
-  }
-
-  /** The value with some bytes replaced by others. */
-  private static byte[] spliced(byte[] value, int position, int count, byte... replacement) {
-    byte[] result = new byte[value.length - count + replacement.length];
-    System.arraycopy(value, 0, result, 0, position);
-    System.arraycopy(replacement, 0, result, position, replacement.length);
-    System.arraycopy(
-        value,
-        position + count,
-        result,
-        position + replacement.length,
-        value.length - position - count);
-    return result;
   }
 }

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One record of every kind, for tests that must hold for all of them. */
-final class Samples {
+public final class Samples {
   static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
   static final List<OrderLine> LINES =
       List.of(new OrderLine("milk-1l", 2), new OrderLine("bread", 1));
@@ -55,8 +55,9 @@ final class Samples {
   private Samples() {}
 
   /** A record and the codec that it belongs to. */
-  record Sample<T extends SpecificRecord>(EventCodec<T> codec, T record) {
-    byte[] encoded() {
+  public record Sample<T extends SpecificRecord>(EventCodec<T> codec, T record) {
+    /** In Avro. */
+    public byte[] encoded() {
       return codec.encode(record);
     }
 
@@ -71,11 +72,13 @@ final class Samples {
     }
   }
 
-  static Stream<Sample<?>> all() {
+  /** One of every kind. */
+  public static Stream<Sample<?>> all() {
     return Stream.concat(clientFacing(), betweenServices());
   }
 
-  static Stream<Sample<?>> clientFacing() {
+  /** One of every kind that clients write, who may write JSON too. */
+  public static Stream<Sample<?>> clientFacing() {
     return Stream.of(
         new Sample<>(EventCodec.ORDERS, placeOrder("o-1", LINES)),
         new Sample<>(EventCodec.ORDERS, new OrderRequest("o-1", new CancelOrder())),

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -120,6 +122,22 @@ public final class Cluster implements AutoCloseable {
       }
     }
     return partitions;
+  }
+
+  /**
+   * How many partitions the topic has; empty if this user may not know.
+   *
+   * @throws UnusableException if it is missing
+   */
+  public Optional<Integer> visiblePartitions(Topic topic) throws InterruptedException {
+    try {
+      return Optional.of(partitions(topic).get(topic));
+    } catch (UnusableException e) {
+      if (e.getCause() != null && e.getCause().getCause() instanceof TopicAuthorizationException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** A reader of committed records that joins no group. */

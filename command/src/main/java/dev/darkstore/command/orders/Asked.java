@@ -13,6 +13,7 @@ import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,16 +67,23 @@ public final class Asked {
    */
   public void sendAndWait(Duration timeout, Consumer<Outcome> told) throws InterruptedException {
     Map<Topic, Integer> partitions =
-        cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS, Topic.DEAD_LETTERS);
+        new EnumMap<>(cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS));
+    // Those of all customers: not everybody who orders may look at them.
+    cluster
+        .visiblePartitions(Topic.DEAD_LETTERS)
+        .ifPresent(count -> partitions.put(Topic.DEAD_LETTERS, count));
+    boolean seesDeadLetters = partitions.containsKey(Topic.DEAD_LETTERS);
     try (LogReader reader = new LogReader(cluster, "darkstore-outcomes");
         Clients clients = new Clients(cluster.config(), "darkstore-place", failure -> {})) {
       Set<TopicPartition> answers = new HashSet<>();
       for (OrderRequest request : requests) {
         byte[] key = request.getOrderId().getBytes(StandardCharsets.UTF_8);
-        for (Topic topic : List.of(Topic.ORDER_EVENTS, Topic.DEAD_LETTERS)) {
-          answers.add(
-              new TopicPartition(topic.topicName(), Partitions.of(key, partitions.get(topic))));
-        }
+        partitions.forEach(
+            (topic, count) -> {
+              if (topic != Topic.ORDERS) {
+                answers.add(new TopicPartition(topic.topicName(), Partitions.of(key, count)));
+              }
+            });
       }
       reader.assign(answers);
       // Before anything is sent, so that no answer can come unseen.
@@ -88,7 +96,11 @@ public final class Asked {
         }
       }
     }
-    String nothing = "nothing was heard of it within %d s".formatted(timeout.toSeconds());
+    String nothing =
+        "nothing was heard of it within %d s%s"
+            .formatted(
+                timeout.toSeconds(),
+                seesDeadLetters ? "" : "; this user may not see the dead letters");
     open.keySet()
         .forEach(id -> told.accept(new Outcome(id, Kind.UNKNOWN, nothing, millisSince(id))));
   }

@@ -15,6 +15,8 @@ enum Lane {
       case COORDINATOR, EVERY_SERVICE -> COORDINATOR;
       case STORE, BACK_OFFICE -> STORE;
       case DELIVERY, AGENTS -> DELIVERY;
+      case AUDITORS, OPERATORS ->
+          throw new IllegalStateException("no topic is written by " + topic.writer());
     };
   }
 }

@@ -138,9 +138,10 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
 
   private long ageMillis(Record<byte[], byte[]> record) {
     Header forwarded = record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP);
+    // A client may have written the header: it can make a record older than it is, not younger.
     long writtenMillis =
         forwarded != null && forwarded.value() != null && forwarded.value().length == Long.BYTES
-            ? ByteBuffer.wrap(forwarded.value()).getLong()
+            ? Math.min(ByteBuffer.wrap(forwarded.value()).getLong(), record.timestamp())
             : record.timestamp();
     return Math.max(0, context().currentSystemTimeMs() - Math.max(0, writtenMillis));
   }

@@ -1,16 +1,14 @@
 package dev.darkstore.runtime.participant;
 
+import dev.darkstore.events.BranchCommand;
 import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
-import dev.darkstore.schemas.DeadLetterReason;
-import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.ServiceRecords;
 import dev.darkstore.schemas.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
 
@@ -43,11 +41,7 @@ public final class ParticipantTopology {
 
   private static ParticipantMessage command(byte[] key, byte[] value)
       throws UnreadableRecordException {
-    dev.darkstore.events.BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
-    if (!Arrays.equals(key, command.getBranchKey().getBytes(StandardCharsets.UTF_8))) {
-      throw new UnreadableRecordException(
-          DeadLetterReason.KEY_MISMATCH, "the record's key is not its branchKey");
-    }
+    BranchCommand command = ServiceRecords.command(key, value);
     return new ParticipantMessage.Command(
         command.getOrderId(), command.getBranchKey(), BranchMapping.command(command));
   }

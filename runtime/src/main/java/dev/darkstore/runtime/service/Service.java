@@ -73,7 +73,7 @@ public final class Service implements AutoCloseable {
     streams.setUncaughtExceptionHandler(
         error -> {
           failure = error;
-          log.error("{} stops: {}", name, error.toString(), error);
+          log.error("{} stops: {}", name, ClusterRefusal.in(error).orElse(error.toString()), error);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
   }

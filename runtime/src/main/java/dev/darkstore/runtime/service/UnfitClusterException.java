@@ -14,6 +14,8 @@ public final class UnfitClusterException extends RuntimeException {
 
   static UnfitClusterException unreachable(Throwable cause) {
     return new UnfitClusterException(
-        "the brokers do not answer as they should: " + cause.getMessage(), cause);
+        ClusterRefusal.in(cause)
+            .orElse("the brokers do not answer as they should: " + cause.getMessage()),
+        cause);
   }
 }

@@ -7,7 +7,9 @@ import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.settings.HttpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +149,36 @@ class OperationsServerTest {
                 .build(),
             BodyHandlers.ofString());
     assertThat(large.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void leavesThoseBeyondTheMostWaitingUntilItHasClosedThoseThatSayNothing() throws Exception {
+    start(HttpSettings.loopback(0), Routes.NONE);
+    List<Socket> silent = new ArrayList<>();
+    try (Socket waiting = new Socket()) {
+      // A few more than the 64, since some are let in while they are counted.
+      for (int i = 0; i < 70; i++) {
+        silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+      }
+      waiting.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      waiting
+          .getOutputStream()
+          .write(
+              "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+
+      waiting.setSoTimeout(500);
+      assertThatThrownBy(() -> waiting.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      waiting.setSoTimeout(60_000);
+      assertThat(new String(waiting.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200");
+      assertThat(silent.get(0).getInputStream().read()).isEqualTo(-1);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -7,8 +7,9 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowBytesStoreSupplier;
 
 /** Stores that die with their task: what is left of them is the changelog. */
-final class InMemoryStores implements StoreSuppliers {
-  static final InMemoryStores INSTANCE = new InMemoryStores();
+public final class InMemoryStores implements StoreSuppliers {
+  /** The only one. */
+  public static final InMemoryStores INSTANCE = new InMemoryStores();
 
   private InMemoryStores() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.darkstore.access.AccessTable;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsSource;
@@ -34,7 +35,7 @@ class KubernetesTest {
   @Test
   void everyServiceIsThere() throws IOException {
     List<String> services =
-        TopicUse.SERVICES.values().stream().map(ServiceDefinition::name).toList();
+        AccessTable.SERVICES.values().stream().map(ServiceDefinition::name).toList();
     List<String> resources = texts(yaml("kustomization.yaml").path("resources"));
 
     assertThat(resources).containsAll(services);

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.darkstore.access.AccessTable;
+import dev.darkstore.access.Right;
+import dev.darkstore.runtime.service.InternalTopic;
+import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.SecurityUtils;
 
 /** The topics and the users as Strimzi's resources. */
 final class StrimziResources {
@@ -40,36 +45,39 @@ final class StrimziResources {
       """
       # Who may do what. One writer per topic is what makes a vote trustworthy. The service that reads a
       # topic written from outside also writes it: it sends on what lies on another partition than its
-      # key's. A service makes its own changelogs, and nothing else. Operators may read everything and
-      # put right what went to the dead letters.
+      # key's. Nobody may create a topic: those in which services keep their state are in topics.yaml too.
+      # Auditors may read everything; operators too, and send again what went to the dead letters. What
+      # comes from outside is bounded, in bytes a second to each broker.
       """;
 
   private StrimziResources() {}
 
   static String topics() {
-    return MADE_BY + OF_TOPICS + documents(Arrays.stream(Topic.values()), StrimziResources::topic);
+    ServiceSettings settings = ServiceSettings.of(Map.of());
+    Stream<Map<String, Object>> ours =
+        Arrays.stream(Topic.values()).map(t -> topic(t.topicName(), t.configs()));
+    Stream<Map<String, Object>> internal =
+        AccessTable.principals().stream()
+            .map(AccessTable.SERVICES::get)
+            .filter(Objects::nonNull)
+            .flatMap(service -> InternalTopic.of(service, settings).stream())
+            .map(t -> topic(t.name(), new TreeMap<>(t.configs())));
+    return MADE_BY + OF_TOPICS + documents(Stream.concat(ours, internal));
   }
 
   static String users() {
-    List<Map<String, Object>> users = new ArrayList<>();
-    for (Principal principal : Principal.values()) {
-      switch (principal) {
-        case COORDINATOR, STORE, DELIVERY -> users.add(service(principal));
-        case CUSTOMERS, BACK_OFFICE, AGENTS -> users.add(client(principal));
-        case EVERY_SERVICE -> {}
-      }
-    }
-    users.add(operators());
-    return MADE_BY + OF_USERS + documents(users.stream(), Function.identity());
+    return MADE_BY
+        + OF_USERS
+        + documents(AccessTable.principals().stream().map(StrimziResources::user));
   }
 
-  private static Map<String, Object> topic(Topic topic) {
+  private static Map<String, Object> topic(String topicName, Map<String, String> configs) {
     Map<String, Object> config = new LinkedHashMap<>();
-    topic.configs().forEach((name, value) -> config.put(name, number(value)));
+    configs.forEach((name, value) -> config.put(name, number(value)));
     config.put("min.insync.replicas", MIN_IN_SYNC_REPLICAS);
     return resource(
         "KafkaTopic",
-        topic.topicName(),
+        topicName,
         ordered("partitions", PARTITIONS, "replicas", REPLICAS, "config", config));
   }
 
@@ -77,72 +85,34 @@ final class StrimziResources {
     return value.matches("\\d+") ? (Object) Long.valueOf(value) : value;
   }
 
-  private static Map<String, Object> service(Principal principal) {
-    String id = TopicUse.SERVICES.get(principal).applicationId();
-    TopicUse use = TopicUse.ofService(TopicUse.SERVICES.get(principal));
-    List<Object> acls = new ArrayList<>(topicAcls(use.read(), use.written()));
-    acls.add(acl("topic", id + "-", "prefix", "Create", "Describe", "Read", "Write"));
-    acls.add(acl("group", id, "literal", "Describe", "Read"));
-    acls.add(acl("transactionalId", id, "prefix", "Describe", "Write"));
-    return user(id, acls);
-  }
-
-  private static Map<String, Object> client(Principal principal) {
-    String name = principal.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    TopicUse use = TopicUse.ofTable(principal);
-    List<Object> acls = new ArrayList<>(topicAcls(use.read(), use.written()));
-    acls.add(acl("group", name, "prefix", "Describe", "Read"));
-    return user(name, acls);
-  }
-
-  private static Map<String, Object> operators() {
-    List<Object> acls = new ArrayList<>();
-    acls.add(acl("topic", "*", "literal", "Describe", "DescribeConfigs", "Read"));
-    acls.add(acl("group", "*", "literal", "Describe"));
-    acls.add(acl("group", "operators", "prefix", "Describe", "Read"));
-    acls.add(acl("transactionalId", "operators", "prefix", "Describe", "Write"));
-    Arrays.stream(Topic.values())
-        .filter(Topic::isClientFacing)
-        .forEach(topic -> acls.add(acl("topic", topic.topicName(), "literal", "Write")));
-    return user("operators", acls);
-  }
-
-  private static List<Object> topicAcls(Set<Topic> read, Set<Topic> written) {
-    return Arrays.stream(Topic.values())
-        .filter(topic -> read.contains(topic) || written.contains(topic))
-        .map(
-            topic -> {
-              Set<String> operations = new TreeSet<>(Set.of("Describe"));
-              if (read.contains(topic)) {
-                operations.add("Read");
-              }
-              if (written.contains(topic)) {
-                operations.add("Write");
-              }
-              return acl("topic", topic.topicName(), "literal", operations.toArray(String[]::new));
-            })
-        .map(Object.class::cast)
-        .toList();
-  }
-
-  private static Map<String, Object> acl(
-      String type, String name, String pattern, String... operations) {
-    return ordered(
-        "resource",
-        ordered("type", type, "name", name, "patternType", pattern),
-        "operations",
-        List.of(operations));
-  }
-
-  private static Map<String, Object> user(String name, List<Object> acls) {
-    return resource(
-        "KafkaUser",
-        name,
+  private static Map<String, Object> user(Principal principal) {
+    List<Map<String, Object>> acls =
+        AccessTable.rights(principal).stream().map(StrimziResources::acl).toList();
+    Map<String, Object> spec =
         ordered(
             "authentication",
             ordered("type", "tls"),
             "authorization",
-            ordered("type", "simple", "acls", acls)));
+            ordered("type", "simple", "acls", acls));
+    AccessTable.producedBytesPerSecond(principal)
+        .ifPresent(bytes -> spec.put("quotas", ordered("producerByteRate", bytes)));
+    return resource("KafkaUser", AccessTable.userName(principal), spec);
+  }
+
+  private static Map<String, Object> acl(Right right) {
+    return ordered(
+        "resource",
+        ordered(
+            "type",
+            right.type() == ResourceType.TRANSACTIONAL_ID
+                ? "transactionalId"
+                : right.type().name().toLowerCase(Locale.ROOT),
+            "name",
+            right.name(),
+            "patternType",
+            right.pattern() == PatternType.PREFIXED ? "prefix" : "literal"),
+        "operations",
+        right.operations().stream().map(SecurityUtils::operationName).toList());
   }
 
   private static Map<String, Object> resource(String kind, String name, Object spec) {
@@ -157,20 +127,20 @@ final class StrimziResources {
         spec);
   }
 
-  private static <T> String documents(Stream<T> items, Function<T, Map<String, Object>> resource) {
+  private static String documents(Stream<Map<String, Object>> resources) {
     ObjectMapper mapper =
         new ObjectMapper(
             YAMLFactory.builder()
                 .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                 .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
                 .build());
-    return items
+    return resources
         .map(
-            item -> {
+            resource -> {
               try {
-                return mapper.writeValueAsString(resource.apply(item));
+                return mapper.writeValueAsString(resource);
               } catch (JsonProcessingException e) {
-                throw new IllegalStateException("cannot be written: " + item, e);
+                throw new IllegalStateException("cannot be written: " + resource, e);
               }
             })
         .collect(Collectors.joining());

@@ -2,6 +2,8 @@ package dev.darkstore.topology.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.access.AccessTable;
+import dev.darkstore.access.TopicUse;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
@@ -35,7 +37,7 @@ class StrimziTest {
       names = {"COORDINATOR", "STORE", "DELIVERY"})
   void aServiceReadsAndWritesWhatTheTableSays(Principal service) {
     TopicUse table = TopicUse.ofTable(service);
-    TopicUse topology = TopicUse.ofService(TopicUse.SERVICES.get(service));
+    TopicUse topology = TopicUse.ofService(AccessTable.SERVICES.get(service));
 
     assertThat(topology.read()).isEqualTo(table.read());
     Set<Topic> written = EnumSet.copyOf(table.written());

@@ -52,19 +52,24 @@ final class Drivers implements AutoCloseable {
 
   /** The services, told that the topics that clients write have this many partitions. */
   Drivers(int partitions) {
+    this(partitions, CoordinatorTiming.DEFAULTS, StoreSuppliers.PERSISTENT);
+  }
+
+  /** The same, with other durations and stores. */
+  Drivers(int partitions, CoordinatorTiming timing, StoreSuppliers stores) {
     TopologySettings settings =
         new TopologySettings(
-            Duration.ofHours(24),
+            Duration.ofMillis(timing.retentionMillis()),
             Duration.ofMillis(100),
             500,
             Map.of(
                 Topic.ORDERS, partitions,
                 Topic.STOCK_UPDATES, partitions,
                 Topic.AGENT_UPDATES, partitions),
-            StoreSuppliers.PERSISTENT,
+            stores,
             clock);
     start(
-        CoordinatorTopology.build(CoordinatorTiming.DEFAULTS, settings),
+        CoordinatorTopology.build(timing, settings),
         Topic.ORDERS,
         Topic.STORE_EVENTS,
         Topic.DELIVERY_EVENTS);
@@ -110,7 +115,29 @@ final class Drivers implements AutoCloseable {
     return log.stream().filter(written -> written.topic() == topic).toList();
   }
 
-  /** The same, decoded. */
+  /** All that services have written since the last time, which is forgotten with this. */
+  List<Written> drain() {
+    for (TopologyTestDriver driver : drivers) {
+      for (String topic : driver.producedTopicNames()) {
+        if (Topic.named(topic).isEmpty()) {
+          // A changelog, of which the driver keeps everything that nobody has read.
+          driver
+              .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+              .readRecordsToList();
+        }
+      }
+    }
+    List<Written> drained = List.copyOf(log);
+    log.clear();
+    return drained;
+  }
+
+  /** What time it is for the services. */
+  Instant now() {
+    return clock.now;
+  }
+
+  /** What services have written to a topic so far, decoded. */
   List<SpecificRecord> values(Topic topic) {
     return written(topic).stream().map(Written::value).toList();
   }

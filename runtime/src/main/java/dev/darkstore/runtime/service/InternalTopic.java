@@ -1,0 +1,66 @@
+package dev.darkstore.runtime.service;
+
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.state.StoreSuppliers;
+import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.schemas.Topic;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyParts;
+
+/**
+ * A topic in which Kafka Streams keeps a service's state. Kafka Streams creates it at the service's
+ * first start unless it is there; made beforehand, no service needs the right to create topics.
+ *
+ * @param name its name on the broker
+ * @param sources what the service reads where it writes this; it must have as many partitions as
+ *     the largest of them
+ * @param configs what it is created with, by Kafka's names
+ */
+public record InternalTopic(String name, Set<Topic> sources, Map<String, String> configs) {
+  /** Keeps copies. */
+  public InternalTopic {
+    sources = Set.copyOf(sources);
+    configs = Map.copyOf(configs);
+  }
+
+  /** Those of a service, in the order of their names. */
+  public static List<InternalTopic> of(ServiceDefinition service, ServiceSettings settings) {
+    StreamsConfig config =
+        new StreamsConfig(
+            StreamsDefaults.with(service.applicationId(), settings.profile(), settings.kafka()));
+    return TopologyParts.changelogs(topology(service, settings), config).entrySet().stream()
+        .map(
+            topic ->
+                new InternalTopic(
+                    topic.getKey(),
+                    topic.getValue().sourceTopics().stream()
+                        .map(name -> Topic.named(name).orElseThrow())
+                        .collect(Collectors.toSet()),
+                    topic.getValue().configs()))
+        .toList();
+  }
+
+  /** A service's topology, to be looked at: it is told that every topic has one partition. */
+  public static Topology topology(ServiceDefinition service, ServiceSettings settings) {
+    return service
+        .topology()
+        .build(
+            settings,
+            new TopologySettings(
+                settings.retention(),
+                settings.tick(),
+                settings.timersPerTick(),
+                Arrays.stream(Topic.values())
+                    .collect(Collectors.toMap(Function.identity(), topic -> 1)),
+                StoreSuppliers.PERSISTENT,
+                Clock.systemUTC()));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.darkstore.schemas;
+
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads what services tell each other. Access rights say that nobody else can have written it; all
+ * the same no record may stop who reads it, so what breaks the contract is refused here too.
+ */
+public final class ServiceRecords {
+  private ServiceRecords() {}
+
+  /**
+   * A record of {@code store-commands} or {@code delivery-commands}.
+   *
+   * @throws UnreadableRecordException if it breaks the contract
+   */
+  public static BranchCommand command(byte[] key, byte[] value) throws UnreadableRecordException {
+    BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
+    check(Limits.violation(command), "branchKey", command.getBranchKey(), key);
+    return command;
+  }
+
+  /**
+   * A record of {@code store-events} or {@code delivery-events}.
+   *
+   * @throws UnreadableRecordException if it breaks the contract
+   */
+  public static BranchEvent event(byte[] key, byte[] value) throws UnreadableRecordException {
+    BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
+    check(Limits.violation(event), "orderId", event.getOrderId(), key);
+    return event;
+  }
+
+  private static void check(Optional<String> violation, String field, String id, byte[] key)
+      throws UnreadableRecordException {
+    if (violation.isPresent()) {
+      throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
+    }
+    if (!Arrays.equals(key, id.getBytes(StandardCharsets.UTF_8))) {
+      throw new UnreadableRecordException(
+          DeadLetterReason.KEY_MISMATCH, "the record's key is not its " + field);
+    }
+  }
+}
