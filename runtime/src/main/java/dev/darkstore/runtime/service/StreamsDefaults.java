@@ -33,7 +33,7 @@ final class StreamsDefaults {
 
     // Records are worked as they come. Streams would wait for a topic that it knows to have more
     // before it goes on with another, to keep them in the order of their timestamps; between our
-    // topics no order means anything.
+    // topics no order means anything, and votes would come after all the orders that wait.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemtableFilter.class);
@@ -53,13 +53,8 @@ final class StreamsDefaults {
     // not outlast the session. One of ours lasts milliseconds.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 6_000);
 
-    // Records are taken in the order of their times, and by default a task waits for older ones that
-    // the broker still has: the votes on what has been begun would come after all orders that wait,
-    // and their time would run out meanwhile. Nothing of ours relies on that order across topics.
-    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-
-    // What one answer of the broker's brings is worked through in that order all the same, and would
-    // be up to a megabyte of each partition.
+    // What one answer of the broker's brings is worked through in that order all the same: no
+    // megabyte of waiting orders before the votes on what has been begun.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
         64 * 1024);
