@@ -53,13 +53,9 @@ final class StreamsDefaults {
     // not outlast the session. One of ours lasts milliseconds.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 6_000);
 
-    // Records are taken in the order of their times, and by default a task waits for older ones that
-    // the broker still has: the votes on what has been begun would come after all orders that wait,
-    // and their time would run out meanwhile. Nothing of ours relies on that order across topics.
-    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-
-    // What one answer of the broker's brings is worked through in that order all the same, and would
-    // be up to a megabyte of each partition.
+    // What one answer of the broker's brings is worked through, the oldest first, before the next
+    // is looked at. With a megabyte of each partition, the default, the votes on what has been
+    // begun would wait behind a flood of orders until their time runs out.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
         64 * 1024);
