@@ -139,9 +139,9 @@ final class Cluster implements AutoCloseable {
     standby = null;
   }
 
-  /** Ends a service as kill -9 does. */
+  /** Ends a service as kill -9 does; it is none of the running ones until another is started. */
   void kill(Part part) {
-    services.get(part).kill();
+    services.remove(part).kill();
   }
 
   private JavaProcess start(Part part, String name, String stateFolder) {

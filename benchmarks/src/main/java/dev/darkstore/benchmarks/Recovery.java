@@ -14,9 +14,9 @@ import java.util.List;
 record Recovery(
     Machine machine, Profile profile, int closedOrders, double startSeconds, List<Kill> kills) {
   private static final int CLOSED = 1_000_000;
-  private static final Step LOAD = Step.of(100, 90);
+  private static final Step LOAD = Step.of(100, 50);
   private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
-  private static final Duration STANDBY_CATCHES_UP = Duration.ofSeconds(60);
+  private static final Duration STANDBY_CATCHES_UP = Duration.ofSeconds(30);
   private static final List<Part> PARTS = List.of(Part.COORDINATOR, Part.STORE, Part.DELIVERY);
 
   /**

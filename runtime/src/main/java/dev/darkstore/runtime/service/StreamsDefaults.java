@@ -33,7 +33,7 @@ final class StreamsDefaults {
 
     // Records are worked as they come. Streams would wait for a topic that it knows to have more
     // before it goes on with another, to keep them in the order of their timestamps; between our
-    // topics no order means anything.
+    // topics no order means anything, and votes would come after all the orders that wait.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemtableFilter.class);
@@ -53,9 +53,8 @@ final class StreamsDefaults {
     // not outlast the session. One of ours lasts milliseconds.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 6_000);
 
-    // What one answer of the broker's brings is worked through, the oldest first, before the next
-    // is looked at. With a megabyte of each partition, the default, the votes on what has been
-    // begun would wait behind a flood of orders until their time runs out.
+    // What one answer of the broker's brings is worked through in that order all the same: no
+    // megabyte of waiting orders before the votes on what has been begun.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
         64 * 1024);
