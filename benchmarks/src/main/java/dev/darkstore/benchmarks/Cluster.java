@@ -168,14 +168,16 @@ final class Cluster implements AutoCloseable {
     return LogEnds.whenQuiet(admin());
   }
 
-  /** Waits until no process has much to do: a store that was restored is compacted beside. */
+  /** Waits until ours have not much to do: a store that was restored is compacted beside. */
   void awaitIdle() {
     Usage before = Usage.now(this);
     boolean idle = false;
     while (!idle) {
       Pause.of(IDLE_LOOK);
       Usage now = Usage.now(this);
-      idle = now.since(before).machineSeconds() < IDLE_SHARE * IDLE_LOOK.toMillis() / 1000;
+      double busySeconds =
+          now.since(before).secondsByProcess().values().stream().mapToDouble(u -> u).sum();
+      idle = busySeconds < IDLE_SHARE * IDLE_LOOK.toMillis() / 1000;
       before = now;
     }
   }
