@@ -136,7 +136,7 @@ final class Report {
 
   private static void knees(Markdown page, Pairs pairs) {
     page.heading(3, "The highest rate that drains within a second");
-    page.paragraph("Five seconds a rate, each 1.3 times the one before.");
+    page.paragraph("Five seconds a rate, each a fifth above the one before.");
     List<List<String>> rows = new ArrayList<>();
     int number = 1;
     for (Pair pair : pairs.pairs()) {
