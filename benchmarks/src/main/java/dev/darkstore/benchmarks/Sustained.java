@@ -24,14 +24,15 @@ record Sustained(
   private static final int SECONDS = 60;
   private static final double P99_MILLIS = 1_000;
   private static final double LESS = 0.9;
+  private static final double MORE = 1.1;
   private static final int MINUTES_MAX = 5;
 
   /**
-   * One attempt.
+   * One attempt, from the rate that the attempt before has kept up.
    *
-   * @param minutes at falling rates, until one has its p99 within a second; from the rate that the
-   *     attempt before has kept up
-   * @param best that one
+   * @param minutes at rising rates until one has not its p99 within a second, or, if the first has
+   *     not, at falling rates until one has
+   * @param best the highest rate that has
    */
   record Attempt(List<LoadResult> minutes, Optional<LoadResult> best) {}
 
@@ -62,15 +63,25 @@ record Sustained(
   private static Attempt attempt(Driver driver, int from) {
     List<LoadResult> minutes = new ArrayList<>();
     double rate = from;
-    for (int number = 0; number < MINUTES_MAX; number++) {
-      LoadResult minute = driver.run(Step.of((int) rate, SECONDS));
-      minutes.add(minute);
-      if (isKeptUp(minute)) {
-        return new Attempt(minutes, Optional.of(minute));
+    LoadResult first = minute(driver, rate, minutes);
+    boolean rising = isKeptUp(first);
+    Optional<LoadResult> best = rising ? Optional.of(first) : Optional.empty();
+    while (minutes.size() < MINUTES_MAX && rising == best.isPresent()) {
+      rate *= rising ? MORE : LESS;
+      LoadResult next = minute(driver, rate, minutes);
+      if (isKeptUp(next)) {
+        best = Optional.of(next);
+      } else if (rising) {
+        break;
       }
-      rate *= LESS;
     }
-    return new Attempt(minutes, Optional.empty());
+    return new Attempt(minutes, best);
+  }
+
+  private static LoadResult minute(Driver driver, double rate, List<LoadResult> minutes) {
+    LoadResult minute = driver.run(Step.of((int) rate, SECONDS));
+    minutes.add(minute);
+    return minute;
   }
 
   private static boolean isKeptUp(LoadResult minute) {

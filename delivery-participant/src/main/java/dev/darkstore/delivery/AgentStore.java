@@ -39,12 +39,13 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   private final OpenStore<Agent> agentEntries;
   private final OpenReservations reservations;
   private final Map<String, TreeSet<Agent>> freeByZone = new HashMap<>();
+  private final Map<String, Agent> freeByKey = new HashMap<>();
   private final Agents agents = new Agents(this);
 
   AgentStore(KeyValueStore<String, byte[]> units, OpenReservations reservations) {
     this.agentEntries = new OpenStore<>(units, SERDE);
     this.reservations = reservations;
-    agentEntries.forEach((key, agent) -> noteIfFree(agent));
+    agentEntries.forEach(this::noteIfFree);
   }
 
   @Override
@@ -76,14 +77,17 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
 
   @Override
   public void apply(Agent change) {
-    agent(change.zoneId(), change.agentId()).ifPresent(this::forgetIfFree);
-    agentEntries.put(change.zoneId() + SEPARATOR + change.agentId(), change);
-    noteIfFree(change);
+    String key = key(change.zoneId(), change.agentId());
+    forgetIfFree(key);
+    agentEntries.put(key, change);
+    noteIfFree(key, change);
   }
 
   @Override
   public Optional<Agent> agent(String zoneId, String agentId) {
-    return agentEntries.get(zoneId + SEPARATOR + agentId);
+    String key = key(zoneId, agentId);
+    Agent free = freeByKey.get(key);
+    return free == null ? agentEntries.get(key) : Optional.of(free);
   }
 
   @Override
@@ -97,19 +101,29 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
     return reservations.of(zoneId, orderId);
   }
 
-  private void noteIfFree(Agent agent) {
+  private void noteIfFree(String key, Agent agent) {
     if (agent.isFree()) {
+      freeByKey.put(key, agent);
       freeByZone
           .computeIfAbsent(agent.zoneId(), zone -> new TreeSet<>(LONGEST_IDLE_FIRST))
           .add(agent);
     }
   }
 
-  private void forgetIfFree(Agent agent) {
+  private void forgetIfFree(String key) {
+    Agent agent = freeByKey.remove(key);
+    if (agent == null) {
+      return;
+    }
     TreeSet<Agent> free = freeByZone.get(agent.zoneId());
-    if (free != null && free.remove(agent) && free.isEmpty()) {
+    free.remove(agent);
+    if (free.isEmpty()) {
       freeByZone.remove(agent.zoneId());
     }
+  }
+
+  private static String key(String zoneId, String agentId) {
+    return zoneId + SEPARATOR + agentId;
   }
 
   private static AgentState toState(Agent agent) {

@@ -58,13 +58,15 @@ final class TransactionStore {
       WindowStore<String, byte[]> closed,
       long retentionMillis,
       Consumer<Transaction> found) {
-    this.open = new OpenStore<>(open, OPEN);
+    this.open =
+        OpenStore.knowingKeys(
+            open,
+            OPEN,
+            (orderId, entry) -> {
+              deadlines.schedule(orderId, entry.value().deadlineMillis());
+              found.accept(entry.value());
+            });
     this.closed = new ClosedStore<>(closed, CLOSED, retentionMillis);
-    this.open.forEach(
-        (orderId, entry) -> {
-          deadlines.schedule(orderId, entry.value().deadlineMillis());
-          found.accept(entry.value());
-        });
   }
 
   /** All that is known of the order. Only one in flight has a trace of its own. */
@@ -130,7 +132,11 @@ final class TransactionStore {
       throw new IllegalStateException("order " + orderId + " became " + after);
     }
     // In this order, so that whoever reads beside this thread finds the order somewhere.
-    closed.put(orderId, outcome, nowMillis);
+    if (before instanceof Closed) {
+      closed.replace(orderId, outcome, nowMillis);
+    } else {
+      closed.add(orderId, outcome, nowMillis);
+    }
     if (before instanceof Transaction) {
       open.delete(orderId);
     }

@@ -27,6 +27,8 @@ final class GeneratedClasses extends SpecificData {
   private GeneratedClasses() {
     super(OrderRequest.class.getClassLoader());
     addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+    // The same bytes, written by generated code instead of by walking through the schema.
+    setCustomCoders(true);
   }
 
   @Override

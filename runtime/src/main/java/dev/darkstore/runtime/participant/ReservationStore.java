@@ -43,13 +43,15 @@ final class ReservationStore implements OpenReservations {
       WindowStore<String, byte[]> closed,
       long retentionMillis,
       Runnable found) {
-    this.open = new OpenStore<>(open, SERDE);
+    this.open =
+        OpenStore.knowingKeys(
+            open,
+            SERDE,
+            (key, entry) -> {
+              deadlines.schedule(key, entry.value().expiresAtMillis());
+              found.run();
+            });
     this.closed = new ClosedStore<>(closed, SERDE, retentionMillis);
-    this.open.forEach(
-        (key, entry) -> {
-          deadlines.schedule(key, entry.value().expiresAtMillis());
-          found.run();
-        });
   }
 
   Reservation get(String branchKey, String orderId, long nowMillis) {
@@ -72,10 +74,15 @@ final class ReservationStore implements OpenReservations {
       deadlines.schedule(key, after.expiresAtMillis());
       return;
     }
+    Traced<Reservation> outcome = new Traced<>(after, Optional.empty());
     if (wasOpen) {
       open.delete(key);
     }
-    closed.put(key, new Traced<>(after, Optional.empty()), nowMillis);
+    if (wasOpen || before.status() == ReservationStatus.UNKNOWN) {
+      closed.add(key, outcome, nowMillis);
+    } else {
+      closed.replace(key, outcome, nowMillis);
+    }
   }
 
   /** The timers of the open reservations. */

@@ -17,8 +17,9 @@ final class SeenUpdates {
     return updates.get(key(branchKey, updateId), nowMillis).isPresent();
   }
 
+  /** Notes an update that is not {@link #contains contained}. */
   void add(String branchKey, String updateId, long nowMillis) {
-    updates.put(key(branchKey, updateId), SEEN, nowMillis);
+    updates.add(key(branchKey, updateId), SEEN, nowMillis);
   }
 
   private static String key(String branchKey, String updateId) {

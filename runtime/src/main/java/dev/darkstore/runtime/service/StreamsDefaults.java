@@ -14,6 +14,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * measurements are in docs/decisions/0009-settings-by-measurement.md.
  */
 final class StreamsDefaults {
+  private static final int BATCH_BYTES = 64 * 1024;
+
   private StreamsDefaults() {}
 
   /**
@@ -57,7 +59,12 @@ final class StreamsDefaults {
     // megabyte of waiting orders before the votes on what has been begun.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-        64 * 1024);
+        BATCH_BYTES);
+
+    // What a Kafka transaction writes to a partition goes in few requests, each of which costs us
+    // and the broker the same however much it carries. No more than is fetched at a time: what does
+    // not fit is fetched again.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
 
     // A second instance, if there is one, keeps a warm copy of the state.
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);

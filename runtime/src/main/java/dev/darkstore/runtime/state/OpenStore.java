@@ -1,8 +1,10 @@
 package dev.darkstore.runtime.state;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,19 +18,21 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * A key-value store of the protocol's values.
  *
- * <p>The values used last are kept decoded as well. Nobody else writes the store, and every change
- * goes to it at once: so they are never ahead of it nor behind, and are gone with the task.
+ * <p>The values used last are kept decoded as well, and where most lookups are for what is not
+ * there, all keys are known. Nobody else writes the store, and every change goes to it at once: so
+ * what is in memory is never ahead of it nor behind, and is gone with the task.
  *
  * @param <P> the protocol's value, immutable
  */
 public final class OpenStore<P> {
   /** Enough for what is in flight in one task; about a kilobyte each. */
-  static final int RECENT_MAX = 2_000;
+  static final int RECENT_MAX = 10_000;
 
   private static final float LOAD_FACTOR = 0.75f;
 
   private final KeyValueStore<String, byte[]> store;
   private final StateSerde<?, P> serde;
+  private final Optional<Set<String>> keys;
   private final Map<String, P> recent =
       new LinkedHashMap<>(16, LOAD_FACTOR, true) {
         private static final long serialVersionUID = 1L;
@@ -39,10 +43,34 @@ public final class OpenStore<P> {
         }
       };
 
-  /** A typed view of the store. */
+  /** A typed view of a store in which most of what is looked up is found. */
   public OpenStore(KeyValueStore<String, byte[]> store, StateSerde<?, P> serde) {
+    this(store, serde, Optional.empty());
+  }
+
+  private OpenStore(
+      KeyValueStore<String, byte[]> store, StateSerde<?, P> serde, Optional<Set<String>> keys) {
     this.store = store;
     this.serde = serde;
+    this.keys = keys;
+  }
+
+  /**
+   * A typed view of a store that is read whole when its task starts: all its keys are kept in
+   * memory, so that what is not there need not be looked up.
+   *
+   * @param found is shown every entry, in the order of the keys
+   */
+  public static <P> OpenStore<P> knowingKeys(
+      KeyValueStore<String, byte[]> store, StateSerde<?, P> serde, BiConsumer<String, P> found) {
+    Set<String> keys = new HashSet<>();
+    new OpenStore<>(store, serde)
+        .forEach(
+            (key, value) -> {
+              keys.add(key);
+              found.accept(key, value);
+            });
+    return new OpenStore<>(store, serde, Optional.of(keys));
   }
 
   /**
@@ -63,6 +91,9 @@ public final class OpenStore<P> {
     if (used != null) {
       return Optional.of(used);
     }
+    if (keys.isPresent() && !keys.get().contains(key)) {
+      return Optional.empty();
+    }
     byte[] bytes = store.get(key);
     if (bytes == null) {
       return Optional.empty();
@@ -76,12 +107,15 @@ public final class OpenStore<P> {
   public void put(String key, P value) {
     store.put(key, serde.encode(value));
     recent.put(key, value);
+    keys.ifPresent(known -> known.add(key));
   }
 
   /** Forgets the key. */
   public void delete(String key) {
-    store.delete(key);
+    // Not the store's delete, which looks the value up to return it.
+    store.put(key, null);
     recent.remove(key);
+    keys.ifPresent(known -> known.remove(key));
   }
 
   /** Shows every value to the consumer, in the order of the keys. */

@@ -37,18 +37,18 @@ class ClosedStoreTest {
 
   @Test
   void remembersForTheWholeRetention() {
-    closed.put("o-1", "placed", START_MILLIS);
+    closed.add("o-1", "placed", START_MILLIS);
 
     for (int hours = 0; hours <= 24; hours++) {
       long nowMillis = START_MILLIS + Duration.ofHours(hours).toMillis();
-      closed.put("o-other-" + hours, "placed", nowMillis);
+      closed.add("o-other-" + hours, "placed", nowMillis);
       assertThat(closed.get("o-1", nowMillis)).as(hours + " h later").contains("placed");
     }
   }
 
   @Test
   void forgetsAfterTheRetention() {
-    closed.put("o-1", "placed", START_MILLIS);
+    closed.add("o-1", "placed", START_MILLIS);
 
     long muchLaterMillis = START_MILLIS + 2 * RETENTION_MILLIS;
 
@@ -57,9 +57,9 @@ class ClosedStoreTest {
 
   @Test
   void dropsOldWindowsFromTheStoreItself() {
-    closed.put("o-1", "placed", START_MILLIS);
+    closed.add("o-1", "placed", START_MILLIS);
     for (int days = 1; days <= 5; days++) {
-      closed.put("o-later", "placed", START_MILLIS + days * RETENTION_MILLIS);
+      closed.replace("o-later", "placed", START_MILLIS + days * RETENTION_MILLIS);
     }
 
     WindowStore<String, byte[]> store = driver.getWindowStore("closed");
@@ -70,8 +70,8 @@ class ClosedStoreTest {
 
   @Test
   void answersWithWhatWasRememberedLast() {
-    closed.put("o-1", "assigned", START_MILLIS);
-    closed.put("o-1", "released", START_MILLIS + Duration.ofHours(7).toMillis());
+    closed.add("o-1", "assigned", START_MILLIS);
+    closed.replace("o-1", "released", START_MILLIS + Duration.ofHours(7).toMillis());
 
     assertThat(closed.get("o-1", START_MILLIS + Duration.ofHours(8).toMillis()))
         .isEqualTo(Optional.of("released"));
@@ -81,7 +81,7 @@ class ClosedStoreTest {
   @Test
   void remembersWhatWasClosedByAClockThatWasAhead() {
     long aheadMillis = START_MILLIS + Duration.ofHours(1).toMillis();
-    closed.put("o-1", "released", aheadMillis);
+    closed.add("o-1", "released", aheadMillis);
 
     assertThat(closed.get("o-1", START_MILLIS)).contains("released");
   }
@@ -89,8 +89,8 @@ class ClosedStoreTest {
   @Test
   void answersWithWhatWasRememberedLastThoughTheClockWentBack() {
     long aheadMillis = START_MILLIS + Duration.ofHours(1).toMillis();
-    closed.put("o-1", "assigned", aheadMillis);
-    closed.put("o-1", "released", START_MILLIS);
+    closed.add("o-1", "assigned", aheadMillis);
+    closed.replace("o-1", "released", START_MILLIS);
 
     assertThat(closed.get("o-1", START_MILLIS)).contains("released");
     assertThat(closed.get("o-1", aheadMillis)).contains("released");

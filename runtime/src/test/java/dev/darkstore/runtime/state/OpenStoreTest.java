@@ -3,6 +3,8 @@ package dev.darkstore.runtime.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.state.AgentState;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Serdes;
@@ -81,6 +83,39 @@ class OpenStoreTest {
 
     assertThat(open.get("a-1")).contains("o-1");
     assertThat(decoded).hasValue(1);
+  }
+
+  @Test
+  void aViewThatKnowsTheKeysIsShownEveryEntry() {
+    open.put("a-2", "o-2");
+    open.put("a-1", "o-1");
+    Map<String, String> found = new LinkedHashMap<>();
+
+    OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, found::put);
+
+    assertThat(found).containsExactly(Map.entry("a-1", "o-1"), Map.entry("a-2", "o-2"));
+    assertThat(knowing.get("a-1")).contains("o-1");
+  }
+
+  @Test
+  void aViewThatKnowsTheKeysFollowsItsOwnChanges() {
+    OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, (key, value) -> {});
+
+    knowing.put("a-1", "o-1");
+    assertThat(knowing.get("a-1")).contains("o-1");
+
+    knowing.delete("a-1");
+    assertThat(knowing.get("a-1")).isEmpty();
+    assertThat(open.get("a-1")).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownNotToBeThereIsNotLookedUp() {
+    OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, (key, value) -> {});
+
+    open.put("a-1", "o-1"); // Behind its back, which nobody does.
+
+    assertThat(knowing.get("a-1")).isEmpty();
   }
 
   private static TopologyTestDriver driver() {
