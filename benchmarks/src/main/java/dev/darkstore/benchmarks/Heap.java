@@ -19,7 +19,6 @@ record Heap(
     Map<String, List<Double>> liveMegabytes) {
   private static final int HEAP_MEGABYTES = 256;
   private static final Step LOAD = Step.of(1_000, 60);
-  private static final int MINUTES = 3;
   private static final double BYTES_PER_MEGABYTE = 1024.0 * 1024.0;
 
   Heap {
@@ -27,7 +26,8 @@ record Heap(
     liveMegabytes = new LinkedHashMap<>(liveMegabytes);
   }
 
-  static Heap measure(Path folder) {
+  /** Puts load on the services for some minutes. */
+  static Heap measure(Path folder, int minutes) {
     Progress.say("heap");
     Profile profile = Profile.LATENCY.withHeapMegabytes(HEAP_MEGABYTES);
     try (Cluster cluster = Cluster.start(profile, folder);
@@ -37,7 +37,7 @@ record Heap(
       Map<String, List<Double>> live = new LinkedHashMap<>();
       List<LoadResult> loads = new ArrayList<>();
       note(cluster, live);
-      for (int minute = 0; minute < MINUTES; minute++) {
+      for (int minute = 0; minute < minutes; minute++) {
         loads.add(driver.run(LOAD));
         note(cluster, live);
       }

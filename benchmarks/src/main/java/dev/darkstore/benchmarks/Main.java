@@ -39,6 +39,12 @@ final class Main implements Callable<Integer> {
   private int pairs;
 
   @Option(
+      names = "--heap-minutes",
+      defaultValue = "30",
+      description = "Minutes of load on small heaps: ${DEFAULT-VALUE}.")
+  private int heapMinutes;
+
+  @Option(
       names = "--root",
       defaultValue = "${sys:darkstore.root:-.}",
       hidden = true,
@@ -66,7 +72,7 @@ final class Main implements Callable<Integer> {
     }
     Path results = Files.createDirectories(target.resolve("results"));
     for (Section section : only) {
-      Object result = section.measure(folder, pairs);
+      Object result = section.measure(folder, pairs, heapMinutes);
       Files.writeString(Results.file(results, section), Json.of(result));
       Files.writeString(
           root.resolve("benchmarks").resolve("RESULTS.md"), Report.of(Results.in(results)));

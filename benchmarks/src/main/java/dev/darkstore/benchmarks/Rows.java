@@ -164,6 +164,15 @@ final class Rows {
             heap.liveMegabytes().values().stream()
                 .map(megabytes -> megabytes.get(megabytes.size() - 1))
                 .toList()));
+    // The first is before the load.
+    rows.add(
+        Row.atMost(
+            "the same ÷ after one minute",
+            1.1,
+            TIMES,
+            heap.liveMegabytes().values().stream()
+                .map(megabytes -> megabytes.get(megabytes.size() - 1) / megabytes.get(1))
+                .toList()));
   }
 
   private static List<Double> ratios(List<Pair> pairs, ToDoubleFunction<Turn> figure) {

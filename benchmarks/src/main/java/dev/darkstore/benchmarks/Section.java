@@ -19,7 +19,7 @@ enum Section {
   private static final int SUSTAINED_ATTEMPTS = 3;
 
   /** Measures; {@link Results} knows of what type it is. */
-  Object measure(Path folder, int pairs) {
+  Object measure(Path folder, int pairs, int heapMinutes) {
     return switch (this) {
       case ALTERNATIVES -> Alternatives.measure(folder);
       case PAIRS -> Pairs.measure(folder, pairs);
@@ -27,7 +27,7 @@ enum Section {
       case RUSH -> Rush.measure(folder);
       case PEER -> Peer.measure(folder);
       case TIMERS -> Timers.measure(folder);
-      case HEAP -> Heap.measure(folder);
+      case HEAP -> Heap.measure(folder, heapMinutes);
       case CONTENTION -> Contention.measure(folder);
       case RECOVERY -> Recovery.measure(folder);
       case GROWTH -> Growth.measure(folder);

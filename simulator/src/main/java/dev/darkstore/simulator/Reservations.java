@@ -1,6 +1,7 @@
 package dev.darkstore.simulator;
 
 import dev.darkstore.events.HeldUnit;
+import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.simulator.world.Change;
 import dev.darkstore.state.ReservationState;
@@ -35,7 +36,10 @@ final class Reservations {
     }
     String key = isOpen ? StateKey.of(change) : StateKey.windowed(change);
     ReservationState after =
-        change.value() == null ? null : State.decode(CODEC, key, change.value());
+        change.value() == null
+            ? null
+            : State.decode(
+                CODEC, key, isOpen ? change.value() : ClosedStore.valueOf(change.value()));
     Map<String, ReservationState> entries = isOpen ? open : closed;
     ReservationState before = after == null ? entries.remove(key) : entries.put(key, after);
     tell(key, before, -1, holdings);

@@ -1,6 +1,8 @@
 package dev.darkstore.runtime.state;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -14,10 +16,11 @@ import org.apache.kafka.streams.state.WindowStore;
 /**
  * What is closed, remembered for the retention and then forgotten.
  *
- * <p><b>Retention.</b> Entries lie in windows as long as the retention, by when they were closed. A
- * lookup is one point read for each window that may still matter, three at the most: RocksDB takes
- * microseconds to find that a key is not there, and most lookups are for those. What is older is
- * dropped by whole segments: no tombstones, no clean-up.
+ * <p><b>Retention.</b> An entry says when it was closed, and is forgotten a minute after the
+ * retention: so much may clocks differ. Entries lie in windows of that length. A lookup is one
+ * point read for each window that may still matter, three at the most: RocksDB takes microseconds
+ * to find that a key is not there, and most lookups are for those. What is older is dropped by
+ * whole segments: no tombstones, no clean-up.
  *
  * <p><b>Clocks that go back.</b> A machine's clock may be set back, and a task may move to a
  * machine whose clock is behind. So the window after the present one is looked into as well, and
@@ -27,10 +30,13 @@ import org.apache.kafka.streams.state.WindowStore;
  * @param <P> the protocol's value
  */
 public final class ClosedStore<P> {
+  /** How far apart the clocks of two machines may be. */
+  static final long CLOCKS_DIFFER_MILLIS = Duration.ofMinutes(1).toMillis();
+
   private final WindowStore<String, byte[]> store;
   private final Function<P, byte[]> encode;
   private final BiFunction<String, byte[], P> decode;
-  private final long retentionMillis;
+  private final long keptMillis;
 
   /** A typed view of a store that {@link #builder} made with the same retention. */
   public ClosedStore(
@@ -47,14 +53,14 @@ public final class ClosedStore<P> {
     this.store = store;
     this.encode = encode;
     this.decode = decode;
-    this.retentionMillis = retentionMillis;
+    this.keptMillis = keptMillis(retentionMillis);
   }
 
   /** The store that this class needs. */
   public static StoreBuilder<WindowStore<String, byte[]>> builder(
       StoreSuppliers suppliers, String name, long retentionMillis) {
-    Duration window = Duration.ofMillis(retentionMillis);
-    // Twice the retention: an entry's time is its window's beginning, and it may lie at the end.
+    Duration window = Duration.ofMillis(keptMillis(retentionMillis));
+    // Two windows: to the store an entry is as old as its window, and it may lie at the end of it.
     Duration kept = window.multipliedBy(2);
     return Stores.windowStoreBuilder(
             suppliers.windowed(name, kept, window), Serdes.String(), Serdes.ByteArray())
@@ -62,9 +68,13 @@ public final class ClosedStore<P> {
         .withCachingDisabled();
   }
 
+  private static long keptMillis(long retentionMillis) {
+    return retentionMillis + CLOCKS_DIFFER_MILLIS;
+  }
+
   /** The value remembered last under the key, if it is within the retention. */
   public Optional<P> get(String key, long nowMillis) {
-    return get(store, key, retentionMillis, nowMillis).map(bytes -> decode.apply(key, bytes));
+    return get(store, key, keptMillis, nowMillis).map(bytes -> decode.apply(key, bytes));
   }
 
   /** The same of a store that is somebody else's to write. */
@@ -74,33 +84,49 @@ public final class ClosedStore<P> {
       long retentionMillis,
       String key,
       long nowMillis) {
-    return get(store, key, retentionMillis, nowMillis).map(bytes -> serde.decode(key, bytes));
+    return get(store, key, keptMillis(retentionMillis), nowMillis)
+        .map(bytes -> serde.decode(key, bytes));
   }
 
   private static Optional<byte[]> get(
-      ReadOnlyWindowStore<String, byte[]> store, String key, long windowMillis, long nowMillis) {
-    long present = windowStart(nowMillis, windowMillis);
-    for (long start = present + windowMillis;
-        start >= Math.max(0, present - windowMillis);
-        start -= windowMillis) {
-      byte[] bytes = store.fetch(key, start);
-      if (bytes != null) {
-        return Optional.of(bytes);
+      ReadOnlyWindowStore<String, byte[]> store, String key, long keptMillis, long nowMillis) {
+    long present = windowStart(nowMillis, keptMillis);
+    for (long start = present + keptMillis;
+        start >= Math.max(0, present - keptMillis);
+        start -= keptMillis) {
+      byte[] entry = store.fetch(key, start);
+      if (entry != null) {
+        long closedAtMillis = ByteBuffer.wrap(entry).getLong();
+        return nowMillis - closedAtMillis < keptMillis
+            ? Optional.of(valueOf(entry))
+            : Optional.empty();
       }
     }
     return Optional.empty();
   }
 
-  /** Remembers a value under a key that has none yet, from now on for the retention. */
+  /** The encoded value in an entry of the store or of its changelog. */
+  public static byte[] valueOf(byte[] entry) {
+    return Arrays.copyOfRange(entry, Long.BYTES, entry.length);
+  }
+
+  /** Remembers a value under a key that has none, from now on for the retention. */
   public void add(String key, P value, long nowMillis) {
-    store.put(key, encode.apply(value), windowStart(nowMillis, retentionMillis));
+    put(key, value, nowMillis, windowStart(nowMillis, keptMillis));
   }
 
   /** Remembers another value under the key, from now on for the retention. */
   public void replace(String key, P value, long nowMillis) {
-    long present = windowStart(nowMillis, retentionMillis);
-    long next = present + retentionMillis;
-    store.put(key, encode.apply(value), store.fetch(key, next) == null ? present : next);
+    long present = windowStart(nowMillis, keptMillis);
+    long next = present + keptMillis;
+    put(key, value, nowMillis, store.fetch(key, next) == null ? present : next);
+  }
+
+  private void put(String key, P value, long nowMillis, long windowStartMillis) {
+    byte[] bytes = encode.apply(value);
+    byte[] entry =
+        ByteBuffer.allocate(Long.BYTES + bytes.length).putLong(nowMillis).put(bytes).array();
+    store.put(key, entry, windowStartMillis);
   }
 
   private static long windowStart(long nowMillis, long windowMillis) {
