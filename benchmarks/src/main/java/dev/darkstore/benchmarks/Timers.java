@@ -32,6 +32,8 @@ record Timers(
   private static final Duration TIME_TO_RESERVE = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(1);
   private static final Step LOAD = Step.of(1_000, 20);
+  // About as long as it takes until all of them are released.
+  private static final Step LOAD_WHILE_EXPIRING = Step.of(1_000, 40);
   private static final int STORE_HEAP_MEGABYTES = 1_536;
 
   Timers {
@@ -62,7 +64,7 @@ record Timers(
   }
 
   private static LoadResult whileExpiring(Cluster cluster, Driver driver) {
-    driver.prepare(LOAD);
+    driver.prepare(LOAD_WHILE_EXPIRING);
     long expiryMillis = System.currentTimeMillis() + TIME_TO_RESERVE.toMillis();
     driver
         .supply()

@@ -81,7 +81,13 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
             context.getStateStore(CLOSED_STORE),
             settings.retention().toMillis(),
             meters::found);
-    alarm = new DeadlineAlarm(context, transactions.deadlines(), settings.tick(), this::deadlines);
+    alarm =
+        new DeadlineAlarm(
+            context,
+            transactions.deadlines(),
+            settings.tick(),
+            settings.timersPerTick(),
+            this::deadlines);
   }
 
   @Override
@@ -99,8 +105,8 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
         orderId, () -> decide(orderId, state, message, nowMillis, Optional.of(received.source())));
   }
 
-  private void deadlines(long nowMillis) {
-    for (String orderId : transactions.takeDue(nowMillis, settings.timersPerTick())) {
+  private void deadlines(long nowMillis, int max) {
+    for (String orderId : transactions.takeDue(nowMillis, max)) {
       Traced<OrderState> state = transactions.getInFlight(orderId);
       if (state.value() instanceof Transaction transaction) {
         stamp.causedBy(orderId, transaction.deadlineMillis());

@@ -69,7 +69,13 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     seenUpdates = new SeenUpdates(context.getStateStore(SUPPLY_STORE), retentionMillis);
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
     participant = resource.decisions();
-    alarm = new DeadlineAlarm(context, reservations.deadlines(), settings.tick(), this::expire);
+    alarm =
+        new DeadlineAlarm(
+            context,
+            reservations.deadlines(),
+            settings.tick(),
+            settings.timersPerTick(),
+            this::expire);
   }
 
   @Override
@@ -121,8 +127,8 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
   }
 
-  private void expire(long nowMillis) {
-    for (Traced<Reservation> entry : reservations.takeDue(nowMillis, settings.timersPerTick())) {
+  private void expire(long nowMillis, int max) {
+    for (Traced<Reservation> entry : reservations.takeDue(nowMillis, max)) {
       Reservation due = entry.value();
       stamp.causedBy(due.orderId(), due.expiresAtMillis());
       OrderInLog.during(

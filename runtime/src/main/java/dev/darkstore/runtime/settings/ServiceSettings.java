@@ -120,10 +120,11 @@ public final class ServiceSettings {
           .define(
               TIMERS_PER_TICK,
               ConfigDef.Type.INT,
-              500,
+              50,
               Range.between(1, 10_000),
               Importance.LOW,
-              "How many timers one tick may handle; the rest waits for the next.")
+              "How many timers of a partition one tick may handle while none is late; the rest"
+                  + " waits for the next.")
           .define(
               PROFILE,
               ConfigDef.Type.STRING,
@@ -228,7 +229,7 @@ public final class ServiceSettings {
     return Duration.ofMillis(ours.getLong(TICK));
   }
 
-  /** How many timers one tick may handle. */
+  /** How many timers of a partition one tick may handle while none is late. */
   public int timersPerTick() {
     return ours.getInt(TIMERS_PER_TICK);
   }

@@ -3,7 +3,6 @@ package dev.darkstore.runtime.topology;
 import dev.darkstore.runtime.state.DeadlineIndex;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -13,27 +12,52 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
  * Streams commit, whether or not it had anything to do; so none is scheduled while there is nothing
  * to wait for, and none sooner than needed.
  *
+ * <p>Many deadlines that come at once are handled a batch at a time, with the tick between two
+ * batches for the traffic. The batch is small as long as nothing is late and grows with the
+ * lateness, by its own size for each {@value #GROWTH_MILLIS} ms, up to {@value #GROWTH_MAX} times.
+ * So a burst is spread over time, and a stream of deadlines that the first batch size cannot keep
+ * up with is handled late, but not ever later.
+ *
  * <p>Owned by one task, hence one thread.
  */
 public final class DeadlineAlarm {
+  /** How late what is due must be for the batch to be twice as large as for what is due now. */
+  static final long GROWTH_MILLIS = 30_000;
+
+  /** How much larger than the first a batch may become: it holds up the traffic behind it. */
+  static final int GROWTH_MAX = 10;
+
   private final ProcessingContext context;
   private final DeadlineIndex deadlines;
   private final long tickMillis;
-  private final LongConsumer onDue;
+  private final int perTick;
+  private final OnDue onDue;
   private Cancellable pending = () -> {};
   private long pendingAtMillis = Long.MAX_VALUE;
+
+  /** Handles deadlines that have come. */
+  @FunctionalInterface
+  public interface OnDue {
+    /**
+     * Handles the earliest of the deadlines that have come.
+     *
+     * @param max how many at the most; the rest waits for the next waking
+     */
+    void handle(long nowMillis, int max);
+  }
 
   /**
    * An alarm for an index of deadlines; {@link #set} must be called whenever the index has grown.
    *
    * @param tick the shortest time between two wakings
-   * @param onDue is told the time; it may leave some of what is due for the next waking
+   * @param perTick how many deadlines a waking that is not late may handle
    */
   public DeadlineAlarm(
-      ProcessingContext context, DeadlineIndex deadlines, Duration tick, LongConsumer onDue) {
+      ProcessingContext context, DeadlineIndex deadlines, Duration tick, int perTick, OnDue onDue) {
     this.context = context;
     this.deadlines = deadlines;
     this.tickMillis = tick.toMillis();
+    this.perTick = perTick;
     this.onDue = onDue;
     set(context.currentSystemTimeMs());
   }
@@ -58,7 +82,15 @@ public final class DeadlineAlarm {
   private void wake(long nowMillis) {
     pending.cancel();
     pendingAtMillis = Long.MAX_VALUE;
-    onDue.accept(nowMillis);
+    OptionalLong earliest = deadlines.earliest();
+    if (earliest.isPresent()) {
+      onDue.handle(nowMillis, batch(nowMillis - earliest.getAsLong()));
+    }
     set(nowMillis);
+  }
+
+  private int batch(long lateMillis) {
+    double growth = 1 + (double) Math.max(0, lateMillis) / GROWTH_MILLIS;
+    return (int) (perTick * Math.min(growth, GROWTH_MAX));
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param retention how long outcomes are remembered
  * @param tick the shortest time between two looks at the timers
- * @param timersPerTick how many timers one tick may handle; the rest waits for the next tick, so
- *     that a tick never holds up normal traffic
+ * @param timersPerTick how many timers one tick may handle while none is late; the rest waits for
+ *     the next tick, so that a tick never holds up normal traffic
  * @param partitions how many partitions the topics have that clients write
  * @param stores where state is kept
  * @param clock the wall clock; only to bound record timestamps, everything else asks the context
