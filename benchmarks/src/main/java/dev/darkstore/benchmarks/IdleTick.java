@@ -18,7 +18,7 @@ record IdleTick(
     int open, long tickNanosP50, long tickNanosP99, long tickNanosMax, double scheduleNanos) {
   private static final long NOW_MILLIS = 1_800_000_000_000L;
   private static final int PER_MILLISECOND = 10;
-  private static final int TIMERS_PER_TICK = 50;
+  private static final int TIMERS_PER_TICK = 100;
   private static final int TICKS = 200_000;
   private static final int CHANGES = 200_000;
   private static final long HIGHEST_NANOS = 60_000_000_000L;

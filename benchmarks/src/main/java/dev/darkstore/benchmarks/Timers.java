@@ -33,7 +33,7 @@ record Timers(
   private static final Duration LEAD = Duration.ofSeconds(1);
   private static final Step LOAD = Step.of(1_000, 20);
   // About as long as it takes until all of them are released.
-  private static final Step LOAD_WHILE_EXPIRING = Step.of(1_000, 40);
+  private static final Step LOAD_WHILE_EXPIRING = Step.of(1_000, 60);
   private static final int STORE_HEAP_MEGABYTES = 1_536;
 
   Timers {

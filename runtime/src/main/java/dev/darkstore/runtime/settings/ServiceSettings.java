@@ -120,7 +120,7 @@ public final class ServiceSettings {
           .define(
               TIMERS_PER_TICK,
               ConfigDef.Type.INT,
-              50,
+              100,
               Range.between(1, 10_000),
               Importance.LOW,
               "How many timers of a partition one tick may handle while none is late; the rest"
