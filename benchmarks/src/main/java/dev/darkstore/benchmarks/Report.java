@@ -2,10 +2,9 @@ package dev.darkstore.benchmarks;
 
 import dev.darkstore.benchmarks.Pairs.Pair;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** All that was measured, as a page to read. */
@@ -17,11 +16,12 @@ final class Report {
       an order's latency counts from the instant at which it was due to its OrderPlaced at a \
       read-committed consumer. Every section starts with fresh processes and empty topics, and with \
       load that is not measured until the compilers have little left to do: on two cores that takes \
-      minutes, in which the compilers use more of the processor than the services. "Drain" is the time from when the last order was due to the last outcome. \
-      Orders are Avro, with two lines on average, spread over 100 stores and 100 zones with plenty \
-      of stock; an agent for each order comes online before its phase. One broker, one copy, one \
-      partition a topic, one thread a service. "Others' CPU" is what processes used that are no \
-      part of the measurement, as a share of all cores.""";
+      minutes, in which the compilers use more of the processor than the services. "Drain" is the \
+      time from when the last order was due to the last outcome. Orders are Avro, with two lines on \
+      average, spread over 100 stores and 100 zones with plenty of stock; an agent for each order \
+      comes online before its phase. One broker, one copy, one partition a topic, one thread a \
+      service. "Others' CPU" is what processes used that are no part of the measurement, as a share \
+      of all cores.""";
 
   private static final String FLOOR =
       """
@@ -57,33 +57,45 @@ final class Report {
   }
 
   private static void machines(Markdown page, Results results) {
-    Set<Machine> machines = new LinkedHashSet<>();
-    results.pairs().ifPresent(r -> machines.add(r.machine()));
-    results.alternatives().ifPresent(r -> machines.add(r.machine()));
-    results.sustained().ifPresent(r -> machines.add(r.machine()));
-    results.rush().ifPresent(r -> machines.add(r.machine()));
-    results.peer().ifPresent(r -> machines.add(r.machine()));
-    results.timers().ifPresent(r -> machines.add(r.machine()));
-    results.heap().ifPresent(r -> machines.add(r.machine()));
-    results.contention().ifPresent(r -> machines.add(r.machine()));
-    results.recovery().ifPresent(r -> machines.add(r.machine()));
-    results.growth().ifPresent(r -> machines.add(r.machine()));
-    page.heading(2, "Where");
+    Map<Section, Machine> machines = new EnumMap<>(Section.class);
+    results.pairs().ifPresent(r -> machines.put(Section.PAIRS, r.machine()));
+    results.alternatives().ifPresent(r -> machines.put(Section.ALTERNATIVES, r.machine()));
+    results.sustained().ifPresent(r -> machines.put(Section.SUSTAINED, r.machine()));
+    results.rush().ifPresent(r -> machines.put(Section.RUSH, r.machine()));
+    results.peer().ifPresent(r -> machines.put(Section.PEER, r.machine()));
+    results.timers().ifPresent(r -> machines.put(Section.TIMERS, r.machine()));
+    results.heap().ifPresent(r -> machines.put(Section.HEAP, r.machine()));
+    results.contention().ifPresent(r -> machines.put(Section.CONTENTION, r.machine()));
+    results.recovery().ifPresent(r -> machines.put(Section.RECOVERY, r.machine()));
+    results.growth().ifPresent(r -> machines.put(Section.GROWTH, r.machine()));
+    page.heading(2, "Where and when");
     page.table(
-        List.of("processor", "cores", "memory", "system", "Java", "Kafka", "commit", "measured"),
-        machines.stream()
-            .map(
-                m ->
-                    List.of(
-                        m.processor(),
-                        Integer.toString(m.cores()),
-                        "%,d MiB".formatted(m.memoryMegabytes()),
-                        m.kernel(),
-                        m.java(),
-                        m.kafka(),
-                        m.commit(),
-                        m.measuredAt()))
+        List.of(
+            "section",
+            "processor",
+            "cores",
+            "memory",
+            "system",
+            "Java",
+            "Kafka",
+            "commit",
+            "measured"),
+        machines.entrySet().stream()
+            .map(entry -> machineCells(entry.getKey(), entry.getValue()))
             .toList());
+  }
+
+  private static List<String> machineCells(Section section, Machine machine) {
+    return List.of(
+        section.label(),
+        machine.processor(),
+        Integer.toString(machine.cores()),
+        "%,d MiB".formatted(machine.memoryMegabytes()),
+        machine.kernel(),
+        machine.java(),
+        machine.kafka(),
+        machine.commit(),
+        machine.measuredAt());
   }
 
   private static void pairs(Markdown page, Pairs pairs) {

@@ -59,10 +59,10 @@ final class ReportTables {
   static void sustained(Markdown page, Sustained sustained) {
     page.heading(2, "Sustained for a minute");
     page.paragraph(
-        "With `%s`, heaps of %,d MiB. A staircase finds where to start; then minutes at rising rates "
+        "With `%s`, heaps of %,d MiB. A staircase finds where to start; then minutes at rising rates, "
                 .formatted(
                     sustained.profile().settings(), sustained.profile().serviceHeapMegabytes())
-            + "until one has not its p99 within a second, or at falling ones until one has. "
+            + "until one has not its p99 within a second, or at falling ones, until one has. "
             + warmth(sustained.warmUp()));
     List<List<String>> rows = new ArrayList<>();
     int number = 1;

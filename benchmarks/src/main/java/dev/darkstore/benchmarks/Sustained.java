@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
 /**
  * How many orders a second can be kept up for a minute, with settings for throughput.
  *
- * @param staircase how the rate was found from which the minutes start
+ * @param warmUp at four fifths of the rate from which the minutes start
+ * @param staircase how that rate was found
  * @param attempts one after the other on one cluster
  */
 record Sustained(
@@ -21,6 +22,8 @@ record Sustained(
     List<Attempt> attempts,
     Verdict audit) {
   private static final KneePlan CLIMB = new KneePlan(2_000, OptionalDouble.of(1.2), 8);
+  private static final double WARM_UP_SHARE = 0.8;
+  private static final int WARM_UP_SECONDS = 20;
   private static final int SECONDS = 60;
   private static final double P99_MILLIS = 1_000;
   private static final double LESS = 0.9;
@@ -45,9 +48,10 @@ record Sustained(
     try (Cluster cluster = Cluster.start(Profile.THROUGHPUT, folder);
         Driver driver = new Driver(cluster)) {
       driver.open();
-      WarmUp warmUp = WarmUp.run(driver);
+      WarmUp.run(driver);
       List<LoadResult> staircase = Knee.climb(driver, CLIMB);
       int rate = Knee.highestDrained(staircase).orElse(CLIMB.first());
+      WarmUp warmUp = WarmUp.run(Step.of((int) (rate * WARM_UP_SHARE), WARM_UP_SECONDS), driver);
       List<Attempt> attempts = new ArrayList<>();
       for (int number = 0; number < count; number++) {
         Progress.say("sustained throughput, %d of %d".formatted(number + 1, count));

@@ -24,13 +24,20 @@ record WarmUp(double seconds, double compilersBusy) {
 
   /** Warms up what the drivers drive, in turns. */
   static WarmUp run(Driver... drivers) {
-    long startNanos = System.nanoTime();
     COLD.forEach(step -> Arrays.stream(drivers).forEach(driver -> driver.run(step)));
+    return run(ROUND, drivers);
+  }
+
+  /**
+   * Goes on at a rate near the one that is to be measured: at each, other code is worth compiling.
+   */
+  static WarmUp run(Step round, Driver... drivers) {
+    long startNanos = System.nanoTime();
     double busy = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < ROUNDS_MAX && busy > BUSY_ENOUGH; round++) {
+    for (int number = 0; number < ROUNDS_MAX && busy > BUSY_ENOUGH; number++) {
       long before = compiledMillis(drivers);
       long roundNanos = System.nanoTime();
-      Arrays.stream(drivers).forEach(driver -> driver.run(ROUND));
+      Arrays.stream(drivers).forEach(driver -> driver.run(round));
       double roundMillis = (System.nanoTime() - roundNanos) / 1e6;
       busy = (compiledMillis(drivers) - before) / roundMillis;
       Progress.say("warming up: %.2f compilers busy".formatted(busy));

@@ -14,9 +14,9 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
  *
  * <p>Many deadlines that come at once are handled a batch at a time, with the tick between two
  * batches for the traffic. The batch is small as long as nothing is late and grows with the
- * lateness, by its own size for each {@value #GROWTH_MILLIS} ms, up to {@value #GROWTH_MAX} times.
- * So a burst is spread over time, and a stream of deadlines that the first batch size cannot keep
- * up with is handled late, but not ever later.
+ * lateness, by its own size for each {@value #GROWTH_MILLIS} ms, up to {@value #GROWTH_MAX} times
+ * that. So a burst is spread over time, and a stream of deadlines that is too much for the smallest
+ * batch is handled late, but not ever later.
  *
  * <p>Owned by one task, hence one thread.
  */
@@ -90,7 +90,7 @@ public final class DeadlineAlarm {
   }
 
   private int batch(long lateMillis) {
-    double growth = 1 + (double) Math.max(0, lateMillis) / GROWTH_MILLIS;
-    return (int) (perTick * Math.min(growth, GROWTH_MAX));
+    long growth = 1 + Math.max(0, lateMillis) / GROWTH_MILLIS;
+    return Math.toIntExact(perTick * Math.min(growth, GROWTH_MAX));
   }
 }
