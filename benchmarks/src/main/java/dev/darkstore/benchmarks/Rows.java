@@ -74,14 +74,11 @@ final class Rows {
   }
 
   private static void addSustained(List<Row> rows, Sustained sustained, Optional<Peer> peer) {
+    // An attempt that has not found a rate that is kept up counts, too.
     List<Double> rates =
         sustained.attempts().stream()
-            .flatMap(attempt -> attempt.best().stream())
-            .map(LoadResult::outcomesPerSecond)
+            .map(attempt -> attempt.best().map(LoadResult::outcomesPerSecond).orElse(0.0))
             .toList();
-    if (rates.isEmpty()) {
-      return;
-    }
     rows.add(Row.atLeast("orders/s sustained for a minute, p99 within a second", 5_000, "", rates));
     peer.ifPresent(
         measured -> {

@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
 /**
  * How many orders a second can be kept up for a minute, with settings for throughput.
  *
- * @param warmUp at four fifths of the rate from which the minutes start
- * @param staircase how that rate was found
+ * @param warmUp at the rate from which the minutes start
+ * @param staircase its highest rate that drained, which lasted for seconds only; four fifths of it
+ *     are where the minutes start
  * @param attempts one after the other on one cluster
  */
 record Sustained(
@@ -22,7 +23,7 @@ record Sustained(
     List<Attempt> attempts,
     Verdict audit) {
   private static final KneePlan CLIMB = new KneePlan(2_000, OptionalDouble.of(1.2), 8);
-  private static final double WARM_UP_SHARE = 0.8;
+  private static final double SHARE = 0.8;
   private static final int WARM_UP_SECONDS = 20;
   private static final int SECONDS = 60;
   private static final double P99_MILLIS = 1_000;
@@ -50,8 +51,8 @@ record Sustained(
       driver.open();
       WarmUp.run(driver);
       List<LoadResult> staircase = Knee.climb(driver, CLIMB);
-      int rate = Knee.highestDrained(staircase).orElse(CLIMB.first());
-      WarmUp warmUp = WarmUp.run(Step.of((int) (rate * WARM_UP_SHARE), WARM_UP_SECONDS), driver);
+      int rate = (int) (SHARE * Knee.highestDrained(staircase).orElse(CLIMB.first()));
+      WarmUp warmUp = WarmUp.run(Step.of(rate, WARM_UP_SECONDS), driver);
       List<Attempt> attempts = new ArrayList<>();
       for (int number = 0; number < count; number++) {
         Progress.say("sustained throughput, %d of %d".formatted(number + 1, count));
