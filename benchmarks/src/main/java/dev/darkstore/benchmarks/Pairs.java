@@ -20,7 +20,7 @@ record Pairs(Machine machine, Profile profile, WarmUp warmUp, List<Pair> pairs, 
       new TurnPlan(
           TurnPlan.WARM_UP,
           List.of(Step.of(LOW_RATE, 20), Step.of(HIGH_RATE, 20)),
-          new KneePlan(1_000, OptionalDouble.of(1.2), 5));
+          new KneePlan(2_000, OptionalDouble.of(1.2), 5));
 
   /** Two turns, one right after the other. */
   record Pair(Turn floor, Turn system) {}
