@@ -12,13 +12,19 @@ import org.apache.avro.specific.SpecificRecord;
  * A branch with its topics.
  *
  * @param branch what the decisions know of it
- * @param commands where it is told what to do
- * @param events where it answers
+ * @param commands where requests go
+ * @param releases where it hears how an order ended
+ * @param events where it replies
  * @param notifications where whoever works for it hears of a placed order
  * @param notifier makes the notification
  */
 record BranchRoute(
-    Branch branch, Topic commands, Topic events, Topic notifications, Notifier notifier) {
+    Branch branch,
+    Topic commands,
+    Topic releases,
+    Topic events,
+    Topic notifications,
+    Notifier notifier) {
 
   /** Makes the notification of a placed order. */
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.darkstore.coordinator;
 
+import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
@@ -17,7 +18,7 @@ final class CoordinatorReaders {
   private CoordinatorReaders() {}
 
   /** Reads what customers ask for; what breaks the contract is a message too, if its id is sure. */
-  static CoordinatorMessage order(byte[] key, byte[] value, long ageMillis)
+  static CoordinatorMessage order(byte[] key, byte[] value, RecordReader.Origin origin)
       throws UnreadableRecordException {
     OrderRequest request;
     try {
@@ -26,7 +27,8 @@ final class CoordinatorReaders {
       if (e.orderId().isEmpty()) {
         throw e;
       }
-      return new CoordinatorMessage.PlaceInvalidOrder(e.orderId().get(), e.detail(), ageMillis);
+      return new CoordinatorMessage.PlaceInvalidOrder(
+          e.orderId().get(), e.detail(), origin.ageMillis());
     }
     Object body = request.getBody();
     if (body instanceof PlaceOrder place) {
@@ -37,7 +39,8 @@ final class CoordinatorReaders {
               place.getStoreId(),
               place.getZoneId(),
               CommonMapping.lines(place.getLines())),
-          ageMillis);
+          origin.offset(),
+          origin.ageMillis());
     }
     if (body instanceof CancelOrder) {
       return new CoordinatorMessage.CancelOrder();
@@ -47,8 +50,10 @@ final class CoordinatorReaders {
 
   /** Reads what the participant of this branch says. */
   static RecordReader<CoordinatorMessage> reply(String branch) {
-    return (key, value, ageMillis) ->
-        new CoordinatorMessage.BranchReply(
-            branch, BranchMapping.event(ServiceRecords.event(key, value)));
+    return (key, value, origin) -> {
+      BranchEvent event = ServiceRecords.event(key, value);
+      return new CoordinatorMessage.BranchReply(
+          branch, event.getTransactionId(), BranchMapping.event(event));
+    };
   }
 }

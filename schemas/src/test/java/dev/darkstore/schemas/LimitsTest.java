@@ -217,12 +217,17 @@ class LimitsTest {
                         new BranchCommand(
                             LONGEST_ID,
                             LONGEST_ID,
+                            Long.MAX_VALUE,
                             new Reserve(
                                 Long.MAX_VALUE, LONGEST_ID, LONGEST_ID, LONGEST_ID, lines))),
                     new Sample<>(
                         EventCodec.BRANCH_EVENTS,
                         new BranchEvent(
-                            LONGEST_ID, LONGEST_ID, Samples.NOON, new Assigned(holding))),
+                            LONGEST_ID,
+                            LONGEST_ID,
+                            Long.MAX_VALUE,
+                            Samples.NOON,
+                            new Assigned(holding))),
                     new Sample<>(
                         EventCodec.ORDER_EVENTS,
                         Samples.told(new OrderPlaced(List.of(new Assignment("store", skus))))),
