@@ -324,7 +324,7 @@ class EverydayTest {
         .containsPattern("dead-letters +2 +1 +30 d");
     Run verified = run("topics verify");
     assertThat(verified.status()).isZero();
-    assertThat(verified.out()).contains("11 topics are as they have to be", "one copy only");
+    assertThat(verified.out()).contains("15 topics are as they have to be", "one copy only");
   }
 
   @Test
