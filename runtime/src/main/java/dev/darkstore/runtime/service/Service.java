@@ -59,7 +59,7 @@ public final class Service implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** How long brokers may be away when a service starts. */
-  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
   /** By how much the machine's clock must be set for the service to take notice. */
   private static final Duration STEP_MIN = Duration.ofSeconds(5);
