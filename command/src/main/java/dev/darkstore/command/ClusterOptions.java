@@ -5,8 +5,6 @@ import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -65,11 +63,8 @@ final class ClusterOptions {
     List<Path> files = commandConfig == null ? List.of() : List.of(commandConfig);
     try {
       return SettingsSource.read(files, environment);
-    } catch (NoSuchFileException e) {
-      throw new UnusableException("cannot read " + commandConfig + ": there is no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UnusableException(
-          "cannot read " + commandConfig + ": " + Cluster.rootMessage(e), e);
+    } catch (SettingsException e) {
+      throw new UnusableException(e.getMessage(), e);
     }
   }
 

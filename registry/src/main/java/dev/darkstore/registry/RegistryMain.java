@@ -1,8 +1,8 @@
 package dev.darkstore.registry;
 
+import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
 import dev.darkstore.schemas.Topic;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class RegistryMain {
       Map<Topic, RegistryFormat> formats = RegistryMirror.formats(registry(set));
       makeCopies(config);
       streams = new KafkaStreams(RegistryMirror.topology(formats), config);
-    } catch (RegistryException | KafkaException | IOException e) {
+    } catch (RegistryException | SettingsException | KafkaException e) {
       log.error("the registry mirror does not start: {}", e.getMessage());
       return 2;
     }

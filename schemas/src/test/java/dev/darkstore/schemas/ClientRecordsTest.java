@@ -38,6 +38,13 @@ class ClientRecordsTest {
     assertThat(ClientRecords.agentUpdate(bytes("z-1"), json(AGENT))).isEqualTo(AGENT);
   }
 
+  @Test
+  void areReadFromJsonAfterAByteOrderMark() throws Exception {
+    byte[] value = bytes("\uFEFF" + EventJson.toJson(ORDER));
+
+    assertThat(ClientRecords.order(bytes("o-1"), value)).isEqualTo(ORDER);
+  }
+
   @Nested
   class OfOrders {
     @Test

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.schemas.UnreadableRecordException;
+import dev.darkstore.schemas.Utf8Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,9 +90,9 @@ public final class JsonRecords<T> {
     }
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      text = Utf8Text.decode(bytes);
     } catch (CharacterCodingException e) {
-      throw new UnusableException(source + " is not text in UTF-8", e);
+      throw new UnusableException(source + " is not text in UTF-8; save it as UTF-8", e);
     }
     return new JsonRecords<>(source, text, reader).read();
   }

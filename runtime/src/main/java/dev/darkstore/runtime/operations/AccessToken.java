@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.operations;
 
+import dev.darkstore.schemas.Utf8Text;
 import io.javalin.http.Context;
 import io.javalin.http.UnauthorizedResponse;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class AccessToken {
         throw new OperationsException(
             "the token file %s has more than %d bytes".formatted(file, FILE_BYTES_MAX));
       }
-      token = Files.readString(file).strip();
+      token = Utf8Text.decode(Files.readAllBytes(file)).strip();
     } catch (IOException e) {
       throw new OperationsException("cannot read the token file " + file, e);
     }

@@ -8,7 +8,6 @@ import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class ServiceProcess {
       try (Service service = Service.prepare(definition, settings, metrics.registry())) {
         return run(service, settings.http(definition.httpPort()), metrics);
       }
-    } catch (SettingsException | UnfitClusterException | OperationsException | IOException e) {
+    } catch (SettingsException | UnfitClusterException | OperationsException e) {
       return refuse(definition, e.getMessage());
     } catch (KafkaException e) {
       // Before anything has begun: a setting of Kafka's, or a state directory that is in use.

@@ -69,6 +69,8 @@ class BadInputTableTest {
     value("a key that is not the order's id", "o-2", json(order()));
     value("JSON of 65,536 bytes", ID, padded(Limits.RECORD_BYTES));
     value("JSON of 65,537 bytes", ID, padded(Limits.RECORD_BYTES + 1));
+    value("JSON that begins with a byte order mark", ID, "\uFEFF" + text(order()));
+    value("JSON in UTF-16", ID, text(order()).getBytes(StandardCharsets.UTF_16));
     value("a megabyte in one id", ID, json(order("x".repeat(1_000_000), 1)));
     value("quantity 0", ID, json(order("milk", 0)));
     value("quantity -1", ID, json(order("milk", -1)));
