@@ -2,6 +2,7 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
@@ -71,7 +72,7 @@ final class ClusterOptions {
   /**
    * The configuration of a client.
    *
-   * @throws UnusableException if the file cannot be read
+   * @throws UnusableException if the file cannot be read, or names a setting that there is not
    */
   Map<String, Object> clientConfig(Map<String, String> environment) {
     Map<String, Object> config = new HashMap<>();
@@ -79,6 +80,10 @@ final class ClusterOptions {
     config.putAll(read(environment));
     // The services' own settings may stand in the same file; they are nothing to a client.
     config.keySet().removeIf(name -> name.startsWith(ServiceSettings.PREFIX));
+    List<String> unknown = KafkaSettings.unknown(config.keySet());
+    if (!unknown.isEmpty()) {
+      throw new UnusableException(String.join(System.lineSeparator(), unknown));
+    }
     // An empty variable is as good as none.
     config.replace(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "", DEFAULT_SERVER);
     if (bootstrapServer != null) {

@@ -66,6 +66,7 @@ class BadInputTest {
         """);
     Files.write(folder.resolve("latin.json"), new byte[] {'{', '"', (byte) 0xE9, '"'});
     write("wrong.properties", "security.protocol=PIGEON\n");
+    write("typo.properties", "bootstrap.server=localhost:9092\n");
     write("escape.properties", "a=\\u00zz\n");
     Files.writeString(folder.resolve("utf16.properties"), "a=b\n", UTF_16);
     Files.createDirectories(folder.resolve("foreign"));
@@ -212,7 +213,11 @@ class BadInputTest {
   void saysWhatIsWrongWithAClientsProperties() {
     for (String name :
         List.of(
-            "wrong.properties", "escape.properties", "utf16.properties", "missing.properties")) {
+            "wrong.properties",
+            "typo.properties",
+            "escape.properties",
+            "utf16.properties",
+            "missing.properties")) {
       Run run = Run.of("watch", "--command-config", folder.resolve(name).toString());
       assertThat(run.err()).startsWith("darkstore: ").doesNotContain("\tat ");
       assertThat(run.status()).isEqualTo(2);

@@ -1,5 +1,6 @@
 package dev.darkstore.registry;
 
+import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
 import dev.darkstore.schemas.Topic;
@@ -93,16 +94,17 @@ public final class RegistryMain {
     }
   }
 
-  private static Map<String, Object> kafka(Map<String, String> set) {
+  static Map<String, Object> kafka(Map<String, String> set) {
+    Map<String, String> kafkas = new TreeMap<>(set);
+    kafkas.keySet().removeIf(name -> name.startsWith("darkstore."));
+    List<String> problems = KafkaSettings.problems(kafkas);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
     Map<String, Object> config = new TreeMap<>();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
-    set.forEach(
-        (name, value) -> {
-          if (!name.startsWith("darkstore.")) {
-            config.put(name, value);
-          }
-        });
+    config.putAll(kafkas);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     return config;
   }

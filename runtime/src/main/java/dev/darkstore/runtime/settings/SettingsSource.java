@@ -23,6 +23,8 @@ public final class SettingsSource {
   private static final Set<String> NOT_SETTINGS =
       Set.of(
           "DARKSTORE_JAVA_OPTS",
+          "KAFKA_CLUSTER_ID",
+          "KAFKA_DEBUG",
           "KAFKA_GC_LOG_OPTS",
           "KAFKA_HEAP_OPTS",
           "KAFKA_HOME",
