@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class RegistryMain {
 
   /** Runs until the process is told to stop; arguments name settings files. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // As the services do.
     System.exit(run(arguments));
   }
 

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -222,8 +223,10 @@ public final class EventCodec<T extends SpecificRecord> {
     if (version == null) {
       throw unreadable(
           String.format(
+              Locale.ROOT,
               "the value was written with schema %016x, which is no version of %s",
-              fingerprint, schema.getName()));
+              fingerprint,
+              schema.getName()));
     }
     BinaryDecoder decoder = body(value);
     try {
@@ -287,8 +290,10 @@ public final class EventCodec<T extends SpecificRecord> {
       throw new UnreadableRecordException(
           DeadLetterReason.TOO_LARGE,
           String.format(
+              Locale.ROOT,
               "the value has %,d bytes; at most %,d are allowed",
-              value.length, Limits.RECORD_BYTES));
+              value.length,
+              Limits.RECORD_BYTES));
     }
   }
 

@@ -24,6 +24,7 @@ import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -133,7 +134,10 @@ public final class Limits {
     if (reserve.getHoldMillis() < 1 || reserve.getHoldMillis() > HOLD_MILLIS) {
       return Optional.of(
           String.format(
-              "holdMillis is %,d; it must be 1 to %,d", reserve.getHoldMillis(), HOLD_MILLIS));
+              Locale.ROOT,
+              "holdMillis is %,d; it must be 1 to %,d",
+              reserve.getHoldMillis(),
+              HOLD_MILLIS));
     }
     return id("customerId", reserve.getCustomerId())
         .or(() -> id("storeId", reserve.getStoreId()))
@@ -165,7 +169,8 @@ public final class Limits {
   private static Optional<String> units(List<HeldUnit> holding) {
     if (holding.size() > LINES) {
       return Optional.of(
-          String.format("holding has %,d entries; it may have %d", holding.size(), LINES));
+          String.format(
+              Locale.ROOT, "holding has %,d entries; it may have %d", holding.size(), LINES));
     }
     return holding.stream()
         .flatMap(held -> id("holding.unit", held.getUnit()).stream())
@@ -183,13 +188,18 @@ public final class Limits {
     if (refusal.getDetail().length() > DETAIL_CHARACTERS) {
       return Optional.of(
           String.format(
+              Locale.ROOT,
               "detail has %,d characters; it may have %,d",
-              refusal.getDetail().length(), DETAIL_CHARACTERS));
+              refusal.getDetail().length(),
+              DETAIL_CHARACTERS));
     }
     if (refusal.getShortages().size() > LINES) {
       return Optional.of(
           String.format(
-              "shortages has %,d entries; it may have %d", refusal.getShortages().size(), LINES));
+              Locale.ROOT,
+              "shortages has %,d entries; it may have %d",
+              refusal.getShortages().size(),
+              LINES));
     }
     return refusal.getShortages().stream()
         .flatMap(shortage -> id("shortages.sku", shortage.getSku()).stream())
@@ -202,7 +212,8 @@ public final class Limits {
     }
     if (lines.isEmpty() || lines.size() > LINES) {
       return Optional.of(
-          String.format("lines has %,d entries; it must have 1 to %d", lines.size(), LINES));
+          String.format(
+              Locale.ROOT, "lines has %,d entries; it must have 1 to %d", lines.size(), LINES));
     }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -214,8 +225,11 @@ public final class Limits {
       if (line.getQuantity() < 1 || line.getQuantity() > quantityMax) {
         return Optional.of(
             String.format(
+                Locale.ROOT,
                 "lines[%d].quantity is %,d; it must be 1 to %,d",
-                i, line.getQuantity(), quantityMax));
+                i,
+                line.getQuantity(),
+                quantityMax));
       }
       if (!seen.add(sku)) {
         return Optional.of(

@@ -1,6 +1,7 @@
 package dev.darkstore.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
@@ -28,8 +29,10 @@ import dev.darkstore.events.StoreNotification;
 import dev.darkstore.schemas.Samples.Sample;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,23 @@ class LimitsTest {
     assertThat(Limits.isId(id)).isFalse();
     assertThat(Limits.isId(LONGEST_ID + "x")).isFalse();
     assertThat(Limits.isId(null)).isFalse();
+  }
+
+  @ParameterizedTest(name = "in the locale {0}")
+  @ValueSource(strings = {"fa-IR-u-nu-arabext", "ar-EG-u-nu-arab", "bn-BD", "tr-TR", "de-DE"})
+  @DisplayName("What breaks a limit is written in the same digits in every locale")
+  void areStatedInTheSameDigitsInEveryLocale(String locale) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      assertThat(Limits.violation(Samples.placeOrder("o-1", List.of(new OrderLine("a", 1_001)))))
+          .contains("lines[0].quantity is 1,001; it must be 1 to 1,000");
+      assertThat(Text.escape("\u0007")).isEqualTo("\\u0007");
+      assertThatThrownBy(() -> EventCodec.ORDERS.decode(new byte[70_000]))
+          .hasMessage("the value has 70,000 bytes; at most 65,536 are allowed");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Nested

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads records that people have written as JSON: one object, an array of objects, or one object
@@ -86,7 +87,7 @@ public final class JsonRecords<T> {
     }
     if (bytes.length > BYTES_MAX) {
       throw new UnusableException(
-          "%s is larger than %d MiB; split it".formatted(source, BYTES_MAX / 1024 / 1024));
+          "%s is larger than %s MiB; split it".formatted(source, BYTES_MAX / 1024 / 1024));
     }
     String text;
     try {
@@ -140,7 +141,7 @@ public final class JsonRecords<T> {
   }
 
   private void problem(JsonLocation at, String what) {
-    problems.add("  line %d: %s".formatted(at.getLineNr(), what));
+    problems.add("  line %s: %s".formatted(at.getLineNr(), what));
   }
 
   private String message() {
@@ -148,7 +149,7 @@ public final class JsonRecords<T> {
     int more = problems.size() - PROBLEMS_SHOWN_MAX;
     if (more > 0) {
       shown = new ArrayList<>(problems.subList(0, PROBLEMS_SHOWN_MAX));
-      shown.add("  … and %,d more".formatted(more));
+      shown.add(String.format(Locale.ROOT, "  … and %,d more", more));
     }
     return "%s cannot be sent, and nothing of it was%n%s"
         .formatted(source, String.join(System.lineSeparator(), shown));

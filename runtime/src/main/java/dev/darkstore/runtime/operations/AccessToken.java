@@ -31,7 +31,7 @@ final class AccessToken {
     try {
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw new OperationsException(
-            "the token file %s has more than %d bytes".formatted(file, FILE_BYTES_MAX));
+            "the token file %s has more than %s bytes".formatted(file, FILE_BYTES_MAX));
       }
       token = Utf8Text.decode(Files.readAllBytes(file)).strip();
     } catch (IOException e) {
@@ -39,7 +39,7 @@ final class AccessToken {
     }
     if (token.length() < CHARACTERS_MIN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new OperationsException(
-          "the token in %s must be at least %d visible ASCII characters"
+          "the token in %s must be at least %s visible ASCII characters"
               .formatted(file, CHARACTERS_MIN));
     }
     return new AccessToken(token);

@@ -11,6 +11,7 @@ import dev.darkstore.runtime.settings.SettingsSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ public final class ServiceProcess {
    *     unfit cluster or a port that is taken
    */
   public static int run(ServiceDefinition definition, String... arguments) {
+    // Libraries format numbers and change case by the default locale: in some, a port has other
+    // digits and a name another letter.
+    Locale.setDefault(Locale.ROOT);
     try (Metrics metrics = new Metrics()) {
       ServiceSettings settings =
           ServiceSettings.of(

@@ -142,7 +142,7 @@ public final class Service implements AutoCloseable {
       throw new IllegalStateException("interrupted while " + name + " started", e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "%s is %s after %d s".formatted(name, streams.state(), timeout.toSeconds()), e);
+          "%s is %s after %s s".formatted(name, streams.state(), timeout.toSeconds()), e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(name + " did not start", e.getCause());
     }

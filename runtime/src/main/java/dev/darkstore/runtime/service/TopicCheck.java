@@ -100,7 +100,7 @@ final class TopicCheck {
     }
     if (version == null || version.maxVersionLevel() < TRANSACTION_VERSION) {
       throw new UnfitClusterException(
-          "the cluster's feature transaction.version is %s, %d is needed: without it a late write"
+          "the cluster's feature transaction.version is %s, %s is needed: without it a late write"
                   .formatted(version == null ? 0 : version.maxVersionLevel(), TRANSACTION_VERSION)
               + " can end up in the wrong Kafka transaction (KIP-890)");
     }
