@@ -3,14 +3,17 @@ package dev.darkstore.coordinator;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.ServiceRecords;
 import dev.darkstore.schemas.UnreadableRecordException;
+import java.util.Optional;
 
 /** Makes the coordinator's messages of records. */
 final class CoordinatorReaders {
@@ -45,10 +48,15 @@ final class CoordinatorReaders {
     throw new IllegalStateException("unhandled request " + body.getClass());
   }
 
-  /** Reads what the participant of this branch says. */
-  static RecordReader<CoordinatorMessage> reply(String branch) {
-    return (key, value, ageMillis) ->
-        new CoordinatorMessage.BranchReply(
-            branch, BranchMapping.event(ServiceRecords.event(key, value)));
+  /** Reads events of the participant of this branch. */
+  static RecordReader<CoordinatorMessage> reply(BranchRoute route) {
+    return (key, value, ageMillis) -> {
+      BranchEvent event = BranchMapping.event(ServiceRecords.event(key, value));
+      Optional<String> violation = route.violation(event);
+      if (violation.isPresent()) {
+        throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
+      }
+      return new CoordinatorMessage.BranchReply(route.branch().name(), event);
+    };
   }
 }

@@ -19,9 +19,11 @@ import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.events.Shortage;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +53,12 @@ public final class Limits {
   /** The longest hold that a command may ask for: a year. */
   public static final long HOLD_MILLIS = 365L * 24 * 60 * 60 * 1_000;
 
-  /** The longest sentence that says why: what a participant says and the coordinator passes on. */
-  public static final int DETAIL_CHARACTERS = 16_000;
+  /**
+   * Maximum size of a refusal's text: the detail and the skus of its shortages, in bytes of UTF-8.
+   * The coordinator keeps it with the order and with what every branch holds, and sends it on. A
+   * shortage of {@value #LINES} skus of the longest form stays within it.
+   */
+  public static final int REFUSAL_TEXT_BYTES = 16_000;
 
   private Limits() {}
 
@@ -185,14 +191,6 @@ public final class Limits {
     if (refusal == null) {
       return Optional.empty();
     }
-    if (refusal.getDetail().length() > DETAIL_CHARACTERS) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "detail has %,d characters; it may have %,d",
-              refusal.getDetail().length(),
-              DETAIL_CHARACTERS));
-    }
     if (refusal.getShortages().size() > LINES) {
       return Optional.of(
           String.format(
@@ -203,7 +201,23 @@ public final class Limits {
     }
     return refusal.getShortages().stream()
         .flatMap(shortage -> id("shortages.sku", shortage.getSku()).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> refusalText(refusal));
+  }
+
+  private static Optional<String> refusalText(Refusal refusal) {
+    int bytes = refusal.getDetail().getBytes(StandardCharsets.UTF_8).length;
+    for (Shortage shortage : refusal.getShortages()) {
+      bytes += shortage.getSku().length();
+    }
+    return bytes <= REFUSAL_TEXT_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the refusal's detail and skus have %,d bytes; they may have %,d",
+                bytes,
+                REFUSAL_TEXT_BYTES));
   }
 
   private static Optional<String> lines(List<OrderLine> lines, int quantityMax) {
