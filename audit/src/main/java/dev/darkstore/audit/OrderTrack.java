@@ -84,12 +84,10 @@ final class OrderTrack {
     return track;
   }
 
-  /** Of the content of an order. */
+  /** Returns a digest of the content of an order, whose lines are a set. */
   static long content(PlaceOrder place) {
-    long digest = Digest.of(trip(place), Digest.of(place.getZoneId()));
-    for (OrderLine line : place.getLines()) {
-      digest = Digest.of(digest, Digest.of(line.getSku(), line.getQuantity()));
-    }
+    long header = Digest.of(trip(place), Digest.of(place.getZoneId()));
+    long digest = Digest.of(header, goods(place.getLines()));
     return digest == NO_CONTENT ? 1 : digest;
   }
 
