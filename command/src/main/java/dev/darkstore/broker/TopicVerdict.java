@@ -81,9 +81,9 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
                   name,
                   actual,
                   wanted,
-                  name.equals("cleanup.policy") || name.equals("message.timestamp.type")
-                      ? ""
-                      : " or more"));
+                  name.equals("retention.ms") || name.equals("max.message.bytes")
+                      ? " or more"
+                      : ""));
     }
   }
 

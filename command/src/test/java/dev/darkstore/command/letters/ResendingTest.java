@@ -45,8 +45,7 @@ class ResendingTest {
 
   private static Letter letter(DeadLetterReason reason) {
     return new Letter(
-        new ConsumerRecord<>(
-            Topic.DEAD_LETTERS.topicName(), 0, 0, "o-1".getBytes(UTF_8), ORDER),
+        new ConsumerRecord<>(Topic.DEAD_LETTERS.topicName(), 0, 0, "o-1".getBytes(UTF_8), ORDER),
         Optional.of(new DeadLetterHeaders(reason, "why", Topic.ORDERS.topicName(), 0, 5)),
         Optional.empty());
   }
