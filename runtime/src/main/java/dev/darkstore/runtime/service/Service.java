@@ -104,7 +104,7 @@ public final class Service implements AutoCloseable {
     topics.add(Topic.DEAD_LETTERS);
     Map<Topic, Integer> partitions;
     try (Admin admin = Admin.create(checkConfig(config, definition.name()))) {
-      partitions = TopicCheck.partitions(admin, topics);
+      partitions = TopicCheck.partitions(admin, topics, InternalTopic.of(definition, settings));
     }
     StateFolder.make(Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)));
     TopologySettings topologySettings =
