@@ -3,12 +3,14 @@ package dev.darkstore.benchmarks;
 import dev.darkstore.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Runs a broker until its input ends. Arguments: its data directory, and settings, name=value. */
 final class BrokerMain {
   private BrokerMain() {}
 
   public static void main(String[] arguments) throws IOException {
+    Locale.setDefault(Locale.ROOT); // As the services do.
     EmbeddedBroker.Options options =
         EmbeddedBroker.Options.keptIn(Path.of(arguments[0]))
             // Kafka's own defaults again, where ours are for a fast start in little memory.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs one service until its input ends. Arguments: its {@link Part}, its settings file. */
@@ -16,6 +17,7 @@ final class ServiceMain {
   private ServiceMain() {}
 
   public static void main(String[] arguments) throws IOException {
+    Locale.setDefault(Locale.ROOT); // As the services do.
     Part part = Part.valueOf(arguments[0]);
     ServiceSettings settings =
         ServiceSettings.of(SettingsSource.read(List.of(Path.of(arguments[1])), Map.of()));

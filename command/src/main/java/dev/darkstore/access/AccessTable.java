@@ -105,18 +105,20 @@ public final class AccessTable {
   /**
    * What exactly-once processing needs: the group; transactional ids, which begin with the
    * application's id; what is read and written; and the changelogs, which do too. That these are
-   * made beforehand saves the right to create.
+   * made beforehand saves the right to create. Their settings are compared at the start.
    */
   private static List<Right> service(ServiceDefinition service) {
     String id = service.applicationId();
-    List<Right> rights = new ArrayList<>(topics(TopicUse.ofService(service)));
+    List<Right> rights =
+        new ArrayList<>(topics(TopicUse.ofService(service), AclOperation.DESCRIBE_CONFIGS));
     rights.add(
         Right.of(
             ResourceType.TOPIC,
             id + "-",
             PatternType.PREFIXED,
             AclOperation.READ,
-            AclOperation.WRITE));
+            AclOperation.WRITE,
+            AclOperation.DESCRIBE_CONFIGS));
     rights.add(Right.of(ResourceType.GROUP, id, PatternType.LITERAL, AclOperation.READ));
     rights.add(
         Right.of(
@@ -141,6 +143,15 @@ public final class AccessTable {
       }
       rights.add(Right.topic(topic.topicName(), operations));
     }
+    for (Principal service : List.of(Principal.COORDINATOR, Principal.STORE, Principal.DELIVERY)) {
+      rights.add(
+          Right.of(
+              ResourceType.TOPIC,
+              userName(service) + "-",
+              PatternType.PREFIXED,
+              AclOperation.DESCRIBE,
+              AclOperation.DESCRIBE_CONFIGS));
+    }
     rights.add(
         Right.of(ResourceType.GROUP, EVERY_NAME, PatternType.LITERAL, AclOperation.DESCRIBE));
     rights.add(Right.of(ResourceType.GROUP, name, PatternType.PREFIXED, AclOperation.READ));
@@ -153,12 +164,18 @@ public final class AccessTable {
     return rights;
   }
 
-  private static List<Right> topics(TopicUse use) {
+  /**
+   * Returns the rights to read and write topics.
+   *
+   * @param withRead operations that go with reading
+   */
+  private static List<Right> topics(TopicUse use, AclOperation... withRead) {
     List<Right> rights = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
       if (use.read().contains(topic)) {
         operations.add(AclOperation.READ);
+        operations.addAll(List.of(withRead));
       }
       if (use.written().contains(topic)) {
         operations.add(AclOperation.WRITE);

@@ -331,7 +331,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("log.dirs", directory.toString());
     properties.put(
         "listeners",
-        "%s://%s:%d,%s://%s:%d"
+        "%s://%s:%s,%s://%s:%s"
             .formatted(
                 BROKER_LISTENER,
                 LOOPBACK,
@@ -343,7 +343,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("controller.listener.names", CONTROLLER_LISTENER);
     // Voters by list, not by a formatted snapshot: the controller's port is another at each start.
     properties.put(
-        "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, LOOPBACK, controllerPort));
+        "controller.quorum.voters", "%s@%s:%s".formatted(NODE_ID, LOOPBACK, controllerPort));
     return properties;
   }
 

@@ -105,7 +105,7 @@ public final class TopicSetup {
                     .map(
                         topic ->
                             new NewTopic(
-                                    topic.name(), partitions(topic, partitions), replicationFactor)
+                                    topic.name(), topic.partitions(partitions), replicationFactor)
                                 .configs(topic.configs()))
                     .toList())
             .values();
@@ -121,10 +121,6 @@ public final class TopicSetup {
       }
     }
     return created;
-  }
-
-  private static int partitions(InternalTopic topic, Map<Topic, Integer> partitions) {
-    return topic.sources().stream().mapToInt(partitions::get).max().orElseThrow();
   }
 
   /**

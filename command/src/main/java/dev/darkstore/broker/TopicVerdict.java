@@ -1,5 +1,7 @@
 package dev.darkstore.broker;
 
+import dev.darkstore.broker.ChangelogState.Sight;
+import dev.darkstore.runtime.service.TopicDeviation;
 import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
@@ -8,16 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How a cluster's topics compare with the contract.
+ * Comparison of a cluster with what services and audit rely on.
  *
  * @param problems what is wrong, a sentence each
  * @param remarks what is allowed, but not for data that matter
  */
 public record TopicVerdict(List<String> problems, List<String> remarks) {
-  private static final String FOR_EVER = "-1";
-
   /** Keeps copies. */
   public TopicVerdict {
     problems = List.copyOf(problems);
@@ -29,17 +30,19 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     return problems.isEmpty();
   }
 
-  /** The verdict on these topics. */
-  public static TopicVerdict of(List<TopicState> states) {
+  /** Returns the verdict on a cluster. */
+  public static TopicVerdict of(ClusterTopics cluster) {
     List<String> problems = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
+    cluster.transactionVersion().ifPresent(problems::add);
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
-    for (TopicState state : states) {
+    for (TopicState state : cluster.topics()) {
+      String name = state.topic().topicName();
       if (state.isMissing()) {
-        problems.add(state.topic().topicName() + " is missing; 'darkstore topics create' makes it");
+        problems.add(name + " is missing; 'darkstore topics create' makes it");
       } else {
         partitions.put(state.topic(), state.partitions());
-        state.topic().configs().forEach((name, wanted) -> compare(state, name, wanted, problems));
+        problems.addAll(TopicDeviation.of(name, state.topic().configs(), state.configs()));
       }
     }
     for (Copartition group : Copartition.values()) {
@@ -52,8 +55,24 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
         problems.add(unequal(group, partitions));
       }
     }
-    remark(states, remarks);
+    for (ChangelogState state : cluster.changelogs()) {
+      problems.addAll(problems(state, partitions));
+    }
+    remark(cluster, remarks);
     return new TopicVerdict(problems, remarks);
+  }
+
+  private static List<String> problems(ChangelogState state, Map<Topic, Integer> partitions) {
+    if (state.sight() != Sight.SEEN) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>();
+    if (partitions.keySet().containsAll(state.topic().sources())) {
+      state.topic().violation(state.partitions(), partitions).ifPresent(problems::add);
+    }
+    problems.addAll(
+        TopicDeviation.of(state.topic().name(), state.topic().configs(), state.configs()));
+    return problems;
   }
 
   /** That these topics must have equally many partitions, and how many they have. */
@@ -64,59 +83,49 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
         .collect(Collectors.joining(", ", "These must have equally many partitions: ", ""));
   }
 
-  private static void compare(TopicState state, String name, String wanted, List<String> problems) {
-    String actual = state.config(name).orElse("not known");
-    boolean fits =
-        switch (name) {
-          // More is as good.
-          case "retention.ms" -> actual.equals(FOR_EVER) || isAtLeast(actual, wanted);
-          case "max.message.bytes" -> isAtLeast(actual, wanted);
-          default -> actual.equals(wanted);
-        };
-    if (!fits) {
-      problems.add(
-          "%s has %s=%s; it must be %s%s"
-              .formatted(
-                  state.topic().topicName(),
-                  name,
-                  actual,
-                  wanted,
-                  name.equals("cleanup.policy") || name.equals("message.timestamp.type")
-                      ? ""
-                      : " or more"));
+  private static void remark(ClusterTopics cluster, List<String> remarks) {
+    remark(
+        remarks,
+        "one copy only, lost with its broker: ",
+        Stream.concat(
+            names(cluster.topics(), state -> state.replicas() == 1),
+            changelogs(cluster, state -> state.replicas() == 1)));
+    remark(
+        remarks,
+        "min.insync.replicas is 1, so what is acknowledged may be on one broker only: ",
+        Stream.concat(
+            names(cluster.topics(), state -> state.replicas() > 1 && isOneInSync(state.configs())),
+            changelogs(cluster, state -> state.replicas() > 1 && isOneInSync(state.configs()))));
+    remark(
+        remarks,
+        "missing until its service or 'darkstore topics create' makes it: ",
+        changelogs(cluster, state -> state.sight() == Sight.MISSING));
+    remark(
+        remarks,
+        "not verified, for want of the right to describe it: ",
+        changelogs(cluster, state -> state.sight() == Sight.HIDDEN));
+  }
+
+  private static void remark(List<String> remarks, String what, Stream<String> topics) {
+    String names = topics.collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      remarks.add(what + names);
     }
   }
 
-  private static boolean isAtLeast(String actual, String wanted) {
-    return isNumber(actual) && Long.parseLong(actual) >= Long.parseLong(wanted);
+  private static boolean isOneInSync(Map<String, String> configs) {
+    return "1".equals(configs.get("min.insync.replicas"));
   }
 
-  private static boolean isNumber(String text) {
-    return text.matches("-?\\d{1,18}");
-  }
-
-  private static void remark(List<TopicState> states, List<String> remarks) {
-    String alone = names(states, state -> state.replicas() == 1);
-    if (!alone.isEmpty()) {
-      remarks.add("one copy only, lost with its broker: " + alone);
-    }
-    String unsure =
-        names(
-            states,
-            state ->
-                state.replicas() > 1
-                    && state.config("min.insync.replicas").filter("1"::equals).isPresent());
-    if (!unsure.isEmpty()) {
-      remarks.add(
-          "min.insync.replicas is 1, so what is acknowledged may be on one broker only: " + unsure);
-    }
-  }
-
-  private static String names(List<TopicState> states, Predicate<TopicState> condition) {
+  private static Stream<String> names(List<TopicState> states, Predicate<TopicState> condition) {
     return states.stream()
         .filter(state -> !state.isMissing())
         .filter(condition)
-        .map(state -> state.topic().topicName())
-        .collect(Collectors.joining(", "));
+        .map(state -> state.topic().topicName());
+  }
+
+  private static Stream<String> changelogs(
+      ClusterTopics cluster, Predicate<ChangelogState> condition) {
+    return cluster.changelogs().stream().filter(condition).map(state -> state.topic().name());
   }
 }

@@ -2,11 +2,10 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -65,18 +64,15 @@ final class ClusterOptions {
     List<Path> files = commandConfig == null ? List.of() : List.of(commandConfig);
     try {
       return SettingsSource.read(files, environment);
-    } catch (NoSuchFileException e) {
-      throw new UnusableException("cannot read " + commandConfig + ": there is no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UnusableException(
-          "cannot read " + commandConfig + ": " + Cluster.rootMessage(e), e);
+    } catch (SettingsException e) {
+      throw new UnusableException(e.getMessage(), e);
     }
   }
 
   /**
    * The configuration of a client.
    *
-   * @throws UnusableException if the file cannot be read
+   * @throws UnusableException if the file cannot be read, or names a setting that there is not
    */
   Map<String, Object> clientConfig(Map<String, String> environment) {
     Map<String, Object> config = new HashMap<>();
@@ -84,6 +80,10 @@ final class ClusterOptions {
     config.putAll(read(environment));
     // The services' own settings may stand in the same file; they are nothing to a client.
     config.keySet().removeIf(name -> name.startsWith(ServiceSettings.PREFIX));
+    List<String> unknown = KafkaSettings.unknown(config.keySet());
+    if (!unknown.isEmpty()) {
+      throw new UnusableException(String.join(System.lineSeparator(), unknown));
+    }
     // An empty variable is as good as none.
     config.replace(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "", DEFAULT_SERVER);
     if (bootstrapServer != null) {

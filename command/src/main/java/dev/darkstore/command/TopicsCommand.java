@@ -1,5 +1,7 @@
 package dev.darkstore.command;
 
+import dev.darkstore.broker.ChangelogState.Sight;
+import dev.darkstore.broker.ClusterTopics;
 import dev.darkstore.broker.TopicSetup;
 import dev.darkstore.broker.TopicState;
 import dev.darkstore.broker.TopicVerdict;
@@ -106,24 +108,32 @@ final class TopicsCommand {
   @Command(
       name = "verify",
       description = {
-        "Compares the topics with what the services and the audit rely on. Changes nothing.",
-        "Exit status 1 if something is wrong, and then it says what."
+        "Compares a cluster with what the services and the audit rely on: partitions and",
+        "settings of the topics, also of those in which services keep their state, and the",
+        "brokers' transaction.version. Changes nothing. Exit status 1 if something is wrong,",
+        "and then it says what."
       })
   int verify(
       @Mixin ClusterOptions options,
       @Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws InterruptedException {
-    List<TopicState> states = states(options);
-    TopicVerdict verdict = TopicVerdict.of(states);
+    List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
+    ClusterTopics topics;
+    try (Cluster cluster = options.connect()) {
+      topics = ClusterTopics.of(cluster.admin(), internal);
+    }
+    TopicVerdict verdict = TopicVerdict.of(topics);
     Terminal terminal = terminal();
     if (json) {
-      terminal.line(TopicState.toJson(states, verdict.problems()));
+      terminal.line(TopicState.toJson(topics.topics(), verdict.problems()));
     } else {
       verdict.problems().forEach(problem -> terminal.line(terminal.red("wrong  ") + problem));
       verdict.remarks().forEach(remark -> terminal.line(terminal.yellow("note   ") + remark));
       if (verdict.isClean()) {
         terminal.line(
-            terminal.green("ok     ") + "%d topics are as they have to be", states.size());
+            terminal.green("ok     ") + "%d topics are as they have to be",
+            topics.topics().size()
+                + topics.changelogs().stream().filter(c -> c.sight() == Sight.SEEN).count());
       }
     }
     return verdict.isClean() ? Main.OK : Main.NOT_CLEAN;

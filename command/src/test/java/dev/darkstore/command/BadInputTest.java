@@ -1,5 +1,6 @@
 package dev.darkstore.command;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +66,9 @@ class BadInputTest {
         """);
     Files.write(folder.resolve("latin.json"), new byte[] {'{', '"', (byte) 0xE9, '"'});
     write("wrong.properties", "security.protocol=PIGEON\n");
+    write("typo.properties", "bootstrap.server=localhost:9092\n");
     write("escape.properties", "a=\\u00zz\n");
+    Files.writeString(folder.resolve("utf16.properties"), "a=b\n", UTF_16);
     Files.createDirectories(folder.resolve("foreign"));
     write("foreign/thesis.txt", "mine");
     Files.createDirectories(folder.resolve("old"));
@@ -208,7 +211,13 @@ class BadInputTest {
 
   @Test
   void saysWhatIsWrongWithAClientsProperties() {
-    for (String name : List.of("wrong.properties", "escape.properties", "missing.properties")) {
+    for (String name :
+        List.of(
+            "wrong.properties",
+            "typo.properties",
+            "escape.properties",
+            "utf16.properties",
+            "missing.properties")) {
       Run run = Run.of("watch", "--command-config", folder.resolve(name).toString());
       assertThat(run.err()).startsWith("darkstore: ").doesNotContain("\tat ");
       assertThat(run.status()).isEqualTo(2);

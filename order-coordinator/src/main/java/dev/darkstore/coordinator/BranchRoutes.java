@@ -10,6 +10,7 @@ import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 
@@ -23,6 +24,8 @@ final class BranchRoutes {
               Topic.STORE_RELEASES,
               Topic.STORE_EVENTS,
               Topic.STORE_NOTIFICATIONS,
+              1,
+              Limits.LINES,
               BranchRoutes::pickOrder),
           new BranchRoute(
               new Branch("delivery", Branch.Key.ZONE_ID),
@@ -30,6 +33,8 @@ final class BranchRoutes {
               Topic.DELIVERY_RELEASES,
               Topic.DELIVERY_EVENTS,
               Topic.DELIVERY_NOTIFICATIONS,
+              1,
+              1,
               BranchRoutes::deliverOrder));
 
   private BranchRoutes() {}

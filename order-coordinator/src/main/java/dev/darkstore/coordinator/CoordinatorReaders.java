@@ -1,17 +1,19 @@
 package dev.darkstore.coordinator;
 
-import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.ServiceRecords;
 import dev.darkstore.schemas.UnreadableRecordException;
+import java.util.Optional;
 
 /** Makes the coordinator's messages of records. */
 final class CoordinatorReaders {
@@ -48,12 +50,17 @@ final class CoordinatorReaders {
     throw new IllegalStateException("unhandled request " + body.getClass());
   }
 
-  /** Reads what the participant of this branch says. */
-  static RecordReader<CoordinatorMessage> reply(String branch) {
+  /** Reads events of the participant of this branch. */
+  static RecordReader<CoordinatorMessage> reply(BranchRoute route) {
     return (key, value, origin) -> {
-      BranchEvent event = ServiceRecords.event(key, value);
+      dev.darkstore.events.BranchEvent written = ServiceRecords.event(key, value);
+      BranchEvent event = BranchMapping.event(written);
+      Optional<String> violation = route.violation(event);
+      if (violation.isPresent()) {
+        throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
+      }
       return new CoordinatorMessage.BranchReply(
-          branch, event.getTransactionId(), BranchMapping.event(event));
+          route.branch().name(), written.getTransactionId(), event);
     };
   }
 }

@@ -34,7 +34,7 @@ public final class CoordinatorTopology {
             .readFromClients(Topic.ORDERS, CoordinatorReaders::order);
     List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));
     for (BranchRoute route : routes) {
-      wiring.readFromService(route.events(), CoordinatorReaders.reply(route.branch().name()));
+      wiring.readFromService(route.events(), CoordinatorReaders.reply(route));
       outputs.add(route.commands());
       outputs.add(route.releases());
       outputs.add(route.notifications());

@@ -46,7 +46,7 @@ final class OrderRoutes implements Routes {
       Answers.refuse(
           context,
           400,
-          "%s is no order id: it must be 1 to %d characters of A-Z a-z 0-9 . _ -"
+          "%s is no order id: it must be 1 to %s characters of A-Z a-z 0-9 . _ -"
               .formatted(Text.quote(orderId), Limits.ID_CHARACTERS));
       return;
     }

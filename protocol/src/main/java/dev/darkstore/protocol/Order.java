@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a customer asks for. Immutable; the limits of the wire (lengths, number of lines) were
@@ -16,7 +18,8 @@ import java.util.Objects;
  * @param customerId whom to answer
  * @param storeId the dark store that is to give the goods
  * @param zoneId the delivery zone whose agents may bring them
- * @param lines what is wanted, no sku twice
+ * @param lines goods wanted, no sku twice. Their sequence is kept for those who read and pick them;
+ *     it is no part of the content
  */
 public record Order(
     String orderId, String customerId, String storeId, String zoneId, List<OrderLine> lines) {
@@ -34,18 +37,39 @@ public record Order(
     }
   }
 
+  /** Returns true if the other order has equal content: all but the sequence of the lines. */
+  public boolean hasContentOf(Order other) {
+    return orderId.equals(other.orderId)
+        && customerId.equals(other.customerId)
+        && storeId.equals(other.storeId)
+        && zoneId.equals(other.zoneId)
+        && Set.copyOf(lines).equals(Set.copyOf(other.lines));
+  }
+
   /**
-   * A short digest of the content: equal contents have equal fingerprints, and different contents
-   * practically never do (128 bits of SHA-256). It is what remains of an order once it is closed,
-   * to tell a repeat from another order under the same id.
+   * Returns a short digest of the content: equal contents have equal fingerprints, and different
+   * contents practically never do (128 bits of SHA-256). It is what remains of an order once it is
+   * closed, to tell a repeat from another order under the same id.
    */
   public String fingerprint() {
+    return fingerprint(lines.stream().sorted(Comparator.comparing(OrderLine::sku)).toList());
+  }
+
+  /**
+   * Returns true if the fingerprint is one of this content. Earlier releases digested the lines in
+   * the sequence in which they came; what they remembered is still a repeat.
+   */
+  public boolean hasFingerprint(String fingerprint) {
+    return fingerprint.equals(fingerprint()) || fingerprint.equals(fingerprint(lines));
+  }
+
+  private String fingerprint(List<OrderLine> inSequence) {
     MessageDigest digest = sha256();
     update(digest, orderId);
     update(digest, customerId);
     update(digest, storeId);
     update(digest, zoneId);
-    for (OrderLine line : lines) {
+    for (OrderLine line : inSequence) {
       update(digest, line.sku());
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(line.quantity()).array());
     }

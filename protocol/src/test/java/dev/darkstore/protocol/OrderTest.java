@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class OrderTest {
@@ -33,10 +34,30 @@ class OrderTest {
             new Order("order-1", "customer-1", "store-1", "zone-2", order.lines()),
             order("customer-1", "store-1", new OrderLine("rice", 2)),
             order("customer-1", "store-1", new OrderLine("rice", 3), new OrderLine("milk", 1)),
-            order("customer-1", "store-1", new OrderLine("milk", 1), new OrderLine("rice", 2)));
+            order("customer-1", "store-1", new OrderLine("rice", 1), new OrderLine("milk", 2)));
 
     assertThat(others).extracting(Order::fingerprint).doesNotContain(order.fingerprint());
     assertThat(others).extracting(Order::fingerprint).doesNotHaveDuplicates();
+    assertThat(others).noneMatch(order::hasContentOf);
+  }
+
+  @Test
+  @DisplayName("An order is equal in content to one with its lines in another sequence")
+  void isEqualInContentToOneWithItsLinesInAnotherSequence() {
+    Order exchanged =
+        order("customer-1", "store-1", new OrderLine("milk", 1), new OrderLine("rice", 2));
+
+    assertThat(exchanged.hasContentOf(order)).isTrue();
+    assertThat(exchanged.fingerprint()).isEqualTo(order.fingerprint());
+    assertThat(exchanged.lines()).as("what is picked").startsWith(new OrderLine("milk", 1));
+  }
+
+  @Test
+  @DisplayName("A fingerprint over the lines as they came, of an earlier release, is recognized")
+  void recognizesAFingerprintOfAnEarlierRelease() {
+    assertThat(order.hasFingerprint("08595e05569b1a5964a62f179a6dfb27")).isTrue();
+    assertThat(order.hasFingerprint(order.fingerprint())).isTrue();
+    assertThat(order.hasFingerprint("0".repeat(32))).isFalse();
   }
 
   @Test

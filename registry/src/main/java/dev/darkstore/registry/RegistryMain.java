@@ -1,13 +1,15 @@
 package dev.darkstore.registry;
 
+import dev.darkstore.runtime.settings.KafkaSettings;
+import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
 import dev.darkstore.schemas.Topic;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ public final class RegistryMain {
 
   /** Runs until the process is told to stop; arguments name settings files. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // As the services do.
     System.exit(run(arguments));
   }
 
@@ -48,7 +51,7 @@ public final class RegistryMain {
       Map<Topic, RegistryFormat> formats = RegistryMirror.formats(registry(set));
       makeCopies(config);
       streams = new KafkaStreams(RegistryMirror.topology(formats), config);
-    } catch (RegistryException | KafkaException | IOException e) {
+    } catch (RegistryException | SettingsException | KafkaException e) {
       log.error("the registry mirror does not start: {}", e.getMessage());
       return 2;
     }
@@ -93,16 +96,17 @@ public final class RegistryMain {
     }
   }
 
-  private static Map<String, Object> kafka(Map<String, String> set) {
+  static Map<String, Object> kafka(Map<String, String> set) {
+    Map<String, String> kafkas = new TreeMap<>(set);
+    kafkas.keySet().removeIf(name -> name.startsWith("darkstore."));
+    List<String> problems = KafkaSettings.problems(kafkas);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
     Map<String, Object> config = new TreeMap<>();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
-    set.forEach(
-        (name, value) -> {
-          if (!name.startsWith("darkstore.")) {
-            config.put(name, value);
-          }
-        });
+    config.putAll(kafkas);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     return config;
   }

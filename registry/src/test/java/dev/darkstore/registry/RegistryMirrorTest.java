@@ -159,6 +159,8 @@ class RegistryMirrorTest {
         .hasMessageStartingWith("darkstore.registry.url is 'localhost'");
     assertThatThrownBy(() -> RegistryMain.registry(Map.of("darkstore.registry.uri", "http://x")))
         .hasMessageStartingWith("unknown settings [darkstore.registry.uri]");
+    assertThatThrownBy(() -> RegistryMain.kafka(Map.of("application.id", "copies")))
+        .hasMessageStartingWith("setting 'application.id' must not be set");
   }
 
   private GenericRecord read(byte[] value) throws IOException {

@@ -2,6 +2,7 @@ package dev.darkstore.schemas;
 
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockUpdate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,25 +15,31 @@ import org.apache.avro.specific.SpecificRecord;
  * needs no further checks of form.
  */
 public final class ClientRecords {
+  private static final String PLACE_ORDER = PlaceOrder.getClassSchema().getName();
+
   private ClientRecords() {}
 
   /**
    * A record of {@code orders}.
    *
-   * @throws UnreadableRecordException if it breaks the contract. Its order id is present only if it
-   *     could be read, has the form of an id and equals the key: then the one who is told of that
-   *     order is the one who wrote the record
+   * @throws UnreadableRecordException if it breaks the contract. Its order id is present only if
+   *     the record is a PlaceOrder whose id could be read, has the form of an id and equals the
+   *     key: then the order is rejected, and its customer is whoever wrote the record. Any other
+   *     broken record leaves the order of that id alone
    */
   public static OrderRequest order(byte[] key, byte[] value) throws UnreadableRecordException {
     OrderRequest request;
     try {
       request = EventCodec.ORDERS.read(value);
     } catch (UnreadableRecordException e) {
-      throw e.withOrderId(e.orderId().filter(id -> isSafeToTell(id, key)));
+      boolean isPlaceOrder = e.body().filter(PLACE_ORDER::equals).isPresent();
+      throw e.withOrderId(e.orderId().filter(id -> isPlaceOrder && isSafeToReject(id, key)));
     }
     String orderId = request.getOrderId();
-    Optional<String> toTell = Optional.of(orderId).filter(id -> isSafeToTell(id, key));
-    check(Limits.violation(request), toTell, "orderId", orderId, key);
+    boolean isPlaceOrder = request.getBody() instanceof PlaceOrder;
+    Optional<String> toReject =
+        Optional.of(orderId).filter(id -> isPlaceOrder && isSafeToReject(id, key));
+    check(Limits.violation(request), toReject, "orderId", orderId, key);
     return request;
   }
 
@@ -69,10 +76,11 @@ public final class ClientRecords {
   }
 
   private static void check(
-      Optional<String> violation, Optional<String> toTell, String field, String id, byte[] key)
+      Optional<String> violation, Optional<String> toReject, String field, String id, byte[] key)
       throws UnreadableRecordException {
     if (violation.isPresent()) {
-      throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get(), toTell);
+      throw new UnreadableRecordException(
+          DeadLetterReason.INVALID, violation.get(), new ReadablePart(toReject, Optional.empty()));
     }
     if (key == null) {
       throw new UnreadableRecordException(
@@ -86,7 +94,7 @@ public final class ClientRecords {
     }
   }
 
-  private static boolean isSafeToTell(String orderId, byte[] key) {
+  private static boolean isSafeToReject(String orderId, byte[] key) {
     return Limits.isId(orderId) && isKey(orderId, key);
   }
 

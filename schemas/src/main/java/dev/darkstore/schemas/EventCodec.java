@@ -18,6 +18,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -100,9 +102,12 @@ public final class EventCodec<T extends SpecificRecord> {
   /**
    * One version of the schema, read as the current one.
    *
-   * @param startsWithOrderId whether the order's id can be read without reading the rest
+   * @param startsWithOrderId true if the order's id can be read without reading the rest
+   * @param secondBodies names of the bodies, in the order of the union, if the body is the second
+   *     field; empty otherwise
    */
-  private record Version<T>(DatumReader<T> reader, boolean startsWithOrderId) {}
+  private record Version<T>(
+      DatumReader<T> reader, boolean startsWithOrderId, List<String> secondBodies) {}
 
   EventCodec(Class<T> type, SchemaHistory history) {
     this.type = type;
@@ -132,10 +137,21 @@ public final class EventCodec<T extends SpecificRecord> {
     try {
       return new Version<>(
           new FastReaderBuilder(GeneratedClasses.MODEL).createDatumReader(written, schema),
-          written.getFields().get(0).name().equals("orderId"));
+          written.getFields().get(0).name().equals("orderId"),
+          secondBodies(written));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + written + " as " + schema, e);
     }
+  }
+
+  private static List<String> secondBodies(Schema written) {
+    if (written.getFields().size() < 2) {
+      return List.of();
+    }
+    Schema.Field second = written.getFields().get(1);
+    return second.name().equals(EventJsonReader.BODY) && second.schema().isUnion()
+        ? second.schema().getTypes().stream().map(Schema::getName).toList()
+        : List.of();
   }
 
   /**
@@ -219,8 +235,10 @@ public final class EventCodec<T extends SpecificRecord> {
     if (version == null) {
       throw unreadable(
           String.format(
+              Locale.ROOT,
               "the value was written with schema %016x, which is no version of %s",
-              fingerprint, schema.getName()));
+              fingerprint,
+              schema.getName()));
     }
     BinaryDecoder decoder = body(value);
     try {
@@ -233,12 +251,12 @@ public final class EventCodec<T extends SpecificRecord> {
       throw new UnreadableRecordException(
           DeadLetterReason.UNREADABLE,
           "the value is not a whole " + schema.getName() + ": " + describe(e),
-          orderId(version, value));
+          readablePart(version, value));
     }
     throw new UnreadableRecordException(
         DeadLetterReason.UNREADABLE,
         "something follows the " + schema.getName() + " in the value",
-        orderId(version, value));
+        readablePart(version, value));
   }
 
   private static BinaryDecoder body(byte[] value) {
@@ -246,14 +264,20 @@ public final class EventCodec<T extends SpecificRecord> {
         .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
   }
 
-  private static Optional<String> orderId(Version<?> version, byte[] value) {
+  private static ReadablePart readablePart(Version<?> version, byte[] value) {
     if (!version.startsWithOrderId) {
-      return Optional.empty();
+      return ReadablePart.NONE;
     }
+    BinaryDecoder decoder = body(value);
+    Optional<String> orderId = Optional.empty();
     try {
-      return Optional.of(body(value).readString());
+      orderId = Optional.of(decoder.readString());
+      int body = decoder.readIndex();
+      return body >= 0 && body < version.secondBodies.size()
+          ? new ReadablePart(orderId, Optional.of(version.secondBodies.get(body)))
+          : new ReadablePart(orderId, Optional.empty());
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // The id itself is what could not be read.
+      return new ReadablePart(orderId, Optional.empty()); // It breaks off there.
     }
   }
 
@@ -278,8 +302,10 @@ public final class EventCodec<T extends SpecificRecord> {
       throw new UnreadableRecordException(
           DeadLetterReason.TOO_LARGE,
           String.format(
+              Locale.ROOT,
               "the value has %,d bytes; at most %,d are allowed",
-              value.length, Limits.RECORD_BYTES));
+              value.length,
+              Limits.RECORD_BYTES));
     }
   }
 

@@ -10,10 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,12 +62,13 @@ final class EventJsonReader {
     try {
       return record(envelope, object);
     } catch (MismatchException e) {
-      JsonNode orderId = object.path(ORDER_ID);
-      throw new UnreadableRecordException(
-          DeadLetterReason.UNREADABLE,
-          e.getMessage(),
-          orderId.isTextual() ? Optional.of(orderId.textValue()) : Optional.empty());
+      throw unreadable(
+          e.getMessage(), new ReadablePart(text(object, ORDER_ID), text(object, TYPE)));
     }
+  }
+
+  private static Optional<String> text(JsonNode object, String field) {
+    return Optional.ofNullable(object.path(field).textValue());
   }
 
   private static String text(byte[] value) throws UnreadableRecordException {
@@ -76,12 +76,12 @@ final class EventJsonReader {
       throw unreadable(
           "the value is neither Avro's single-object encoding nor JSON: it begins with a zero byte,"
               + " as values for a schema registry do",
-          Optional.empty());
+          ReadablePart.NONE);
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      return Utf8Text.decode(value);
     } catch (CharacterCodingException e) {
-      throw unreadable("the value is neither Avro nor JSON: it is not UTF-8", Optional.empty());
+      throw unreadable("the value is neither Avro nor JSON: it is not UTF-8", ReadablePart.NONE);
     }
   }
 
@@ -89,14 +89,14 @@ final class EventJsonReader {
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonNode object = MAPPER.readTree(parser);
       if (object == null || !object.isObject()) {
-        throw unreadable("the value is neither Avro nor a JSON object", Optional.empty());
+        throw unreadable("the value is neither Avro nor a JSON object", ReadablePart.NONE);
       }
       if (parser.nextToken() != null) {
-        throw unreadable("something follows the JSON object in the value", orderIdIn(text));
+        throw unreadable("something follows the JSON object in the value", readablePart(text));
       }
       return object;
     } catch (JsonProcessingException e) {
-      throw unreadable("the value is not JSON: " + describe(e), orderIdIn(text));
+      throw unreadable("the value is not JSON: " + describe(e), readablePart(text));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory cannot fail", e);
     }
@@ -115,20 +115,20 @@ final class EventJsonReader {
     return Text.bounded(what, 300) + where;
   }
 
-  /** The order's id in a text that is JSON only up to some point. */
-  private static Optional<String> orderIdIn(String text) {
+  /** Returns the id and the type in a text that is JSON only up to some point. */
+  private static ReadablePart readablePart(String text) {
+    Map<String, String> found = new HashMap<>();
     try (JsonParser parser = FACTORY.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.VALUE_STRING
-            && parser.getParsingContext().getNestingDepth() == 1
-            && ORDER_ID.equals(parser.currentName())) {
-          return Optional.of(parser.getText());
+        if (token == JsonToken.VALUE_STRING && parser.getParsingContext().getNestingDepth() == 1) {
+          found.putIfAbsent(parser.currentName(), parser.getText());
         }
       }
-      return Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // The text broke off before the id.
+      // The text breaks off here.
     }
+    return new ReadablePart(
+        Optional.ofNullable(found.get(ORDER_ID)), Optional.ofNullable(found.get(TYPE)));
   }
 
   private static SpecificRecord record(Schema envelope, JsonNode object) throws MismatchException {
@@ -257,8 +257,8 @@ final class EventJsonReader {
     };
   }
 
-  private static UnreadableRecordException unreadable(String detail, Optional<String> orderId) {
-    return new UnreadableRecordException(DeadLetterReason.UNREADABLE, detail, orderId);
+  private static UnreadableRecordException unreadable(String detail, ReadablePart readable) {
+    return new UnreadableRecordException(DeadLetterReason.UNREADABLE, detail, readable);
   }
 
   /** The JSON is JSON, but has not the shape of the record. */

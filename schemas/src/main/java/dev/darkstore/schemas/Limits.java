@@ -20,11 +20,14 @@ import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.events.Shortage;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,8 +54,12 @@ public final class Limits {
   /** The longest hold that a command may ask for: a year. */
   public static final long HOLD_MILLIS = 365L * 24 * 60 * 60 * 1_000;
 
-  /** The longest sentence that says why: what a participant says and the coordinator passes on. */
-  public static final int DETAIL_CHARACTERS = 16_000;
+  /**
+   * Maximum size of a refusal's text: the detail and the skus of its shortages, in bytes of UTF-8.
+   * The coordinator keeps it with the order and with what every branch holds, and sends it on. A
+   * shortage of {@value #LINES} skus of the longest form stays within it.
+   */
+  public static final int REFUSAL_TEXT_BYTES = 16_000;
 
   private Limits() {}
 
@@ -134,7 +141,10 @@ public final class Limits {
     if (reserve.getHoldMillis() < 1 || reserve.getHoldMillis() > HOLD_MILLIS) {
       return Optional.of(
           String.format(
-              "holdMillis is %,d; it must be 1 to %,d", reserve.getHoldMillis(), HOLD_MILLIS));
+              Locale.ROOT,
+              "holdMillis is %,d; it must be 1 to %,d",
+              reserve.getHoldMillis(),
+              HOLD_MILLIS));
     }
     return id("customerId", reserve.getCustomerId())
         .or(() -> id("storeId", reserve.getStoreId()))
@@ -171,7 +181,8 @@ public final class Limits {
   private static Optional<String> units(List<HeldUnit> holding) {
     if (holding.size() > LINES) {
       return Optional.of(
-          String.format("holding has %,d entries; it may have %d", holding.size(), LINES));
+          String.format(
+              Locale.ROOT, "holding has %,d entries; it may have %d", holding.size(), LINES));
     }
     return holding.stream()
         .flatMap(held -> id("holding.unit", held.getUnit()).stream())
@@ -186,20 +197,33 @@ public final class Limits {
     if (refusal == null) {
       return Optional.empty();
     }
-    if (refusal.getDetail().length() > DETAIL_CHARACTERS) {
-      return Optional.of(
-          String.format(
-              "detail has %,d characters; it may have %,d",
-              refusal.getDetail().length(), DETAIL_CHARACTERS));
-    }
     if (refusal.getShortages().size() > LINES) {
       return Optional.of(
           String.format(
-              "shortages has %,d entries; it may have %d", refusal.getShortages().size(), LINES));
+              Locale.ROOT,
+              "shortages has %,d entries; it may have %d",
+              refusal.getShortages().size(),
+              LINES));
     }
     return refusal.getShortages().stream()
         .flatMap(shortage -> id("shortages.sku", shortage.getSku()).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> refusalText(refusal));
+  }
+
+  private static Optional<String> refusalText(Refusal refusal) {
+    int bytes = refusal.getDetail().getBytes(StandardCharsets.UTF_8).length;
+    for (Shortage shortage : refusal.getShortages()) {
+      bytes += shortage.getSku().length();
+    }
+    return bytes <= REFUSAL_TEXT_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the refusal's detail and skus have %,d bytes; they may have %,d",
+                bytes,
+                REFUSAL_TEXT_BYTES));
   }
 
   private static Optional<String> lines(List<OrderLine> lines, int quantityMax) {
@@ -208,7 +232,8 @@ public final class Limits {
     }
     if (lines.isEmpty() || lines.size() > LINES) {
       return Optional.of(
-          String.format("lines has %,d entries; it must have 1 to %d", lines.size(), LINES));
+          String.format(
+              Locale.ROOT, "lines has %,d entries; it must have 1 to %d", lines.size(), LINES));
     }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -220,8 +245,11 @@ public final class Limits {
       if (line.getQuantity() < 1 || line.getQuantity() > quantityMax) {
         return Optional.of(
             String.format(
+                Locale.ROOT,
                 "lines[%d].quantity is %,d; it must be 1 to %,d",
-                i, line.getQuantity(), quantityMax));
+                i,
+                line.getQuantity(),
+                quantityMax));
       }
       if (!seen.add(sku)) {
         return Optional.of(

@@ -97,7 +97,7 @@ public record ResendMark(
   /** For people: which letter, where to, and by whom. */
   @Override
   public String toString() {
-    return "letter %d-%d was sent again as %s-%d@%d by %s"
+    return "letter %s-%s was sent again as %s-%s@%s by %s"
         .formatted(letterPartition, letterOffset, targetTopic, targetPartition, targetOffset, by);
   }
 }

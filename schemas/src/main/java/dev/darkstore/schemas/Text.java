@@ -1,6 +1,7 @@
 package dev.darkstore.schemas;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Shows text that somebody else wrote: shortened, and with nothing in it that a terminal obeys. */
 public final class Text {
@@ -48,7 +49,7 @@ public final class Text {
       if (escaped == null) {
         escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
       }
-      escaped.append(String.format("\\u%04x", (int) character));
+      escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
     }
     return escaped == null ? text : escaped.toString();
   }

@@ -64,10 +64,10 @@ public enum Topic {
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
   /**
-   * Kafka's limit is for a whole batch, and only the Java client splits a batch that is refused:
-   * others fill theirs up to 1,000,000 bytes. So it cannot be what bounds a record, and would not
-   * bound it anyway, being about compressed bytes; a record's limit is {@link Limits#RECORD_BYTES}.
-   * Stated here so that it does not depend on a broker's default.
+   * Kafka's limit is for a whole batch, as it is stored, and only the Java client splits a batch
+   * that is refused: others fill theirs up to 1,000,000 bytes. So it cannot be what bounds a
+   * record; a record's limit is {@link Limits#RECORD_BYTES}. Stated here so that it does not depend
+   * on a broker's default.
    */
   private static final int BATCH_BYTES = 1024 * 1024;
 
@@ -165,6 +165,12 @@ public enum Topic {
         "retention.ms",
         Long.toString((this == DEAD_LETTERS ? DEAD_LETTER_RETENTION : RETENTION).toMillis()));
     configs.put("max.message.bytes", Integer.toString(BATCH_BYTES));
+    if (isClientFacing()) {
+      // A batch of nine kilobytes can inflate to hundreds of megabytes, which a consumer allocates
+      // before anybody can judge the record. The broker inflates what it stores uncompressed, and
+      // holds max.message.bytes against that.
+      configs.put("compression.type", "uncompressed");
+    }
     // The age of an order, and what retention deletes, must not depend on a client's clock. Between
     // services the time of the event that led to a record goes with it.
     configs.put("message.timestamp.type", isClientFacing() ? "LogAppendTime" : "CreateTime");

@@ -12,16 +12,18 @@ public final class UnreadableRecordException extends Exception {
 
   private final DeadLetterReason reason;
   private final String orderId;
+  private final String body;
 
-  UnreadableRecordException(DeadLetterReason reason, String detail, Optional<String> orderId) {
+  UnreadableRecordException(DeadLetterReason reason, String detail, ReadablePart readable) {
     super(Objects.requireNonNull(detail, "detail"), null, false, false);
     this.reason = Objects.requireNonNull(reason, "reason");
-    this.orderId = orderId.orElse(null);
+    this.orderId = readable.orderId().orElse(null);
+    this.body = readable.body().orElse(null);
   }
 
   /** A record that breaks the contract; {@code detail} is one sentence that says how. */
   public UnreadableRecordException(DeadLetterReason reason, String detail) {
-    this(reason, detail, Optional.empty());
+    this(reason, detail, ReadablePart.NONE);
   }
 
   /** The short form. */
@@ -35,15 +37,21 @@ public final class UnreadableRecordException extends Exception {
   }
 
   /**
-   * The order's id, if it could still be read. From {@link EventCodec} it is what the record says
-   * and may be anything; from {@link ClientRecords} it also has the form of an id and equals the
-   * record's key.
+   * Returns the id that the record names, if it could still be read. From {@link EventCodec} it is
+   * unchecked and may be anything. From {@link ClientRecords} it is the id of the order that the
+   * record was to place: the record is a PlaceOrder, and the id has the form of an id and equals
+   * the record's key.
    */
   public Optional<String> orderId() {
     return Optional.ofNullable(orderId);
   }
 
-  UnreadableRecordException withOrderId(Optional<String> trusted) {
-    return new UnreadableRecordException(reason, detail(), trusted);
+  /** Returns the name of the record's body, if it could still be read. */
+  Optional<String> body() {
+    return Optional.ofNullable(body);
+  }
+
+  UnreadableRecordException withOrderId(Optional<String> checked) {
+    return new UnreadableRecordException(reason, detail(), new ReadablePart(checked, body()));
   }
 }

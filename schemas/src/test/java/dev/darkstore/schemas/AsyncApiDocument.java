@@ -208,7 +208,7 @@ final class AsyncApiDocument {
                     name,
                     switch (name) {
                       case "cleanup.policy" -> List.of(value);
-                      case "message.timestamp.type" -> value;
+                      case "compression.type", "message.timestamp.type" -> value;
                       default -> Long.valueOf(value);
                     }));
     return ordered(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderRequest;
@@ -17,6 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientRecordsTest {
   private static final OrderRequest ORDER = Samples.placeOrder("o-1", Samples.LINES);
@@ -35,6 +38,13 @@ class ClientRecordsTest {
     assertThat(ClientRecords.agentUpdate(bytes("z-1"), json(AGENT))).isEqualTo(AGENT);
   }
 
+  @Test
+  void areReadFromJsonAfterAByteOrderMark() throws Exception {
+    byte[] value = bytes("\uFEFF" + EventJson.toJson(ORDER));
+
+    assertThat(ClientRecords.order(bytes("o-1"), value)).isEqualTo(ORDER);
+  }
+
   @Nested
   class OfOrders {
     @Test
@@ -43,9 +53,9 @@ class ClientRecordsTest {
           "o-1", null, DeadLetterReason.UNREADABLE, "the record has no value", Optional.empty());
       assertOrderRefused(
           "o-1",
-          bytes("{\"type\":\"CancelOrder\",\"orderId\":\"o-1\",\"a\":1}"),
+          bytes("{\"type\":\"PlaceOrder\",\"orderId\":\"o-1\",\"a\":1}"),
           DeadLetterReason.UNREADABLE,
-          "field \"a\" is unknown; known are orderId",
+          "field \"a\" is unknown; known are orderId, customerId, storeId, zoneId, lines",
           Optional.of("o-1"));
     }
 
@@ -97,13 +107,42 @@ class ClientRecordsTest {
     @Test
     void tellNobodyOfAnOrderThatIsNotUnderItsOwnKey() {
       byte[] invalid = json(Samples.placeOrder("o-1", List.of()));
-      byte[] unreadable = bytes("{\"orderId\":\"o-1\"}");
+      byte[] unreadable = bytes("{\"type\":\"PlaceOrder\",\"orderId\":\"o-1\"}");
       byte[] cutOff = Arrays.copyOf(EventCodec.ORDERS.encode(ORDER), 20);
 
       for (byte[] value : List.of(invalid, unreadable, cutOff)) {
         assertThat(orderRefusal(bytes("o-1"), value).orderId()).contains("o-1");
         assertThat(orderRefusal(bytes("o-2"), value).orderId()).isEmpty();
         assertThat(orderRefusal(null, value).orderId()).isEmpty();
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\",\"reason\":\"changed my mind\"}",
+          "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\"",
+          "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\",\"type\":\"PlaceOrder\"}",
+          "{\"type\":\"OrderReceived\",\"orderId\":\"o-1\"}",
+          "{\"type\":\"DeliveryCompleted\",\"orderId\":\"o-1\",\"agentId\":\"a-1\"}",
+          "{\"type\":[\"PlaceOrder\"],\"orderId\":\"o-1\"}",
+          "{\"orderId\":\"o-1\"}",
+          "{\"orderId\":\"o-1\",\"type"
+        })
+    void inJsonLeaveTheOrderAloneUnlessTheyArePlaceOrders(String value) {
+      assertThat(orderRefusal(bytes("o-1"), bytes(value)).orderId()).isEmpty();
+    }
+
+    @Test
+    void inAvroLeaveTheOrderAloneUnlessTheyArePlaceOrders() {
+      byte[] cancel = EventCodec.ORDERS.encode(new OrderRequest("o-1", new CancelOrder()));
+      byte[] followed = Arrays.copyOf(cancel, cancel.length + 1);
+      byte[] withoutBody = Arrays.copyOf(cancel, cancel.length - 1);
+      byte[] ofUnknownBody = cancel.clone();
+      ofUnknownBody[cancel.length - 1] = 2 * 7;
+
+      for (byte[] value : List.of(followed, withoutBody, ofUnknownBody)) {
+        assertThat(orderRefusal(bytes("o-1"), value).orderId()).isEmpty();
       }
     }
 

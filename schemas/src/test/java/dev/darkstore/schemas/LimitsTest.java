@@ -1,6 +1,7 @@
 package dev.darkstore.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
@@ -20,16 +21,25 @@ import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
+import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Shortage;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.events.StoreNotification;
 import dev.darkstore.schemas.Samples.Sample;
+import dev.darkstore.state.BranchProgressState;
+import dev.darkstore.state.BranchStatusState;
+import dev.darkstore.state.OpenPhase;
+import dev.darkstore.state.TransactionState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +63,23 @@ class LimitsTest {
     assertThat(Limits.isId(id)).isFalse();
     assertThat(Limits.isId(LONGEST_ID + "x")).isFalse();
     assertThat(Limits.isId(null)).isFalse();
+  }
+
+  @ParameterizedTest(name = "in the locale {0}")
+  @ValueSource(strings = {"fa-IR-u-nu-arabext", "ar-EG-u-nu-arab", "bn-BD", "tr-TR", "de-DE"})
+  @DisplayName("What breaks a limit is written in the same digits in every locale")
+  void areStatedInTheSameDigitsInEveryLocale(String locale) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      assertThat(Limits.violation(Samples.placeOrder("o-1", List.of(new OrderLine("a", 1_001)))))
+          .contains("lines[0].quantity is 1,001; it must be 1 to 1,000");
+      assertThat(Text.escape("\u0007")).isEqualTo("\\u0007");
+      assertThatThrownBy(() -> EventCodec.ORDERS.decode(new byte[70_000]))
+          .hasMessage("the value has 70,000 bytes; at most 65,536 are allowed");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Nested
@@ -237,6 +264,74 @@ class LimitsTest {
                         new StoreNotification(LONGEST_ID, LONGEST_ID, new PickOrder(lines))))
                 .map(sample -> sample.encoded().length))
         .allSatisfy(bytes -> assertThat(bytes).isLessThan(Limits.RECORD_BYTES / 3));
+  }
+
+  /** A refusal that the coordinator cannot keep would stop it, at every start again. */
+  @Test
+  @DisplayName("The largest order, all that two branches hold and the largest refusal fit a record")
+  void leaveRoomForTheLargestRefusalBesideTheLargestOrder() {
+    List<OrderLine> lines = Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY);
+    List<HeldUnit> holding =
+        lines.stream()
+            .map(
+                line ->
+                    new HeldUnit(
+                        line.getSku(), 1_000, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE))
+            .toList();
+    List<Shortage> shortages =
+        lines.stream().map(line -> new Shortage(line.getSku(), 1_000, Long.MAX_VALUE)).toList();
+    // Characters of three bytes.
+    Refusal largest = refusal(shortages, "\u20ac".repeat((16_000 - 6_400) / 3));
+    TransactionState state =
+        new TransactionState(
+            LONGEST_ID,
+            LONGEST_ID,
+            LONGEST_ID,
+            lines,
+            OpenPhase.RELEASING,
+            Stream.of("store", "delivery")
+                .map(
+                    branch ->
+                        new BranchProgressState(branch, BranchStatusState.RELEASE_SENT, holding))
+                .toList(),
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Integer.MAX_VALUE,
+            largest,
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+    assertThat(violation(largest)).isEmpty();
+    assertThat(
+            EventCodec.of(TransactionState.class, TransactionState.getClassSchema()).encode(state))
+        .hasSizeLessThan(Limits.RECORD_BYTES);
+    assertThat(violation(refusal(shortages, "x".repeat(16_000 - 6_400 + 1))))
+        .contains("the refusal's detail and skus have 16,001 bytes; they may have 16,000");
+  }
+
+  @Test
+  @DisplayName("The store's own refusal of 100 skus of the longest form is within the limit")
+  void letTheLargestShortageThrough() {
+    List<Shortage> shortages =
+        Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY).stream()
+            .map(line -> new Shortage(line.getSku(), line.getQuantity(), line.getQuantity() - 1L))
+            .toList();
+    String detail =
+        shortages.stream()
+            .map(s -> s.getSku() + ": " + s.getWanted() + " wanted, " + s.getAvailable() + " left")
+            .collect(Collectors.joining("; "));
+
+    assertThat(violation(refusal(shortages, detail))).isEmpty();
+  }
+
+  private static Refusal refusal(List<Shortage> shortages, String detail) {
+    return new Refusal(Reason.OUT_OF_STOCK, detail, shortages);
+  }
+
+  private static Optional<String> violation(Refusal refusal) {
+    return Limits.violation(
+        new BranchEvent("o-1", "s-1", 0L, Samples.NOON, new ReservationRefused(refusal)));
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class Cluster implements AutoCloseable {
       admin.close(Duration.ZERO); // Whoever does not answer is not waited for.
       String why =
           e.getCause() instanceof TimeoutException
-              ? "within %d s".formatted(ANSWER_MILLIS_MAX / 1_000)
+              ? "within %s s".formatted(ANSWER_MILLIS_MAX / 1_000)
               : "as it should: " + rootMessage(e);
       throw new UnusableException(
           "no broker at %s answers %s".formatted(cluster.bootstrapServers(), why), e);

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.schemas.UnreadableRecordException;
+import dev.darkstore.schemas.Utf8Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads records that people have written as JSON: one object, an array of objects, or one object
@@ -86,13 +87,13 @@ public final class JsonRecords<T> {
     }
     if (bytes.length > BYTES_MAX) {
       throw new UnusableException(
-          "%s is larger than %d MiB; split it".formatted(source, BYTES_MAX / 1024 / 1024));
+          "%s is larger than %s MiB; split it".formatted(source, BYTES_MAX / 1024 / 1024));
     }
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      text = Utf8Text.decode(bytes);
     } catch (CharacterCodingException e) {
-      throw new UnusableException(source + " is not text in UTF-8", e);
+      throw new UnusableException(source + " is not text in UTF-8; save it as UTF-8", e);
     }
     return new JsonRecords<>(source, text, reader).read();
   }
@@ -140,7 +141,7 @@ public final class JsonRecords<T> {
   }
 
   private void problem(JsonLocation at, String what) {
-    problems.add("  line %d: %s".formatted(at.getLineNr(), what));
+    problems.add("  line %s: %s".formatted(at.getLineNr(), what));
   }
 
   private String message() {
@@ -148,7 +149,7 @@ public final class JsonRecords<T> {
     int more = problems.size() - PROBLEMS_SHOWN_MAX;
     if (more > 0) {
       shown = new ArrayList<>(problems.subList(0, PROBLEMS_SHOWN_MAX));
-      shown.add("  … and %,d more".formatted(more));
+      shown.add(String.format(Locale.ROOT, "  … and %,d more", more));
     }
     return "%s cannot be sent, and nothing of it was%n%s"
         .formatted(source, String.join(System.lineSeparator(), shown));

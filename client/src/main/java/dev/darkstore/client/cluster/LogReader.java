@@ -204,7 +204,7 @@ public final class LogReader implements AutoCloseable {
       return consumer.endOffsets(consumer.assignment(), ANSWER_MAX);
     } catch (TimeoutException e) {
       throw new UnusableException(
-          "no broker at %s answered within %d s"
+          "no broker at %s answered within %s s"
               .formatted(cluster.bootstrapServers(), ANSWER_MAX.toSeconds()),
           e);
     }

@@ -129,7 +129,7 @@ public final class EventText {
 
   private static String unescapedDetail(Object body) {
     if (body instanceof Reserve reserve) {
-      return "hold for %d s".formatted(reserve.getHoldMillis() / 1_000);
+      return "hold for %s s".formatted(reserve.getHoldMillis() / 1_000);
     } else if (body instanceof Reserved reserved) {
       return held(reserved.getHolding());
     } else if (body instanceof ReservationRefused refused) {
@@ -169,7 +169,7 @@ public final class EventText {
   /** Where a dead letter came from. */
   public static String source(DeadLetterHeaders said) {
     return Text.escape(
-        "%s-%d@%d".formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));
+        "%s-%s@%s".formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));
   }
 
   private static String attempt(int attempt) {

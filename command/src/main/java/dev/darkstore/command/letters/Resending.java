@@ -4,6 +4,7 @@ import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.ResendMark;
@@ -92,6 +93,11 @@ public final class Resending implements AutoCloseable {
     if (obstacle.isPresent()) {
       return obstacle;
     }
+    if (isOlderThanRetention(letter)) {
+      return Optional.of(
+          "the order is older than outcomes are remembered, so it may have been placed before; ask"
+              + " the customer, and place it under another id");
+    }
     if (isToldOf(letter)) {
       return Optional.of(
           "the customer was told that this order is rejected, which uses its id up; place a"
@@ -104,6 +110,14 @@ public final class Resending implements AutoCloseable {
     } catch (UnreadableRecordException e) {
       return Optional.of("it would become a dead letter again: " + e.detail());
     }
+  }
+
+  /** Returns true for an order that would be taken up as new, though it may have an outcome. */
+  private static boolean isOlderThanRetention(Letter letter) {
+    return letter
+        .headers()
+        .filter(headers -> headers.reason() == DeadLetterReason.OLDER_THAN_RETENTION)
+        .isPresent();
   }
 
   /**

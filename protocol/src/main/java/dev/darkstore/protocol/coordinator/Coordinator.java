@@ -411,9 +411,9 @@ public final class Coordinator implements CoordinatorDecisions {
 
   private static boolean isSameOrder(OrderState state, Order order) {
     if (state instanceof Transaction transaction) {
-      return transaction.order().equals(order);
+      return transaction.order().hasContentOf(order);
     }
-    return state instanceof Closed closed && closed.fingerprint().equals(order.fingerprint());
+    return state instanceof Closed closed && order.hasFingerprint(closed.fingerprint());
   }
 
   private static Closed rejected(Transaction transaction) {

@@ -51,18 +51,18 @@ public record CoordinatorTiming(
     long needed = reserveTimeoutMillis + commitBudgetMillis() + marginMillis;
     if (holdMillis < needed) {
       broken.add(
-          "hold (%d ms) >= reserve timeout (%d ms) + commit attempts (%d) x commit interval (%d ms)"
+          "hold (%s ms) >= reserve timeout (%s ms) + commit attempts (%s) x commit interval (%s ms)"
                   .formatted(holdMillis, reserveTimeoutMillis, commitAttempts, commitIntervalMillis)
-              + " + margin (%d ms) = %d ms".formatted(marginMillis, needed));
+              + " + margin (%s ms) = %s ms".formatted(marginMillis, needed));
     }
     if (releasePauseMaxMillis < releasePauseMillis) {
       broken.add(
-          "longest release pause (%d ms) >= release pause (%d ms)"
+          "longest release pause (%s ms) >= release pause (%s ms)"
               .formatted(releasePauseMaxMillis, releasePauseMillis));
     }
     if (retentionMillis <= orderMaxAgeMillis) {
       broken.add(
-          "retention (%d ms) > order maximum age (%d ms)"
+          "retention (%s ms) > order maximum age (%s ms)"
               .formatted(retentionMillis, orderMaxAgeMillis));
     }
     return List.copyOf(broken);
@@ -70,7 +70,7 @@ public record CoordinatorTiming(
 
   private static void requirePositive(List<String> broken, String name, long value) {
     if (value <= 0) {
-      broken.add("%s (%d) > 0".formatted(name, value));
+      broken.add("%s (%s) > 0".formatted(name, value));
     }
   }
 

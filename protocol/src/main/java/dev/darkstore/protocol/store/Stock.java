@@ -121,7 +121,7 @@ public final class Stock implements Resource<SkuStock> {
         return SupplyDecision.refused(
             Refusal.of(
                 Reason.WRITE_OFF_EXCEEDS_STOCK,
-                "store %s has %d of %s that are not assigned, %d were to be written off"
+                "store %s has %s of %s that are not assigned, %s were to be written off"
                     .formatted(storeId, available, line.sku(), line.quantity())));
       }
       draft.supply(line.sku(), -line.quantity(), offset);
@@ -144,7 +144,7 @@ public final class Stock implements Resource<SkuStock> {
   private static Refusal outOfStock(List<Shortage> shortages) {
     String detail =
         shortages.stream()
-            .map(s -> "%s: %d wanted, %d left".formatted(s.sku(), s.wanted(), s.available()))
+            .map(s -> "%s: %s wanted, %s left".formatted(s.sku(), s.wanted(), s.available()))
             .collect(Collectors.joining("; "));
     return new Refusal(Reason.OUT_OF_STOCK, detail, shortages);
   }

@@ -17,9 +17,13 @@ import dev.darkstore.protocol.participant.Resource.Taking;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StockTest {
   private static final SkuStock RICE = new SkuStock(STORE, "rice", 5, 3, 11);
@@ -77,6 +81,25 @@ class StockTest {
                       List.of(new Shortage("rice", 9, 5), new Shortage("milk", 2, 1)))));
       assertThat(stock().reserve(branch(STORE), order(of(1, "rice"), of(2, "milk")), 0))
           .isInstanceOf(Taking.Refused.class);
+    }
+
+    @ParameterizedTest(name = "in the locale {0}")
+    @ValueSource(strings = {"fa-IR-u-nu-arabext", "ar-EG-u-nu-arab", "bn-BD", "tr-TR"})
+    @DisplayName("A shortage is written in the digits 0 to 9 in every locale")
+    void writesAShortageInTheSameDigitsInEveryLocale(String locale) {
+      Locale before = Locale.getDefault();
+      Locale.setDefault(Locale.forLanguageTag(locale));
+      try {
+        assertThat(stock().reserve(branch(STORE), order(of(12, "rice")), 0))
+            .isEqualTo(
+                new Taking.Refused<>(
+                    new Refusal(
+                        Reason.OUT_OF_STOCK,
+                        "rice: 12 wanted, 5 left",
+                        List.of(new Shortage("rice", 12, 5)))));
+      } finally {
+        Locale.setDefault(before);
+      }
     }
 
     @Test

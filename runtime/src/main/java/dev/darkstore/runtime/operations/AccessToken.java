@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.operations;
 
+import dev.darkstore.schemas.Utf8Text;
 import io.javalin.http.Context;
 import io.javalin.http.UnauthorizedResponse;
 import java.io.IOException;
@@ -30,15 +31,15 @@ final class AccessToken {
     try {
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw new OperationsException(
-            "the token file %s has more than %d bytes".formatted(file, FILE_BYTES_MAX));
+            "the token file %s has more than %s bytes".formatted(file, FILE_BYTES_MAX));
       }
-      token = Files.readString(file).strip();
+      token = Utf8Text.decode(Files.readAllBytes(file)).strip();
     } catch (IOException e) {
       throw new OperationsException("cannot read the token file " + file, e);
     }
     if (token.length() < CHARACTERS_MIN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new OperationsException(
-          "the token in %s must be at least %d visible ASCII characters"
+          "the token in %s must be at least %s visible ASCII characters"
               .formatted(file, CHARACTERS_MIN));
     }
     return new AccessToken(token);

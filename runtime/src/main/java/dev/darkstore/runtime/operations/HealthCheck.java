@@ -27,7 +27,7 @@ public final class HealthCheck {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
-              URI.create("http://127.0.0.1:%d%sready".formatted(port, HealthRoutes.PREFIX))
+              URI.create("http://127.0.0.1:%s%sready".formatted(port, HealthRoutes.PREFIX))
                   .toURL()
                   .openConnection();
       connection.setConnectTimeout(TIMEOUT_MILLIS);

@@ -117,7 +117,7 @@ public final class OperationsServer implements AutoCloseable {
       javalin.start();
     } catch (JavalinBindException e) {
       throw new OperationsException(
-          "cannot listen on %s port %d: %s; set darkstore.http.port to a free one, or to 0 for any"
+          "cannot listen on %s port %s: %s; set darkstore.http.port to a free one, or to 0 for any"
               .formatted(settings.host(), settings.port(), reason(e)),
           e);
     }
@@ -135,7 +135,7 @@ public final class OperationsServer implements AutoCloseable {
   public URI uri() {
     String reached = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
     return URI.create(
-        "http://%s:%d".formatted(reached.contains(":") ? '[' + reached + ']' : reached, port()));
+        "http://%s:%s".formatted(reached.contains(":") ? '[' + reached + ']' : reached, port()));
   }
 
   @Override

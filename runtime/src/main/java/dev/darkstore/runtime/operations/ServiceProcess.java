@@ -8,10 +8,10 @@ import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -31,6 +31,9 @@ public final class ServiceProcess {
    *     unfit cluster or a port that is taken
    */
   public static int run(ServiceDefinition definition, String... arguments) {
+    // Libraries format numbers and change case by the default locale: in some, a port has other
+    // digits and a name another letter.
+    Locale.setDefault(Locale.ROOT);
     try (Metrics metrics = new Metrics()) {
       ServiceSettings settings =
           ServiceSettings.of(
@@ -41,7 +44,7 @@ public final class ServiceProcess {
       try (Service service = Service.prepare(definition, settings, metrics.registry())) {
         return run(service, settings.http(definition.httpPort()), metrics);
       }
-    } catch (SettingsException | UnfitClusterException | OperationsException | IOException e) {
+    } catch (SettingsException | UnfitClusterException | OperationsException e) {
       return refuse(definition, e.getMessage());
     } catch (KafkaException e) {
       // Before anything has begun: a setting of Kafka's, or a state directory that is in use.

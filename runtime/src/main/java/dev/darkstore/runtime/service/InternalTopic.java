@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +30,30 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
   public InternalTopic {
     sources = Set.copyOf(sources);
     configs = Map.copyOf(configs);
+  }
+
+  /** Returns how many partitions it must have where our topics have these. */
+  public int partitions(Map<Topic, Integer> partitions) {
+    return sources.stream().mapToInt(partitions::get).max().orElseThrow();
+  }
+
+  /**
+   * Returns a sentence if the number of partitions does not fit; empty if it does.
+   *
+   * @param found number that it has
+   * @param partitions number that each of our topics has
+   */
+  public Optional<String> violation(int found, Map<Topic, Integer> partitions) {
+    int needed = partitions(partitions);
+    if (found == needed) {
+      return Optional.empty();
+    }
+    String read = sources.stream().map(Topic::topicName).sorted().collect(Collectors.joining(", "));
+    return Optional.of(
+        ("%s has %s partitions; it must have %s, as many as the topics that are read with it (%s)."
+                + " A partition count was changed under live data, so keys are not where their state"
+                + " is; restore the topics. To reset the application would forget every order")
+            .formatted(name, found, needed, read));
   }
 
   /** Those of a service, in the order of their names. */

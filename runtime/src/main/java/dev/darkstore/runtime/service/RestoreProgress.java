@@ -36,6 +36,6 @@ final class RestoreProgress implements StateRestoreListener {
     long records = remaining.values().stream().mapToLong(Long::longValue).sum();
     return records == 0
         ? "its partitions are being assigned"
-        : "its state is being restored: about %d records are left".formatted(records);
+        : "its state is being restored: about %s records are left".formatted(records);
   }
 }

@@ -115,7 +115,7 @@ public final class Service implements AutoCloseable {
             definition.applicationId());
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
-    this.partitions = awaitCluster(topics);
+    this.partitions = awaitCluster(topics, InternalTopic.of(definition, settings));
     new ClockCheck(admin, time, clockLimit()).run();
     GroupFacts group =
         new GroupFacts(
@@ -140,11 +140,11 @@ public final class Service implements AutoCloseable {
   }
 
   /** Waits until the brokers answer; what they answer is final. */
-  private Map<Topic, Integer> awaitCluster(List<Topic> topics) {
+  private Map<Topic, Integer> awaitCluster(List<Topic> topics, List<InternalTopic> changelogs) {
     long endNanos = System.nanoTime() + START_PATIENCE.toNanos();
     while (true) {
       try {
-        return TopicCheck.partitions(admin, topics);
+        return TopicCheck.partitions(admin, topics, changelogs);
       } catch (UnfitClusterException e) {
         if (!e.isUnreachable() || System.nanoTime() > endNanos) {
           throw e;
@@ -314,7 +314,7 @@ public final class Service implements AutoCloseable {
       throw new IllegalStateException("interrupted while " + name + " started", e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "%s is %s after %d s".formatted(name, streams.state(), timeout.toSeconds()), e);
+          "%s is %s after %s s".formatted(name, streams.state(), timeout.toSeconds()), e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(name + " did not start", e.getCause());
     }

@@ -23,7 +23,8 @@ final class StreamsDefaults {
    *
    * @param applicationId the service's id
    * @param profile what it is tuned for
-   * @param set what the operator set, which goes over all defaults but exactly-once
+   * @param set operator overrides; they win over every default, and contain nothing that a service
+   *     insists on
    */
   static Map<String, Object> with(String applicationId, Profile profile, Map<String, Object> set) {
     Map<String, Object> config = new TreeMap<>();

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -30,18 +30,19 @@ import org.slf4j.LoggerFactory;
 final class TopicCheck {
   private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
   private static final long TIMEOUT_SECONDS = 10;
-  private static final short TRANSACTION_VERSION = 2;
 
   private TopicCheck() {}
 
   /**
-   * How many partitions each topic has.
+   * Returns how many partitions each topic has.
    *
+   * @param changelogs topics in which Kafka Streams keeps the service's state
    * @throws UnfitClusterException if a topic is missing, if topics that must have equally many
-   *     partitions have not, if the brokers do not answer, or if they do not protect transactions
-   *     against late writes (KIP-890)
+   *     partitions have not, if settings do not fit, if the brokers do not answer, or if they do
+   *     not protect transactions against late writes (KIP-890)
    */
-  static Map<Topic, Integer> partitions(Admin admin, Collection<Topic> topics) {
+  static Map<Topic, Integer> partitions(
+      Admin admin, Collection<Topic> topics, Collection<InternalTopic> changelogs) {
     checkTransactionVersion(admin);
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     List<String> missing = new ArrayList<>();
@@ -72,6 +73,7 @@ final class TopicCheck {
       throw new UnfitClusterException("topics are missing: " + String.join(", ", missing));
     }
     checkCopartitioning(partitions);
+    TopicSettingsCheck.check(admin, partitions, changelogs);
     return partitions;
   }
 
@@ -124,26 +126,19 @@ final class TopicCheck {
   }
 
   private static void checkTransactionVersion(Admin admin) {
-    FinalizedVersionRange version;
+    Optional<String> violation;
     try {
-      version =
-          admin
-              .describeFeatures()
-              .featureMetadata()
-              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-              .finalizedFeatures()
-              .get("transaction.version");
+      violation =
+          TransactionVersion.violation(
+              admin.describeFeatures().featureMetadata().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
       throw UnfitClusterException.unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw UnfitClusterException.unreachable(e);
     }
-    if (version == null || version.maxVersionLevel() < TRANSACTION_VERSION) {
-      throw new UnfitClusterException(
-          "the cluster's feature transaction.version is %s, %d is needed: without it a late write"
-                  .formatted(version == null ? 0 : version.maxVersionLevel(), TRANSACTION_VERSION)
-              + " can end up in the wrong Kafka transaction (KIP-890)");
+    if (violation.isPresent()) {
+      throw new UnfitClusterException(violation.get());
     }
   }
 }

@@ -188,12 +188,12 @@ public final class ServiceSettings {
   /**
    * Settings from what was set; the rest has its default.
    *
-   * @throws SettingsException if a setting of ours is unknown, is no proper value, or does not fit
-   *     the others
+   * @throws SettingsException if a setting is unknown, is no proper value, does not fit the others,
+   *     or is one of Kafka's that a service does not leave to the operator
    */
   public static ServiceSettings of(Map<String, String> set) {
     Map<String, String> oursSet = new TreeMap<>();
-    Map<String, Object> kafkaSet = new TreeMap<>();
+    Map<String, String> kafkaSet = new TreeMap<>();
     List<String> problems = new ArrayList<>();
     set.forEach(
         (name, value) -> {
@@ -205,12 +205,14 @@ public final class ServiceSettings {
             problems.add(unknown(name));
           }
         });
+    problems.addAll(KafkaSettings.problems(kafkaSet));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     ServiceSettings settings;
     try {
-      settings = new ServiceSettings(new AbstractConfig(OURS, oursSet, false), kafkaSet);
+      settings =
+          new ServiceSettings(new AbstractConfig(OURS, oursSet, false), Map.copyOf(kafkaSet));
     } catch (ConfigException e) {
       throw new SettingsException(List.of(e.getMessage()));
     }

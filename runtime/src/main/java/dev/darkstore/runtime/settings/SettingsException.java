@@ -6,7 +6,8 @@ import java.util.List;
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SettingsException(List<String> problems) {
+  /** Settings with these problems, one line for each. */
+  public SettingsException(List<String> problems) {
     super(String.join(System.lineSeparator(), problems));
   }
 

@@ -1,9 +1,11 @@
 package dev.darkstore.runtime.settings;
 
+import dev.darkstore.schemas.Utf8Text;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,8 @@ public final class SettingsSource {
   private static final Set<String> NOT_SETTINGS =
       Set.of(
           "DARKSTORE_JAVA_OPTS",
+          "KAFKA_CLUSTER_ID",
+          "KAFKA_DEBUG",
           "KAFKA_GC_LOG_OPTS",
           "KAFKA_HEAP_OPTS",
           "KAFKA_HOME",
@@ -37,18 +41,14 @@ public final class SettingsSource {
    * KAFKA_BOOTSTRAP_SERVERS} sets {@code bootstrap.servers}, where {@code __} stands for {@code _}
    * and {@code ___} for {@code -}, as in Kafka's own container image.
    *
-   * @param files in the format of {@link Properties}
+   * @param files in UTF-8 and the format of {@link Properties}
    * @param environment the process's
-   * @throws IOException if a file cannot be read
+   * @throws SettingsException if a file cannot be read
    */
-  public static Map<String, String> read(List<Path> files, Map<String, String> environment)
-      throws IOException {
+  public static Map<String, String> read(List<Path> files, Map<String, String> environment) {
     Map<String, String> set = new TreeMap<>();
     for (Path file : files) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      }
+      Properties properties = properties(file);
       properties.stringPropertyNames().forEach(n -> set.put(n, properties.getProperty(n)));
     }
     environment.forEach(
@@ -63,6 +63,21 @@ public final class SettingsSource {
           }
         });
     return set;
+  }
+
+  private static Properties properties(Path file) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(Utf8Text.decode(Files.readAllBytes(file))));
+      return properties;
+    } catch (NoSuchFileException e) {
+      throw new SettingsException("cannot read " + file + ": there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new SettingsException(
+          "cannot read " + file + ": it is not text in UTF-8; save it as UTF-8", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException("cannot read " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private static String property(String name) {

@@ -111,7 +111,7 @@ public final class ClosedStore<P> {
     if (epoch != checkedEpoch) {
       if (store.fetch(key, windowOf(epoch)) == null) {
         throw new IllegalStateException(
-            "what is closed in epoch %d is not kept: the store has seen a later epoch"
+            "what is closed in epoch %s is not kept: the store has seen a later epoch"
                 .formatted(epoch));
       }
       checkedEpoch = epoch;

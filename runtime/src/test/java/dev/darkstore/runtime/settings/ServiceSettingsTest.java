@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -169,7 +171,39 @@ class ServiceSettingsTest {
   }
 
   @Test
-  void leavesAloneWhatIsForScriptsOfKafkas() throws IOException {
+  void keepsTheFirstLineOfAFileThatBeginsWithAByteOrderMark(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a"), "\uFEFFdarkstore.hold.ms=60000\r\ndarkstore.tick.ms=2\r\n");
+
+    assertThat(SettingsSource.read(List.of(file), Map.of()))
+        .isEqualTo(Map.of("darkstore.hold.ms", "60000", "darkstore.tick.ms", "2"));
+  }
+
+  @Test
+  void refusesAFileThatIsNotInUtf8(@TempDir Path folder) throws IOException {
+    for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+      Path file =
+          Files.writeString(folder.resolve("a"), "\uFEFFdarkstore.hold.ms=60000\n", charset);
+
+      assertThatThrownBy(() -> SettingsSource.read(List.of(file), Map.of()))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage("cannot read " + file + ": it is not text in UTF-8; save it as UTF-8");
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere(@TempDir Path folder) {
+    Path file = folder.resolve("a");
+
+    assertThatThrownBy(() -> SettingsSource.read(List.of(file), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("cannot read " + file + ": there is no such file");
+  }
+
+  @Test
+  void leavesAloneWhatIsForScriptsOfKafkas() {
     assertThat(
             SettingsSource.read(
                 List.of(), Map.of("KAFKA_HEAP_OPTS", "-Xmx1g", "KAFKA_OPTS", "-Dx=y")))

@@ -2,6 +2,7 @@ package dev.darkstore.topology.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderPlaced;
@@ -68,6 +69,8 @@ class BadInputTableTest {
     value("a key that is not the order's id", "o-2", json(order()));
     value("JSON of 65,536 bytes", ID, padded(Limits.RECORD_BYTES));
     value("JSON of 65,537 bytes", ID, padded(Limits.RECORD_BYTES + 1));
+    value("JSON that begins with a byte order mark", ID, "\uFEFF" + text(order()));
+    value("JSON in UTF-16", ID, text(order()).getBytes(StandardCharsets.UTF_16));
     value("a megabyte in one id", ID, json(order("x".repeat(1_000_000), 1)));
     value("quantity 0", ID, json(order("milk", 0)));
     value("quantity -1", ID, json(order("milk", -1)));
@@ -102,6 +105,19 @@ class BadInputTableTest {
         ID,
         text(order()).replace("{\"type\"", "{\"gift\":1,\"type\""));
     value("a field twice", ID, text(order()).replace("{\"type\"", "{\"orderId\":\"o-1\",\"type\""));
+    value(
+        "a CancelOrder with a field that is not known",
+        ID,
+        "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\",\"reason\":\"changed my mind\"}");
+    value(
+        "a CancelOrder in Avro with more after it",
+        ID,
+        Arrays.copyOf(cancel(), cancel().length + 1));
+    value(
+        "a type of another topic",
+        ID,
+        "{\"type\":\"DeliveryCompleted\",\"orderId\":\"o-1\",\"agentId\":\"a-1\"}");
+    value("no type", ID, "{\"orderId\":\"o-1\"}");
     value("JSON nested 1,000 deep", ID, "[".repeat(1_000));
     value("a NUL in an id", ID, json(order("mi\0lk", 1)));
     value("a right-to-left mark in an id", ID, json(order("\u202eklim", 1)));
@@ -297,6 +313,10 @@ class BadInputTableTest {
 
   private static byte[] avro(OrderRequest order) {
     return EventCodec.ORDERS.encode(order);
+  }
+
+  private static byte[] cancel() {
+    return avro(new OrderRequest(ID, new CancelOrder()));
   }
 
   private static byte[] otherSchema() {

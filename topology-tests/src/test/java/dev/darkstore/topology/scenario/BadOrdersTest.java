@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders that break the contract, come too late, or lie where they do not belong. */
 class BadOrdersTest extends Scenario {
@@ -128,6 +129,29 @@ class BadOrdersTest extends Scenario {
           """
           .formatted(orderId, lines)
           .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Nested
+  class ABrokenRecordThatIsNoPlaceOrder {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\",\"reason\":\"changed my mind\"}",
+          "{\"type\":\"OrderReceived\",\"orderId\":\"o-1\",\"decidedAt\":\"2026-01-01T00:00:00Z\"}",
+          "{\"type\":\"DeliveryCompleted\",\"orderId\":\"o-1\",\"agentId\":\"a-1\"}"
+        })
+    void isADeadLetterAndTheOrderThatFollowsIsPlaced(String value) {
+      stock("milk", 5);
+      online("a-1");
+
+      world.append(Topic.ORDERS, "o-1", value.getBytes(StandardCharsets.UTF_8));
+      place("o-1", "milk", 1);
+      world.settle();
+
+      assertThat(deadLetters()).containsExactly("UNREADABLE");
+      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.Reserve;
@@ -55,6 +56,43 @@ class RepeatsTest extends Scenario {
       List<Event> since =
           world.history().subList(before, world.history().size()).stream().map(Event::of).toList();
       assertThat(since).extracting(Event::kind).containsExactly("PlaceOrder", answer);
+    }
+  }
+
+  @Nested
+  class TheCustomerPlacesTheSameLinesInAnotherSequence {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        useHeadersInDisplayName = true,
+        textBlock =
+            """
+            while the order is | the customer is told
+            RESERVING          | OrderReceived, OrderReceived, OrderPlaced
+            PLACED             | OrderReceived, OrderPlaced, OrderPlaced
+            """)
+    void andItIsTheSameOrder(Phase phase, String told) {
+      stock("milk", 5);
+      stock("bread", 5);
+      online("a-1");
+      world.place(World.order("o-1", STORE, ZONE, World.line("milk", 1), World.line("bread", 2)));
+      if (phase == Phase.PLACED) {
+        world.settle();
+      } else {
+        deliver(Topic.ORDERS);
+      }
+
+      world.place(World.order("o-1", STORE, ZONE, World.line("bread", 2), World.line("milk", 1)));
+      world.settle();
+
+      assertThat(told("o-1")).containsExactly(told.split(", "));
+      assertThat(deadLetters()).isEmpty();
+      assertThat(world.events(Topic.STORE_NOTIFICATIONS))
+          .singleElement()
+          .extracting(event -> ((PickOrder) event.body()).getLines())
+          .as("picked in the sequence that was given first")
+          .isEqualTo(List.of(new OrderLine("milk", 1), new OrderLine("bread", 2)));
     }
   }
 

@@ -1,0 +1,23 @@
+package dev.darkstore.schemas;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Decoder of text in UTF-8. A byte order mark at the beginning is no part of the text. */
+public final class Utf8Text {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private Utf8Text() {}
+
+  /**
+   * Decodes the bytes, all of them.
+   *
+   * @throws CharacterCodingException if they are not UTF-8, for example because they are UTF-16
+   *     with a byte order mark
+   */
+  public static String decode(byte[] bytes) throws CharacterCodingException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+}
