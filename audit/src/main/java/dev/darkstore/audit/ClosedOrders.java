@@ -34,16 +34,20 @@ final class ClosedOrders {
             WORDS, rest -> minutes(rest) >= newestMinute - RETENTIONS * retentionMinutes);
   }
 
-  /** The order as it was when it was done with; null if it was not, or is forgotten by then. */
-  OrderTrack find(String orderId, long atMillis) {
+  /** Whether an order under this id may be another one by then than the last that is known. */
+  boolean mayBeForgotten(String orderId, long atMillis) {
+    int at = table.find(orderId);
+    return at == DigestTable.ABSENT
+        || atMillis / MINUTE_MILLIS - minutes(table.get(at, REST)) > retentionMinutes;
+  }
+
+  /** The order as it was when it was done with; null if it was not, or is forgotten. */
+  OrderTrack find(String orderId) {
     int at = table.find(orderId);
     if (at == DigestTable.ABSENT) {
       return null;
     }
     long rest = table.get(at, REST);
-    if (atMillis / MINUTE_MILLIS - minutes(rest) > retentionMinutes) {
-      return null;
-    }
     long held = table.get(at, HELD);
     int states = (int) (rest >>> (Outcome.DIGEST_BITS + CODE_BITS));
     return OrderTrack.reopened(

@@ -59,20 +59,22 @@ final class OrderBook {
 
   /** An order, on the partition where it belongs. */
   void placeOrder(String orderId, PlaceOrder place, Position position, long atMillis) {
-    OrderTrack order = track(orderId, atMillis);
+    OrderTrack order = ordered(orderId, atMillis);
     if (!order.ordered) {
       order.order(place, position, atMillis);
       findings.release(order);
-    } else if (order.content != OrderTrack.content(place)) {
+      order.timesOrdered++;
+    } else if (order.content == OrderTrack.content(place)) {
+      order.timesOrdered++;
+    } else {
       letters.expect(position, atMillis, "another order was placed under this id before");
     }
-    order.timesOrdered++;
     settle(order);
   }
 
   /** An order that breaks the contract, but names itself. */
   void placeInvalidOrder(String orderId, Position position, long atMillis) {
-    OrderTrack order = track(orderId, atMillis);
+    OrderTrack order = ordered(orderId, atMillis);
     if (!order.ordered) {
       order.orderInvalid(position, atMillis);
       findings.release(order);
@@ -109,9 +111,7 @@ final class OrderBook {
 
   private OrderTrack inFlight(String orderId, long atMillis) {
     OrderTrack order = open.get(orderId);
-    return order == null && closed.find(orderId, atMillis) == null
-        ? track(orderId, atMillis)
-        : order;
+    return order == null && closed.find(orderId) == null ? track(orderId, atMillis) : order;
   }
 
   void branchEvent(BranchName branch, BranchEvent event) {
@@ -204,7 +204,7 @@ final class OrderBook {
   boolean mayHold(String orderId) {
     OrderTrack order = open.get(orderId);
     if (order == null) {
-      order = closed.find(orderId, 0);
+      order = closed.find(orderId);
     }
     return order == null || order.delivery.state().holds();
   }
@@ -308,10 +308,18 @@ final class OrderBook {
     settle(order);
   }
 
+  /** The order that is placed: a new one if the services may have forgotten the last. */
+  private OrderTrack ordered(String orderId, long atMillis) {
+    if (!open.containsKey(orderId) && closed.mayBeForgotten(orderId, atMillis)) {
+      open.put(orderId, new OrderTrack(orderId, closed.outcome(orderId)));
+    }
+    return track(orderId, atMillis);
+  }
+
   private OrderTrack track(String orderId, long atMillis) {
     OrderTrack order = open.get(orderId);
     if (order == null) {
-      order = closed.find(orderId, atMillis);
+      order = closed.find(orderId);
       if (order == null) {
         order = new OrderTrack(orderId, closed.outcome(orderId));
       }

@@ -85,7 +85,10 @@ final class OrderTrack {
     track.ordered = true;
     track.content = content;
     track.outcome = outcome;
-    track.received = true;
+    track.received =
+        outcome.isPlaced()
+            || !WITHOUT_BRANCHES.contains(outcome.reason())
+            || store.state() != State.NONE;
     track.cancelled = true;
     track.picks = outcome.isPlaced() ? 1 : 0;
     track.deliveries = track.picks;
@@ -159,9 +162,12 @@ final class OrderTrack {
     return outcome != null && !outcome.isPlaced();
   }
 
-  /** Whether it was rejected before any branch was asked. */
+  /**
+   * Whether it was rejected before any branch was asked. A branch can find a request too late as
+   * well, but then the order was received before.
+   */
   boolean isRejectedAtOnce() {
-    return isRejected() && WITHOUT_BRANCHES.contains(outcome.reason());
+    return isRejected() && !received && WITHOUT_BRANCHES.contains(outcome.reason());
   }
 
   /** Whether any service spoke of it. */

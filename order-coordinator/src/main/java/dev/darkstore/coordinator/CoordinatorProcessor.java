@@ -85,6 +85,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
             open,
             context.getStateStore(CLOSED_STORE),
             new TaskMark(open, settings.retention().toMillis()),
+            context.currentSystemTimeMs(),
             meters::found);
     alarm =
         new DeadlineAlarm(

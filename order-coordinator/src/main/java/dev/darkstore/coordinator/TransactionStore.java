@@ -25,7 +25,9 @@ import dev.darkstore.state.OpenPhase;
 import dev.darkstore.state.PlacedState;
 import dev.darkstore.state.RejectedState;
 import dev.darkstore.state.TransactionState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,23 +52,31 @@ final class TransactionStore {
   private final DeadlineIndex deadlines = new DeadlineIndex();
 
   /**
-   * The orders of a task.
+   * The orders of a task that starts.
    *
+   * @param nowMillis time by the clock of the task
    * @param found is shown every order in flight
    */
   TransactionStore(
       KeyValueStore<String, byte[]> open,
       WindowStore<String, byte[]> closed,
       TaskMark mark,
+      long nowMillis,
       Consumer<Transaction> found) {
+    Map<String, Traced<Transaction>> overtaken = new LinkedHashMap<>();
     this.open =
         OpenStore.knowingKeys(
             open,
             OPEN,
             (orderId, entry) -> {
-              deadlines.schedule(orderId, entry.value().deadlineMillis());
-              found.accept(entry.value());
+              Transaction restarted = entry.value().restarted(nowMillis);
+              if (!restarted.equals(entry.value())) {
+                overtaken.put(orderId, new Traced<>(restarted, entry.trace()));
+              }
+              deadlines.schedule(orderId, restarted.deadlineMillis());
+              found.accept(restarted);
             });
+    overtaken.forEach(this.open::put);
     this.closed = new ClosedStore<>(closed, mark, CLOSED);
   }
 

@@ -9,9 +9,11 @@ import dev.darkstore.events.Reserved;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,13 +22,21 @@ import java.util.Set;
  * while its lease covers all that committing may take, and no timer of its acts before its time.
  */
 final class CommandWatch {
+  /** How long after a record is written it is seen, at the most. */
+  private static final long COMMITTED_WITHIN = 1_000;
+
   private final CoordinatorTiming timing;
   private final Map<String, Map<Topic, Track>> tracks = new HashMap<>();
   private final Set<String> rejected = new HashSet<>();
+  private final List<SetBack> setBacks = new ArrayList<>();
+
+  /** A clock that was set back, from one time to another. */
+  private record SetBack(long worldMillis, long fromMillis, long toMillis) {}
 
   /** When a branch was sent what for the last time. */
   private static final class Track {
     private long reservedAtMillis;
+    private long reservedVisibleAtMillis;
     private long committedAtMillis;
     private long releasedAtMillis;
     private int commits;
@@ -75,6 +85,7 @@ final class CommandWatch {
       track.releasedAtMillis = atMillis;
     } else if (event.body() instanceof Reserve) {
       track.reservedAtMillis = atMillis;
+      track.reservedVisibleAtMillis = event.record().visibleAtMillis();
     }
   }
 
@@ -134,9 +145,27 @@ final class CommandWatch {
     }
   }
 
-  private static void requireElapsed(
+  /**
+   * A coordinator's clock was set back. Timers of what was on its way then go on from the time that
+   * the clock shows, and cannot be judged by it.
+   */
+  void setBack(long worldMillis, long fromMillis, long toMillis) {
+    setBacks.add(new SetBack(worldMillis, fromMillis, toMillis));
+  }
+
+  private boolean wasSetBack(Track track) {
+    return setBacks.stream()
+        .anyMatch(
+            back ->
+                track.reservedAtMillis >= back.toMillis()
+                    && track.reservedAtMillis <= back.fromMillis()
+                    && track.reservedVisibleAtMillis <= back.worldMillis() + COMMITTED_WITHIN);
+  }
+
+  private void requireElapsed(
       String orderId, String command, long sinceMillis, long millis, long atMillis) {
-    if (atMillis - sinceMillis < millis) {
+    if (atMillis - sinceMillis < millis
+        && tracks.get(orderId).values().stream().noneMatch(this::wasSetBack)) {
       throw Violated.ofOrder(
           "EXPIRY",
           orderId,

@@ -10,6 +10,7 @@ import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Node;
 import dev.darkstore.simulator.world.Service;
 import dev.darkstore.simulator.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,6 +85,9 @@ final class Disturbances {
                   atMillis, () -> outage(fault, dice.between(holdMillis() + 1, 3 * holdMillis())));
           case CRASH -> agenda.at(atMillis, this::doom);
           case CLOCK_JUMP -> agenda.at(atMillis, this::jump);
+          case CLOCK_SET -> agenda.at(atMillis, this::setClocks);
+          case RETENTION_CHANGED -> agenda.at(atMillis, this::changeRetention);
+          case OFFSETS_LOST -> agenda.at(atMillis, this::loseOffsets);
           case LATE_TICK -> agenda.at(atMillis, this::lateTick);
           case WRITE_OFF -> agenda.at(atMillis, this::writeOff);
           case AGENT_OFFLINE -> agenda.at(atMillis, this::agentOffline);
@@ -232,8 +236,69 @@ final class Disturbances {
   private void jump() {
     Node node = dice.oneOf(nodes);
     long byMillis = dice.between(-2 * holdMillis(), 2 * holdMillis());
-    node.skew(node.skewMillis() + byMillis);
+    set(node, byMillis);
     fired(Fault.CLOCK_JUMP, "%s, by %d ms".formatted(node, byMillis));
+  }
+
+  private void set(Node node, long byMillis) {
+    long fromMillis = node.nowMillis();
+    node.skew(node.skewMillis() + byMillis);
+    if (node.service() == Service.COORDINATOR && byMillis < 0) {
+      judge.setBack(world.nowMillis(), fromMillis, node.nowMillis());
+    }
+  }
+
+  private void setClocks() {
+    judge.clocksAreSet();
+    Node one = dice.oneOf(nodes);
+    boolean all = dice.percent(30);
+    long days = dice.between(1, 40) * (dice.percent(50) ? 1 : -1);
+    for (Node node : nodes) {
+      if (all || node.service() == one.service()) {
+        restart(
+            Fault.CLOCK_SET,
+            node,
+            "by %d days".formatted(days),
+            () -> set(node, Duration.ofDays(days).toMillis()));
+      }
+    }
+  }
+
+  private void changeRetention() {
+    Node one = dice.oneOf(nodes);
+    // Never shorter than what the audit expects to be remembered.
+    Duration retention =
+        Duration.ofMillis(
+            settings.timing().retentionMillis() + dice.between(0, 10 * holdMillis()) * 10);
+    for (Node node : nodes) {
+      if (node.service() == one.service()) {
+        restart(
+            Fault.RETENTION_CHANGED,
+            node,
+            "to %d ms".formatted(retention.toMillis()),
+            () -> node.retention(retention));
+      }
+    }
+  }
+
+  private void loseOffsets() {
+    judge.readsAgain();
+    Node one = dice.oneOf(nodes);
+    for (Node node : nodes) {
+      if (node.service() == one.service()) {
+        restart(Fault.OFFSETS_LOST, node, "reads all again", node::loseOffsets);
+      }
+    }
+  }
+
+  /** A node that is up goes down in good order, something is done to it, and it comes up again. */
+  private void restart(Fault fault, Node node, String what, Runnable change) {
+    if (node.isUp()) {
+      node.stop();
+      change.run();
+      node.start();
+      fired(fault, "%s, %s".formatted(node, what));
+    }
   }
 
   private void lateTick() {

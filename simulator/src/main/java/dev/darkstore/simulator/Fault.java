@@ -18,6 +18,12 @@ public enum Fault {
   CLOCK_SKEW,
   /** A clock jumps, forwards or backwards. */
   CLOCK_JUMP,
+  /** A service's clock, or everybody's, is set by days; who notices starts again. */
+  CLOCK_SET,
+  /** A service starts again with another retention. */
+  RETENTION_CHANGED,
+  /** A service starts again without its offsets, and reads all there is once more. */
+  OFFSETS_LOST,
   /** The tick does not come round for longer than the hold. */
   LATE_TICK,
   /** Many orders arrive at once. */

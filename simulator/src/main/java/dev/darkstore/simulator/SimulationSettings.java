@@ -74,8 +74,8 @@ public record SimulationSettings(
       times.put(
           fault,
           switch (fault) {
-            case LONG_OUTAGE, HOT_STORE -> 1;
-            case SHORT_OUTAGE, LATE_TICK, CLOCK_SKEW -> 2;
+            case LONG_OUTAGE, HOT_STORE, CLOCK_SET, OFFSETS_LOST -> 1;
+            case SHORT_OUTAGE, LATE_TICK, CLOCK_SKEW, RETENTION_CHANGED -> 2;
             case FLOOD -> 2;
             case LOSS, CLOCK_JUMP -> 3;
             case DELAY, CRASH -> 6;

@@ -74,6 +74,26 @@ public sealed interface OrderState {
           rejection);
     }
 
+    /**
+     * Returns the transaction as it goes on after a restart. If the clock shows a time before it
+     * began, the clock was set back, and the deadline may be days away: it moves back with the
+     * beginning.
+     */
+    public Transaction restarted(long nowMillis) {
+      return nowMillis >= reserveSentAtMillis
+          ? this
+          : new Transaction(
+              order,
+              transactionId,
+              phase,
+              branches,
+              reserveSentAtMillis,
+              leaseEndsAtMillis,
+              nowMillis + deadlineMillis - reserveSentAtMillis,
+              attempts,
+              rejection);
+    }
+
     /** Returns the transaction after Commit was sent for the nth time. */
     Transaction committing(int attempt, long newDeadlineMillis) {
       return new Transaction(

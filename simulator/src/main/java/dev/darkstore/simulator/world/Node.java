@@ -35,6 +35,7 @@ public final class Node {
   private final KafkaTransaction transaction = new KafkaTransaction();
   private final Map<Topic, Integer> committed = new EnumMap<>(Topic.class);
   private boolean commitsEachStep = true;
+  private Duration retention;
   private TaskDriver driver;
 
   Node(
@@ -51,6 +52,20 @@ public final class Node {
     this.observers = observers;
     this.worldMillis = worldMillis;
     this.clock = new NodeClock(worldMillis);
+    this.retention = Duration.ofMillis(settings.timing().retentionMillis());
+    loseOffsets();
+  }
+
+  /** How long it remembers what is closed, from its next start on. */
+  public void retention(Duration changed) {
+    retention = changed;
+  }
+
+  /** Forgets, while it is down, how far it has read: it begins at the start of every input. */
+  public void loseOffsets() {
+    if (isUp()) {
+      throw new IllegalStateException(this + " is up");
+    }
     service.inputs().forEach(topic -> committed.put(topic, 0));
   }
 
@@ -228,7 +243,7 @@ public final class Node {
 
   private TopologySettings topologySettings() {
     return new TopologySettings(
-        Duration.ofMillis(settings.timing().retentionMillis()),
+        retention,
         settings.tick(),
         settings.timersPerTick(),
         Arrays.stream(Topic.values())
