@@ -100,10 +100,13 @@ final class StockWatch {
 
   private void supply(LoggedRecord record, Set<Long> refused, Set<String> touched) {
     boolean isAgain = record.offset() <= positions.getOrDefault(record.partition(), -1L);
-    if (isAgain || refused.contains(record.offset()) || StateKey.isStray(record, partitions)) {
+    if (isAgain) {
       return;
     }
     positions.put(record.partition(), record.offset());
+    if (refused.contains(record.offset()) || StateKey.isStray(record, partitions)) {
+      return;
+    }
     StockUpdate update;
     try {
       update = ClientRecords.stockUpdate(record.key(), record.value());
