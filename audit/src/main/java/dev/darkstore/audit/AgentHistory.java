@@ -54,15 +54,7 @@ final class AgentHistory extends UnitHistory {
     if (change == null || !change.isOf(orderId)) {
       return; // Reported elsewhere as what it is, or from before what is read.
     }
-    change.hear(word);
-    // While the agent is only held, nothing from the supply can count but what ends the hold.
-    if (word == Word.ASSIGNED && supplyOffset != change.supplyOffset()) {
-      report(
-          Invariant.AGENTS,
-          change,
-          "assigned at supply record %d, but taken at %d"
-              .formatted(supplyOffset, change.supplyOffset()));
-    }
+    change.hear(word, supplyOffset);
     advance(NOTHING_IS_OVERDUE);
   }
 
@@ -96,19 +88,20 @@ final class AgentHistory extends UnitHistory {
   @Override
   void apply(UnitChange change) {
     boolean named = change.supplyOffset() <= appliedOffset();
-    boolean isFreedLater = isGivenBackByHolder(change) || isCompletedAt(change);
+    // A delivery that was reported early frees nobody if the order is not placed after all.
+    boolean isFreedLater = isGivenBackByHolder(change);
     while (hasDue(change.supplyOffset())) {
       Supply supply = pending.pollFirst();
-      boolean isNamed = supply.offset() == change.supplyOffset();
-      // Ignored when it came, since the order only held the agent then.
-      boolean tooEarly = supply.kind() == Kind.COMPLETED && !isNamed && isFreedLater;
-      named |= !tooEarly && supply(supply) && isNamed;
+      named |= supply.offset() == change.supplyOffset();
+      if (supply.kind() != Kind.COMPLETED || !isFreedLater) {
+        supply(supply);
+      }
     }
     if (!named) {
       report(
           Invariant.AGENTS,
           change,
-          "it names supply record %d, which changes nothing for this agent"
+          "it names supply record %d, which is none of this agent"
               .formatted(change.supplyOffset()));
     }
     if (change.isTaking()) {
@@ -141,37 +134,45 @@ final class AgentHistory extends UnitHistory {
     return holder == null || holder.word() != Word.NONE || !mayFree(supply);
   }
 
-  /** Applies a supply record, and answers whether it counted. */
-  private boolean supply(Supply supply) {
-    return switch (supply.kind()) {
-      case ONLINE -> {
-        boolean counts = !online;
-        online = true;
-        yield counts;
-      }
+  private void supply(Supply supply) {
+    switch (supply.kind()) {
+      case ONLINE -> online = true;
       case OFFLINE -> {
-        boolean counts = online;
-        online = false;
-        if (counts && holder != null && holder.word() != Word.ASSIGNED) {
-          if (holder.word() == Word.NONE) {
-            report(
-                Invariant.AGENTS,
-                holder,
-                "the agent went offline while held (supply record %d), and the order never said so"
-                    .formatted(supply.offset()));
-          }
-          holder = null;
+        if (online && holder != null) {
+          wentOffline(supply);
         }
-        yield counts;
+        online = false;
       }
       case COMPLETED -> {
-        boolean counts = mayFree(supply) && holder.word() == Word.ASSIGNED;
-        if (counts) {
+        if (mayFree(supply) && holder.word() == Word.ASSIGNED) {
           holder = null;
         }
-        yield counts;
       }
-    };
+    }
+  }
+
+  /** Going offline ends a hold, and leaves an assignment. */
+  private void wentOffline(Supply supply) {
+    switch (holder.word()) {
+      case NONE ->
+          report(
+              Invariant.AGENTS,
+              holder,
+              "the agent went offline while held (supply record %d), and the order never said so"
+                  .formatted(supply.offset()));
+      case ASSIGNED -> {
+        if (supply.offset() > holder.wordOffset()) {
+          return;
+        }
+        report(
+            Invariant.AGENTS,
+            holder,
+            "assigned at supply record %d, although the agent went offline at %d"
+                .formatted(holder.wordOffset(), supply.offset()));
+      }
+      case LOST -> {}
+    }
+    holder = null;
   }
 
   private void take(UnitChange change) {
@@ -214,14 +215,6 @@ final class AgentHistory extends UnitHistory {
 
   private boolean hasDue(long offset) {
     return pending != null && !pending.isEmpty() && pending.peekFirst().offset() <= offset;
-  }
-
-  /** Whether the change names as the last that counted that the holder's trip was made. */
-  private boolean isCompletedAt(UnitChange change) {
-    return pending != null
-        && pending.stream()
-            .filter(supply -> supply.offset() == change.supplyOffset())
-            .anyMatch(supply -> supply.kind() == Kind.COMPLETED && mayFree(supply));
   }
 
   private boolean isGivenBackByHolder(UnitChange change) {

@@ -3,12 +3,14 @@ package dev.darkstore.audit;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
@@ -46,10 +48,10 @@ public final class Audit {
   private final Violations violations;
   private final History history;
   private final DeadLetterBook letters;
-  private final WriteOffs writeOffs;
   private final Strays strays;
   private final Progress progress;
   private final UnitBook units;
+  private final SupplyAnswers supply;
   private final BranchRules rules;
   private final OrderBook orders;
   private final Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
@@ -93,10 +95,10 @@ public final class Audit {
     this.violations = new Violations(options.violationsMax(), listener);
     this.history = new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
     this.letters = new DeadLetterBook(violations, history.sinceMillis());
-    this.writeOffs = new WriteOffs(letters);
     this.strays = new Strays(violations);
     this.progress = new Progress(partitionCounts, options.graceMillis());
-    this.units = new UnitBook(history, writeOffs, progress, options.retentionMillis());
+    this.units = new UnitBook(history, progress);
+    this.supply = new SupplyAnswers(history, letters, progress, units, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
     this.orders = new OrderBook(rules, findings, letters, progress, options.retentionMillis());
@@ -111,6 +113,10 @@ public final class Audit {
       case AGENT_UPDATES -> agentUpdate(record);
       case STORE_COMMANDS -> command(record, BranchName.STORE);
       case DELIVERY_COMMANDS -> command(record, BranchName.DELIVERY);
+      case STORE_RELEASES -> release(record, BranchName.STORE);
+      case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
+      case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
+      case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
       case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
@@ -147,8 +153,6 @@ public final class Audit {
     check(UnitHistory.ALL_IS_OVERDUE, position -> true);
     orders.judgeAll();
     units.finish(true, orders::mayHold);
-    // A write-off may have been settled only now.
-    letters.check(UnitHistory.ALL_IS_OVERDUE, position -> true);
     return report();
   }
 
@@ -186,24 +190,16 @@ public final class Audit {
   }
 
   private void check(long beforeMillis, Predicate<Position> isHandled) {
+    supply.check(beforeMillis, isHandled);
     units.check(beforeMillis);
-    writeOffs.resolve(beforeMillis);
     strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->
-            answers(letter.reason())
-                && letter.timestampMillis() < beforeMillis
+            letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
-                && orders.explainsLetter(letter.key()));
+                && orders.explainsLetter(letter.key(), letter.reason(), history.isWhole()));
     letters.check(beforeMillis, isHandled);
-  }
-
-  /** Whether a dead letter of an order in good form can be all that is ever said of it. */
-  private boolean answers(DeadLetterReason reason) {
-    return reason == DeadLetterReason.OLDER_THAN_RETENTION
-        // The order that used the id before may lie before the part that is read.
-        || (reason == DeadLetterReason.ORDER_ID_REUSED && !history.isWhole());
   }
 
   private void order(AuditRecord record) {
@@ -233,7 +229,7 @@ public final class Audit {
     }
     try {
       StockUpdate update = ClientRecords.stockUpdate(record.key(), record.value());
-      units.stockUpdate(record.position(), record.timestampMillis(), update);
+      supply.record(record.position(), record.timestampMillis(), update);
     } catch (UnreadableRecordException e) {
       letters.expect(record.position(), record.timestampMillis(), e.detail());
     }
@@ -245,7 +241,7 @@ public final class Audit {
     }
     try {
       AgentUpdate update = ClientRecords.agentUpdate(record.key(), record.value());
-      units.agentUpdate(record.position(), record.timestampMillis(), update);
+      supply.record(record.position(), record.timestampMillis(), update);
     } catch (UnreadableRecordException e) {
       letters.expect(record.position(), record.timestampMillis(), e.detail());
     }
@@ -276,6 +272,18 @@ public final class Audit {
                 orders.command(branch, command, record.position(), record.timestampMillis()));
   }
 
+  private void release(AuditRecord record, BranchName branch) {
+    written(record, EventCodec.BRANCH_RELEASES, BranchRelease::getBranchKey)
+        .ifPresent(
+            release ->
+                orders.release(branch, release, record.position(), record.timestampMillis()));
+  }
+
+  private void answer(AuditRecord record, Topic supplyTopic) {
+    written(record, EventCodec.SUPPLY_EVENTS, SupplyEvent::getBranchKey)
+        .ifPresent(event -> supply.answer(supplyTopic, record.position(), event));
+  }
+
   private void branchEvent(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
         .ifPresent(event -> orders.branchEvent(branch, event));
@@ -298,12 +306,10 @@ public final class Audit {
     deadLetters.merge(said.reason(), 1L, Long::sum);
     Position source = new Position(topic.get(), said.sourcePartition(), said.sourceOffset());
     progress.handled(source, record.timestampMillis());
-    if (!writeOffs.settleByLetter(source)) {
-      letters.arrived(
-          source,
-          new DeadLetterBook.Letter(
-              record.timestampMillis(), said.reason(), text(record.key()), record.position()));
-    }
+    letters.arrived(
+        source,
+        new DeadLetterBook.Letter(
+            record.timestampMillis(), said.reason(), text(record.key()), record.position()));
   }
 
   /** A record that a service wrote, if it can be read. */

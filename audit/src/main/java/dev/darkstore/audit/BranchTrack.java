@@ -59,8 +59,10 @@ final class BranchTrack {
   private long expiresAtMillis;
   private String agentId;
   private long agentChange;
-  private Position firstCommand;
-  private Position lastCommand;
+  private Position firstRequest;
+  private Position lastRequest;
+  private Position firstRelease;
+  private Position lastRelease;
 
   /** A branch as it was when the order was done with. */
   static BranchTrack over(State state, int heldDigest) {
@@ -101,22 +103,40 @@ final class BranchTrack {
     hold(holding);
   }
 
-  /** The coordinator told the participant something; commands come in the order of offsets. */
-  void commanded(Position command) {
-    if (firstCommand == null) {
-      firstCommand = command;
+  /** The coordinator sent Reserve or Commit; requests come in the order of offsets. */
+  void requested(Position request) {
+    if (firstRequest == null) {
+      firstRequest = request;
     }
-    lastCommand = command;
+    lastRequest = request;
   }
 
-  /** Reserve, or, if that was never sent, Release; null if no command was read. */
-  Position firstCommand() {
-    return firstCommand;
+  /** The coordinator sent Release; releases come in the order of offsets. */
+  void releaseSent(Position release) {
+    if (firstRelease == null) {
+      firstRelease = release;
+    }
+    lastRelease = release;
   }
 
-  /** The last command; null if none was read. */
-  Position lastCommand() {
-    return lastCommand;
+  /** Returns the first request; null if none was read. */
+  Position firstRequest() {
+    return firstRequest;
+  }
+
+  /** Returns the last request; null if none was read. */
+  Position lastRequest() {
+    return lastRequest;
+  }
+
+  /** Returns the first Release; null if none was read. */
+  Position firstRelease() {
+    return firstRelease;
+  }
+
+  /** Returns the last Release; null if none was read. */
+  Position lastRelease() {
+    return lastRelease;
   }
 
   void now(State next) {

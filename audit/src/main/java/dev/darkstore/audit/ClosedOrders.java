@@ -3,11 +3,18 @@ package dev.darkstore.audit;
 import dev.darkstore.audit.BranchTrack.State;
 
 /**
- * The orders that are done with, for those that are spoken of again: 40 bytes of data each. They
- * are forgotten when the services may have forgotten them too.
+ * The orders that are done with, for those that are spoken of again: 40 bytes of data each. For the
+ * retention all is known of them; after that, while the services may still remember how an order
+ * ended, its outcome.
  */
 final class ClosedOrders {
   private static final long MINUTE_MILLIS = 60_000;
+
+  /**
+   * The services remember an outcome for two to three retentions, and longer if nothing is done.
+   */
+  private static final int RETENTIONS = 4;
+
   private static final int CONTENT = 0;
   private static final int HELD = 1;
   private static final int REST = 2;
@@ -22,7 +29,9 @@ final class ClosedOrders {
 
   ClosedOrders(long retentionMillis) {
     retentionMinutes = retentionMillis / MINUTE_MILLIS + 1;
-    table = new DigestTable(WORDS, rest -> minutes(rest) >= newestMinute - 2 * retentionMinutes);
+    table =
+        new DigestTable(
+            WORDS, rest -> minutes(rest) >= newestMinute - RETENTIONS * retentionMinutes);
   }
 
   /** The order as it was when it was done with; null if it was not, or is forgotten by then. */
@@ -37,13 +46,18 @@ final class ClosedOrders {
     }
     long held = table.get(at, HELD);
     int states = (int) (rest >>> (Outcome.DIGEST_BITS + CODE_BITS));
-    int code = (int) (rest >>> Outcome.DIGEST_BITS) & mask(CODE_BITS);
     return OrderTrack.reopened(
         orderId,
         table.get(at, CONTENT),
-        Outcome.ofCode(code, (int) rest & mask(Outcome.DIGEST_BITS)),
+        outcome(rest),
         BranchTrack.over(State.ofCode(states & mask(STATE_BITS)), (int) (held >>> Integer.SIZE)),
         BranchTrack.over(State.ofCode(states >>> STATE_BITS & mask(STATE_BITS)), (int) held));
+  }
+
+  /** How the last order under this id ended; null if there was none, or it is forgotten. */
+  Outcome outcome(String orderId) {
+    int at = table.find(orderId);
+    return at == DigestTable.ABSENT ? null : outcome(table.get(at, REST));
   }
 
   /** The order is done with. */
@@ -70,6 +84,11 @@ final class ClosedOrders {
             | states << (Outcome.DIGEST_BITS + CODE_BITS)
             | (long) order.outcome.code() << Outcome.DIGEST_BITS
             | order.outcome.digest());
+  }
+
+  private static Outcome outcome(long rest) {
+    int code = (int) (rest >>> Outcome.DIGEST_BITS) & mask(CODE_BITS);
+    return Outcome.ofCode(code, (int) rest & mask(Outcome.DIGEST_BITS));
   }
 
   private static long minutes(long rest) {

@@ -62,11 +62,6 @@ final class DeadLetterBook {
     }
   }
 
-  /** Whether a dead letter on this record was read already; it is matched by that. */
-  boolean takeEarly(Position position) {
-    return early.remove(position) != null;
-  }
-
   /** Takes out those dead letters that have another explanation. */
   void explain(BiPredicate<Position, Letter> isExplained) {
     early.entrySet().removeIf(entry -> isExplained.test(entry.getKey(), entry.getValue()));

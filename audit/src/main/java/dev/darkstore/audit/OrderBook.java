@@ -3,6 +3,7 @@ package dev.darkstore.audit;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryNotification;
@@ -13,7 +14,9 @@ import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
+import dev.darkstore.events.Release;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.DeadLetterReason;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,14 +88,30 @@ final class OrderBook {
 
   /** A command of an order; of one that is done with it says nothing new. */
   void command(BranchName branch, BranchCommand command, Position position, long atMillis) {
-    OrderTrack order = open.get(command.getOrderId());
-    if (order == null && closed.find(command.getOrderId(), atMillis) == null) {
-      order = track(command.getOrderId(), atMillis);
-    }
+    OrderTrack order = inFlight(command.getOrderId(), atMillis);
     if (order != null) {
-      order.branch(branch).commanded(position);
+      order.branch(branch).requested(position);
       settle(order);
     }
+  }
+
+  /** Release of an order, or Settle; of one that is done with it says nothing new. */
+  void release(BranchName branch, BranchRelease release, Position position, long atMillis) {
+    OrderTrack order = inFlight(release.getOrderId(), atMillis);
+    if (order == null) {
+      return;
+    }
+    if (release.getBody() instanceof Release) {
+      order.branch(branch).releaseSent(position);
+    }
+    settle(order);
+  }
+
+  private OrderTrack inFlight(String orderId, long atMillis) {
+    OrderTrack order = open.get(orderId);
+    return order == null && closed.find(orderId, atMillis) == null
+        ? track(orderId, atMillis)
+        : order;
   }
 
   void branchEvent(BranchName branch, BranchEvent event) {
@@ -123,8 +142,12 @@ final class OrderBook {
       outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof CancelRefused refused) {
       if (refused.getRefusal().getReason() == Reason.ALREADY_PLACED && !order.isPlaced()) {
-        findings.report(
-            order, Invariant.ONE_OUTCOME, "told to be placed already, which it was not");
+        if (order.longAgo != null && order.longAgo.isPlaced()) {
+          order.toldAgain = true;
+        } else {
+          findings.report(
+              order, Invariant.ONE_OUTCOME, "told to be placed already, which it was not");
+        }
       }
     } else {
       throw new IllegalStateException("unhandled order event " + event);
@@ -153,14 +176,28 @@ final class OrderBook {
     notified(order, "agent", order.deliveries, recordMillis);
   }
 
-  /** Whether a dead letter for age can be the answer to one of the times that this was ordered. */
-  boolean explainsLetter(String orderId) {
+  /**
+   * Whether a dead letter can be the answer to one of the times that this was ordered: for its age,
+   * or because the id is used up by an order from before what is known.
+   *
+   * @param reason why the record is in the dead letters
+   * @param isWhole whether everything was read that there ever was
+   */
+  boolean explainsLetter(String orderId, DeadLetterReason reason, boolean isWhole) {
     OrderTrack order = open.get(orderId);
     if (order == null || order.deadLetters >= order.timesOrdered) {
       return false;
     }
-    order.deadLetters++;
-    return true;
+    boolean isExplained =
+        switch (reason) {
+          case OLDER_THAN_RETENTION -> true;
+          case ORDER_ID_REUSED -> !isWhole || order.longAgo != null;
+          default -> false;
+        };
+    if (isExplained) {
+      order.deadLetters++;
+    }
+    return isExplained;
   }
 
   /** Whether the order may still, or for ever, have what it was given. */
@@ -242,7 +279,9 @@ final class OrderBook {
       long orders, long placed, Map<Reason, Long> rejected, long inFlight, long waiting) {}
 
   private void outcome(OrderTrack order, Outcome told, long decidedAtMillis) {
-    if (order.outcome == null) {
+    if (told.equals(order.longAgo) && !order.hasTrace()) {
+      order.toldAgain = true;
+    } else if (order.outcome == null) {
       order.outcome = told;
       order.outcomeAtMillis = decidedAtMillis;
       if (order.isRejected() && order.picks + order.deliveries > 0) {
@@ -274,7 +313,7 @@ final class OrderBook {
     if (order == null) {
       order = closed.find(orderId, atMillis);
       if (order == null) {
-        order = new OrderTrack(orderId);
+        order = new OrderTrack(orderId, closed.outcome(orderId));
       }
       open.put(orderId, order);
     }
@@ -284,6 +323,10 @@ final class OrderBook {
 
   private void settle(OrderTrack order) {
     noteProgress(order);
+    if (order.isAnsweredFromLongAgo()) {
+      open.remove(order.id);
+      return;
+    }
     if (!order.isDone() || !findings.isJudged(order)) {
       return;
     }
@@ -301,7 +344,7 @@ final class OrderBook {
   }
 
   private void noteProgress(OrderTrack order) {
-    if (order.position != null && order.hasTrace()) {
+    if (order.position != null && (order.hasTrace() || order.toldAgain)) {
       progress.handled(order.position, order.lastAtMillis);
     }
     noteProgress(order.store, order.lastAtMillis);
@@ -309,8 +352,11 @@ final class OrderBook {
   }
 
   private void noteProgress(BranchTrack branch, long atMillis) {
-    if (branch.firstCommand() != null && branch.state() != BranchTrack.State.NONE) {
-      progress.handled(branch.firstCommand(), atMillis);
+    if (branch.firstRequest() != null && branch.state() != BranchTrack.State.NONE) {
+      progress.handled(branch.firstRequest(), atMillis);
+    }
+    if (branch.firstRelease() != null && branch.state() == BranchTrack.State.RELEASED) {
+      progress.handled(branch.firstRelease(), atMillis);
     }
   }
 }

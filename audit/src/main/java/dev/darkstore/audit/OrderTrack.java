@@ -27,6 +27,12 @@ final class OrderTrack {
   /** Whether it was done with before, and something came after that. */
   final boolean reopened;
 
+  /** How an order under this id ended longer than a retention ago; null if none is known. */
+  final Outcome longAgo;
+
+  /** Whether that outcome was told again, in place of a decision. */
+  boolean toldAgain;
+
   // What was asked for.
   boolean ordered;
   boolean cancelled;
@@ -58,22 +64,24 @@ final class OrderTrack {
   private Set<Invariant> reported;
   private List<Violation> held;
 
-  /** An order of which nothing is known yet. */
-  OrderTrack(String id) {
-    this(id, new BranchTrack(), new BranchTrack(), false);
+  /** An order of which nothing is known yet, but that there may have been one with its id. */
+  OrderTrack(String id, Outcome longAgo) {
+    this(id, new BranchTrack(), new BranchTrack(), false, longAgo);
   }
 
-  private OrderTrack(String id, BranchTrack store, BranchTrack delivery, boolean reopened) {
+  private OrderTrack(
+      String id, BranchTrack store, BranchTrack delivery, boolean reopened, Outcome longAgo) {
     this.id = id;
     this.store = store;
     this.delivery = delivery;
     this.reopened = reopened;
+    this.longAgo = longAgo;
   }
 
   /** An order that was done with. */
   static OrderTrack reopened(
       String id, long content, Outcome outcome, BranchTrack store, BranchTrack delivery) {
-    OrderTrack track = new OrderTrack(id, store, delivery, true);
+    OrderTrack track = new OrderTrack(id, store, delivery, true, null);
     track.ordered = true;
     track.content = content;
     track.outcome = outcome;
@@ -84,10 +92,11 @@ final class OrderTrack {
     return track;
   }
 
-  /** Returns a digest of the content of an order, whose lines are a set. */
+  /** Of the content of an order. */
   static long content(PlaceOrder place) {
-    long header = Digest.of(trip(place), Digest.of(place.getZoneId()));
-    long digest = Digest.of(header, goods(place.getLines()));
+    // Lines are a set: their order is not content.
+    long digest =
+        Digest.of(Digest.of(trip(place), Digest.of(place.getZoneId())), goods(place.getLines()));
     return digest == NO_CONTENT ? 1 : digest;
   }
 
@@ -163,6 +172,11 @@ final class OrderTrack {
         || store.state() != State.NONE
         || delivery.state() != State.NONE
         || picks + deliveries > 0;
+  }
+
+  /** Whether the answer to it was how an order under its id ended long ago. */
+  boolean isAnsweredFromLongAgo() {
+    return toldAgain && !hasTrace();
   }
 
   /** Whether all was said that has to be said of it. */

@@ -47,8 +47,10 @@ final class Queues {
    */
   private boolean isUnanswered(OrderTrack order, BranchTrack branch) {
     boolean isFinal = order.isPlaced() ? branch.state() == State.ASSIGNED : branch.state().isOver();
-    return !isFinal
-        && branch.lastCommand() != null
-        && !progress.isPast(branch.lastCommand(), beforeMillis);
+    Position awaited =
+        order.isPlaced() || branch.lastRelease() == null
+            ? branch.lastRequest()
+            : branch.lastRelease();
+    return !isFinal && awaited != null && !progress.isPast(awaited, beforeMillis);
   }
 }

@@ -4,6 +4,7 @@ import dev.darkstore.audit.AuditReport.Timeline;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
@@ -86,12 +87,14 @@ final class Timelines {
               && entries.containsKey(new String(record.key(), StandardCharsets.UTF_8));
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS,
           AGENT_UPDATES,
           DEAD_LETTERS ->
           true;
-      case STOCK_UPDATES -> false;
+      case STOCK_UPDATES, STOCK_EVENTS, AGENT_EVENTS -> false;
     };
   }
 
@@ -112,6 +115,9 @@ final class Timelines {
     }
     if (read instanceof BranchCommand command) {
       return Optional.of(told(record, command.getOrderId(), Sentence.of(command.getBody())));
+    }
+    if (read instanceof BranchRelease release) {
+      return Optional.of(told(record, release.getOrderId(), Sentence.of(release.getBody())));
     }
     if (read instanceof BranchEvent event) {
       return Optional.of(

@@ -16,75 +16,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The histories of all units, and the supply that goes into them. */
 final class UnitBook {
-  private static final int TIME = 0;
-
   private final History history;
-  private final WriteOffs writeOffs;
   private final Progress progress;
-  private final long retentionMillis;
   private final Map<UnitId, SkuHistory> skus = new HashMap<>();
   private final Map<UnitId, AgentHistory> agents = new HashMap<>();
-  private final DigestTable updateIds;
-  private long newestMillis;
 
-  /** How an update stands to earlier ones of the same id. */
-  private enum Occurrence {
-    FIRST,
-    REPEAT,
-    FORGOTTEN
-  }
-
-  UnitBook(History history, WriteOffs writeOffs, Progress progress, long retentionMillis) {
+  UnitBook(History history, Progress progress) {
     this.progress = progress;
     this.history = history;
-    this.writeOffs = writeOffs;
-    this.retentionMillis = retentionMillis;
-    // Twice the retention: so that what is in doubt is still known to be.
-    this.updateIds = new DigestTable(1, time -> time >= newestMillis - 2 * retentionMillis);
   }
 
-  /** A store's supply, from the partition where the store's records belong. */
-  void stockUpdate(Position position, long timestampMillis, StockUpdate update) {
-    Occurrence occurrence =
-        occurrence("stock", update.getStoreId(), update.getUpdateId(), timestampMillis);
+  /** A supply record was applied. */
+  void applied(long offset, SpecificRecord update) {
+    if (update instanceof StockUpdate stock) {
+      applied(offset, stock);
+    } else if (update instanceof AgentUpdate agent) {
+      applied(offset, agent);
+    } else {
+      throw new IllegalStateException("unhandled supply " + update);
+    }
+  }
+
+  private void applied(long offset, StockUpdate update) {
     if (update.getBody() instanceof StockReceived received) {
-      if (occurrence != Occurrence.REPEAT) {
-        Fate fate =
-            occurrence == Occurrence.FIRST
-                ? null
-                : writeOffs.add(Fate.ofRepeat(position, timestampMillis, true));
-        supply(position.offset(), update.getStoreId(), received.getLines(), 1, fate);
-      }
+      supply(offset, update.getStoreId(), received.getLines(), 1);
     } else if (update.getBody() instanceof StockWrittenOff writtenOff) {
-      // A repeat may count after all: if the first was refused.
-      Fate fate =
-          occurrence == Occurrence.FIRST
-              ? Fate.ofWriteOff(position, timestampMillis)
-              : Fate.ofRepeat(position, timestampMillis, occurrence == Occurrence.FORGOTTEN);
-      supply(
-          position.offset(), update.getStoreId(), writtenOff.getLines(), -1, writeOffs.add(fate));
+      supply(offset, update.getStoreId(), writtenOff.getLines(), -1);
     } else {
       throw new IllegalStateException("unhandled stock update " + update);
     }
   }
 
-  /** What an agent's app says, from the partition where the zone's records belong. */
-  void agentUpdate(Position position, long timestampMillis, AgentUpdate update) {
-    if (occurrence("agent", update.getZoneId(), update.getUpdateId(), timestampMillis)
-        == Occurrence.REPEAT) {
-      return;
-    }
+  private void applied(long offset, AgentUpdate update) {
     AgentHistory agent =
         agent(new UnitId(BranchName.DELIVERY, update.getZoneId(), update.getAgentId()));
     if (update.getBody() instanceof AgentOnline) {
-      agent.supply(position.offset(), Kind.ONLINE, null);
+      agent.supply(offset, Kind.ONLINE, null);
     } else if (update.getBody() instanceof AgentOffline) {
-      agent.supply(position.offset(), Kind.OFFLINE, null);
+      agent.supply(offset, Kind.OFFLINE, null);
     } else if (update.getBody() instanceof DeliveryCompleted completed) {
-      agent.supply(position.offset(), Kind.COMPLETED, completed.getOrderId());
+      agent.supply(offset, Kind.COMPLETED, completed.getOrderId());
     } else {
       throw new IllegalStateException("unhandled agent update " + update);
     }
@@ -158,29 +133,11 @@ final class UnitBook {
     return skus.size() + agents.size();
   }
 
-  private void supply(long offset, String storeId, List<OrderLine> lines, int sign, Fate fate) {
+  private void supply(long offset, String storeId, List<OrderLine> lines, int sign) {
     for (OrderLine line : lines) {
       sku(new UnitId(BranchName.STORE, storeId, line.getSku()))
-          .supply(offset, (long) sign * line.getQuantity(), fate);
+          .supply(offset, (long) sign * line.getQuantity());
     }
-  }
-
-  private Occurrence occurrence(String kind, String key, String updateId, long timestampMillis) {
-    newestMillis = Math.max(newestMillis, timestampMillis);
-    if (updateId == null) {
-      return Occurrence.FIRST;
-    }
-    String id = kind + '/' + key + '/' + updateId;
-    int at = updateIds.find(id);
-    if (at == DigestTable.ABSENT) {
-      updateIds.set(updateIds.add(id), TIME, timestampMillis);
-      return Occurrence.FIRST;
-    }
-    if (timestampMillis - updateIds.get(at, TIME) < retentionMillis) {
-      return Occurrence.REPEAT;
-    }
-    updateIds.set(at, TIME, timestampMillis);
-    return Occurrence.FORGOTTEN;
   }
 
   private void noteProgress(BranchName branch, String key, HeldUnit unit, long atMillis) {
@@ -201,7 +158,7 @@ final class UnitBook {
   }
 
   private SkuHistory sku(UnitId id) {
-    return skus.computeIfAbsent(id, unknown -> new SkuHistory(unknown, history, writeOffs));
+    return skus.computeIfAbsent(id, unknown -> new SkuHistory(unknown, history));
   }
 
   private AgentHistory agent(UnitId id) {

@@ -22,6 +22,7 @@ final class UnitChange implements Comparable<UnitChange> {
   private final String orderId;
   private final long decidedAtMillis;
   private Word word = Word.NONE;
+  private long wordOffset;
 
   private UnitChange(HeldUnit unit, int taken, String orderId, long decidedAtMillis) {
     this.number = unit.getChange();
@@ -80,8 +81,14 @@ final class UnitChange implements Comparable<UnitChange> {
     return word;
   }
 
-  void hear(Word heard) {
+  /** Returns the last supply record that was applied to the agent before the word. */
+  long wordOffset() {
+    return wordOffset;
+  }
+
+  void hear(Word heard, long supplyOffset) {
     word = heard;
+    wordOffset = supplyOffset;
   }
 
   @Override

@@ -25,7 +25,7 @@ class AuditReportTest {
     assertThat(report().toText())
         .isEqualTo(
             """
-            records read           8
+            records read           10
             orders                 1
               placed               0
               rejected             1 (COMMIT_TIMED_OUT 1)

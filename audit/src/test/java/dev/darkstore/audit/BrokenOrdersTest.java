@@ -144,7 +144,7 @@ class BrokenOrdersTest {
       world.say(
           STORE,
           "o-1",
-          new Reserved(List.of(), Instant.ofEpochMilli(world.nowMillis() + World.HOLD_MILLIS)));
+          new Reserved(List.of(), Instant.ofEpochMilli(world.nowMillis() + World.HOLD_MILLIS), 0L));
       world.reserveAgent("o-1", "ann");
       world.reject("o-1", Reason.COMMIT_TIMED_OUT);
 

@@ -251,7 +251,8 @@ class BrokenUnitsTest {
           "o-1",
           new Reserved(
               world.order("o-1").goods,
-              Instant.ofEpochMilli(world.nowMillis() + World.HOLD_MILLIS)));
+              Instant.ofEpochMilli(world.nowMillis() + World.HOLD_MILLIS),
+              0L));
       world.complete("o-1");
 
       assertBroken(world, EXPIRY);

@@ -182,9 +182,9 @@ class CleanLogTest {
     world.online("ann");
     world.online("ann");
     world.complete("ann", "o-1");
-    world.completeIgnored("ann", "o-1");
+    world.completeRefused("ann", "o-1");
     world.begin("o-2", "milk", 1, "ann");
-    world.completeIgnored("ann", "o-2");
+    world.completeRefused("ann", "o-2");
     world.complete("o-2");
     world.offline("ann");
     world.complete("ann", "o-2");
@@ -195,7 +195,7 @@ class CleanLogTest {
   @Test
   void passesATripThatWasSaidToBeMadeTooEarly() {
     world.begin("o-1", "milk", 1, "ann");
-    world.completeIgnored("ann", "o-1");
+    world.completeRefused("ann", "o-1");
     world.complete("o-1");
     world.offline("ann");
     world.online("ann");

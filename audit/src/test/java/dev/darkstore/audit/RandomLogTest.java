@@ -102,8 +102,20 @@ class RandomLogTest {
         yield (body instanceof Released released && !released.getHolding().isEmpty())
             || (body instanceof ReservationExpired expired && !expired.getHolding().isEmpty());
       }
-      case STORE_NOTIFICATIONS, DELIVERY_NOTIFICATIONS, DEAD_LETTERS -> true;
-      case ORDERS, ORDER_EVENTS, STORE_COMMANDS, DELIVERY_COMMANDS, STOCK_UPDATES, AGENT_UPDATES ->
+      case STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
+          DEAD_LETTERS ->
+          true;
+      case ORDERS,
+          ORDER_EVENTS,
+          STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES ->
           false;
     };
   }
@@ -123,8 +135,17 @@ class RandomLogTest {
         // Of an order that was given up, nobody can tell whether it had been assigned before.
         yield !(body instanceof Assigned) || isPlaced(log, text(record.key()));
       }
-      case ORDERS, ORDER_EVENTS, STORE_NOTIFICATIONS, DELIVERY_NOTIFICATIONS, DEAD_LETTERS -> true;
-      case STORE_COMMANDS, DELIVERY_COMMANDS, STOCK_UPDATES, AGENT_UPDATES -> false;
+      case ORDERS,
+          ORDER_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
+          DEAD_LETTERS ->
+          true;
+      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_RELEASES, DELIVERY_RELEASES -> false;
     };
   }
 

@@ -32,6 +32,10 @@ import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.events.SupplyRefused;
+import dev.darkstore.events.SupplyRepeated;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
@@ -61,38 +65,58 @@ final class World extends Books {
   }
 
   AuditRecord receive(String sku, int quantity, String updateId) {
-    AuditRecord record = receiveAgain(sku, quantity, updateId);
+    AuditRecord record =
+        stock(new StockUpdate(STORE, updateId, new StockReceived(lines(sku, quantity))));
     unit(sku).available += quantity;
     unit(sku).supplyOffset = record.offset();
+    answer(record, updateId, new SupplyApplied(List.of()));
     return record;
   }
 
-  /** Only the record: a repeat, which changes nothing. */
+  /** A repeat, which changes nothing. */
   AuditRecord receiveAgain(String sku, int quantity, String updateId) {
-    return stock(new StockUpdate(STORE, updateId, new StockReceived(lines(sku, quantity))));
+    AuditRecord record =
+        stock(new StockUpdate(STORE, updateId, new StockReceived(lines(sku, quantity))));
+    answer(record, new SupplyRepeated(0L));
+    return record;
   }
 
   /** A write-off; whoever has to give back for it gives back before. */
   AuditRecord writeOff(String sku, int quantity) {
-    AuditRecord record = writeOffRefused(sku, quantity, null);
+    AuditRecord record =
+        stock(new StockUpdate(STORE, null, new StockWrittenOff(lines(sku, quantity))));
     unit(sku).available -= quantity;
     unit(sku).supplyOffset = record.offset();
+    answer(record, new SupplyApplied(List.of()));
     return record;
   }
 
-  /** Only the record: it changes nothing. */
+  /** A write-off that is refused; the dead letter is not written. */
   AuditRecord writeOffRefused(String sku, int quantity, String updateId) {
-    return stock(new StockUpdate(STORE, updateId, new StockWrittenOff(lines(sku, quantity))));
+    AuditRecord record =
+        stock(new StockUpdate(STORE, updateId, new StockWrittenOff(lines(sku, quantity))));
+    answer(record, new SupplyRefused(refusal(Reason.WRITE_OFF_EXCEEDS_STOCK)));
+    return record;
   }
 
-  /** Only the record: it changes nothing. */
-  AuditRecord writeOffRefused(String sku, int quantity, String other, int otherQuantity) {
-    return stock(
-        new StockUpdate(
-            STORE,
-            null,
-            new StockWrittenOff(
-                List.of(new OrderLine(sku, quantity), new OrderLine(other, otherQuantity)))));
+  /** Writes the answer to a supply record without an update id. */
+  AuditRecord answer(AuditRecord supply, Object body) {
+    return answer(supply, null, body);
+  }
+
+  private AuditRecord answer(AuditRecord supply, String updateId, Object body) {
+    boolean isStock = supply.topic() == Topic.STOCK_UPDATES;
+    return log.append(
+        isStock ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
+        isStock ? STORE : ZONE,
+        EventCodec.SUPPLY_EVENTS.encode(
+            new SupplyEvent(
+                isStock ? STORE : ZONE,
+                supply.offset(),
+                updateId,
+                Instant.ofEpochMilli(nowMillis),
+                body)),
+        nowMillis);
   }
 
   private AuditRecord stock(StockUpdate update) {
@@ -103,28 +127,31 @@ final class World extends Books {
   AuditRecord online(String agent) {
     AuditRecord record = agentUpdate(agent, new AgentOnline());
     Unit unit = unit(agent);
+    unit.supplyOffset = record.offset();
     if (!unit.online) {
       unit.online = true;
       unit.available = 1;
-      unit.supplyOffset = record.offset();
     }
+    answer(record, new SupplyApplied(List.of()));
     return record;
   }
 
   AuditRecord offline(String agent) {
     AuditRecord record = agentUpdate(agent, new AgentOffline());
     Unit unit = unit(agent);
+    unit.supplyOffset = record.offset();
     if (unit.online) {
       unit.online = false;
       unit.available = 0;
-      unit.supplyOffset = record.offset();
     }
+    answer(record, new SupplyApplied(List.of()));
     return record;
   }
 
   /** The agent brought the order that was assigned. */
   AuditRecord complete(String agent, String orderId) {
-    AuditRecord record = completeIgnored(agent, orderId);
+    AuditRecord record = agentUpdate(agent, new DeliveryCompleted(orderId));
+    answer(record, new SupplyApplied(List.of()));
     Unit unit = unit(agent);
     unit.available = unit.online ? 1 : 0;
     unit.supplyOffset = record.offset();
@@ -132,8 +159,12 @@ final class World extends Books {
     return record;
   }
 
-  AuditRecord completeIgnored(String agent, String orderId) {
-    return agentUpdate(agent, new DeliveryCompleted(orderId));
+  /** A delivery that is refused, and is a dead letter. */
+  AuditRecord completeRefused(String agent, String orderId) {
+    AuditRecord record = agentUpdate(agent, new DeliveryCompleted(orderId));
+    answer(record, new SupplyRefused(refusal(Reason.AGENT_NOT_ON_ORDER)));
+    deadLetter(record, DeadLetterReason.AGENT_NOT_ON_ORDER);
+    return record;
   }
 
   private AuditRecord agentUpdate(String agent, Object body) {
@@ -176,7 +207,8 @@ final class World extends Books {
     return log.append(
         branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
         key(branch),
-        EventCodec.BRANCH_COMMANDS.encode(new BranchCommand(orderId, key(branch), new Commit(1))),
+        EventCodec.BRANCH_COMMANDS.encode(
+            new BranchCommand(orderId, key(branch), 0L, new Commit(1))),
         nowMillis);
   }
 
@@ -202,7 +234,7 @@ final class World extends Books {
     return say(
         BranchName.STORE,
         orderId,
-        new Reserved(order.goods, Instant.ofEpochMilli(order.goodsUntilMillis)));
+        new Reserved(order.goods, Instant.ofEpochMilli(order.goodsUntilMillis), 0L));
   }
 
   AuditRecord reserveAgent(String orderId, String agent) {
@@ -222,7 +254,7 @@ final class World extends Books {
     return say(
         BranchName.DELIVERY,
         orderId,
-        new Reserved(order.agent, Instant.ofEpochMilli(order.agentUntilMillis)));
+        new Reserved(order.agent, Instant.ofEpochMilli(order.agentUntilMillis), 0L));
   }
 
   AuditRecord assign(BranchName branch, String orderId) {
@@ -260,7 +292,7 @@ final class World extends Books {
         branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
         orderId,
         EventCodec.BRANCH_EVENTS.encode(
-            new BranchEvent(orderId, key(branch), Instant.ofEpochMilli(nowMillis), body)),
+            new BranchEvent(orderId, key(branch), 0L, Instant.ofEpochMilli(nowMillis), body)),
         nowMillis);
   }
 

@@ -29,8 +29,8 @@ enum FloorRecord {
   ORDER('O', sizeOfOrder()),
   RESERVE_GOODS('r', sizeOf(command(store(), reserve()))),
   RESERVE_AGENT('R', sizeOf(command(zone(), reserve()))),
-  GOODS_RESERVED('v', sizeOf(event(store(), new Reserved(goods(), now())))),
-  AGENT_RESERVED('V', sizeOf(event(zone(), new Reserved(agent(), now())))),
+  GOODS_RESERVED('v', sizeOf(event(store(), new Reserved(goods(), now(), 120_000L)))),
+  AGENT_RESERVED('V', sizeOf(event(zone(), new Reserved(agent(), now(), 120_000L)))),
   COMMIT_GOODS('c', sizeOf(command(store(), new Commit(1)))),
   COMMIT_AGENT('C', sizeOf(command(zone(), new Commit(1)))),
   GOODS_ASSIGNED('a', sizeOf(event(store(), new Assigned(goods())))),
@@ -124,11 +124,11 @@ enum FloorRecord {
   }
 
   private static BranchCommand command(String branchKey, Object body) {
-    return new BranchCommand(orderId(), branchKey, body);
+    return new BranchCommand(orderId(), branchKey, 1_000_000L, body);
   }
 
   private static BranchEvent event(String branchKey, Object body) {
-    return new BranchEvent(orderId(), branchKey, now(), body);
+    return new BranchEvent(orderId(), branchKey, 1_000_000L, now(), body);
   }
 
   private static Reserve reserve() {

@@ -90,6 +90,7 @@ final class Workload {
         new BranchCommand(
             orderId(phase, number),
             storeId,
+            number,
             new Reserve(
                 holdMillis,
                 "customer-000000",

@@ -2,7 +2,9 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
-import dev.darkstore.command.supply.AgentBook;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.supply.AgentFold;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
@@ -86,12 +88,14 @@ final class AgentsCommand {
       @Option(names = "--json", description = "Print each agent as one JSON object a line.")
           boolean json)
       throws InterruptedException {
-    List<AgentBook.Agent> agents;
-    try (Cluster cluster = options.connect()) {
-      agents = AgentBook.read(cluster);
+    AgentFold fold = new AgentFold(Integer.MAX_VALUE);
+    try (Cluster cluster = options.connect();
+        LogReader reader = new LogReader(cluster, "darkstore-agents")) {
+      reader.assign(AgentFold.TOPICS.toArray(Topic[]::new));
+      reader.readToEnd(record -> fold.accept(LogEntry.of(record)));
     }
-    List<AgentBook.Agent> shown =
-        agents.stream().filter(a -> zones == null || zones.contains(a.zoneId())).toList();
+    List<AgentFold.Agent> shown =
+        fold.agents().stream().filter(a -> zones == null || zones.contains(a.zoneId())).toList();
     Terminal terminal = Terminal.standard(spec.commandLine().getOut());
     if (json) {
       shown.forEach(agent -> terminal.line(json(agent)));
@@ -102,7 +106,7 @@ final class AgentsCommand {
       return Main.OK;
     }
     terminal.line(terminal.dim("zone                  agent                 state"));
-    for (AgentBook.Agent agent : shown) {
+    for (AgentFold.Agent agent : shown) {
       terminal.line(
           "%-20s  %-20s  %s"
               .formatted(
@@ -113,7 +117,7 @@ final class AgentsCommand {
     return Main.OK;
   }
 
-  private static String state(AgentBook.Agent agent) {
+  private static String state(AgentFold.Agent agent) {
     String word = agent.isOnline() ? "" : "offline";
     String doing =
         agent
@@ -123,7 +127,7 @@ final class AgentsCommand {
     return word.isEmpty() || doing.isEmpty() ? word + doing : word + ", " + doing;
   }
 
-  private static String json(AgentBook.Agent agent) {
+  private static String json(AgentFold.Agent agent) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("zoneId", agent.zoneId());
     fields.put("agentId", agent.agentId());

@@ -2,8 +2,10 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.client.log.EventText;
-import dev.darkstore.command.supply.StockBook;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.supply.StockFold;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
@@ -82,12 +84,16 @@ final class StockCommand {
       @Option(names = "--json", description = "Print each sku as one JSON object a line.")
           boolean json)
       throws InterruptedException {
-    StockBook.Reading reading;
-    try (Cluster cluster = options.connect()) {
-      reading = StockBook.read(cluster);
+    StockFold fold = new StockFold(Integer.MAX_VALUE);
+    boolean isCutOff;
+    try (Cluster cluster = options.connect();
+        LogReader reader = new LogReader(cluster, "darkstore-stock")) {
+      reader.assign(StockFold.TOPICS.toArray(Topic[]::new));
+      reader.readToEnd(record -> fold.accept(LogEntry.of(record)));
+      isCutOff = reader.isCutOff();
     }
-    List<StockBook.Sku> shown =
-        reading.skus().stream()
+    List<StockFold.Sku> shown =
+        fold.skus().stream()
             .filter(sku -> stores == null || stores.contains(sku.storeId()))
             .filter(sku -> skus == null || skus.contains(sku.sku()))
             .toList();
@@ -102,7 +108,7 @@ final class StockCommand {
       String row = "%-20s  %-24s  %9s  %8s  %8s";
       terminal.line(
           terminal.dim(row.formatted("store", "sku", "available", "reserved", "assigned")));
-      for (StockBook.Sku sku : shown) {
+      for (StockFold.Sku sku : shown) {
         String line =
             row.formatted(
                 Text.escape(sku.storeId()),
@@ -113,14 +119,14 @@ final class StockCommand {
         terminal.line(sku.available() == 0 ? terminal.yellow(line) : line);
       }
     }
-    if (reading.isCutOff()) {
+    if (isCutOff) {
       terminal.line(
           terminal.dim("the topics go back only so far: a sku unheard of since is not shown"));
     }
     return Main.OK;
   }
 
-  private static String json(StockBook.Sku sku) {
+  private static String json(StockFold.Sku sku) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("storeId", sku.storeId());
     fields.put("sku", sku.sku());

@@ -81,6 +81,10 @@ final class ActionRoutes implements Routes {
       }
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
           STORE_EVENTS,
           DELIVERY_EVENTS,
           ORDER_EVENTS,

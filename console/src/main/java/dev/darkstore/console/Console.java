@@ -10,7 +10,6 @@ import dev.darkstore.runtime.operations.Metrics;
 import dev.darkstore.runtime.operations.OperationsException;
 import dev.darkstore.runtime.operations.OperationsServer;
 import dev.darkstore.runtime.service.Routes;
-import dev.darkstore.schemas.Topic;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.net.URI;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class Console implements AutoCloseable {
   private Console(ConsoleOptions options, Cluster cluster) throws InterruptedException {
     this.options = options;
     this.cluster = cluster;
-    follower = new Follower(cluster, cluster.partitions(Topic.values()), options.window());
+    follower = new Follower(cluster, options.window());
     lag = new LagWatch(cluster.admin());
     past = new PastOrders(cluster);
     stream = new StreamRoutes(bulletin, follower::projection);

@@ -11,7 +11,6 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Follower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Follower.class);
-  private static final Topic[] SUPPLY = {Topic.STOCK_UPDATES, Topic.AGENT_UPDATES};
+  private static final Topic[] SUPPLY = {Topic.STOCK_EVENTS, Topic.AGENT_EVENTS};
 
   /** More supply than this is read from the window's beginning only. */
   private static final long SUPPLY_RECORDS_MAX = 2_000_000;
@@ -59,10 +58,10 @@ final class Follower implements AutoCloseable {
     LOST
   }
 
-  Follower(Cluster cluster, Map<Topic, Integer> partitions, Duration window) {
+  Follower(Cluster cluster, Duration window) {
     this.cluster = cluster;
     this.windowMillis = window.toMillis();
-    this.projection = new Projection(partitions, false);
+    this.projection = new Projection(false);
     thread.setDaemon(true);
   }
 
@@ -102,13 +101,13 @@ final class Follower implements AutoCloseable {
   }
 
   private void follow() throws InterruptedException {
-    Map<Topic, Integer> partitions = cluster.partitions(List.of(Topic.values()));
+    cluster.partitions(List.of(Topic.values()));
     long fromMillis = System.currentTimeMillis() - windowMillis;
     try (LogReader opened = new LogReader(cluster, "darkstore-console")) {
       reader = opened;
       opened.assign(Topic.values());
       isWhole = opened.isWholeSince(fromMillis);
-      Projection next = new Projection(partitions, isWhole);
+      Projection next = new Projection(isWhole);
       projection = next;
       sinceMillis = isWhole ? 0 : fromMillis;
       recordsRead.set(0);

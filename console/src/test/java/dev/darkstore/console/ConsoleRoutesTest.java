@@ -8,7 +8,6 @@ import dev.darkstore.runtime.operations.Metrics;
 import dev.darkstore.runtime.operations.OperationsServer;
 import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.settings.HttpSettings;
-import dev.darkstore.schemas.Topic;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,10 +36,7 @@ class ConsoleRoutesTest {
   @TempDir private Path folder;
   private final Bulletin bulletin = new Bulletin();
   private final Metrics metrics = new Metrics();
-  private final StreamRoutes stream =
-      new StreamRoutes(
-          bulletin,
-          () -> new Projection(Map.of(Topic.STOCK_UPDATES, 1, Topic.AGENT_UPDATES, 1), true));
+  private final StreamRoutes stream = new StreamRoutes(bulletin, () -> new Projection(true));
   private final Clients clients =
       new Clients(
           Map.of("bootstrap.servers", "127.0.0.1:9", "reconnect.backoff.ms", "60000"),

@@ -4,6 +4,7 @@ import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.protocol.delivery.Agents;
 import dev.darkstore.protocol.delivery.AgentsView;
@@ -14,6 +15,7 @@ import dev.darkstore.runtime.participant.OpenReservations;
 import dev.darkstore.runtime.participant.OwnedResource;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
+import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.state.AgentState;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,7 +64,7 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
       return agents.online(zoneId, agentId, nowMillis, offset);
     }
     if (body instanceof AgentOffline) {
-      return agents.offline(zoneId, agentId, nowMillis, offset);
+      return agents.offline(zoneId, agentId, offset);
     }
     if (body instanceof DeliveryCompleted completed) {
       return agents.completed(zoneId, agentId, completed.getOrderId(), nowMillis, offset);
@@ -73,6 +75,21 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   @Override
   public Optional<String> updateId(AgentUpdate update) {
     return Optional.ofNullable(update.getUpdateId());
+  }
+
+  @Override
+  public byte[] content(AgentUpdate update) {
+    return EventCodec.AGENT_UPDATES.encode(update);
+  }
+
+  @Override
+  public UnitBalance balance(Agent agent) {
+    return new UnitBalance(
+        agent.agentId(),
+        agent.isFree() ? 1L : 0L,
+        agent.change(),
+        agent.online(),
+        agent.trip().filter(trip -> !trip.delivered()).map(Agent.Trip::orderId).orElse(null));
   }
 
   @Override
@@ -97,8 +114,10 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   }
 
   @Override
-  public Optional<Reservation> openReservation(String zoneId, String orderId) {
-    return reservations.of(zoneId, orderId);
+  public Optional<Reservation> openReservation(Agent agent) {
+    return agent
+        .trip()
+        .flatMap(trip -> reservations.of(agent.zoneId(), trip.orderId(), trip.transactionId()));
   }
 
   private void noteIfFree(String key, Agent agent) {
@@ -130,6 +149,8 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
     return new AgentState(
         agent.online(),
         agent.orderId().orElse(null),
+        agent.trip().map(Agent.Trip::transactionId).orElse(-1L),
+        agent.trip().map(Agent.Trip::delivered).orElse(false),
         agent.idleSinceMillis(),
         agent.change(),
         agent.supplyOffset());
@@ -141,7 +162,8 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
         key.substring(0, separator),
         key.substring(separator + 1),
         state.getOnline(),
-        Optional.ofNullable(state.getOrderId()),
+        Optional.ofNullable(state.getOrderId())
+            .map(id -> new Agent.Trip(id, state.getTransactionId(), state.getDelivered())),
         state.getIdleSince(),
         state.getChange(),
         state.getSupplyOffset());

@@ -14,7 +14,12 @@ public final class DeliveryMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "delivery",
-          List.of(Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES, Topic.DELIVERY_EVENTS),
+          List.of(
+              Topic.DELIVERY_COMMANDS,
+              Topic.DELIVERY_RELEASES,
+              Topic.AGENT_UPDATES,
+              Topic.DELIVERY_EVENTS,
+              Topic.AGENT_EVENTS),
           (settings, topology) -> DeliveryTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

@@ -15,9 +15,11 @@ public final class DeliveryTopology {
   public static final ParticipantDefinition<AgentUpdate, Agent> DEFINITION =
       new ParticipantDefinition<>(
           Topic.DELIVERY_COMMANDS,
+          Topic.DELIVERY_RELEASES,
           Topic.DELIVERY_EVENTS,
           Topic.AGENT_UPDATES,
-          (key, value, ageMillis) -> ClientRecords.agentUpdate(key, value),
+          Topic.AGENT_EVENTS,
+          (key, value, origin) -> ClientRecords.agentUpdate(key, value),
           AgentStore::new);
 
   private DeliveryTopology() {}

@@ -14,8 +14,9 @@ import org.apache.avro.specific.SpecificRecord;
  * A branch with its topics.
  *
  * @param branch what the decisions know of it
- * @param commands where it is told what to do
- * @param events where it answers
+ * @param commands where requests go
+ * @param releases where it hears how an order ended
+ * @param events where it replies
  * @param notifications where whoever works for it hears of a placed order
  * @param unitsMin smallest number of units that a reservation of this branch can hold
  * @param unitsMax largest number of units that a reservation of this branch can hold
@@ -24,6 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
 record BranchRoute(
     Branch branch,
     Topic commands,
+    Topic releases,
     Topic events,
     Topic notifications,
     int unitsMin,

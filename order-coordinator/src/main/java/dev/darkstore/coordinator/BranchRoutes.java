@@ -21,6 +21,7 @@ final class BranchRoutes {
           new BranchRoute(
               new Branch("store", Branch.Key.STORE_ID),
               Topic.STORE_COMMANDS,
+              Topic.STORE_RELEASES,
               Topic.STORE_EVENTS,
               Topic.STORE_NOTIFICATIONS,
               1,
@@ -29,6 +30,7 @@ final class BranchRoutes {
           new BranchRoute(
               new Branch("delivery", Branch.Key.ZONE_ID),
               Topic.DELIVERY_COMMANDS,
+              Topic.DELIVERY_RELEASES,
               Topic.DELIVERY_EVENTS,
               Topic.DELIVERY_NOTIFICATIONS,
               1,

@@ -17,6 +17,8 @@ public final class CoordinatorMain {
               Topic.ORDERS,
               Topic.STORE_COMMANDS,
               Topic.DELIVERY_COMMANDS,
+              Topic.STORE_RELEASES,
+              Topic.DELIVERY_RELEASES,
               Topic.STORE_EVENTS,
               Topic.DELIVERY_EVENTS,
               Topic.ORDER_EVENTS,

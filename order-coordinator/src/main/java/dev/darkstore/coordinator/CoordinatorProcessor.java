@@ -2,12 +2,13 @@ package dev.darkstore.coordinator;
 
 import dev.darkstore.coordinator.BranchRoute.Notification;
 import dev.darkstore.events.Assignment;
-import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderReceived;
 import dev.darkstore.events.OrderRejected;
+import dev.darkstore.protocol.BranchCommand;
 import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
@@ -17,6 +18,7 @@ import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
+import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.EventStamp;
@@ -40,6 +42,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,11 +78,13 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     super.init(context);
     meters = new OrderMeters(settings.meters(), List.copyOf(routes.keySet()));
     deadLetters = new DeadLetters(context, settings.meters());
+    KeyValueStore<String, byte[]> open = context.getStateStore(OPEN_STORE);
+    TaskMark.verify(open, context.taskId().partition(), settings.facts());
     transactions =
         new TransactionStore(
-            context.getStateStore(OPEN_STORE),
+            open,
             context.getStateStore(CLOSED_STORE),
-            settings.retention().toMillis(),
+            new TaskMark(open, settings.retention().toMillis()),
             meters::found);
     alarm =
         new DeadlineAlarm(
@@ -100,7 +105,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     Traced<OrderState> state =
         message instanceof CoordinatorMessage.BranchReply
             ? transactions.getInFlight(orderId)
-            : transactions.get(orderId, nowMillis);
+            : transactions.get(orderId);
     OrderInLog.during(
         orderId, () -> decide(orderId, state, message, nowMillis, Optional.of(received.source())));
   }
@@ -144,12 +149,23 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       alarm.set(nowMillis);
     }
     for (Effect effect : decision.effects()) {
-      carryOut(orderId, effect, trace, nowMillis, source);
+      carryOut(orderId, transactionId(state, decision.next()), effect, trace, nowMillis, source);
     }
+  }
+
+  /** Returns the transaction that a decision's commands belong to. */
+  private static long transactionId(OrderState before, OrderState after) {
+    if (after instanceof Transaction transaction) {
+      return transaction.transactionId();
+    }
+    return before instanceof Transaction transaction ? transaction.transactionId() : -1;
   }
 
   @Override
   public void close() {
+    if (alarm != null) {
+      alarm.close();
+    }
     if (meters != null) {
       meters.close();
     }
@@ -157,15 +173,13 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
 
   private void carryOut(
       String orderId,
+      long transactionId,
       Effect effect,
       Optional<TraceParent> trace,
       long nowMillis,
       Optional<Record<byte[], byte[]>> source) {
     if (effect instanceof Effect.Send send) {
-      BranchCommand command = BranchMapping.wire(orderId, send.key(), send.command());
-      Headers headers = stamp.next(command.getBody().getClass(), nowMillis, trace);
-      byte[] value = EventCodec.BRANCH_COMMANDS.encode(command);
-      forward(route(send.branch()).commands(), send.key(), value, headers, nowMillis);
+      send(orderId, transactionId, send, trace, nowMillis);
     } else if (effect instanceof Effect.TellReceived) {
       tell(orderId, new OrderReceived(), trace, nowMillis);
     } else if (effect instanceof Effect.TellPlaced placed) {
@@ -190,6 +204,35 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     } else {
       throw new IllegalStateException("unhandled effect " + effect);
     }
+  }
+
+  private void send(
+      String orderId,
+      long transactionId,
+      Effect.Send send,
+      Optional<TraceParent> trace,
+      long nowMillis) {
+    BranchRoute route = route(send.branch());
+    if (send.command() instanceof BranchCommand.Release
+        || send.command() instanceof BranchCommand.Settle) {
+      BranchRelease release =
+          BranchMapping.release(orderId, send.key(), transactionId, send.command());
+      forward(
+          route.releases(),
+          send.key(),
+          EventCodec.BRANCH_RELEASES.encode(release),
+          stamp.next(release.getBody().getClass(), nowMillis, trace),
+          nowMillis);
+      return;
+    }
+    dev.darkstore.events.BranchCommand request =
+        BranchMapping.request(orderId, send.key(), transactionId, send.command());
+    forward(
+        route.commands(),
+        send.key(),
+        EventCodec.BRANCH_COMMANDS.encode(request),
+        stamp.next(request.getBody().getClass(), nowMillis, trace),
+        nowMillis);
   }
 
   private BranchRoute route(String branch) {

@@ -1,9 +1,9 @@
 package dev.darkstore.coordinator;
 
+import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
-import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.runtime.intake.RecordReader;
@@ -20,7 +20,7 @@ final class CoordinatorReaders {
   private CoordinatorReaders() {}
 
   /** Reads what customers ask for; what breaks the contract is a message too, if its id is sure. */
-  static CoordinatorMessage order(byte[] key, byte[] value, long ageMillis)
+  static CoordinatorMessage order(byte[] key, byte[] value, RecordReader.Origin origin)
       throws UnreadableRecordException {
     OrderRequest request;
     try {
@@ -29,7 +29,8 @@ final class CoordinatorReaders {
       if (e.orderId().isEmpty()) {
         throw e;
       }
-      return new CoordinatorMessage.PlaceInvalidOrder(e.orderId().get(), e.detail(), ageMillis);
+      return new CoordinatorMessage.PlaceInvalidOrder(
+          e.orderId().get(), e.detail(), origin.ageMillis());
     }
     Object body = request.getBody();
     if (body instanceof PlaceOrder place) {
@@ -40,7 +41,8 @@ final class CoordinatorReaders {
               place.getStoreId(),
               place.getZoneId(),
               CommonMapping.lines(place.getLines())),
-          ageMillis);
+          origin.offset(),
+          origin.ageMillis());
     }
     if (body instanceof CancelOrder) {
       return new CoordinatorMessage.CancelOrder();
@@ -50,13 +52,15 @@ final class CoordinatorReaders {
 
   /** Reads events of the participant of this branch. */
   static RecordReader<CoordinatorMessage> reply(BranchRoute route) {
-    return (key, value, ageMillis) -> {
-      BranchEvent event = BranchMapping.event(ServiceRecords.event(key, value));
-      Optional<String> violation = route.violation(event);
+    return (key, value, origin) -> {
+      BranchEvent event = ServiceRecords.event(key, value);
+      dev.darkstore.protocol.BranchEvent reply = BranchMapping.event(event);
+      Optional<String> violation = route.violation(reply);
       if (violation.isPresent()) {
         throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
       }
-      return new CoordinatorMessage.BranchReply(route.branch().name(), event);
+      return new CoordinatorMessage.BranchReply(
+          route.branch().name(), event.getTransactionId(), reply);
     };
   }
 }

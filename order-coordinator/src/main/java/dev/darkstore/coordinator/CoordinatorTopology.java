@@ -30,11 +30,13 @@ public final class CoordinatorTopology {
     CoordinatorDecisions coordinator =
         decisions.apply(routes.stream().map(BranchRoute::branch).toList());
     Wiring wiring =
-        new Wiring(settings, "coordinate").readFromClients(Topic.ORDERS, CoordinatorReaders::order);
+        new Wiring(settings, "coordinate", CoordinatorProcessor.OPEN_STORE)
+            .readFromClients(Topic.ORDERS, CoordinatorReaders::order);
     List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));
     for (BranchRoute route : routes) {
       wiring.readFromService(route.events(), CoordinatorReaders.reply(route));
       outputs.add(route.commands());
+      outputs.add(route.releases());
       outputs.add(route.notifications());
     }
     return wiring.decide(

@@ -83,9 +83,7 @@ final class OrderRoutes implements Routes {
             TransactionStore.read(
                 stores.open(CoordinatorProcessor.OPEN_STORE),
                 stores.closed(CoordinatorProcessor.CLOSED_STORE),
-                coordinator.retention().toMillis(),
-                orderId,
-                System.currentTimeMillis()));
+                orderId));
   }
 
   private static ObjectNode describe(String orderId, Transaction inFlight) {

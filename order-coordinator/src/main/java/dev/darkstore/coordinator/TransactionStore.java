@@ -13,6 +13,7 @@ import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.DeadlineIndex;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
+import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.TraceParent;
@@ -56,7 +57,7 @@ final class TransactionStore {
   TransactionStore(
       KeyValueStore<String, byte[]> open,
       WindowStore<String, byte[]> closed,
-      long retentionMillis,
+      TaskMark mark,
       Consumer<Transaction> found) {
     this.open =
         OpenStore.knowingKeys(
@@ -66,18 +67,18 @@ final class TransactionStore {
               deadlines.schedule(orderId, entry.value().deadlineMillis());
               found.accept(entry.value());
             });
-    this.closed = new ClosedStore<>(closed, CLOSED, retentionMillis);
+    this.closed = new ClosedStore<>(closed, mark, CLOSED);
   }
 
   /** All that is known of the order. Only one in flight has a trace of its own. */
-  Traced<OrderState> get(String orderId, long nowMillis) {
+  Traced<OrderState> get(String orderId) {
     return open.get(orderId)
         .map(TransactionStore::known)
         .orElseGet(
             () ->
                 untraced(
                     closed
-                        .get(orderId, nowMillis)
+                        .get(orderId)
                         .<OrderState>map(Function.identity())
                         .orElseGet(OrderState.Unknown::new)));
   }
@@ -86,14 +87,12 @@ final class TransactionStore {
   static OrderState read(
       ReadOnlyKeyValueStore<String, byte[]> open,
       ReadOnlyWindowStore<String, byte[]> closed,
-      long retentionMillis,
-      String orderId,
-      long nowMillis) {
+      String orderId) {
     byte[] inFlight = open.get(orderId);
     if (inFlight != null) {
       return OPEN.decode(orderId, inFlight).value();
     }
-    return ClosedStore.get(closed, CLOSED, retentionMillis, orderId, nowMillis)
+    return ClosedStore.get(closed, open, CLOSED, orderId)
         .<OrderState>map(Function.identity())
         .orElseGet(OrderState.Unknown::new);
   }
@@ -132,11 +131,7 @@ final class TransactionStore {
       throw new IllegalStateException("order " + orderId + " became " + after);
     }
     // In this order, so that whoever reads beside this thread finds the order somewhere.
-    if (before instanceof Closed) {
-      closed.replace(orderId, outcome, nowMillis);
-    } else {
-      closed.add(orderId, outcome, nowMillis);
-    }
+    closed.put(orderId, outcome, nowMillis);
     if (before instanceof Transaction) {
       open.delete(orderId);
     }
@@ -169,6 +164,8 @@ final class TransactionStore {
                         BranchStatusState.valueOf(b.status().name()),
                         CommonMapping.wireHolding(b.holding())))
             .toList(),
+        transaction.transactionId(),
+        transaction.leaseEndsAtMillis(),
         transaction.reserveSentAtMillis(),
         transaction.deadlineMillis(),
         transaction.attempts(),
@@ -185,6 +182,7 @@ final class TransactionStore {
                 state.getStoreId(),
                 state.getZoneId(),
                 CommonMapping.lines(state.getLines())),
+            state.getTransactionId(),
             Phase.valueOf(state.getPhase().name()),
             state.getBranches().stream()
                 .map(
@@ -195,6 +193,7 @@ final class TransactionStore {
                             CommonMapping.holding(b.getHolding())))
                 .toList(),
             state.getReserveSentAt(),
+            state.getLeaseEndsAt(),
             state.getDeadline(),
             state.getAttempts(),
             Optional.ofNullable(state.getRejection()).map(CommonMapping::refusal)),

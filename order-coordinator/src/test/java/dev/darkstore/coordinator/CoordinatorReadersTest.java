@@ -12,6 +12,7 @@ import dev.darkstore.events.Refusal;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
+import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -84,13 +85,14 @@ class CoordinatorReadersTest {
             .filter(candidate -> candidate.branch().name().equals(branch))
             .findFirst()
             .orElseThrow();
-    byte[] value = EventCodec.BRANCH_EVENTS.encode(new BranchEvent("o-1", "k-1", NOON, body));
-    return CoordinatorReaders.reply(route).read("o-1".getBytes(UTF_8), value, 0);
+    byte[] value = EventCodec.BRANCH_EVENTS.encode(new BranchEvent("o-1", "k-1", 1L, NOON, body));
+    return CoordinatorReaders.reply(route)
+        .read("o-1".getBytes(UTF_8), value, new RecordReader.Origin(0, 0));
   }
 
   private static Object body(String event, int units) {
     List<HeldUnit> holding =
         IntStream.range(0, units).mapToObj(i -> new HeldUnit("u-" + i, 1, 1L, 0L, 0L)).toList();
-    return event.equals("Assigned") ? new Assigned(holding) : new Reserved(holding, NOON);
+    return event.equals("Assigned") ? new Assigned(holding) : new Reserved(holding, NOON, 1L);
   }
 }

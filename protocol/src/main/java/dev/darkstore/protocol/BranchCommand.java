@@ -9,8 +9,15 @@ public sealed interface BranchCommand {
    * @param order the whole order; a participant reads from it what it needs
    * @param holdMillis how long to hold, counted by the participant from when it applies this; a
    *     duration, so that no two clocks are ever compared
+   * @param outdated true if the record was written longer ago than outcomes are remembered: an
+   *     earlier answer to it may be forgotten, so it must not take anything
    */
-  record Reserve(Order order, long holdMillis) implements BranchCommand {}
+  record Reserve(Order order, long holdMillis, boolean outdated) implements BranchCommand {
+    /** Creates a request that is not outdated. */
+    public Reserve(Order order, long holdMillis) {
+      this(order, holdMillis, false);
+    }
+  }
 
   /**
    * Make the reservation final.
@@ -25,4 +32,10 @@ public sealed interface BranchCommand {
    * @param attempt 1 for the first; for people who read the log
    */
   record Release(int attempt) implements BranchCommand {}
+
+  /**
+   * Note that the order is placed: its assignment can no longer be released, so the participant may
+   * forget it after the retention. Not answered.
+   */
+  record Settle() implements BranchCommand {}
 }

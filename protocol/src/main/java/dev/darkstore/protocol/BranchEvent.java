@@ -12,8 +12,11 @@ public sealed interface BranchEvent {
    * @param holding what was taken
    * @param expiresAtMillis when the timer runs out, by the participant's clock; for people and
    *     audits, never compared with another clock
+   * @param leftMillis how much of the hold is left; bounds the coordinator's lease when this
+   *     answers a repeated Reserve
    */
-  record Reserved(List<HeldUnit> holding, long expiresAtMillis) implements BranchEvent {
+  record Reserved(List<HeldUnit> holding, long expiresAtMillis, long leftMillis)
+      implements BranchEvent {
     public Reserved {
       holding = List.copyOf(holding);
     }

@@ -42,6 +42,12 @@ public enum Reason {
   OLDER_THAN_RETENTION,
   /** A write-off names more than the store has. */
   WRITE_OFF_EXCEEDS_STOCK,
+  /** The update id was used before, for an update with another content. */
+  UPDATE_ID_REUSED,
+  /** No agent of this id was ever online in the zone. */
+  UNKNOWN_AGENT,
+  /** The agent does not have the order that is reported as delivered. */
+  AGENT_NOT_ON_ORDER,
   /** A reason of a participant that speaks a newer version of the contract. */
   OTHER
 }

@@ -20,5 +20,11 @@ public enum DeadLetterReason {
   /** The order is older than outcomes are remembered, so it cannot be decided safely any more. */
   OLDER_THAN_RETENTION,
   /** A write-off names more than the store has. */
-  WRITE_OFF_EXCEEDS_STOCK
+  WRITE_OFF_EXCEEDS_STOCK,
+  /** The update id was used before, for an update with another content. */
+  UPDATE_ID_REUSED,
+  /** No agent of this id was ever online in the zone. */
+  UNKNOWN_AGENT,
+  /** The agent does not have the order that is reported as delivered. */
+  AGENT_NOT_ON_ORDER
 }

@@ -3,11 +3,13 @@ package dev.darkstore.schemas;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -58,6 +60,10 @@ public final class EventCodec<T extends SpecificRecord> {
   public static final EventCodec<BranchCommand> BRANCH_COMMANDS =
       of(BranchCommand.class, BranchCommand.getClassSchema());
 
+  /** Topics {@code store-releases} and {@code delivery-releases}. */
+  public static final EventCodec<BranchRelease> BRANCH_RELEASES =
+      of(BranchRelease.class, BranchRelease.getClassSchema());
+
   /** Topics {@code store-events} and {@code delivery-events}. */
   public static final EventCodec<BranchEvent> BRANCH_EVENTS =
       of(BranchEvent.class, BranchEvent.getClassSchema());
@@ -81,6 +87,10 @@ public final class EventCodec<T extends SpecificRecord> {
   /** Topic {@code agent-updates}. */
   public static final EventCodec<AgentUpdate> AGENT_UPDATES =
       of(AgentUpdate.class, AgentUpdate.getClassSchema());
+
+  /** Topics {@code stock-events} and {@code agent-events}. */
+  public static final EventCodec<SupplyEvent> SUPPLY_EVENTS =
+      of(SupplyEvent.class, SupplyEvent.getClassSchema());
 
   private final Class<T> type;
   private final Schema schema;
@@ -154,12 +164,14 @@ public final class EventCodec<T extends SpecificRecord> {
     return switch (topic) {
       case ORDERS -> ORDERS;
       case STORE_COMMANDS, DELIVERY_COMMANDS -> BRANCH_COMMANDS;
+      case STORE_RELEASES, DELIVERY_RELEASES -> BRANCH_RELEASES;
       case STORE_EVENTS, DELIVERY_EVENTS -> BRANCH_EVENTS;
       case ORDER_EVENTS -> ORDER_EVENTS;
       case STORE_NOTIFICATIONS -> STORE_NOTIFICATIONS;
       case DELIVERY_NOTIFICATIONS -> DELIVERY_NOTIFICATIONS;
       case STOCK_UPDATES -> STOCK_UPDATES;
       case AGENT_UPDATES -> AGENT_UPDATES;
+      case STOCK_EVENTS, AGENT_EVENTS -> SUPPLY_EVENTS;
       case DEAD_LETTERS ->
           throw new IllegalArgumentException(topic.topicName() + " has no schema of its own");
     };

@@ -7,6 +7,7 @@ import dev.darkstore.events.Assigned;
 import dev.darkstore.events.AssignmentFailed;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.HeldUnit;
@@ -149,6 +150,11 @@ public final class Limits {
         .or(() -> id("storeId", reserve.getStoreId()))
         .or(() -> id("zoneId", reserve.getZoneId()))
         .or(() -> lines(reserve.getLines(), ORDER_QUANTITY));
+  }
+
+  /** Returns the first limit that the release breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(BranchRelease release) {
+    return id("orderId", release.getOrderId()).or(() -> id("branchKey", release.getBranchKey()));
   }
 
   /** The first limit that the event breaks, as a sentence; empty if it breaks none. */

@@ -2,6 +2,7 @@ package dev.darkstore.schemas;
 
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,6 +23,17 @@ public final class ServiceRecords {
     BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
     check(Limits.violation(command), "branchKey", command.getBranchKey(), key);
     return command;
+  }
+
+  /**
+   * Reads a record of {@code store-releases} or {@code delivery-releases}.
+   *
+   * @throws UnreadableRecordException if it breaks the contract
+   */
+  public static BranchRelease release(byte[] key, byte[] value) throws UnreadableRecordException {
+    BranchRelease release = EventCodec.BRANCH_RELEASES.decode(value);
+    check(Limits.violation(release), "branchKey", release.getBranchKey(), key);
+    return release;
   }
 
   /**

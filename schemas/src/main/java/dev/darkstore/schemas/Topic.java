@@ -3,11 +3,13 @@ package dev.darkstore.schemas;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyEvent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,13 +23,17 @@ import org.apache.avro.Schema;
 public enum Topic {
   /** What customers ask for. */
   ORDERS("orders", "orderId", Principal.CUSTOMERS, Copartition.ORDER),
-  /** What the coordinator tells the store participant. */
+  /** Requests of the coordinator to the store participant: Reserve, Commit. */
   STORE_COMMANDS("store-commands", "branchKey", Principal.COORDINATOR, Copartition.STORE),
-  /** What the coordinator tells the delivery participant. */
+  /** Requests of the coordinator to the delivery participant. */
   DELIVERY_COMMANDS("delivery-commands", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
-  /** What the store participant says of its branch of an order. */
+  /** How orders ended, for the store participant: Release, Settle. */
+  STORE_RELEASES("store-releases", "branchKey", Principal.COORDINATOR, Copartition.STORE),
+  /** How orders ended, for the delivery participant. */
+  DELIVERY_RELEASES("delivery-releases", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
+  /** Replies of the store participant about its branch of an order. */
   STORE_EVENTS("store-events", "orderId", Principal.STORE, Copartition.ORDER),
-  /** What the delivery participant says of its branch of an order. */
+  /** Replies of the delivery participant about its branch of an order. */
   DELIVERY_EVENTS("delivery-events", "orderId", Principal.DELIVERY, Copartition.ORDER),
   /** What customers are told of their orders. */
   ORDER_EVENTS("order-events", "orderId", Principal.COORDINATOR, Copartition.NONE),
@@ -40,6 +46,10 @@ public enum Topic {
   STOCK_UPDATES("stock-updates", "storeId", Principal.BACK_OFFICE, Copartition.STORE),
   /** A zone's agents. */
   AGENT_UPDATES("agent-updates", "zoneId", Principal.AGENTS, Copartition.ZONE),
+  /** Answers to {@link #STOCK_UPDATES}, on the partition of the same number. */
+  STOCK_EVENTS("stock-events", "branchKey", Principal.STORE, Copartition.STORE),
+  /** Answers to {@link #AGENT_UPDATES}, on the partition of the same number. */
+  AGENT_EVENTS("agent-events", "branchKey", Principal.DELIVERY, Copartition.ZONE),
   /** Records that could not be processed, with headers that say from where and why. */
   DEAD_LETTERS("dead-letters", "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
 
@@ -100,11 +110,11 @@ public enum Topic {
   public List<Principal> readers() {
     return switch (this) {
       case ORDERS, STORE_EVENTS, DELIVERY_EVENTS -> List.of(Principal.COORDINATOR);
-      case STORE_COMMANDS, STOCK_UPDATES -> List.of(Principal.STORE);
-      case DELIVERY_COMMANDS, AGENT_UPDATES -> List.of(Principal.DELIVERY);
+      case STORE_COMMANDS, STORE_RELEASES, STOCK_UPDATES -> List.of(Principal.STORE);
+      case DELIVERY_COMMANDS, DELIVERY_RELEASES, AGENT_UPDATES -> List.of(Principal.DELIVERY);
       case ORDER_EVENTS -> List.of(Principal.CUSTOMERS);
-      case STORE_NOTIFICATIONS -> List.of(Principal.BACK_OFFICE);
-      case DELIVERY_NOTIFICATIONS -> List.of(Principal.AGENTS);
+      case STORE_NOTIFICATIONS, STOCK_EVENTS -> List.of(Principal.BACK_OFFICE);
+      case DELIVERY_NOTIFICATIONS, AGENT_EVENTS -> List.of(Principal.AGENTS);
       case DEAD_LETTERS -> List.of();
     };
   }
@@ -118,12 +128,14 @@ public enum Topic {
         switch (this) {
           case ORDERS -> OrderRequest.getClassSchema();
           case STORE_COMMANDS, DELIVERY_COMMANDS -> BranchCommand.getClassSchema();
+          case STORE_RELEASES, DELIVERY_RELEASES -> BranchRelease.getClassSchema();
           case STORE_EVENTS, DELIVERY_EVENTS -> BranchEvent.getClassSchema();
           case ORDER_EVENTS -> OrderEvent.getClassSchema();
           case STORE_NOTIFICATIONS -> StoreNotification.getClassSchema();
           case DELIVERY_NOTIFICATIONS -> DeliveryNotification.getClassSchema();
           case STOCK_UPDATES -> StockUpdate.getClassSchema();
           case AGENT_UPDATES -> AgentUpdate.getClassSchema();
+          case STOCK_EVENTS, AGENT_EVENTS -> SupplyEvent.getClassSchema();
           case DEAD_LETTERS -> null;
         });
   }

@@ -30,34 +30,44 @@ class EventJsonTest {
       {"type":"AgentOnline","zoneId":"z-1","updateId":"u-1","agentId":"a-1"}
       {"type":"AgentOffline","zoneId":"z-1","agentId":"a-1"}
       {"type":"DeliveryCompleted","zoneId":"z-1","agentId":"a-1","orderId":"o-1"}
-      {"type":"Reserve","orderId":"o-1","branchKey":"s-1","holdMillis":120000,"customerId":"c-1",\
+      {"type":"Reserve","orderId":"o-1","branchKey":"s-1","transactionId":7,"holdMillis":120000,"customerId":"c-1",\
       "storeId":"s-1","zoneId":"z-1",\
       "lines":[{"sku":"milk-1l","quantity":2},{"sku":"bread","quantity":1}]}
-      {"type":"Commit","orderId":"o-1","branchKey":"s-1","attempt":1}
-      {"type":"Release","orderId":"o-1","branchKey":"s-1","attempt":3}
-      {"type":"Reserved","orderId":"o-1","branchKey":"s-1",\
+      {"type":"Commit","orderId":"o-1","branchKey":"s-1","transactionId":7,"attempt":1}
+      {"type":"Release","orderId":"o-1","branchKey":"s-1","transactionId":7,"attempt":3}
+      {"type":"Settle","orderId":"o-1","branchKey":"s-1","transactionId":7}
+      {"type":"Reserved","orderId":"o-1","branchKey":"s-1","transactionId":7,\
       "decidedAt":"2026-01-31T12:00:00.123Z","holding":[\
       {"unit":"milk-1l","quantity":2,"change":7,"supplyOffset":41,"available":98},\
       {"unit":"bread","quantity":1,"change":1,"supplyOffset":-1,"available":0}],\
-      "expiresAt":"2026-01-31T12:00:00.123Z"}
-      {"type":"ReservationRefused","orderId":"o-1","branchKey":"s-1",\
+      "expiresAt":"2026-01-31T12:00:00.123Z","leftMillis":119000}
+      {"type":"ReservationRefused","orderId":"o-1","branchKey":"s-1","transactionId":7,\
       "decidedAt":"2026-01-31T12:00:00.123Z","refusal":{"reason":"OUT_OF_STOCK",\
       "detail":"milk-1l: 1 left","shortages":[{"sku":"milk-1l","wanted":2,"available":1}]}}
-      {"type":"ReservationExpired","orderId":"o-1","branchKey":"s-1",\
+      {"type":"ReservationExpired","orderId":"o-1","branchKey":"s-1","transactionId":7,\
       "decidedAt":"2026-01-31T12:00:00.123Z","reason":"AGENT_WENT_OFFLINE","holding":[],\
       "expiresAt":"2026-01-31T12:00:00.123Z"}
-      {"type":"Assigned","orderId":"o-1","branchKey":"s-1",\
+      {"type":"Assigned","orderId":"o-1","branchKey":"s-1","transactionId":7,\
       "decidedAt":"2026-01-31T12:00:00.123Z","holding":[\
       {"unit":"milk-1l","quantity":2,"change":7,"supplyOffset":41,"available":98},\
       {"unit":"bread","quantity":1,"change":1,"supplyOffset":-1,"available":0}]}
-      {"type":"AssignmentFailed","orderId":"o-1","branchKey":"s-1",\
+      {"type":"AssignmentFailed","orderId":"o-1","branchKey":"s-1","transactionId":7,\
       "decidedAt":"2026-01-31T12:00:00.123Z","retryable":true,"refusal":{\
       "reason":"OUT_OF_STOCK","detail":"milk-1l: 1 left",\
       "shortages":[{"sku":"milk-1l","wanted":2,"available":1}]}}
-      {"type":"Released","orderId":"o-1","branchKey":"s-1",\
+      {"type":"Released","orderId":"o-1","branchKey":"s-1","transactionId":7,\
       "decidedAt":"2026-01-31T12:00:00.123Z","holding":[\
       {"unit":"milk-1l","quantity":2,"change":7,"supplyOffset":41,"available":98},\
       {"unit":"bread","quantity":1,"change":1,"supplyOffset":-1,"available":0}]}
+      {"type":"SupplyApplied","branchKey":"s-1","supplyOffset":41,"updateId":"u-1",\
+      "decidedAt":"2026-01-31T12:00:00.123Z","balances":[\
+      {"unit":"milk-1l","available":98,"change":7,"online":true},\
+      {"unit":"a-1","available":0,"change":3,"online":false,"orderId":"o-1"}]}
+      {"type":"SupplyRepeated","branchKey":"s-1","supplyOffset":41,"updateId":"u-1",\
+      "decidedAt":"2026-01-31T12:00:00.123Z","firstOffset":17}
+      {"type":"SupplyRefused","branchKey":"s-1","supplyOffset":41,"updateId":"u-1",\
+      "decidedAt":"2026-01-31T12:00:00.123Z","refusal":{"reason":"OUT_OF_STOCK",\
+      "detail":"milk-1l: 1 left","shortages":[{"sku":"milk-1l","wanted":2,"available":1}]}}
       {"type":"OrderReceived","orderId":"o-1","decidedAt":"2026-01-31T12:00:00.123Z"}
       {"type":"OrderPlaced","orderId":"o-1","decidedAt":"2026-01-31T12:00:00.123Z",\
       "assignments":[{"branch":"delivery","units":["a-1"]}]}

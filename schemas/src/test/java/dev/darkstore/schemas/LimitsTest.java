@@ -244,12 +244,17 @@ class LimitsTest {
                         new BranchCommand(
                             LONGEST_ID,
                             LONGEST_ID,
+                            Long.MAX_VALUE,
                             new Reserve(
                                 Long.MAX_VALUE, LONGEST_ID, LONGEST_ID, LONGEST_ID, lines))),
                     new Sample<>(
                         EventCodec.BRANCH_EVENTS,
                         new BranchEvent(
-                            LONGEST_ID, LONGEST_ID, Samples.NOON, new Assigned(holding))),
+                            LONGEST_ID,
+                            LONGEST_ID,
+                            Long.MAX_VALUE,
+                            Samples.NOON,
+                            new Assigned(holding))),
                     new Sample<>(
                         EventCodec.ORDER_EVENTS,
                         Samples.told(new OrderPlaced(List.of(new Assignment("store", skus))))),
@@ -291,6 +296,8 @@ class LimitsTest {
                 .toList(),
             Long.MAX_VALUE,
             Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
             Integer.MAX_VALUE,
             largest,
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
@@ -324,7 +331,7 @@ class LimitsTest {
 
   private static Optional<String> violation(Refusal refusal) {
     return Limits.violation(
-        new BranchEvent("o-1", "s-1", Samples.NOON, new ReservationRefused(refusal)));
+        new BranchEvent("o-1", "s-1", 1L, Samples.NOON, new ReservationRefused(refusal)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.darkstore.events.Assignment;
 import dev.darkstore.events.AssignmentFailed;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.Commit;
@@ -31,11 +32,17 @@ import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.events.Settle;
 import dev.darkstore.events.Shortage;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.events.SupplyRefused;
+import dev.darkstore.events.SupplyRepeated;
+import dev.darkstore.events.UnitBalance;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,13 +105,21 @@ public final class Samples {
     return Stream.of(
         command(new Reserve(120_000L, "c-1", "s-1", "z-1", LINES)),
         command(new Commit(1)),
-        command(new Release(3)),
-        event(new Reserved(HOLDING, NOON)),
+        release(new Release(3)),
+        release(new Settle()),
+        event(new Reserved(HOLDING, NOON, 119_000L)),
         event(new ReservationRefused(REFUSAL)),
         event(new ReservationExpired(Reason.AGENT_WENT_OFFLINE, List.of(), NOON)),
         event(new Assigned(HOLDING)),
         event(new AssignmentFailed(true, REFUSAL)),
         event(new Released(HOLDING)),
+        answer(
+            new SupplyApplied(
+                List.of(
+                    new UnitBalance("milk-1l", 98L, 7L, true, null),
+                    new UnitBalance("a-1", 0L, 3L, false, "o-1")))),
+        answer(new SupplyRepeated(17L)),
+        answer(new SupplyRefused(REFUSAL)),
         toldSample(new OrderReceived()),
         toldSample(new OrderPlaced(List.of(new Assignment("delivery", List.of("a-1"))))),
         toldSample(new OrderRejected(REFUSAL)),
@@ -137,11 +152,19 @@ public final class Samples {
   }
 
   private static Sample<BranchCommand> command(SpecificRecord body) {
-    return new Sample<>(EventCodec.BRANCH_COMMANDS, new BranchCommand("o-1", "s-1", body));
+    return new Sample<>(EventCodec.BRANCH_COMMANDS, new BranchCommand("o-1", "s-1", 7L, body));
+  }
+
+  private static Sample<BranchRelease> release(SpecificRecord body) {
+    return new Sample<>(EventCodec.BRANCH_RELEASES, new BranchRelease("o-1", "s-1", 7L, body));
+  }
+
+  private static Sample<SupplyEvent> answer(SpecificRecord body) {
+    return new Sample<>(EventCodec.SUPPLY_EVENTS, new SupplyEvent("s-1", 41L, "u-1", NOON, body));
   }
 
   private static Sample<BranchEvent> event(SpecificRecord body) {
-    return new Sample<>(EventCodec.BRANCH_EVENTS, new BranchEvent("o-1", "s-1", NOON, body));
+    return new Sample<>(EventCodec.BRANCH_EVENTS, new BranchEvent("o-1", "s-1", 7L, NOON, body));
   }
 
   private static Sample<OrderEvent> toldSample(SpecificRecord body) {

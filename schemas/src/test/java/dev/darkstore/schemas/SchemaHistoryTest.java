@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.darkstore.state.AgentState;
 import dev.darkstore.state.ClosedState;
 import dev.darkstore.state.ReservationState;
+import dev.darkstore.state.SeenUpdateState;
 import dev.darkstore.state.SkuStockState;
+import dev.darkstore.state.TaskState;
 import dev.darkstore.state.TransactionState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,9 @@ class SchemaHistoryTest {
             ClosedState.getClassSchema(),
             ReservationState.getClassSchema(),
             SkuStockState.getClassSchema(),
-            AgentState.getClassSchema()));
+            AgentState.getClassSchema(),
+            TaskState.getClassSchema(),
+            SeenUpdateState.getClassSchema()));
   }
 
   /** One version may be ahead: read everywhere before anybody writes it. */

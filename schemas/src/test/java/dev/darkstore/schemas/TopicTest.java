@@ -20,6 +20,8 @@ class TopicTest {
       orders | orderId | CUSTOMERS | PlaceOrder, CancelOrder
       store-commands | branchKey | COORDINATOR | Reserve, Commit, Release
       delivery-commands | branchKey | COORDINATOR | Reserve, Commit, Release
+      store-releases | branchKey | COORDINATOR | Release, Settle
+      delivery-releases | branchKey | COORDINATOR | Release, Settle
       store-events | orderId | STORE | Reserved, ReservationRefused, ReservationExpired, Assigned,\
        AssignmentFailed, Released
       delivery-events | orderId | DELIVERY | Reserved, ReservationRefused, ReservationExpired,\
@@ -30,6 +32,8 @@ class TopicTest {
       delivery-notifications | agentId | COORDINATOR | DeliverOrder
       stock-updates | storeId | BACK_OFFICE | StockReceived, StockWrittenOff
       agent-updates | zoneId | AGENTS | AgentOnline, AgentOffline, DeliveryCompleted
+      stock-events | branchKey | STORE | SupplyApplied, SupplyRepeated, SupplyRefused
+      agent-events | branchKey | DELIVERY | SupplyApplied, SupplyRepeated, SupplyRefused
       dead-letters | as it came | EVERY_SERVICE | as it came
       """;
 
@@ -50,10 +54,15 @@ class TopicTest {
         .containsExactly(
             Map.entry(Principal.CUSTOMERS, List.of(Topic.ORDER_EVENTS)),
             Map.entry(Principal.COORDINATOR, Copartition.ORDER.topics()),
-            Map.entry(Principal.STORE, Copartition.STORE.topics()),
-            Map.entry(Principal.DELIVERY, Copartition.ZONE.topics()),
-            Map.entry(Principal.BACK_OFFICE, List.of(Topic.STORE_NOTIFICATIONS)),
-            Map.entry(Principal.AGENTS, List.of(Topic.DELIVERY_NOTIFICATIONS)));
+            Map.entry(
+                Principal.STORE,
+                List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES)),
+            Map.entry(
+                Principal.DELIVERY,
+                List.of(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES, Topic.AGENT_UPDATES)),
+            Map.entry(
+                Principal.BACK_OFFICE, List.of(Topic.STORE_NOTIFICATIONS, Topic.STOCK_EVENTS)),
+            Map.entry(Principal.AGENTS, List.of(Topic.DELIVERY_NOTIFICATIONS, Topic.AGENT_EVENTS)));
   }
 
   @ParameterizedTest
@@ -88,9 +97,14 @@ class TopicTest {
     assertThat(Copartition.ORDER.topics())
         .containsExactly(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
     assertThat(Copartition.STORE.topics())
-        .containsExactly(Topic.STORE_COMMANDS, Topic.STOCK_UPDATES);
+        .containsExactly(
+            Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS);
     assertThat(Copartition.ZONE.topics())
-        .containsExactly(Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES);
+        .containsExactly(
+            Topic.DELIVERY_COMMANDS,
+            Topic.DELIVERY_RELEASES,
+            Topic.AGENT_UPDATES,
+            Topic.AGENT_EVENTS);
     assertThat(Copartition.NONE.topics()).isEmpty();
   }
 

@@ -32,7 +32,10 @@ final class AgentWatch {
 
   private final int partitions;
   private final Reservations reservations = new Reservations();
-  private final Map<String, String> orderOf = new HashMap<>();
+
+  /** By agent: the order, a stroke, and its transaction. */
+  private final Map<String, String> tripOf = new HashMap<>();
+
   private final Map<String, Boolean> online = new LinkedHashMap<>();
   private final Set<String> completed = new HashSet<>();
 
@@ -74,8 +77,9 @@ final class AgentWatch {
 
   private void followAgent(String agent, AgentState state, Map<String, String> left) {
     online.put(agent, state.getOnline());
-    String after = state.getOrderId();
-    String before = after == null ? orderOf.remove(agent) : orderOf.put(agent, after);
+    String after =
+        state.getOrderId() == null ? null : state.getOrderId() + "/" + state.getTransactionId();
+    String before = after == null ? tripOf.remove(agent) : tripOf.put(agent, after);
     if (before != null && !before.equals(after)) {
       left.put(StateKey.branchKeyOf(agent) + "/" + before, agent);
     }
@@ -86,25 +90,26 @@ final class AgentWatch {
     for (HeldUnit unit :
         reservations.holding(key).map(ReservationState::getHolding).orElse(List.of())) {
       String agent = StateKey.branchKeyOf(key) + "/" + unit.getUnit();
-      if (!orderId.equals(orderOf.get(agent)) && !completed.contains(agent + "/" + orderId)) {
+      if (!StateKey.restOf(key).equals(tripOf.get(agent))
+          && !completed.contains(agent + "/" + orderId)) {
         throw Violated.ofOrder(
             "AGENTS",
             orderId,
-            "the order holds agent %s, who is with %s".formatted(agent, orderOf.get(agent)));
+            "the order holds agent %s, who is with %s".formatted(agent, tripOf.get(agent)));
       }
     }
   }
 
   private void checkAgent(String agent) {
-    String orderId = orderOf.get(agent);
-    if (orderId == null) {
+    String trip = tripOf.get(agent);
+    if (trip == null) {
       return;
     }
-    String key = StateKey.branchKeyOf(agent) + "/" + orderId;
+    String key = StateKey.branchKeyOf(agent) + "/" + trip;
     if (!holds(key, agent)) {
       throw Violated.ofOrder(
           "AGENTS",
-          orderId,
+          StateKey.idOf(key),
           "agent %s is with the order, which does not hold them".formatted(agent));
     }
   }
@@ -112,7 +117,7 @@ final class AgentWatch {
   /** An agent is not with an order any more. */
   private void checkLeft(String key, String agent) {
     String orderId = StateKey.idOf(key);
-    if (orderId.equals(orderOf.get(agent)) || !holds(key, agent)) {
+    if (StateKey.restOf(key).equals(tripOf.get(agent)) || !holds(key, agent)) {
       return;
     }
     boolean isAssigned =

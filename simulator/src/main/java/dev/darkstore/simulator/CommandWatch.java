@@ -4,6 +4,8 @@ import dev.darkstore.events.Commit;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Release;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Reserved;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
@@ -28,6 +30,9 @@ final class CommandWatch {
     private long committedAtMillis;
     private long releasedAtMillis;
     private int commits;
+
+    /** Whether the branch said that it holds for less time than it was asked to. */
+    private boolean isLeaseShorter;
   }
 
   CommandWatch(CoordinatorTiming timing) {
@@ -36,30 +41,30 @@ final class CommandWatch {
 
   void visible(Event event) {
     switch (event.topic()) {
-      case STORE_COMMANDS, DELIVERY_COMMANDS -> command(event);
+      case STORE_COMMANDS, STORE_RELEASES -> command(event, Topic.STORE_COMMANDS);
+      case DELIVERY_COMMANDS, DELIVERY_RELEASES -> command(event, Topic.DELIVERY_COMMANDS);
       case ORDER_EVENTS -> {
         if (event.body() instanceof OrderRejected rejected) {
           rejected(event, rejected.getRefusal().getReason());
         }
       }
+      case STORE_EVENTS -> reserved(event, Topic.STORE_COMMANDS);
+      case DELIVERY_EVENTS -> reserved(event, Topic.DELIVERY_COMMANDS);
       case ORDERS,
-          STORE_EVENTS,
-          DELIVERY_EVENTS,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS,
           STOCK_UPDATES,
           AGENT_UPDATES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
           DEAD_LETTERS -> {}
     }
   }
 
-  private void command(Event event) {
+  private void command(Event event, Topic branch) {
     String orderId = event.orderId().orElseThrow();
     long atMillis = event.record().timestampMillis();
-    Track track =
-        tracks
-            .computeIfAbsent(orderId, id -> new EnumMap<>(Topic.class))
-            .computeIfAbsent(event.topic(), topic -> new Track());
+    Track track = track(orderId, branch);
     if (event.body() instanceof Commit commit) {
       commit(orderId, track, commit.getAttempt(), atMillis);
     } else if (event.body() instanceof Release release) {
@@ -68,9 +73,22 @@ final class CommandWatch {
             orderId, "Release", track.releasedAtMillis, timing.releasePauseMillis(), atMillis);
       }
       track.releasedAtMillis = atMillis;
-    } else {
+    } else if (event.body() instanceof Reserve) {
       track.reservedAtMillis = atMillis;
     }
+  }
+
+  private void reserved(Event event, Topic branch) {
+    if (event.body() instanceof Reserved reserved
+        && reserved.getLeftMillis() < timing.holdMillis()) {
+      track(event.orderId().orElseThrow(), branch).isLeaseShorter = true;
+    }
+  }
+
+  private Track track(String orderId, Topic branch) {
+    return tracks
+        .computeIfAbsent(orderId, id -> new EnumMap<>(Topic.class))
+        .computeIfAbsent(branch, topic -> new Track());
   }
 
   private void commit(String orderId, Track track, int attempt, long atMillis) {
@@ -96,11 +114,20 @@ final class CommandWatch {
       return;
     }
     long atMillis = event.record().timestampMillis();
-    for (Track track : tracks.getOrDefault(orderId, Map.of()).values()) {
+    Map<Topic, Track> branches = tracks.getOrDefault(orderId, Map.of());
+    boolean mayHaveRunOut =
+        branches.values().stream()
+            .anyMatch(
+                track ->
+                    track.isLeaseShorter
+                        || atMillis > track.reservedAtMillis + timing.holdMillis());
+    for (Track track : branches.values()) {
       if (reason == Reason.RESERVE_TIMED_OUT) {
         requireElapsed(
             orderId, "Reserve", track.reservedAtMillis, timing.reserveTimeoutMillis(), atMillis);
-      } else if (reason == Reason.COMMIT_TIMED_OUT && track.commits == timing.commitAttempts()) {
+      } else if (reason == Reason.COMMIT_TIMED_OUT
+          && track.commits == timing.commitAttempts()
+          && !mayHaveRunOut) {
         requireElapsed(
             orderId, "Commit", track.committedAtMillis, timing.commitIntervalMillis(), atMillis);
       }

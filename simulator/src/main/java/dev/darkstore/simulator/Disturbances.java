@@ -2,8 +2,10 @@ package dev.darkstore.simulator;
 
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.Settle;
 import dev.darkstore.protocol.OrderLine;
 import dev.darkstore.simulator.Lanes.Lane;
+import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Node;
 import dev.darkstore.simulator.world.Service;
@@ -140,12 +142,21 @@ final class Disturbances {
 
   /** Loses the next record of a lane, if it is one that loses. */
   boolean loses(Lane lane) {
-    if (!lane.isLossy() || !dice.percent(60)) {
+    if (!lane.isLossy() || !dice.percent(60) || isSettle(lane)) {
       return false;
     }
     LoggedRecord lost = lane.reader().skip(lane.topic());
     fired(Fault.LOSS, "%s@%d".formatted(lane, lost.offset()));
     return true;
+  }
+
+  /** Settle is said once and never again: nothing makes a lost one good. */
+  private boolean isSettle(Lane lane) {
+    LoggedRecord next =
+        world
+            .records(lane.topic(), lane.reader().partition())
+            .get(lane.reader().position(lane.topic()));
+    return Event.of(next).body() instanceof Settle;
   }
 
   private void delay() {

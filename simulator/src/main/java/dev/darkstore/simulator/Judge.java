@@ -30,6 +30,7 @@ final class Judge implements Observer {
   private final CommandWatch commands;
   private final StockWatch stock;
   private final AgentWatch agents;
+  private final AnswerWatch answers;
   private final Consumer<Event> listener;
 
   /**
@@ -48,6 +49,7 @@ final class Judge implements Observer {
     this.commands = new CommandWatch(timing);
     this.stock = new StockWatch(partitions);
     this.agents = new AgentWatch(partitions);
+    this.answers = new AnswerWatch(partitions);
     this.listener = listener;
   }
 
@@ -84,6 +86,8 @@ final class Judge implements Observer {
     switch (record.topic()) {
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
           STORE_EVENTS,
           DELIVERY_EVENTS,
           ORDER_EVENTS,
@@ -94,6 +98,7 @@ final class Judge implements Observer {
         commands.visible(event);
         listener.accept(event);
       }
+      case STOCK_EVENTS, AGENT_EVENTS -> answers.visible(Event.of(record));
       case ORDERS, STOCK_UPDATES, AGENT_UPDATES, DEAD_LETTERS -> {}
     }
   }
@@ -105,6 +110,7 @@ final class Judge implements Observer {
       List<LoggedRecord> read,
       List<LoggedRecord> written,
       List<Change> changes) {
+    answers.read(read);
     switch (service) {
       case STORE -> stock.committed(read, written, changes);
       case DELIVERY -> agents.committed(read, changes);
@@ -126,6 +132,7 @@ final class Judge implements Observer {
     orders.checkNotified();
     checkAssigned("store", stock.reservations());
     checkAssigned("delivery", agents.reservations());
+    answers.checkQuiet();
     audit.finish();
   }
 
@@ -133,6 +140,10 @@ final class Judge implements Observer {
     for (String key : reservations.reserved()) {
       throw Violated.ofOrder(
           "NO_LEAK", StateKey.idOf(key), "still reserved at " + participant + ": " + key);
+    }
+    for (String key : reservations.unsettled()) {
+      throw Violated.ofOrder(
+          "NO_LEAK", StateKey.idOf(key), "not settled at " + participant + ": " + key);
     }
     Set<String> placed = new HashSet<>(orders.placedOrders());
     List<String> assigned = reservations.assignedOrders();

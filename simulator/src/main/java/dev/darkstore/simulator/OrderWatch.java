@@ -73,8 +73,12 @@ final class OrderWatch {
       case ORDERS,
           STORE_COMMANDS,
           DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
           STOCK_UPDATES,
           AGENT_UPDATES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
           DEAD_LETTERS -> {}
     }
   }

@@ -1,7 +1,7 @@
 package dev.darkstore.simulator;
 
 import dev.darkstore.events.HeldUnit;
-import dev.darkstore.runtime.state.ClosedStore;
+import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.simulator.world.Change;
 import dev.darkstore.state.ReservationState;
@@ -35,11 +35,11 @@ final class Reservations {
       return Optional.empty();
     }
     String key = isOpen ? StateKey.of(change) : StateKey.windowed(change);
+    if (key.equals(TaskMark.KEY)) {
+      return Optional.empty();
+    }
     ReservationState after =
-        change.value() == null
-            ? null
-            : State.decode(
-                CODEC, key, isOpen ? change.value() : ClosedStore.valueOf(change.value()));
+        change.value() == null ? null : State.decode(CODEC, key, change.value());
     Map<String, ReservationState> entries = isOpen ? open : closed;
     ReservationState before = after == null ? entries.remove(key) : entries.put(key, after);
     tell(key, before, -1, holdings);
@@ -66,12 +66,26 @@ final class Reservations {
     return Optional.ofNullable(state).filter(s -> !s.getHolding().isEmpty());
   }
 
-  /** The keys of all reservations that are not final yet. */
+  /** Returns the keys of all reservations that may run out. */
   List<String> reserved() {
-    return new ArrayList<>(open.keySet());
+    List<String> reserved = new ArrayList<>();
+    open.forEach(
+        (key, state) -> {
+          if (state.getStatus() == ReservationStatusState.RESERVED) {
+            reserved.add(key);
+          }
+        });
+    return reserved;
   }
 
-  /** The units of a reservation that is not final yet. */
+  /** Returns the keys of all assignments whose order is not known to be placed. */
+  List<String> unsettled() {
+    List<String> unsettled = new ArrayList<>(open.keySet());
+    unsettled.removeAll(reserved());
+    return unsettled;
+  }
+
+  /** Returns the units of an open reservation. */
   List<HeldUnit> heldBy(String key) {
     ReservationState state = open.get(key);
     return state == null ? List.of() : state.getHolding();
@@ -80,12 +94,14 @@ final class Reservations {
   /** The ids of all orders that something is assigned to. */
   List<String> assignedOrders() {
     List<String> orderIds = new ArrayList<>();
-    closed.forEach(
-        (key, state) -> {
-          if (state.getStatus() == ReservationStatusState.ASSIGNED) {
-            orderIds.add(StateKey.idOf(key));
-          }
-        });
+    for (Map<String, ReservationState> entries : List.of(open, closed)) {
+      entries.forEach(
+          (key, state) -> {
+            if (state.getStatus() == ReservationStatusState.ASSIGNED) {
+              orderIds.add(StateKey.idOf(key));
+            }
+          });
+    }
     return orderIds;
   }
 }

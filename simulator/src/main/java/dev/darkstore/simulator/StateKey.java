@@ -5,7 +5,10 @@ import dev.darkstore.simulator.world.Change;
 import dev.darkstore.simulator.world.LoggedRecord;
 import java.nio.charset.StandardCharsets;
 
-/** Keys of changelogs: those of participants are a branch key and an id, with a stroke between. */
+/**
+ * Keys of changelogs: those of participants are a branch key, an id and, of a reservation, the id
+ * of its transaction, with strokes between.
+ */
 final class StateKey {
   /** Behind the key of a windowed store: the window's start, and a number. */
   private static final int WINDOW_BYTES = Long.BYTES + Integer.BYTES;
@@ -28,6 +31,13 @@ final class StateKey {
   }
 
   static String idOf(String key) {
+    String rest = restOf(key);
+    int second = rest.indexOf('/');
+    return second < 0 ? rest : rest.substring(0, second);
+  }
+
+  /** Returns all behind the branch key. */
+  static String restOf(String key) {
     return key.substring(key.indexOf('/') + 1);
   }
 

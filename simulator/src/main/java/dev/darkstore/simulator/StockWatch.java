@@ -37,6 +37,9 @@ final class StockWatch {
   private final Map<String, Long> supplied = new HashMap<>();
   private final Set<String> updateIds = new HashSet<>();
 
+  /** By partition: how far supply was read, so that what is read again is not counted again. */
+  private final Map<Integer, Long> positions = new HashMap<>();
+
   StockWatch(int partitions) {
     this.partitions = partitions;
   }
@@ -96,9 +99,11 @@ final class StockWatch {
   }
 
   private void supply(LoggedRecord record, Set<Long> refused, Set<String> touched) {
-    if (refused.contains(record.offset()) || StateKey.isStray(record, partitions)) {
+    boolean isAgain = record.offset() <= positions.getOrDefault(record.partition(), -1L);
+    if (isAgain || refused.contains(record.offset()) || StateKey.isStray(record, partitions)) {
       return;
     }
+    positions.put(record.partition(), record.offset());
     StockUpdate update;
     try {
       update = ClientRecords.stockUpdate(record.key(), record.value());

@@ -3,6 +3,7 @@ package dev.darkstore.store;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.Resource;
 import dev.darkstore.protocol.participant.SupplyDecision;
@@ -14,6 +15,7 @@ import dev.darkstore.runtime.participant.OwnedResource;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
 import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.state.SkuStockState;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ final class StockStore implements OwnedResource<StockUpdate, SkuStock>, StockVie
     }
     if (body instanceof StockWrittenOff writtenOff) {
       return stock.writeOff(
-          update.getStoreId(), CommonMapping.lines(writtenOff.getLines()), offset);
+          update.getStoreId(), CommonMapping.lines(writtenOff.getLines()), nowMillis, offset);
     }
     throw new IllegalStateException("unhandled update " + body.getClass());
   }
@@ -58,6 +60,16 @@ final class StockStore implements OwnedResource<StockUpdate, SkuStock>, StockVie
   @Override
   public Optional<String> updateId(StockUpdate update) {
     return Optional.ofNullable(update.getUpdateId());
+  }
+
+  @Override
+  public byte[] content(StockUpdate update) {
+    return EventCodec.STOCK_UPDATES.encode(update);
+  }
+
+  @Override
+  public UnitBalance balance(SkuStock stock) {
+    return new UnitBalance(stock.sku(), stock.available(), stock.change(), true, null);
   }
 
   @Override

@@ -14,7 +14,12 @@ public final class StoreMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "store",
-          List.of(Topic.STORE_COMMANDS, Topic.STOCK_UPDATES, Topic.STORE_EVENTS),
+          List.of(
+              Topic.STORE_COMMANDS,
+              Topic.STORE_RELEASES,
+              Topic.STOCK_UPDATES,
+              Topic.STORE_EVENTS,
+              Topic.STOCK_EVENTS),
           (settings, topology) -> StoreTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

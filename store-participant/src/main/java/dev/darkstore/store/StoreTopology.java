@@ -15,9 +15,11 @@ public final class StoreTopology {
   public static final ParticipantDefinition<StockUpdate, SkuStock> DEFINITION =
       new ParticipantDefinition<>(
           Topic.STORE_COMMANDS,
+          Topic.STORE_RELEASES,
           Topic.STORE_EVENTS,
           Topic.STOCK_UPDATES,
-          (key, value, ageMillis) -> ClientRecords.stockUpdate(key, value),
+          Topic.STOCK_EVENTS,
+          (key, value, origin) -> ClientRecords.stockUpdate(key, value),
           StockStore::new);
 
   private StoreTopology() {}

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -116,12 +117,26 @@ public record LogEntry(
 
   /** The store that it is about, if it says so. */
   public Optional<String> storeId() {
-    return field("storeId").or(() -> branchKey(Topic.STORE_COMMANDS, Topic.STORE_EVENTS));
+    return field("storeId")
+        .or(
+            () ->
+                branchKey(
+                    Topic.STORE_COMMANDS,
+                    Topic.STORE_RELEASES,
+                    Topic.STORE_EVENTS,
+                    Topic.STOCK_EVENTS));
   }
 
   /** The zone that it is about, if it says so. */
   public Optional<String> zoneId() {
-    return field("zoneId").or(() -> branchKey(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_EVENTS));
+    return field("zoneId")
+        .or(
+            () ->
+                branchKey(
+                    Topic.DELIVERY_COMMANDS,
+                    Topic.DELIVERY_RELEASES,
+                    Topic.DELIVERY_EVENTS,
+                    Topic.AGENT_EVENTS));
   }
 
   /** The agent that it is about, if it says so outside of a holding. */
@@ -129,8 +144,8 @@ public record LogEntry(
     return field("agentId");
   }
 
-  private Optional<String> branchKey(Topic commands, Topic events) {
-    return topic == commands || topic == events ? field("branchKey") : Optional.empty();
+  private Optional<String> branchKey(Topic... ofBranch) {
+    return Arrays.asList(ofBranch).contains(topic) ? field("branchKey") : Optional.empty();
   }
 
   /** A text of the envelope or of the body. */

@@ -133,14 +133,16 @@ final class OrderLife {
   private Optional<Branch> branch(Topic topic) {
     return Optional.ofNullable(
         switch (topic) {
-          case STORE_COMMANDS, STORE_EVENTS -> store;
-          case DELIVERY_COMMANDS, DELIVERY_EVENTS -> delivery;
+          case STORE_COMMANDS, STORE_RELEASES, STORE_EVENTS -> store;
+          case DELIVERY_COMMANDS, DELIVERY_RELEASES, DELIVERY_EVENTS -> delivery;
           case ORDERS,
               ORDER_EVENTS,
               STORE_NOTIFICATIONS,
               DELIVERY_NOTIFICATIONS,
               STOCK_UPDATES,
               AGENT_UPDATES,
+              STOCK_EVENTS,
+              AGENT_EVENTS,
               DEAD_LETTERS ->
               null;
         });

@@ -2,20 +2,10 @@ package dev.darkstore.console.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.client.log.LogEntry;
-import dev.darkstore.events.AgentUpdate;
-import dev.darkstore.events.Assigned;
-import dev.darkstore.events.BranchEvent;
-import dev.darkstore.events.HeldUnit;
-import dev.darkstore.events.Released;
-import dev.darkstore.events.ReservationExpired;
-import dev.darkstore.events.Reserved;
-import dev.darkstore.events.StockUpdate;
-import dev.darkstore.schemas.DeadLetterHeaders;
-import dev.darkstore.schemas.Topic;
+import dev.darkstore.client.supply.AgentFold;
+import dev.darkstore.client.supply.StockFold;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,26 +14,24 @@ import java.util.Set;
  * however many orders pass. Safe for use by several threads; each call is short.
  */
 public final class Projection {
+  /** More skus than this, or agents, are not shown. */
+  static final int UNITS_MAX = 10_000;
+
   private final Rhythm rhythm = new Rhythm();
   private final Orders orders = new Orders(rhythm);
   private final Letters letters = new Letters();
-  private final Stock stock;
-  private final Agents agents;
+  private final StockFold stock = new StockFold(UNITS_MAX);
+  private final AgentFold agents = new AgentFold(UNITS_MAX);
   private final boolean isWhole;
-  private final Map<Integer, Long> stockOffsets = new HashMap<>();
-  private final Map<Integer, Long> agentOffsets = new HashMap<>();
   private final Set<Section> changed = EnumSet.allOf(Section.class);
 
   /**
-   * A view of nothing yet.
+   * Creates a view of nothing yet.
    *
-   * @param partitions how many partitions the topics of supply have
-   * @param isWhole whether everything is going to be read from the beginning of the log: only then
-   *     is known how much a store has of what nobody has ordered
+   * @param isWhole true if everything is going to be read from the beginning of the log: only then
+   *     is known how much orders have taken
    */
-  public Projection(Map<Topic, Integer> partitions, boolean isWhole) {
-    stock = new Stock(partitions.get(Topic.STOCK_UPDATES));
-    agents = new Agents(partitions.get(Topic.AGENT_UPDATES));
+  public Projection(boolean isWhole) {
     this.isWhole = isWhole;
   }
 
@@ -59,40 +47,27 @@ public final class Projection {
 
   private void accept(LogEntry entry) {
     switch (entry.topic()) {
-      case STOCK_UPDATES -> {
-        if (isNew(entry, stockOffsets)
-            && entry.envelope().orElse(null) instanceof StockUpdate update) {
-          stock.accept(entry, update);
-          changed.add(Section.STOCK);
-        }
+      case STOCK_EVENTS -> {
+        stock.accept(entry);
+        changed.add(Section.STOCK);
       }
-      case AGENT_UPDATES -> {
-        if (isNew(entry, agentOffsets)
-            && entry.envelope().orElse(null) instanceof AgentUpdate update) {
-          agents.accept(entry, update);
-          changed.add(Section.AGENTS);
-        }
-        order(entry);
+      case AGENT_EVENTS -> {
+        agents.accept(entry);
+        changed.add(Section.AGENTS);
       }
       case STORE_EVENTS -> {
-        if (entry.envelope().orElse(null) instanceof BranchEvent event) {
-          stock.hear(event.getBranchKey(), units(event));
-          changed.add(Section.STOCK);
-        }
+        stock.accept(entry);
+        changed.add(Section.STOCK);
         order(entry);
       }
       case DELIVERY_EVENTS -> {
-        if (entry.envelope().orElse(null) instanceof BranchEvent event) {
-          delivery(event);
-          changed.add(Section.AGENTS);
-        }
+        agents.accept(entry);
+        changed.add(Section.AGENTS);
         order(entry);
       }
+      case STOCK_UPDATES -> {}
       case DEAD_LETTERS -> {
         letters.accept(entry);
-        if (entry.body() instanceof DeadLetterHeaders said) {
-          stock.refused(said);
-        }
         changed.add(Section.LETTERS);
         order(entry);
       }
@@ -100,6 +75,9 @@ public final class Projection {
           ORDER_EVENTS,
           STORE_COMMANDS,
           DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          AGENT_UPDATES,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS ->
           order(entry);
@@ -110,43 +88,6 @@ public final class Projection {
     orders.accept(entry);
     changed.add(Section.ORDERS);
     changed.add(Section.SUMMARY);
-  }
-
-  private void delivery(BranchEvent event) {
-    String zoneId = event.getBranchKey();
-    String orderId = event.getOrderId();
-    if (event.getBody() instanceof Reserved reserved) {
-      List<HeldUnit> before =
-          orders.find(orderId).map(life -> life.delivery().holding()).orElse(List.of());
-      agents.taken(zoneId, orderId, before, reserved.getHolding());
-    } else if (event.getBody() instanceof Assigned assigned) {
-      agents.assigned(zoneId, orderId, assigned.getHolding());
-    } else {
-      agents.givenBack(zoneId, units(event));
-    }
-  }
-
-  private static List<HeldUnit> units(BranchEvent event) {
-    if (event.getBody() instanceof Reserved reserved) {
-      return reserved.getHolding();
-    } else if (event.getBody() instanceof Assigned assigned) {
-      return assigned.getHolding();
-    } else if (event.getBody() instanceof Released released) {
-      return released.getHolding();
-    } else if (event.getBody() instanceof ReservationExpired expired) {
-      return expired.getHolding();
-    } else {
-      return List.of();
-    }
-  }
-
-  private static boolean isNew(LogEntry entry, Map<Integer, Long> offsets) {
-    Long last = offsets.get(entry.partition());
-    if (last != null && entry.offset() <= last) {
-      return false;
-    }
-    offsets.put(entry.partition(), entry.offset());
-    return true;
   }
 
   /** Whether the section has changed since it was told. */
@@ -164,8 +105,8 @@ public final class Projection {
         changed.add(section); // Time passes, also when nothing happens.
         yield Telling.rhythm(rhythm, nowMillis);
       }
-      case STOCK -> Telling.stock(stock, orders.open(), isWhole);
-      case AGENTS -> Telling.agents(agents);
+      case STOCK -> Telling.stock(stock.skus(), isWhole);
+      case AGENTS -> Telling.agents(agents.agents());
       case LETTERS -> Telling.letters(letters);
     };
   }

@@ -3,12 +3,10 @@ package dev.darkstore.console.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.darkstore.events.HeldUnit;
-import java.util.Collection;
-import java.util.HashMap;
+import dev.darkstore.client.supply.AgentFold;
+import dev.darkstore.client.supply.StockFold;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The view as JSON, in bounded portions. */
 final class Telling {
@@ -144,65 +142,51 @@ final class Telling {
     }
   }
 
-  static ObjectNode stock(Stock stock, Collection<OrderLife> open, boolean isWhole) {
-    Map<String, Long> reserved = reserved(open);
+  static ObjectNode stock(List<StockFold.Sku> skus, boolean isWhole) {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     ArrayNode stores = told.putArray("stores");
-    int left = SKUS_TOLD;
-    int omitted = 0;
-    for (Map.Entry<String, Map<String, Sku>> store : stock.stores().entrySet()) {
-      ObjectNode toldStore = stores.addObject().put("id", store.getKey());
-      ArrayNode skus = toldStore.putArray("skus");
-      for (Map.Entry<String, Sku> entry : store.getValue().entrySet()) {
-        if (left-- <= 0) {
-          omitted++;
-          continue;
-        }
-        Sku sku = entry.getValue();
-        long held = reserved.getOrDefault(store.getKey() + '/' + entry.getKey(), 0L);
-        ObjectNode row = skus.addObject().put("sku", entry.getKey()).put("reserved", held);
-        if (isWhole || sku.isHeard()) {
-          row.put("available", sku.available());
-          row.put("assigned", Math.max(0, sku.supplied() - sku.available() - held));
-        }
+    ArrayNode rows = null;
+    String storeId = null;
+    for (StockFold.Sku sku : skus.subList(0, Math.min(SKUS_TOLD, skus.size()))) {
+      if (!sku.storeId().equals(storeId)) {
+        storeId = sku.storeId();
+        rows = stores.addObject().put("id", storeId).putArray("skus");
+      }
+      ObjectNode row =
+          rows.addObject()
+              .put("sku", sku.sku())
+              .put("available", sku.available())
+              .put("reserved", sku.reserved());
+      if (isWhole) {
+        row.put("assigned", sku.assigned());
       }
     }
-    return told.put("omitted", omitted);
+    return told.put("omitted", Math.max(0, skus.size() - SKUS_TOLD));
   }
 
-  private static Map<String, Long> reserved(Collection<OrderLife> open) {
-    Map<String, Long> reserved = new HashMap<>();
-    for (OrderLife life : open) {
-      if (life.store().state() == Branch.State.RESERVED) {
-        for (HeldUnit unit : life.store().holding()) {
-          reserved.merge(
-              life.storeId() + '/' + unit.getUnit(), (long) unit.getQuantity(), Long::sum);
-        }
-      }
-    }
-    return reserved;
-  }
-
-  static ObjectNode agents(Agents agents) {
+  static ObjectNode agents(List<AgentFold.Agent> agents) {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     ArrayNode zones = told.putArray("zones");
-    int left = AGENTS_TOLD;
-    int omitted = 0;
-    for (Map.Entry<String, Map<String, Agent>> zone : agents.zones().entrySet()) {
-      ObjectNode toldZone = zones.addObject().put("id", zone.getKey());
-      ArrayNode rows = toldZone.putArray("agents");
-      for (Map.Entry<String, Agent> agent : zone.getValue().entrySet()) {
-        if (left-- <= 0) {
-          omitted++;
-          continue;
-        }
-        rows.addObject()
-            .put("id", agent.getKey())
-            .put("state", agent.getValue().state().name())
-            .put("order", agent.getValue().orderId());
+    ArrayNode rows = null;
+    String zoneId = null;
+    for (AgentFold.Agent agent : agents.subList(0, Math.min(AGENTS_TOLD, agents.size()))) {
+      if (!agent.zoneId().equals(zoneId)) {
+        zoneId = agent.zoneId();
+        rows = zones.addObject().put("id", zoneId).putArray("agents");
       }
+      rows.addObject()
+          .put("id", agent.agentId())
+          .put("state", state(agent))
+          .put("order", agent.orderId().orElse(""));
     }
-    return told.put("omitted", omitted);
+    return told.put("omitted", Math.max(0, agents.size() - AGENTS_TOLD));
+  }
+
+  private static String state(AgentFold.Agent agent) {
+    if (agent.orderId().isPresent()) {
+      return agent.isAssigned() ? "ASSIGNED" : "HELD";
+    }
+    return agent.isOnline() ? "FREE" : "OFFLINE";
   }
 
   static ObjectNode letters(Letters letters) {

@@ -105,7 +105,7 @@ function updateSkuRow(row, sku) {
       (sku.assigned ? `, ${count(sku.assigned)} assigned` : '')
     : 'not known until it moves';
   say(row.children[1], words);
-  const total = known ? Math.max(1, sku.available + sku.reserved + sku.assigned) : 1;
+  const total = known ? Math.max(1, sku.available + sku.reserved + (sku.assigned || 0)) : 1;
   for (const part of row.children[2].children) {
     part.style.width = `${known ? (100 * sku[part.dataset.of]) / total : 0}%`;
   }

@@ -12,7 +12,6 @@ import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,7 @@ class ProjectionTest {
       JsonNode first = order("o-1").path("marks");
       JsonNode second = order("o-2").path("marks");
       for (int seed = 0; seed < 50; seed++) {
-        Projection projection =
-            new Projection(Map.of(Topic.STOCK_UPDATES, 1, Topic.AGENT_UPDATES, 1), true);
+        Projection projection = new Projection(true);
         projection.accept(interleaved(new Random(seed)), topics.nowMillis());
         assertThat(projection.order("o-1").orElseThrow().path("phase").asText())
             .as("seed %d", seed)
@@ -137,8 +135,7 @@ class ProjectionTest {
   class ManyOrders {
     @Test
     void leaveWhenTheyAreOverAndNewOnesStay() {
-      Projection projection =
-          new Projection(Map.of(Topic.STOCK_UPDATES, 1, Topic.AGENT_UPDATES, 1), true);
+      Projection projection = new Projection(true);
       int orders = 3 * Orders.OVER_MAX;
       for (int i = 0; i < orders; i++) {
         Topics one = new Topics();
@@ -164,7 +161,7 @@ class ProjectionTest {
         projection.accept(one.written(), one.nowMillis());
       }
       assertThat(projection.order("first")).isEmpty();
-      Topics late = new Topics().reserve("first").completed("a-1", "first");
+      Topics late = new Topics().reserve("first").completed("a-1", "first", 1);
       projection.accept(late.written(), late.nowMillis());
       assertThat(projection.order("first")).isEmpty();
       JsonNode summary = projection.tell(Section.SUMMARY, topics.nowMillis());
@@ -198,43 +195,41 @@ class ProjectionTest {
   class AStore {
     @Test
     void showsWhatIsAvailableReservedAndAssigned() {
-      topics.stock(10);
+      topics.stock(10, 10, 0);
       assertThat(sku()).containsExactly(10, 0, 0);
       topics.order("o-1").reserve("o-1").storeReserved("o-1", goods(2, 1, 0, 8));
       assertThat(sku()).containsExactly(8, 2, 0);
       topics.storeAssigned("o-1", goods(2, 1, 0, 8)).placed("o-1");
       assertThat(sku()).containsExactly(8, 0, 2);
-      topics.stock(5);
+      topics.stock(5, 13, 1);
       assertThat(sku()).containsExactly(13, 0, 2);
       topics.order("o-2").reserve("o-2").storeReserved("o-2", goods(2, 2, 1, 11));
       assertThat(sku()).containsExactly(11, 2, 2);
     }
 
     @Test
-    void takesAWriteOffBackThatWasRefused() {
-      topics.stock(10).writeOff(4);
-      assertThat(sku()).containsExactly(6, 0, 0);
-      topics.writeOff(20);
-      topics.letter(
-          DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK, "too much", Topic.STOCK_UPDATES, Topics.STORE);
-      assertThat(sku()).containsExactly(6, 0, 0);
+    void showsWhatTheStoreAnsweredAndNotWhatWasAskedFor() {
+      topics.stock(10, 7, 4);
+      assertThat(sku()).containsExactly(7, 0, 0);
     }
 
     @Test
     void doesNotClaimToKnowWhatHappenedBeforeTheWindow() {
-      topics.stock(10);
+      topics.stock(10, 10, 0);
       JsonNode store =
           topics.projection(false).tell(Section.STOCK, topics.nowMillis()).path("stores").path(0);
-      assertThat(store.path("skus").path(0).has("available")).isFalse();
+      assertThat(store.path("skus").path(0).has("assigned")).isFalse();
     }
 
     @Test
-    void countsSupplyOnceThatIsReadTwice() {
-      topics.stock(10);
+    void countsOnceWhatIsReadTwice() {
+      topics.stock(10, 10, 0).order("o-1").reserve("o-1");
+      topics.storeReserved("o-1", goods(2, 1, 0, 8)).storeAssigned("o-1", goods(2, 1, 0, 8));
       Projection projection = topics.projection();
       projection.accept(topics.written(), topics.nowMillis());
       JsonNode stock = projection.tell(Section.STOCK, topics.nowMillis());
-      assertThat(stock.at("/stores/0/skus/0/available").asInt()).isEqualTo(10);
+      assertThat(stock.at("/stores/0/skus/0/available").asInt()).isEqualTo(8);
+      assertThat(stock.at("/stores/0/skus/0/assigned").asInt()).isEqualTo(2);
     }
 
     private List<Integer> sku() {
@@ -250,22 +245,22 @@ class ProjectionTest {
   class AnAgent {
     @Test
     void isFreeHeldAssignedAndFreeAgain() {
-      topics.online("a-1");
+      topics.online("a-1", 0);
       assertThat(state("a-1")).isEqualTo("FREE");
       topics.order("o-1").reserve("o-1").deliveryReserved("o-1", agent("a-1", 1, 0, 0));
       assertThat(state("a-1")).isEqualTo("HELD o-1");
       topics.deliveryAssigned("o-1", agent("a-1", 1, 0, 0));
       assertThat(state("a-1")).isEqualTo("ASSIGNED o-1");
-      topics.completed("a-1", "o-1");
+      topics.completed("a-1", "o-1", 1);
       assertThat(state("a-1")).isEqualTo("FREE");
-      topics.offline("a-1");
+      topics.offline("a-1", 1);
       assertThat(state("a-1")).isEqualTo("OFFLINE");
     }
 
     @Test
     void isReplacedByAnotherWhenOfflineWhileHeld() {
-      topics.online("a-1").online("a-2").order("o-1").reserve("o-1");
-      topics.deliveryReserved("o-1", agent("a-1", 1, 1, 0)).offline("a-1");
+      topics.online("a-1", 0).online("a-2", 0).order("o-1").reserve("o-1");
+      topics.deliveryReserved("o-1", agent("a-1", 1, 0, 0)).offline("a-1", 1);
       topics.deliveryReserved("o-1", agent("a-2", 1, 1, 0));
       assertThat(state("a-1")).isEqualTo("OFFLINE");
       assertThat(state("a-2")).isEqualTo("HELD o-1");
@@ -273,7 +268,7 @@ class ProjectionTest {
 
     @Test
     void isFreeIfTheCompletionWasReadBeforeTheAssignment() {
-      topics.online("a-1").completed("a-1", "o-1").order("o-1").reserve("o-1");
+      topics.online("a-1", 0).completed("a-1", "o-1", 1).order("o-1").reserve("o-1");
       topics.deliveryReserved("o-1", agent("a-1", 1, 0, 0));
       topics.deliveryAssigned("o-1", agent("a-1", 1, 0, 0));
       assertThat(state("a-1")).isEqualTo("FREE");
@@ -305,8 +300,7 @@ class ProjectionTest {
     @Test
     void isNotLedAstrayByAClockThatIsAhead() {
       topics.order("o-1").after(1_000_000).received("o-1").rejected("o-1", Reason.OTHER, "?");
-      Projection projection =
-          new Projection(Map.of(Topic.STOCK_UPDATES, 1, Topic.AGENT_UPDATES, 1), true);
+      Projection projection = new Projection(true);
       projection.accept(topics.written(), topics.nowMillis() - 1_000_000);
       JsonNode rhythm =
           projection.tell(Section.RHYTHM, topics.nowMillis() - 1_000_000 + 2L * Rhythm.SLOT_MILLIS);

@@ -8,6 +8,7 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.HeldUnit;
@@ -26,7 +27,9 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
-import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
@@ -75,8 +78,7 @@ final class Topics {
   }
 
   Projection projection(boolean isWhole) {
-    Projection projection =
-        new Projection(Map.of(Topic.STOCK_UPDATES, 1, Topic.AGENT_UPDATES, 1), isWhole);
+    Projection projection = new Projection(isWhole);
     projection.accept(written, nowMillis);
     return projection;
   }
@@ -129,13 +131,19 @@ final class Topics {
   }
 
   Topics release(String orderId, int attempt) {
-    return command(Topic.STORE_COMMANDS, orderId, new Release(attempt))
-        .command(Topic.DELIVERY_COMMANDS, orderId, new Release(attempt));
+    return write(
+            Topic.STORE_RELEASES,
+            STORE,
+            new BranchRelease(orderId, STORE, 0L, new Release(attempt)))
+        .write(
+            Topic.DELIVERY_RELEASES,
+            ZONE,
+            new BranchRelease(orderId, ZONE, 0L, new Release(attempt)));
   }
 
   private Topics command(Topic topic, String orderId, Object body) {
     String key = topic == Topic.STORE_COMMANDS ? STORE : ZONE;
-    return write(topic, key, new BranchCommand(orderId, key, body));
+    return write(topic, key, new BranchCommand(orderId, key, 0L, body));
   }
 
   Topics storeReserved(String orderId, HeldUnit unit) {
@@ -147,7 +155,7 @@ final class Topics {
   }
 
   private Reserved reserved(HeldUnit unit) {
-    return new Reserved(List.of(unit), Instant.ofEpochMilli(nowMillis + 10_000));
+    return new Reserved(List.of(unit), Instant.ofEpochMilli(nowMillis + 10_000), 10_000L);
   }
 
   Topics storeAssigned(String orderId, HeldUnit unit) {
@@ -169,35 +177,48 @@ final class Topics {
   private Topics said(Topic topic, String orderId, Object body) {
     String key = topic == Topic.STORE_EVENTS ? STORE : ZONE;
     return write(
-        topic, orderId, new BranchEvent(orderId, key, Instant.ofEpochMilli(nowMillis), body));
+        topic, orderId, new BranchEvent(orderId, key, 0L, Instant.ofEpochMilli(nowMillis), body));
   }
 
-  Topics stock(int quantity) {
-    return supply(new StockReceived(List.of(new OrderLine(SKU, quantity))));
+  /** Goods arrive; so many are available then, after so many changes by orders. */
+  Topics stock(int quantity, long available, long change) {
+    return write(
+            Topic.STOCK_UPDATES,
+            STORE,
+            new StockUpdate(STORE, null, new StockReceived(List.of(new OrderLine(SKU, quantity)))))
+        .answered(Topic.STOCK_UPDATES, STORE, new UnitBalance(SKU, available, change, true, null));
   }
 
-  Topics writeOff(int quantity) {
-    return supply(new StockWrittenOff(List.of(new OrderLine(SKU, quantity))));
+  Topics online(String agentId, long change) {
+    return app(agentId, new AgentOnline())
+        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null));
   }
 
-  private Topics supply(Object body) {
-    return write(Topic.STOCK_UPDATES, STORE, new StockUpdate(STORE, null, body));
+  Topics offline(String agentId, long change) {
+    return app(agentId, new AgentOffline())
+        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 0L, change, false, null));
   }
 
-  Topics online(String agentId) {
-    return app(agentId, new AgentOnline());
-  }
-
-  Topics offline(String agentId) {
-    return app(agentId, new AgentOffline());
-  }
-
-  Topics completed(String agentId, String orderId) {
-    return app(agentId, new DeliveryCompleted(orderId));
+  Topics completed(String agentId, String orderId, long change) {
+    return app(agentId, new DeliveryCompleted(orderId))
+        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null));
   }
 
   private Topics app(String agentId, Object body) {
     return write(Topic.AGENT_UPDATES, ZONE, new AgentUpdate(ZONE, null, agentId, body));
+  }
+
+  /** The participant answers the last supply record. */
+  private Topics answered(Topic supply, String key, UnitBalance balance) {
+    return write(
+        supply == Topic.STOCK_UPDATES ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
+        key,
+        new SupplyEvent(
+            key,
+            ends.get(supply) - 1,
+            null,
+            Instant.ofEpochMilli(nowMillis),
+            new SupplyApplied(List.of(balance))));
   }
 
   /** A dead letter about the last record of a topic. */

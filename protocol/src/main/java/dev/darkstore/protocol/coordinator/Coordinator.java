@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /**
  * Decides what becomes of an order: two-phase reservation and commit, with the reservation's lease
@@ -28,7 +27,9 @@ import java.util.function.UnaryOperator;
  * is repeated without bound although Commit is bounded, and nobody is notified before PLACED.
  *
  * <p>The coordinator's lease is counted from when it sent Reserve, the participant's hold from when
- * it applied it: the lease always runs out first, and no two clocks are compared.
+ * it applied it: the lease always runs out first, and no two clocks are compared. A reply that
+ * leaves less of the hold shortens the lease. Nothing is placed after it: an order that was kept
+ * waiting for longer, because the coordinator was away, is rejected.
  *
  * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
  */
@@ -85,7 +86,7 @@ public final class Coordinator implements CoordinatorDecisions {
   private Decision place(OrderState state, CoordinatorMessage.PlaceOrder place, long nowMillis) {
     Order order = place.order();
     if (state instanceof Unknown) {
-      return begin(state, order, place.ageMillis(), nowMillis);
+      return begin(state, place, nowMillis);
     }
     if (!isSameOrder(state, order)) {
       return Decision.unchanged(
@@ -96,8 +97,9 @@ public final class Coordinator implements CoordinatorDecisions {
     return Decision.unchanged(state, outcomeSoFar(state));
   }
 
-  private Decision begin(OrderState state, Order order, long ageMillis, long nowMillis) {
-    if (ageMillis >= timing.retentionMillis()) {
+  private Decision begin(OrderState state, CoordinatorMessage.PlaceOrder place, long nowMillis) {
+    Order order = place.order();
+    if (place.ageMillis() >= timing.retentionMillis()) {
       // Its outcome may have been told and forgotten: to reject it now could contradict that.
       return Decision.unchanged(
           state,
@@ -105,7 +107,7 @@ public final class Coordinator implements CoordinatorDecisions {
               Reason.OLDER_THAN_RETENTION,
               "the order is older than outcomes are remembered, so it cannot be decided safely"));
     }
-    if (ageMillis > timing.orderMaxAgeMillis()) {
+    if (place.ageMillis() > timing.orderMaxAgeMillis()) {
       Refusal refusal =
           Refusal.of(Reason.TOO_LATE, "the order waited too long before it could be taken up");
       return new Decision(
@@ -122,9 +124,11 @@ public final class Coordinator implements CoordinatorDecisions {
     Transaction begun =
         new Transaction(
             order,
+            place.offset(),
             Phase.RESERVING,
             asked,
             nowMillis,
+            nowMillis + timing.holdMillis(),
             nowMillis + timing.reserveTimeoutMillis(),
             1,
             Optional.empty());
@@ -210,6 +214,9 @@ public final class Coordinator implements CoordinatorDecisions {
     if (known.isEmpty()) {
       return Decision.ignored(transaction, "no branch of this order");
     }
+    if (reply.transactionId() != transaction.transactionId()) {
+      return Decision.ignored(transaction, "the reply belongs to another transaction of this id");
+    }
     BranchProgress progress = known.get();
     return switch (transaction.phase()) {
       case RESERVING -> whileReserving(transaction, progress, reply.event(), nowMillis);
@@ -221,16 +228,18 @@ public final class Coordinator implements CoordinatorDecisions {
 
   private Decision whileReserving(
       Transaction transaction, BranchProgress progress, BranchEvent event, long nowMillis) {
-    if (event instanceof BranchEvent.Reserved) {
+    if (event instanceof BranchEvent.Reserved reserved) {
       if (progress.status() == BranchStatus.RESERVED) {
         return Decision.ignored(transaction, "reserved already");
       }
-      Transaction noted = with(transaction, progress.now(BranchStatus.RESERVED));
+      Transaction noted =
+          transaction
+              .with(progress.now(BranchStatus.RESERVED))
+              .leasedUntil(nowMillis + reserved.leftMillis());
       if (!allAre(noted, BranchStatus.RESERVED)) {
         return new Decision(noted, List.of());
       }
-      long leaseEndsAtMillis = transaction.reserveSentAtMillis() + timing.holdMillis();
-      if (nowMillis + timing.commitBudgetMillis() > leaseEndsAtMillis) {
+      if (nowMillis + timing.commitBudgetMillis() > noted.leaseEndsAtMillis()) {
         return reject(
             noted,
             Refusal.of(
@@ -242,7 +251,7 @@ public final class Coordinator implements CoordinatorDecisions {
     }
     if (event instanceof BranchEvent.ReservationRefused refused) {
       return reject(
-          with(transaction, progress.now(BranchStatus.REFUSED)), refused.refusal(), nowMillis);
+          transaction.with(progress.now(BranchStatus.REFUSED)), refused.refusal(), nowMillis);
     }
     if (event instanceof BranchEvent.ReservationExpired expired) {
       return reject(
@@ -260,8 +269,18 @@ public final class Coordinator implements CoordinatorDecisions {
       if (progress.status() == BranchStatus.ASSIGNED) {
         return Decision.ignored(transaction, "assigned already");
       }
-      Transaction noted = with(transaction, progress.assigned(assigned.holding()));
-      return allAre(noted, BranchStatus.ASSIGNED) ? placed(noted) : new Decision(noted, List.of());
+      Transaction noted = transaction.with(progress.assigned(assigned.holding()));
+      if (!allAre(noted, BranchStatus.ASSIGNED)) {
+        return new Decision(noted, List.of());
+      }
+      return nowMillis > noted.leaseEndsAtMillis()
+          ? reject(
+              noted,
+              Refusal.of(
+                  Reason.COMMIT_TIMED_OUT,
+                  "confirmed too late: nobody waits for the order any more"),
+              nowMillis)
+          : placed(noted);
     }
     if (event instanceof BranchEvent.AssignmentFailed failed) {
       return failed.retryable()
@@ -281,22 +300,14 @@ public final class Coordinator implements CoordinatorDecisions {
     if (progress.status() != BranchStatus.RELEASE_SENT) {
       return Decision.ignored(transaction, "released already");
     }
-    Transaction noted = with(transaction, progress.now(BranchStatus.RELEASED));
+    Transaction noted = transaction.with(progress.now(BranchStatus.RELEASED));
     return noted.branches().stream().anyMatch(b -> b.status() == BranchStatus.RELEASE_SENT)
         ? new Decision(noted, List.of())
         : new Decision(rejected(noted), List.of());
   }
 
   private Decision commit(Transaction transaction, int attempt, long nowMillis) {
-    Transaction next =
-        new Transaction(
-            transaction.order(),
-            Phase.COMMITTING,
-            transaction.branches(),
-            transaction.reserveSentAtMillis(),
-            nowMillis + timing.commitIntervalMillis(),
-            attempt,
-            Optional.empty());
+    Transaction next = transaction.committing(attempt, nowMillis + timing.commitIntervalMillis());
     return new Decision(
         next,
         sendTo(next, b -> b.status() == BranchStatus.RESERVED, new BranchCommand.Commit(attempt)));
@@ -312,22 +323,20 @@ public final class Coordinator implements CoordinatorDecisions {
       effects.add(new Effect.Notify(progress.branch(), transaction.order(), progress.holding()));
     }
     effects.add(0, new Effect.TellPlaced(assignments));
-    return new Decision(close(transaction.order(), new Outcome.Placed(assignments)), effects);
+    effects.addAll(sendTo(transaction, branch -> true, new BranchCommand.Settle()));
+    return new Decision(transaction.closed(new Outcome.Placed(assignments)), effects);
   }
 
   /** The customer hears now; the branches are released in their own time. */
   private Decision reject(Transaction transaction, Refusal refusal, long nowMillis) {
     Transaction releasing =
-        new Transaction(
-            transaction.order(),
-            Phase.RELEASING,
-            map(
-                transaction.branches(),
-                b -> MAY_HOLD.contains(b.status()) ? b.now(BranchStatus.RELEASE_SENT) : b),
-            transaction.reserveSentAtMillis(),
-            nowMillis + timing.releasePauseMillis(1),
+        transaction.releasing(
+            transaction.branches().stream()
+                .map(b -> MAY_HOLD.contains(b.status()) ? b.now(BranchStatus.RELEASE_SENT) : b)
+                .toList(),
+            refusal,
             1,
-            Optional.of(refusal));
+            nowMillis + timing.releasePauseMillis(1));
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.TellRejected(refusal));
     List<Effect> releases = release(releasing, 1);
@@ -339,14 +348,11 @@ public final class Coordinator implements CoordinatorDecisions {
   private Decision releaseAgain(Transaction transaction, long nowMillis) {
     int attempt = Math.addExact(transaction.attempts(), 1);
     Transaction next =
-        new Transaction(
-            transaction.order(),
-            Phase.RELEASING,
+        transaction.releasing(
             transaction.branches(),
-            transaction.reserveSentAtMillis(),
-            nowMillis + timing.releasePauseMillis(attempt),
+            transaction.rejection().orElseThrow(),
             attempt,
-            transaction.rejection());
+            nowMillis + timing.releasePauseMillis(attempt));
     return new Decision(next, release(next, attempt));
   }
 
@@ -411,27 +417,7 @@ public final class Coordinator implements CoordinatorDecisions {
   }
 
   private static Closed rejected(Transaction transaction) {
-    return close(transaction.order(), new Outcome.Rejected(transaction.rejection().orElseThrow()));
-  }
-
-  private static Closed close(Order order, Outcome outcome) {
-    return new Closed(order.orderId(), order.fingerprint(), outcome);
-  }
-
-  private static Transaction with(Transaction transaction, BranchProgress changed) {
-    return new Transaction(
-        transaction.order(),
-        transaction.phase(),
-        map(transaction.branches(), b -> b.branch().equals(changed.branch()) ? changed : b),
-        transaction.reserveSentAtMillis(),
-        transaction.deadlineMillis(),
-        transaction.attempts(),
-        transaction.rejection());
-  }
-
-  private static List<BranchProgress> map(
-      List<BranchProgress> branches, UnaryOperator<BranchProgress> change) {
-    return branches.stream().map(change).toList();
+    return transaction.closed(new Outcome.Rejected(transaction.rejection().orElseThrow()));
   }
 
   private static boolean allAre(Transaction transaction, BranchStatus status) {

@@ -10,9 +10,10 @@ public sealed interface CoordinatorMessage {
    * A customer orders.
    *
    * @param order what is wanted
+   * @param offset of the record: the identity of the transaction that it begins
    * @param ageMillis how long ago the record was written, when it was read
    */
-  record PlaceOrder(Order order, long ageMillis) implements CoordinatorMessage {}
+  record PlaceOrder(Order order, long offset, long ageMillis) implements CoordinatorMessage {}
 
   /**
    * A customer orders what the contract does not allow.
@@ -28,11 +29,13 @@ public sealed interface CoordinatorMessage {
   record CancelOrder() implements CoordinatorMessage {}
 
   /**
-   * A participant said something.
+   * A participant replied.
    *
    * @param branch the name of the branch
+   * @param transactionId the transaction that the reply belongs to
    */
-  record BranchReply(String branch, BranchEvent event) implements CoordinatorMessage {}
+  record BranchReply(String branch, long transactionId, BranchEvent event)
+      implements CoordinatorMessage {}
 
   /** The timer index says that the order's deadline may have passed. */
   record DeadlineReached() implements CoordinatorMessage {}

@@ -16,18 +16,24 @@ public sealed interface OrderState {
    * An order in flight.
    *
    * @param order what was asked for
+   * @param transactionId offset of the PlaceOrder record that began it: tells two transactions of
+   *     one order id apart
    * @param phase RESERVING, COMMITTING or RELEASING
    * @param branches one per branch, in the coordinator's order
-   * @param reserveSentAtMillis when Reserve was sent: from here the coordinator's lease is counted
+   * @param reserveSentAtMillis when Reserve was sent, by the coordinator's clock
+   * @param leaseEndsAtMillis until when every branch is sure to hold what it reserved, by the
+   *     coordinator's clock; nothing is placed later
    * @param deadlineMillis when the transaction must be looked at again, by the coordinator's clock
    * @param attempts how often the command of this phase was sent
    * @param rejection why the order was rejected; present if and only if RELEASING
    */
   record Transaction(
       Order order,
+      long transactionId,
       Phase phase,
       List<BranchProgress> branches,
       long reserveSentAtMillis,
+      long leaseEndsAtMillis,
       long deadlineMillis,
       int attempts,
       Optional<Refusal> rejection)
@@ -41,6 +47,65 @@ public sealed interface OrderState {
         throw new IllegalArgumentException("rejection " + rejection + " in " + phase);
       }
       branches = List.copyOf(branches);
+    }
+
+    /** Returns the transaction with what is now known of one branch. */
+    Transaction with(BranchProgress changed) {
+      return with(
+          branches.stream().map(b -> b.branch().equals(changed.branch()) ? changed : b).toList(),
+          leaseEndsAtMillis);
+    }
+
+    /** Returns the transaction with a lease that ends at this time, unless it ends sooner. */
+    Transaction leasedUntil(long millis) {
+      return with(branches, Math.min(leaseEndsAtMillis, millis));
+    }
+
+    private Transaction with(List<BranchProgress> newBranches, long newLeaseEndsAtMillis) {
+      return new Transaction(
+          order,
+          transactionId,
+          phase,
+          newBranches,
+          reserveSentAtMillis,
+          newLeaseEndsAtMillis,
+          deadlineMillis,
+          attempts,
+          rejection);
+    }
+
+    /** Returns the transaction after Commit was sent for the nth time. */
+    Transaction committing(int attempt, long newDeadlineMillis) {
+      return new Transaction(
+          order,
+          transactionId,
+          Phase.COMMITTING,
+          branches,
+          reserveSentAtMillis,
+          leaseEndsAtMillis,
+          newDeadlineMillis,
+          attempt,
+          Optional.empty());
+    }
+
+    /** Returns the transaction after Release was sent for the nth time. */
+    Transaction releasing(
+        List<BranchProgress> newBranches, Refusal refusal, int attempt, long newDeadlineMillis) {
+      return new Transaction(
+          order,
+          transactionId,
+          Phase.RELEASING,
+          newBranches,
+          reserveSentAtMillis,
+          leaseEndsAtMillis,
+          newDeadlineMillis,
+          attempt,
+          Optional.of(refusal));
+    }
+
+    /** Returns how the order ended. */
+    Closed closed(Outcome outcome) {
+      return new Closed(order.orderId(), order.fingerprint(), outcome);
     }
   }
 

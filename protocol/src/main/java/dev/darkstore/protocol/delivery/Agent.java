@@ -1,6 +1,7 @@
 package dev.darkstore.protocol.delivery;
 
 import dev.darkstore.protocol.HeldUnit;
+import dev.darkstore.protocol.participant.Reservation;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param zoneId the zone
  * @param agentId the agent
  * @param online whether the agent takes trips
- * @param orderId the order that holds, or was assigned, the agent
+ * @param trip the order that holds, or was assigned, the agent
  * @param idleSinceMillis since when there was nothing to do; a hold that came to nothing does not
  *     count, since nobody was told of it
  * @param change how often reservations have changed it: 1, 2, 3 …
@@ -20,32 +21,44 @@ public record Agent(
     String zoneId,
     String agentId,
     boolean online,
-    Optional<String> orderId,
+    Optional<Trip> trip,
     long idleSinceMillis,
     long change,
     long supplyOffset) {
   public Agent {
     Objects.requireNonNull(zoneId, "zoneId");
     Objects.requireNonNull(agentId, "agentId");
-    Objects.requireNonNull(orderId, "orderId");
+    Objects.requireNonNull(trip, "trip");
   }
 
   /** Whether the agent can be given a trip. */
   public boolean isFree() {
-    return online && orderId.isEmpty();
+    return online && trip.isEmpty();
   }
 
-  boolean isWith(String order) {
-    return orderId.isPresent() && orderId.get().equals(order);
+  /** Returns the order that holds, or was assigned, the agent. */
+  public Optional<String> orderId() {
+    return trip.map(Trip::orderId);
   }
 
-  Agent taken(String order) {
+  boolean isWith(Reservation branch) {
+    return trip.isPresent()
+        && trip.get().orderId().equals(branch.orderId())
+        && trip.get().transactionId() == branch.transactionId();
+  }
+
+  boolean isWith(String orderId) {
+    return trip.isPresent() && trip.get().orderId().equals(orderId);
+  }
+
+  Agent taken(Reservation branch) {
     if (!isFree()) {
       throw new IllegalStateException(
-          "order " + order + " takes an agent who is not free: " + this);
+          "order " + branch.orderId() + " takes an agent who is not free: " + this);
     }
+    Trip begun = new Trip(branch.orderId(), branch.transactionId(), false);
     return new Agent(
-        zoneId, agentId, online, Optional.of(order), idleSinceMillis, change + 1, supplyOffset);
+        zoneId, agentId, online, Optional.of(begun), idleSinceMillis, change + 1, supplyOffset);
   }
 
   Agent givenBack() {
@@ -54,11 +67,22 @@ public record Agent(
   }
 
   Agent cameOnline(long nowMillis, long offset) {
-    return new Agent(zoneId, agentId, true, orderId, nowMillis, change, offset);
+    return new Agent(zoneId, agentId, true, trip, nowMillis, change, offset);
   }
 
   Agent wentOffline(long offset) {
-    return new Agent(zoneId, agentId, false, orderId, idleSinceMillis, change, offset);
+    return new Agent(zoneId, agentId, false, trip, idleSinceMillis, change, offset);
+  }
+
+  /** Returns the agent unchanged, but for the record that said once more what was known. */
+  Agent confirmed(long offset) {
+    return new Agent(zoneId, agentId, online, trip, idleSinceMillis, change, offset);
+  }
+
+  /** Returns the agent with the delivery reported, before the order is known to be placed. */
+  Agent deliveredEarly(long offset) {
+    Trip done = trip.orElseThrow().asDelivered();
+    return new Agent(zoneId, agentId, online, Optional.of(done), idleSinceMillis, change, offset);
   }
 
   Agent withoutOrder(long idleFromMillis, long offset) {
@@ -67,5 +91,23 @@ public record Agent(
 
   HeldUnit heldUnit() {
     return new HeldUnit(agentId, 1, change, supplyOffset, isFree() ? 1 : 0);
+  }
+
+  /**
+   * The order that an agent is with.
+   *
+   * @param orderId the order
+   * @param transactionId the coordinator's transaction of that order
+   * @param delivered true if the delivery was reported before the order was known to be placed: the
+   *     agent is free as soon as it is
+   */
+  public record Trip(String orderId, long transactionId, boolean delivered) {
+    public Trip {
+      Objects.requireNonNull(orderId, "orderId");
+    }
+
+    Trip asDelivered() {
+      return new Trip(orderId, transactionId, true);
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.participant.Reservation;
+import dev.darkstore.protocol.participant.ReservationStatus;
 import dev.darkstore.protocol.participant.Resource;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
@@ -25,15 +26,16 @@ public final class Agents implements Resource<Agent> {
   }
 
   @Override
-  public Taking<Agent> take(String zoneId, Order order, long nowMillis) {
-    return view.longestIdle(zoneId)
-        .map(agent -> agent.taken(order.orderId()))
+  public Taking<Agent> reserve(Reservation branch, Order order, long nowMillis) {
+    return view.longestIdle(branch.key())
+        .map(agent -> agent.taken(branch))
         .<Taking<Agent>>map(
             taken -> new Taking.Taken<>(new Holding<>(List.of(taken.heldUnit()), List.of(taken))))
         .orElseGet(
             () ->
                 new Taking.Refused<>(
-                    Refusal.of(Reason.NO_AGENT_AVAILABLE, "no agent is free in zone " + zoneId)));
+                    Refusal.of(
+                        Reason.NO_AGENT_AVAILABLE, "no agent is free in zone " + branch.key())));
   }
 
   /**
@@ -41,14 +43,13 @@ public final class Agents implements Resource<Agent> {
    * log knows whether the agent went offline before or after.
    */
   @Override
-  public Holding<Agent> makeFinal(
-      String zoneId, String orderId, List<HeldUnit> holding, long nowMillis) {
+  public Holding<Agent> commit(Reservation branch, long nowMillis) {
     List<HeldUnit> units = new ArrayList<>();
-    for (HeldUnit held : holding) {
-      Agent agent = known(zoneId, held.unit());
-      if (!agent.isWith(orderId)) {
+    for (HeldUnit held : branch.holding()) {
+      Agent agent = known(branch.key(), held.unit());
+      if (!agent.isWith(branch)) {
         throw new IllegalStateException(
-            "order " + orderId + " makes final an agent it does not hold: " + agent);
+            "order " + branch.orderId() + " makes final an agent it does not hold: " + agent);
       }
       units.add(agent.heldUnit());
     }
@@ -56,14 +57,12 @@ public final class Agents implements Resource<Agent> {
   }
 
   @Override
-  public Holding<Agent> giveBack(
-      String zoneId, String orderId, List<HeldUnit> holding, long nowMillis) {
+  public Holding<Agent> release(Reservation branch, long nowMillis) {
     List<HeldUnit> units = new ArrayList<>();
     List<Agent> changes = new ArrayList<>();
-    for (HeldUnit held : holding) {
-      Agent agent = known(zoneId, held.unit());
-      // Not with the order any more: the delivery was said to be completed.
-      if (agent.isWith(orderId)) {
+    for (HeldUnit held : branch.holding()) {
+      Agent agent = known(branch.key(), held.unit());
+      if (agent.isWith(branch)) {
         Agent back = agent.givenBack();
         units.add(back.heldUnit());
         changes.add(back);
@@ -72,14 +71,25 @@ public final class Agents implements Resource<Agent> {
     return new Holding<>(units, changes);
   }
 
+  /** Frees an agent whose delivery was reported before the order was known to be placed. */
+  @Override
+  public Holding<Agent> settle(Reservation branch, long nowMillis) {
+    List<Agent> changes =
+        branch.holding().stream()
+            .map(held -> known(branch.key(), held.unit()))
+            .filter(agent -> agent.isWith(branch) && agent.trip().orElseThrow().delivered())
+            .map(agent -> agent.withoutOrder(nowMillis, agent.supplyOffset()))
+            .toList();
+    return new Holding<>(branch.holding(), changes);
+  }
+
   /** An agent takes trips from now on. */
   public SupplyDecision<Agent> online(String zoneId, String agentId, long nowMillis, long offset) {
     Agent agent =
         view.agent(zoneId, agentId)
             .orElseGet(() -> new Agent(zoneId, agentId, false, Optional.empty(), 0, 0, -1));
-    return agent.online()
-        ? SupplyDecision.ignored()
-        : SupplyDecision.changing(List.of(agent.cameOnline(nowMillis, offset)));
+    return SupplyDecision.changing(
+        List.of(agent.online() ? agent.confirmed(offset) : agent.cameOnline(nowMillis, offset)));
   }
 
   /**
@@ -87,33 +97,67 @@ public final class Agents implements Resource<Agent> {
    * since nobody was told; if there is none the reservation is lost. Assigned, the agent is
    * expected to finish the trip.
    */
-  public SupplyDecision<Agent> offline(String zoneId, String agentId, long nowMillis, long offset) {
-    Optional<Agent> known = view.agent(zoneId, agentId).filter(Agent::online);
+  public SupplyDecision<Agent> offline(String zoneId, String agentId, long offset) {
+    Optional<Agent> known = view.agent(zoneId, agentId);
     if (known.isEmpty()) {
-      return SupplyDecision.ignored();
+      return unknown(zoneId, agentId);
     }
     Agent agent = known.get();
+    if (!agent.online()) {
+      return SupplyDecision.changing(List.of(agent.confirmed(offset)));
+    }
     Optional<Reservation> held =
-        agent.orderId().flatMap(orderId -> view.openReservation(zoneId, orderId));
+        view.openReservation(agent).filter(branch -> branch.status() == ReservationStatus.RESERVED);
     Agent off = agent.wentOffline(offset);
     if (held.isEmpty()) {
       return SupplyDecision.changing(List.of(off));
     }
     Agent gone = off.withoutOrder(agent.idleSinceMillis(), offset);
     return view.longestIdle(zoneId)
-        .map(free -> replaced(gone, free.taken(held.get().orderId()), held.get()))
+        .map(free -> replaced(gone, free.taken(held.get()), held.get()))
         .orElseGet(() -> lost(gone, held.get()));
   }
 
-  /** An agent has delivered an order and is free again. */
+  /**
+   * An agent has delivered an order and is free again; at once if the order is known to be placed,
+   * else as soon as it is. A hold is no trip: nobody was told of it, so it cannot have been made.
+   */
   public SupplyDecision<Agent> completed(
       String zoneId, String agentId, String orderId, long nowMillis, long offset) {
-    return view.agent(zoneId, agentId)
-        .filter(agent -> agent.isWith(orderId))
-        // Only held: nobody was told of the trip, so it cannot have been made.
-        .filter(agent -> view.openReservation(zoneId, orderId).isEmpty())
-        .map(agent -> SupplyDecision.changing(List.of(agent.withoutOrder(nowMillis, offset))))
-        .orElseGet(SupplyDecision::ignored);
+    Optional<Agent> known = view.agent(zoneId, agentId);
+    if (known.isEmpty()) {
+      return unknown(zoneId, agentId);
+    }
+    Agent agent = known.get();
+    Optional<Reservation> open = view.openReservation(agent);
+    if (!agent.isWith(orderId)
+        || open.filter(branch -> branch.status() == ReservationStatus.RESERVED).isPresent()) {
+      return SupplyDecision.refused(
+          Refusal.of(
+              Reason.AGENT_NOT_ON_ORDER,
+              "agent %s of zone %s is not on the way with order %s; %s"
+                  .formatted(
+                      agentId,
+                      zoneId,
+                      orderId,
+                      agent
+                          .orderId()
+                          .filter(other -> !other.equals(orderId))
+                          .map(other -> "the agent's order is " + other)
+                          .orElse("the agent has no trip"))));
+    }
+    return SupplyDecision.changing(
+        List.of(
+            open.isPresent()
+                ? agent.deliveredEarly(offset)
+                : agent.withoutOrder(nowMillis, offset)));
+  }
+
+  private static SupplyDecision<Agent> unknown(String zoneId, String agentId) {
+    return SupplyDecision.refused(
+        Refusal.of(
+            Reason.UNKNOWN_AGENT,
+            "agent %s was never online in zone %s".formatted(agentId, zoneId)));
   }
 
   private static SupplyDecision<Agent> replaced(Agent gone, Agent instead, Reservation held) {

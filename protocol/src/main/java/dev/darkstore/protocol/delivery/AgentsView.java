@@ -11,6 +11,6 @@ public interface AgentsView {
   /** Of the zone's free agents the one idle longest; of two, the one with the lesser id. */
   Optional<Agent> longestIdle(String zoneId);
 
-  /** The order's reservation in the zone while it is RESERVED; empty once it is anything else. */
-  Optional<Reservation> openReservation(String zoneId, String orderId);
+  /** The reservation that has the agent, while it is RESERVED or ASSIGNED; else empty. */
+  Optional<Reservation> openReservation(Agent agent);
 }

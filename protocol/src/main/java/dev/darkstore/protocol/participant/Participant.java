@@ -23,8 +23,6 @@ import java.util.List;
  * @param <C> one change of the resource
  */
 public final class Participant<C> implements ParticipantDecisions<C> {
-  private static final String RAN_OUT = "the reservation ran out";
-
   private final Resource<C> resource;
 
   /** A participant that owns this resource. */
@@ -43,6 +41,9 @@ public final class Participant<C> implements ParticipantDecisions<C> {
     if (command instanceof BranchCommand.Release) {
       return release(state, nowMillis);
     }
+    if (command instanceof BranchCommand.Settle) {
+      return settle(state, nowMillis);
+    }
     throw new IllegalStateException("unhandled command " + command);
   }
 
@@ -51,14 +52,14 @@ public final class Participant<C> implements ParticipantDecisions<C> {
     if (!state.isDue(nowMillis)) {
       return ParticipantDecision.unchanged(state);
     }
-    Holding<C> back = resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
-    Reservation expired = state.expired(Reason.RESERVATION_EXPIRED, RAN_OUT);
+    Holding<C> back = resource.release(state, nowMillis);
+    Reservation expired = state.expired(Reason.RESERVATION_EXPIRED, Reservation.RAN_OUT);
     return new ParticipantDecision<>(
         expired, List.of(expiredEvent(expired, back.units())), back.changes());
   }
 
   @Override
-  public ParticipantDecision<C> changedBySupply(ReservationChange change) {
+  public ParticipantDecision<C> changedBySupply(ReservationChange change, long nowMillis) {
     Reservation state = change.reservation();
     if (state.status() != ReservationStatus.RESERVED) {
       throw new IllegalStateException("supply changes only what is held, not " + state);
@@ -66,7 +67,7 @@ public final class Participant<C> implements ParticipantDecisions<C> {
     if (change instanceof ReservationChange.Replaced replaced) {
       // The timer is not prolonged: the coordinator counts from its own Reserve.
       Reservation next = state.reserved(replaced.holding(), state.expiresAtMillis());
-      return new ParticipantDecision<>(next, List.of(reservedEvent(next)), List.of());
+      return new ParticipantDecision<>(next, List.of(reservedEvent(next, nowMillis)), List.of());
     }
     if (change instanceof ReservationChange.Lost lost) {
       Reservation next = state.expired(lost.reason(), lost.detail());
@@ -84,7 +85,8 @@ public final class Participant<C> implements ParticipantDecisions<C> {
     return switch (state.status()) {
       case UNKNOWN -> take(state, reserve, nowMillis);
       // Known: the same answer again; the timer is not prolonged.
-      case RESERVED, ASSIGNED -> ParticipantDecision.unchanged(state, reservedEvent(state));
+      case RESERVED, ASSIGNED, SETTLED ->
+          ParticipantDecision.unchanged(state, reservedEvent(state, nowMillis));
       case REFUSED ->
           ParticipantDecision.unchanged(
               state, new BranchEvent.ReservationRefused(state.refusal().orElseThrow()));
@@ -101,7 +103,13 @@ public final class Participant<C> implements ParticipantDecisions<C> {
 
   private ParticipantDecision<C> take(
       Reservation state, BranchCommand.Reserve reserve, long nowMillis) {
-    Taking<C> taking = resource.take(state.key(), reserve.order(), nowMillis);
+    if (reserve.outdated()) {
+      return ParticipantDecision.unchanged(
+          state,
+          new BranchEvent.ReservationRefused(
+              Refusal.of(Reason.TOO_LATE, "the request is older than outcomes are remembered")));
+    }
+    Taking<C> taking = resource.reserve(state, reserve.order(), nowMillis);
     if (taking instanceof Taking.Refused<C> refused) {
       return new ParticipantDecision<>(
           state.refused(refused.refusal()),
@@ -112,7 +120,7 @@ public final class Participant<C> implements ParticipantDecisions<C> {
       Reservation reserved =
           state.reserved(taken.holding().units(), Math.addExact(nowMillis, reserve.holdMillis()));
       return new ParticipantDecision<>(
-          reserved, List.of(reservedEvent(reserved)), taken.holding().changes());
+          reserved, List.of(reservedEvent(reserved, nowMillis)), taken.holding().changes());
     }
     throw new IllegalStateException("unhandled taking " + taking);
   }
@@ -120,17 +128,16 @@ public final class Participant<C> implements ParticipantDecisions<C> {
   private ParticipantDecision<C> commit(Reservation state, long nowMillis) {
     if (state.isDue(nowMillis)) {
       return expire(state, nowMillis)
-          .alsoSaying(failed(Refusal.of(Reason.RESERVATION_EXPIRED, RAN_OUT)));
+          .alsoSaying(failed(Refusal.of(Reason.RESERVATION_EXPIRED, Reservation.RAN_OUT)));
     }
     return switch (state.status()) {
       case RESERVED -> {
-        Holding<C> made =
-            resource.makeFinal(state.key(), state.orderId(), state.holding(), nowMillis);
+        Holding<C> made = resource.commit(state, nowMillis);
         Reservation assigned = state.assigned(made.units());
         yield new ParticipantDecision<>(
             assigned, List.of(new BranchEvent.Assigned(made.units())), made.changes());
       }
-      case ASSIGNED ->
+      case ASSIGNED, SETTLED ->
           ParticipantDecision.unchanged(state, new BranchEvent.Assigned(state.holding()));
       case EXPIRED, REFUSED ->
           ParticipantDecision.unchanged(state, failed(state.refusal().orElseThrow()));
@@ -144,8 +151,8 @@ public final class Participant<C> implements ParticipantDecisions<C> {
   }
 
   private ParticipantDecision<C> release(Reservation state, long nowMillis) {
-    if (state.status().holds()) {
-      Holding<C> back = resource.giveBack(state.key(), state.orderId(), state.holding(), nowMillis);
+    if (state.status().isOpen()) {
+      Holding<C> back = resource.release(state, nowMillis);
       return new ParticipantDecision<>(
           state.released(), List.of(new BranchEvent.Released(back.units())), back.changes());
     }
@@ -156,12 +163,22 @@ public final class Participant<C> implements ParticipantDecisions<C> {
         : ParticipantDecision.unchanged(state, nothingToGiveBack);
   }
 
+  /** Settle follows from PLACED, which follows from Assigned: anything else is a stray. */
+  private ParticipantDecision<C> settle(Reservation state, long nowMillis) {
+    if (state.status() != ReservationStatus.ASSIGNED) {
+      return ParticipantDecision.unchanged(state);
+    }
+    Holding<C> kept = resource.settle(state, nowMillis);
+    return new ParticipantDecision<>(state.settled(kept.units()), List.of(), kept.changes());
+  }
+
   private static BranchEvent failed(Refusal refusal) {
     return new BranchEvent.AssignmentFailed(refusal, false);
   }
 
-  private static BranchEvent reservedEvent(Reservation state) {
-    return new BranchEvent.Reserved(state.holding(), state.expiresAtMillis());
+  private static BranchEvent reservedEvent(Reservation state, long nowMillis) {
+    return new BranchEvent.Reserved(
+        state.holding(), state.expiresAtMillis(), Math.max(0, state.expiresAtMillis() - nowMillis));
   }
 
   private static BranchEvent expiredEvent(Reservation state, List<HeldUnit> givenBack) {

@@ -23,5 +23,5 @@ public interface ParticipantDecisions<C> {
   ParticipantDecision<C> expire(Reservation state, long nowMillis);
 
   /** What follows for a reservation when supply took what it held; changes no unit. */
-  ParticipantDecision<C> changedBySupply(ReservationChange change);
+  ParticipantDecision<C> changedBySupply(ReservationChange change, long nowMillis);
 }

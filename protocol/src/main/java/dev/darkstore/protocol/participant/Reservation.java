@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param key the key of the commands: the store, the zone
  * @param orderId the order
+ * @param transactionId the coordinator's transaction, which tells two lives of one order id apart
  * @param status where it stands
- * @param holding what it has; empty unless RESERVED or ASSIGNED
+ * @param holding what it has; empty unless RESERVED, ASSIGNED or SETTLED
  * @param expiresAtMillis when its timer runs out (or ran out), by the participant's clock; 0 if it
  *     never held anything
  * @param refusal why it was refused, or lost what it held; empty otherwise
@@ -21,10 +22,14 @@ import java.util.Optional;
 public record Reservation(
     String key,
     String orderId,
+    long transactionId,
     ReservationStatus status,
     List<HeldUnit> holding,
     long expiresAtMillis,
     Optional<Refusal> refusal) {
+  /** Detail of a refusal because the timer ran out. */
+  public static final String RAN_OUT = "the reservation ran out";
+
   public Reservation {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(orderId, "orderId");
@@ -33,42 +38,47 @@ public record Reservation(
     holding = List.copyOf(holding);
   }
 
-  /** A branch nothing is known of. */
-  public static Reservation unknown(String key, String orderId) {
-    return new Reservation(key, orderId, ReservationStatus.UNKNOWN, List.of(), 0, Optional.empty());
+  /** Returns a branch nothing is known of. */
+  public static Reservation unknown(String key, String orderId, long transactionId) {
+    return new Reservation(
+        key, orderId, transactionId, ReservationStatus.UNKNOWN, List.of(), 0, Optional.empty());
   }
 
-  /** Whether the hold has run out by now; at the very millisecond of the timer it has. */
-  boolean isDue(long nowMillis) {
+  /** Returns true if the hold has run out by now; at the very millisecond of the timer it has. */
+  public boolean isDue(long nowMillis) {
     return status == ReservationStatus.RESERVED && nowMillis >= expiresAtMillis;
   }
 
   Reservation reserved(List<HeldUnit> what, long untilMillis) {
-    return new Reservation(
-        key, orderId, ReservationStatus.RESERVED, what, untilMillis, Optional.empty());
+    return with(ReservationStatus.RESERVED, what, untilMillis, Optional.empty());
   }
 
   Reservation assigned(List<HeldUnit> what) {
-    return new Reservation(
-        key, orderId, ReservationStatus.ASSIGNED, what, expiresAtMillis, Optional.empty());
+    return with(ReservationStatus.ASSIGNED, what, expiresAtMillis, Optional.empty());
+  }
+
+  Reservation settled(List<HeldUnit> what) {
+    return with(ReservationStatus.SETTLED, what, expiresAtMillis, Optional.empty());
   }
 
   Reservation released() {
-    return new Reservation(
-        key, orderId, ReservationStatus.RELEASED, List.of(), expiresAtMillis, Optional.empty());
+    return with(ReservationStatus.RELEASED, List.of(), expiresAtMillis, Optional.empty());
   }
 
   Reservation refused(Refusal why) {
-    return new Reservation(key, orderId, ReservationStatus.REFUSED, List.of(), 0, Optional.of(why));
+    return with(ReservationStatus.REFUSED, List.of(), 0, Optional.of(why));
   }
 
   Reservation expired(Reason why, String detail) {
-    return new Reservation(
-        key,
-        orderId,
+    return with(
         ReservationStatus.EXPIRED,
         List.of(),
         expiresAtMillis,
         Optional.of(Refusal.of(why, detail)));
+  }
+
+  private Reservation with(
+      ReservationStatus newStatus, List<HeldUnit> what, long untilMillis, Optional<Refusal> why) {
+    return new Reservation(key, orderId, transactionId, newStatus, what, untilMillis, why);
   }
 }

@@ -1,16 +1,21 @@
 package dev.darkstore.protocol.participant;
 
 /**
- * Where a branch stands at its participant: {@code UNKNOWN → RESERVED → ASSIGNED}, or {@code →
- * RELEASED}, or {@code → EXPIRED}, or {@code UNKNOWN → REFUSED}.
+ * State of a branch at its participant: {@code UNKNOWN → RESERVED → ASSIGNED → SETTLED}, or {@code
+ * → RELEASED}, or {@code → EXPIRED}, or {@code UNKNOWN → REFUSED}.
  */
 public enum ReservationStatus {
   /** Never heard of, or longer ago than the retention. */
   UNKNOWN,
   /** Holds the resource until the timer runs out. */
   RESERVED,
-  /** The resource is the order's; only Release takes it back. */
+  /**
+   * The resource is the order's; only Release takes it back. Kept until Settle or Release, however
+   * long that takes: to forget it would leak the resource.
+   */
   ASSIGNED,
+  /** Assigned, and the order is placed: nothing takes the resource back any more. */
+  SETTLED,
   /** Given up by the coordinator, perhaps before Reserve came: a later Reserve is refused. */
   RELEASED,
   /** The timer ran out, or the resource was lost; holds nothing. */
@@ -18,8 +23,13 @@ public enum ReservationStatus {
   /** There was nothing to hold. */
   REFUSED;
 
-  /** Whether the order holds something that can be given back. */
-  boolean holds() {
+  /** Returns true if the order holds something that can be given back. */
+  public boolean isOpen() {
     return this == RESERVED || this == ASSIGNED;
+  }
+
+  /** Returns true if the resource is the order's for good, as far as the participant knows. */
+  public boolean isAssigned() {
+    return this == ASSIGNED || this == SETTLED;
   }
 }

@@ -13,19 +13,27 @@ import java.util.List;
  */
 public interface Resource<C> {
 
-  /** Takes all that the order needs, or none of it. */
-  Taking<C> take(String key, Order order, long nowMillis);
+  /** Takes all that the order needs, or none of it, for a branch that has nothing yet. */
+  Taking<C> reserve(Reservation branch, Order order, long nowMillis);
 
-  /** Makes a holding final. */
-  Holding<C> makeFinal(String key, String orderId, List<HeldUnit> holding, long nowMillis);
+  /** Makes what the branch holds final. */
+  Holding<C> commit(Reservation branch, long nowMillis);
 
   /**
-   * Gives back what is held or assigned. A unit that is not the order's any more is left alone and
-   * left out of the answer.
+   * Gives back what the branch holds or was assigned. A unit that is not the order's any more is
+   * left alone and left out of the answer.
    */
-  Holding<C> giveBack(String key, String orderId, List<HeldUnit> holding, long nowMillis);
+  Holding<C> release(Reservation branch, long nowMillis);
 
-  /** The answer of {@link #take}. */
+  /**
+   * Notes that the order is placed, so that what the branch was assigned will never be released;
+   * most resources have nothing to do then.
+   */
+  default Holding<C> settle(Reservation branch, long nowMillis) {
+    return new Holding<>(branch.holding(), List.of());
+  }
+
+  /** The answer of {@link #reserve}. */
   sealed interface Taking<C> {
     /** Everything was taken. */
     record Taken<C>(Holding<C> holding) implements Taking<C> {}

@@ -25,11 +25,6 @@ public record SupplyDecision<C>(
     return new SupplyDecision<>(changes, List.of(), Optional.empty());
   }
 
-  /** A decision that changes nothing: the record says what is known, or does not fit any more. */
-  public static <C> SupplyDecision<C> ignored() {
-    return changing(List.of());
-  }
-
   /** A decision that the record cannot be carried out. */
   public static <C> SupplyDecision<C> refused(Refusal refusal) {
     return new SupplyDecision<>(List.of(), List.of(), Optional.of(refusal));

@@ -31,7 +31,8 @@ public final class Stock implements Resource<SkuStock> {
   }
 
   @Override
-  public Taking<SkuStock> take(String storeId, Order order, long nowMillis) {
+  public Taking<SkuStock> reserve(Reservation branch, Order order, long nowMillis) {
+    String storeId = branch.key();
     List<String> unknown = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
     List<SkuStock> changes = new ArrayList<>();
@@ -64,16 +65,14 @@ public final class Stock implements Resource<SkuStock> {
 
   /** Goods that are held are already out of what is available: nothing changes. */
   @Override
-  public Holding<SkuStock> makeFinal(
-      String storeId, String orderId, List<HeldUnit> holding, long nowMillis) {
-    return new Holding<>(holding, List.of());
+  public Holding<SkuStock> commit(Reservation branch, long nowMillis) {
+    return new Holding<>(branch.holding(), List.of());
   }
 
   @Override
-  public Holding<SkuStock> giveBack(
-      String storeId, String orderId, List<HeldUnit> holding, long nowMillis) {
-    Draft draft = new Draft(storeId);
-    return new Holding<>(draft.giveBack(holding), draft.changes());
+  public Holding<SkuStock> release(Reservation branch, long nowMillis) {
+    Draft draft = new Draft(branch.key());
+    return new Holding<>(draft.giveBack(branch.holding()), draft.changes());
   }
 
   /**
@@ -91,34 +90,31 @@ public final class Stock implements Resource<SkuStock> {
   }
 
   /**
-   * Goods were lost, broken or stolen. What is available goes first; then reservations lose what
-   * they hold, the one with the latest timer first, and a reservation that loses one line loses
-   * all. Assigned goods are out of reach: a write-off of more than the rest is refused whole.
+   * Goods were lost, broken or stolen. What is available goes first, what expired reservations
+   * still hold included; then live reservations lose what they hold, the one with the latest timer
+   * first, and a reservation that loses one line loses all. Assigned goods are out of reach: a
+   * write-off of more than the rest is refused whole.
    *
    * @param lines sku and quantity, no sku twice
    * @param offset of the supply record
    */
-  public SupplyDecision<SkuStock> writeOff(String storeId, List<OrderLine> lines, long offset) {
+  public SupplyDecision<SkuStock> writeOff(
+      String storeId, List<OrderLine> lines, long nowMillis, long offset) {
     Draft draft = new Draft(storeId);
-    Map<String, ReservationChange> lost = new LinkedHashMap<>();
+    Map<Reservation, ReservationChange> lost = new LinkedHashMap<>();
     for (OrderLine line : lines) {
       List<Reservation> holders = new ArrayList<>(view.reservationsOf(storeId, line.sku()));
-      holders.removeIf(holder -> lost.containsKey(holder.orderId()));
+      holders.removeIf(lost::containsKey);
       holders.sort(
-          Comparator.comparingLong(Reservation::expiresAtMillis)
+          Comparator.<Reservation, Boolean>comparing(holder -> holder.isDue(nowMillis))
+              .thenComparingLong(Reservation::expiresAtMillis)
               .thenComparing(Reservation::orderId)
               .reversed());
       for (Reservation holder : holders) {
         if (draft.available(line.sku()) >= line.quantity()) {
           break;
         }
-        lost.put(
-            holder.orderId(),
-            new ReservationChange.Lost(
-                holder,
-                Reason.GOODS_WRITTEN_OFF,
-                "goods held for the order were written off: " + line.sku(),
-                draft.giveBack(holder.holding())));
+        lost.put(holder, lost(holder, line.sku(), draft.giveBack(holder.holding()), nowMillis));
       }
       long available = draft.available(line.sku());
       if (available < line.quantity()) {
@@ -131,6 +127,18 @@ public final class Stock implements Resource<SkuStock> {
       draft.supply(line.sku(), -line.quantity(), offset);
     }
     return new SupplyDecision<>(draft.changes(), List.copyOf(lost.values()), Optional.empty());
+  }
+
+  private static ReservationChange lost(
+      Reservation holder, String sku, List<HeldUnit> givenBack, long nowMillis) {
+    return holder.isDue(nowMillis)
+        ? new ReservationChange.Lost(
+            holder, Reason.RESERVATION_EXPIRED, Reservation.RAN_OUT, givenBack)
+        : new ReservationChange.Lost(
+            holder,
+            Reason.GOODS_WRITTEN_OFF,
+            "goods held for the order were written off: " + sku,
+            givenBack);
   }
 
   private static Refusal outOfStock(List<Shortage> shortages) {

@@ -12,6 +12,6 @@ public interface StockView {
   /** Whether the store ever stocked anything. */
   boolean isKnown(String storeId);
 
-  /** The store's reservations that hold the sku; not those that are assigned. */
+  /** The store's reservations that hold the sku and are RESERVED. */
   List<Reservation> reservationsOf(String storeId, String sku);
 }

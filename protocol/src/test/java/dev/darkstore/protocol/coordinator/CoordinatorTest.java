@@ -30,6 +30,8 @@ import static dev.darkstore.protocol.coordinator.Samples.reserved;
 
 import dev.darkstore.protocol.BranchCommand.Commit;
 import dev.darkstore.protocol.BranchCommand.Release;
+import dev.darkstore.protocol.BranchCommand.Settle;
+import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.coordinator.OrderState.Outcome;
@@ -191,8 +193,55 @@ class CoordinatorTest {
           .thenEffects(
               new Effect.TellPlaced(((Outcome.Placed) PLACED).assignments()),
               new Effect.Notify(STORE, ORDER, List.of(RICE)),
-              new Effect.Notify(DELIVERY, ORDER, List.of(ASHA)))
+              new Effect.Notify(DELIVERY, ORDER, List.of(ASHA)),
+              sends(STORE, new Settle()),
+              sends(DELIVERY, new Settle()))
           .thenClosed(PLACED);
+    }
+
+    @Test
+    void rejectsWhatIsAssignedOnlyAfterTheLeaseHasEnded() {
+      committing
+          .and(assigned(DELIVERY))
+          .at(120_001)
+          .when(assigned(STORE))
+          .thenEffects(
+              rejected(
+                  Reason.COMMIT_TIMED_OUT,
+                  "confirmed too late: nobody waits for the order any more"),
+              sends(STORE, new Release(1)),
+              sends(DELIVERY, new Release(1)))
+          .thenPhase(RELEASING, RELEASE_SENT, RELEASE_SENT);
+    }
+
+    @Test
+    void placesUpToTheEndOfTheLease() {
+      committing.and(assigned(DELIVERY)).at(120_000).when(assigned(STORE)).thenClosed(PLACED);
+    }
+
+    @Test
+    void ignoresTheReplyToAnotherTransactionOfTheSameOrderId() {
+      committing
+          .when(
+              new CoordinatorMessage.BranchReply(
+                  STORE, Samples.TRANSACTION - 1, new BranchEvent.Assigned(List.of(RICE))))
+          .thenIgnored();
+    }
+
+    @Test
+    void shortensTheLeaseByAReplyThatLeavesLessOfTheHold() {
+      Given.placed(reserved(STORE))
+          .when(
+              new CoordinatorMessage.BranchReply(
+                  DELIVERY,
+                  Samples.TRANSACTION,
+                  new BranchEvent.Reserved(List.of(ASHA), 14_999, 14_999)))
+          .thenEffects(
+              rejected(
+                  Reason.RESERVATION_EXPIRED,
+                  "the reservations came too late to be confirmed before they run out"),
+              sends(STORE, new Release(1)),
+              sends(DELIVERY, new Release(1)));
     }
 
     @Test

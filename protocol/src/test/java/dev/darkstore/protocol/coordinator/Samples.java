@@ -32,8 +32,11 @@ final class Samples {
   static final Refusal OUT_OF_STOCK = Refusal.of(Reason.OUT_OF_STOCK, "rice: 2 wanted, 1 left");
   static final Refusal RAN_OUT = Refusal.of(Reason.RESERVATION_EXPIRED, "the reservation ran out");
 
-  static final CoordinatorMessage PLACE = new PlaceOrder(ORDER, 0);
-  static final CoordinatorMessage PLACE_OTHER = new PlaceOrder(OTHER_ORDER, 0);
+  /** Offset of {@link #PLACE}. */
+  static final long TRANSACTION = 5;
+
+  static final CoordinatorMessage PLACE = new PlaceOrder(ORDER, 5, 0);
+  static final CoordinatorMessage PLACE_OTHER = new PlaceOrder(OTHER_ORDER, 6, 0);
   static final CoordinatorMessage PLACE_INVALID =
       new PlaceInvalidOrder("order-1", "quantity of rice is 0", 0);
   static final CoordinatorMessage CANCEL = new CancelOrder();
@@ -42,38 +45,40 @@ final class Samples {
   private Samples() {}
 
   static CoordinatorMessage placed(long ageMillis) {
-    return new PlaceOrder(ORDER, ageMillis);
+    return new PlaceOrder(ORDER, 5, ageMillis);
   }
 
   static CoordinatorMessage reserved(String branch) {
-    return new BranchReply(branch, new BranchEvent.Reserved(List.of(unitOf(branch)), 120_000));
+    return new BranchReply(
+        branch, TRANSACTION, new BranchEvent.Reserved(List.of(unitOf(branch)), 120_000, 120_000));
   }
 
   static CoordinatorMessage refused(String branch) {
-    return new BranchReply(branch, new BranchEvent.ReservationRefused(OUT_OF_STOCK));
+    return new BranchReply(branch, TRANSACTION, new BranchEvent.ReservationRefused(OUT_OF_STOCK));
   }
 
   static CoordinatorMessage expired(String branch) {
     return new BranchReply(
         branch,
+        TRANSACTION,
         new BranchEvent.ReservationExpired(
             Reason.GOODS_WRITTEN_OFF, List.of(unitOf(branch)), 120_000));
   }
 
   static CoordinatorMessage assigned(String branch) {
-    return new BranchReply(branch, new BranchEvent.Assigned(List.of(unitOf(branch))));
+    return new BranchReply(branch, TRANSACTION, new BranchEvent.Assigned(List.of(unitOf(branch))));
   }
 
   static CoordinatorMessage failed(String branch) {
-    return new BranchReply(branch, new BranchEvent.AssignmentFailed(RAN_OUT, false));
+    return new BranchReply(branch, TRANSACTION, new BranchEvent.AssignmentFailed(RAN_OUT, false));
   }
 
   static CoordinatorMessage failedForNow(String branch) {
-    return new BranchReply(branch, new BranchEvent.AssignmentFailed(RAN_OUT, true));
+    return new BranchReply(branch, TRANSACTION, new BranchEvent.AssignmentFailed(RAN_OUT, true));
   }
 
   static CoordinatorMessage released(String branch) {
-    return new BranchReply(branch, new BranchEvent.Released(List.of(unitOf(branch))));
+    return new BranchReply(branch, TRANSACTION, new BranchEvent.Released(List.of(unitOf(branch))));
   }
 
   static HeldUnit unitOf(String branch) {

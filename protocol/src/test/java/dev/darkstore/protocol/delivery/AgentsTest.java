@@ -30,14 +30,16 @@ class AgentsTest {
   private static final HeldUnit ASHA = new HeldUnit("Asha", 1, 5, 9, 0);
   private static final Reservation RESERVED =
       new Reservation(
-          ZONE, "order-1", ReservationStatus.RESERVED, List.of(ASHA), 120_000, Optional.empty());
+          ZONE, "order-1", 5, ReservationStatus.RESERVED, List.of(ASHA), 120_000, Optional.empty());
 
   private static Agent agent(String id, boolean online, String order, long idleSinceMillis) {
     return new Agent(
         ZONE,
         id,
         online,
-        Optional.of(order).filter(with -> !with.isEmpty()),
+        Optional.of(order)
+            .filter(with -> !with.isEmpty())
+            .map(with -> new Agent.Trip(with, 5, false)),
         idleSinceMillis,
         4,
         9);
@@ -52,24 +54,37 @@ class AgentsTest {
   }
 
   @Nested
-  class Take {
+  class Reserve {
     @Test
     void takesTheFreeAgentWhoIsIdleLongest() {
-      assertThat(zone(FREE, LONGEST_IDLE, OFFLINE).take(ZONE, ORDER, 1_000))
+      assertThat(
+              zone(FREE, LONGEST_IDLE, OFFLINE)
+                  .reserve(Reservation.unknown(ZONE, "order-1", 5), ORDER, 1_000))
           .isEqualTo(
               new Taking.Taken<>(
                   new Holding<>(
                       List.of(ASHA),
-                      List.of(new Agent(ZONE, "Asha", true, Optional.of("order-1"), 100, 5, 9)))));
+                      List.of(
+                          new Agent(
+                              ZONE,
+                              "Asha",
+                              true,
+                              Optional.of(new Agent.Trip("order-1", 5, false)),
+                              100,
+                              5,
+                              9)))));
     }
 
     @Test
     void refusesWhenNobodyIsFree() {
       Refusal nobody = Refusal.of(Reason.NO_AGENT_AVAILABLE, "no agent is free in zone zone-1");
 
-      assertThat(zone(OFFLINE, WITH_ORDER).take(ZONE, ORDER, 1_000))
+      assertThat(
+              zone(OFFLINE, WITH_ORDER)
+                  .reserve(Reservation.unknown(ZONE, "order-1", 5), ORDER, 1_000))
           .isEqualTo(new Taking.Refused<>(nobody));
-      assertThat(zone().take(ZONE, ORDER, 1_000)).isEqualTo(new Taking.Refused<>(nobody));
+      assertThat(zone().reserve(Reservation.unknown(ZONE, "order-1", 5), ORDER, 1_000))
+          .isEqualTo(new Taking.Refused<>(nobody));
     }
 
     @Test
@@ -87,45 +102,48 @@ class AgentsTest {
             }
 
             @Override
-            public Optional<Reservation> openReservation(String zoneId, String orderId) {
+            public Optional<Reservation> openReservation(Agent agent) {
               return Optional.empty();
             }
           };
 
-      assertThatThrownBy(() -> new Agents(broken).take(ZONE, ORDER, 1_000))
+      assertThatThrownBy(
+              () ->
+                  new Agents(broken).reserve(Reservation.unknown(ZONE, "order-1", 5), ORDER, 1_000))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("not free");
     }
   }
 
   @Nested
-  class MakeFinal {
+  class Commit {
     @Test
     void leavesTheAgentWithTheOrder() {
-      assertThat(zone(WITH_ORDER).makeFinal(ZONE, "order-1", List.of(ASHA), 1_000))
+      assertThat(zone(WITH_ORDER).commit(RESERVED, 1_000))
           .isEqualTo(new Holding<>(List.of(new HeldUnit("Asha", 1, 4, 9, 0)), List.of()));
     }
 
     @Test
     void stopsAtAnAgentWhoIsNotWithTheOrder() {
-      assertThatThrownBy(() -> zone(FREE).makeFinal(ZONE, "order-1", held("Ravi"), 1_000))
+      assertThatThrownBy(
+              () -> zone(FREE).commit(branch("order-1", ReservationStatus.RESERVED, "Ravi"), 1_000))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("does not hold");
     }
 
     @Test
     void stopsAtAnAgentWhomTheZoneDoesNotKnow() {
-      assertThatThrownBy(() -> zone().makeFinal(ZONE, "order-1", List.of(ASHA), 1_000))
+      assertThatThrownBy(() -> zone().commit(RESERVED, 1_000))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("does not know");
     }
   }
 
   @Nested
-  class GiveBack {
+  class Release {
     @Test
     void freesTheAgentWhoKeepsThePlaceInTheQueue() {
-      assertThat(zone(WITH_ORDER).giveBack(ZONE, "order-1", List.of(ASHA), 1_000))
+      assertThat(zone(WITH_ORDER).release(RESERVED, 1_000))
           .isEqualTo(
               new Holding<>(
                   List.of(new HeldUnit("Asha", 1, 5, 9, 1)),
@@ -134,7 +152,9 @@ class AgentsTest {
 
     @Test
     void leavesAnAgentAloneWhoIsWithAnotherOrderByNow() {
-      assertThat(zone(WITH_ORDER).giveBack(ZONE, "order-0", List.of(ASHA), 1_000))
+      assertThat(
+              zone(WITH_ORDER)
+                  .release(branch("order-0", ReservationStatus.ASSIGNED, "Asha"), 1_000))
           .isEqualTo(new Holding<>(List.of(), List.of()));
     }
   }
@@ -158,8 +178,11 @@ class AgentsTest {
     }
 
     @Test
-    void isIgnoredWhenOnline() {
-      assertThat(zone(FREE).online(ZONE, "Ravi", 1_000, 20)).isEqualTo(SupplyDecision.ignored());
+    void changesNothingButTheOffsetWhenOnline() {
+      assertThat(zone(FREE).online(ZONE, "Ravi", 1_000, 20))
+          .isEqualTo(
+              SupplyDecision.changing(
+                  List.of(new Agent(ZONE, "Ravi", true, Optional.empty(), 200, 4, 20))));
     }
 
     @Test
@@ -167,21 +190,37 @@ class AgentsTest {
       Agent away = agent("Asha", false, "order-1", 100);
 
       assertThat(zone(away).online(ZONE, "Asha", 1_000, 20).changes())
-          .containsExactly(new Agent(ZONE, "Asha", true, Optional.of("order-1"), 1_000, 4, 20));
+          .containsExactly(
+              new Agent(
+                  ZONE,
+                  "Asha",
+                  true,
+                  Optional.of(new Agent.Trip("order-1", 5, false)),
+                  1_000,
+                  4,
+                  20));
     }
   }
 
   @Nested
   class Offline {
     @Test
-    void isIgnoredWhenOfflineOrUnknown() {
-      assertThat(zone(OFFLINE).offline(ZONE, "Dev", 1_000, 20)).isEqualTo(SupplyDecision.ignored());
-      assertThat(zone().offline(ZONE, "Mira", 1_000, 20)).isEqualTo(SupplyDecision.ignored());
+    void changesNothingButTheOffsetWhenOffline() {
+      assertThat(zone(OFFLINE).offline(ZONE, "Dev", 20))
+          .isEqualTo(
+              SupplyDecision.changing(
+                  List.of(new Agent(ZONE, "Dev", false, Optional.empty(), 0, 4, 20))));
+    }
+
+    @Test
+    void isRefusedForAnAgentWhomTheZoneDoesNotKnow() {
+      assertThat(zone().offline(ZONE, "Mira", 20))
+          .isEqualTo(refused(Reason.UNKNOWN_AGENT, "agent Mira was never online in zone zone-1"));
     }
 
     @Test
     void takesNoMoreTrips() {
-      assertThat(zone(FREE).offline(ZONE, "Ravi", 1_000, 20))
+      assertThat(zone(FREE).offline(ZONE, "Ravi", 20))
           .isEqualTo(
               SupplyDecision.changing(
                   List.of(new Agent(ZONE, "Ravi", false, Optional.empty(), 200, 4, 20))));
@@ -189,21 +228,29 @@ class AgentsTest {
 
     @Test
     void finishesTheTripThatIsAssigned() {
-      assertThat(zone(WITH_ORDER, FREE).offline(ZONE, "Asha", 1_000, 20))
+      assertThat(zone(WITH_ORDER, FREE).offline(ZONE, "Asha", 20))
           .isEqualTo(
               SupplyDecision.changing(
-                  List.of(new Agent(ZONE, "Asha", false, Optional.of("order-1"), 100, 4, 20))));
+                  List.of(
+                      new Agent(
+                          ZONE,
+                          "Asha",
+                          false,
+                          Optional.of(new Agent.Trip("order-1", 5, false)),
+                          100,
+                          4,
+                          20))));
     }
 
     @Test
     void isReplacedWhileOnlyHeld() {
-      SupplyDecision<Agent> decision =
-          zoneWithHold(WITH_ORDER, FREE).offline(ZONE, "Asha", 1_000, 20);
+      SupplyDecision<Agent> decision = zoneWithHold(WITH_ORDER, FREE).offline(ZONE, "Asha", 20);
 
       assertThat(decision.changes())
           .containsExactly(
               new Agent(ZONE, "Asha", false, Optional.empty(), 100, 4, 20),
-              new Agent(ZONE, "Ravi", true, Optional.of("order-1"), 200, 5, 9));
+              new Agent(
+                  ZONE, "Ravi", true, Optional.of(new Agent.Trip("order-1", 5, false)), 200, 5, 9));
       assertThat(decision.reservations())
           .containsExactly(
               new ReservationChange.Replaced(RESERVED, List.of(new HeldUnit("Ravi", 1, 5, 9, 0))));
@@ -211,8 +258,7 @@ class AgentsTest {
 
     @Test
     void losesTheReservationWhenNobodyCanTakeOver() {
-      SupplyDecision<Agent> decision =
-          zoneWithHold(WITH_ORDER, OFFLINE).offline(ZONE, "Asha", 1_000, 20);
+      SupplyDecision<Agent> decision = zoneWithHold(WITH_ORDER, OFFLINE).offline(ZONE, "Asha", 20);
 
       assertThat(decision.changes())
           .containsExactly(new Agent(ZONE, "Asha", false, Optional.empty(), 100, 4, 20));
@@ -237,18 +283,64 @@ class AgentsTest {
     }
 
     @Test
-    void isIgnoredWhileOnlyHeld() {
-      assertThat(zoneWithHold(WITH_ORDER).completed(ZONE, "Asha", "order-1", 1_000, 20))
-          .isEqualTo(SupplyDecision.ignored());
+    void freesTheAgentOnceTheOrderIsPlacedWhenReportedBefore() {
+      Reservation assigned = branch("order-1", ReservationStatus.ASSIGNED, "Asha");
+      Agents early = new Agents(new Zone(List.of(WITH_ORDER), List.of(assigned)));
+
+      SupplyDecision<Agent> decision = early.completed(ZONE, "Asha", "order-1", 1_000, 20);
+
+      Agent delivered =
+          new Agent(
+              ZONE, "Asha", true, Optional.of(new Agent.Trip("order-1", 5, true)), 100, 4, 20);
+      assertThat(decision).isEqualTo(SupplyDecision.changing(List.of(delivered)));
+      assertThat(delivered.isFree()).isFalse();
+      assertThat(zone(delivered).settle(assigned, 1_500).changes())
+          .containsExactly(new Agent(ZONE, "Asha", true, Optional.empty(), 1_500, 4, 20));
+      assertThat(zone(delivered).release(assigned, 1_500).changes())
+          .containsExactly(new Agent(ZONE, "Asha", true, Optional.empty(), 100, 5, 20));
     }
 
     @Test
-    void isIgnoredForAnotherOrderAndAnotherAgent() {
-      assertThat(zone(WITH_ORDER).completed(ZONE, "Asha", "order-2", 1_000, 20))
-          .isEqualTo(SupplyDecision.ignored());
-      assertThat(zone(WITH_ORDER).completed(ZONE, "Mira", "order-1", 1_000, 20))
-          .isEqualTo(SupplyDecision.ignored());
+    void isRefusedWhileOnlyHeld() {
+      assertThat(zoneWithHold(WITH_ORDER).completed(ZONE, "Asha", "order-1", 1_000, 20))
+          .isEqualTo(
+              refused(
+                  Reason.AGENT_NOT_ON_ORDER,
+                  "agent Asha of zone zone-1 is not on the way with order order-1;"
+                      + " the agent has no trip"));
     }
+
+    @Test
+    void isRefusedForAnotherOrderAndForAnotherAgent() {
+      assertThat(zone(WITH_ORDER).completed(ZONE, "Asha", "order-2", 1_000, 20))
+          .isEqualTo(
+              refused(
+                  Reason.AGENT_NOT_ON_ORDER,
+                  "agent Asha of zone zone-1 is not on the way with order order-2;"
+                      + " the agent's order is order-1"));
+      assertThat(zone(WITH_ORDER).completed(ZONE, "Mira", "order-1", 1_000, 20))
+          .isEqualTo(refused(Reason.UNKNOWN_AGENT, "agent Mira was never online in zone zone-1"));
+    }
+  }
+
+  @Nested
+  class Settle {
+    @Test
+    void leavesAnAgentWhoIsStillOnTheWay() {
+      assertThat(
+              zone(WITH_ORDER)
+                  .settle(branch("order-1", ReservationStatus.ASSIGNED, "Asha"), 1_000)
+                  .changes())
+          .isEmpty();
+    }
+  }
+
+  private static SupplyDecision<Agent> refused(Reason reason, String detail) {
+    return SupplyDecision.refused(Refusal.of(reason, detail));
+  }
+
+  private static Reservation branch(String orderId, ReservationStatus status, String agentId) {
+    return new Reservation(ZONE, orderId, 5, status, held(agentId), 120_000, Optional.empty());
   }
 
   private static List<HeldUnit> held(String agentId) {

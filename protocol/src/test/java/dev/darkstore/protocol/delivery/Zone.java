@@ -1,7 +1,6 @@
 package dev.darkstore.protocol.delivery;
 
 import dev.darkstore.protocol.participant.Reservation;
-import dev.darkstore.protocol.participant.ReservationStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +24,10 @@ record Zone(List<Agent> agents, List<Reservation> reservations) implements Agent
   }
 
   @Override
-  public Optional<Reservation> openReservation(String zoneId, String orderId) {
+  public Optional<Reservation> openReservation(Agent agent) {
     return reservations.stream()
-        .filter(reservation -> reservation.orderId().equals(orderId))
-        .filter(reservation -> reservation.status() == ReservationStatus.RESERVED)
+        .filter(agent::isWith)
+        .filter(reservation -> reservation.status().isOpen())
         .findFirst();
   }
 }

@@ -53,6 +53,9 @@ enum Abstraction {
   private static final long SOON_MILLIS = 1_000;
   private static final long TIMERS_APART_MILLIS = 10_000;
 
+  /** More than any hold: in these worlds no reply shortens the lease, since holds begin later. */
+  private static final long LONG_LEFT_MILLIS = 1_000_000_000;
+
   OrderSide of(OrderSide side, Bounds bounds) {
     if (this == EXACT) {
       return side;
@@ -94,7 +97,7 @@ enum Abstraction {
       return event;
     }
     if (event instanceof BranchEvent.Reserved reserved) {
-      return new BranchEvent.Reserved(unitsOf(reserved.holding()), 0);
+      return new BranchEvent.Reserved(unitsOf(reserved.holding()), 0, LONG_LEFT_MILLIS);
     }
     if (event instanceof BranchEvent.ReservationRefused) {
       return new BranchEvent.ReservationRefused(SOME_REFUSAL);
@@ -118,6 +121,9 @@ enum Abstraction {
     if (this == EXACT || command instanceof BranchCommand.Reserve) {
       return command;
     }
+    if (command instanceof BranchCommand.Settle) {
+      return command;
+    }
     return command instanceof BranchCommand.Commit
         ? new BranchCommand.Commit(1)
         : new BranchCommand.Release(1);
@@ -139,6 +145,7 @@ enum Abstraction {
     long untilDeadlineMillis = transaction.deadlineMillis() - nowMillis;
     return new Transaction(
         transaction.order(),
+        transaction.transactionId(),
         transaction.phase(),
         transaction.branches().stream()
             .map(
@@ -149,6 +156,7 @@ enum Abstraction {
                         releasing ? List.of() : unitsOf(branch.holding())))
             .toList(),
         reserving ? transaction.reserveSentAtMillis() - nowMillis : 0,
+        reserving ? transaction.leaseEndsAtMillis() - nowMillis : LONG_LEFT_MILLIS,
         reserving ? untilDeadlineMillis : SOON_MILLIS,
         releasing
             ? Math.min(transaction.attempts(), bounds.releasesCounted())
@@ -160,6 +168,7 @@ enum Abstraction {
     return new Reservation(
         reservation.key(),
         reservation.orderId(),
+        reservation.transactionId(),
         reservation.status(),
         unitsOf(reservation.holding()),
         reservation.status() == ReservationStatus.RESERVED ? timerMillis : 0,

@@ -6,7 +6,6 @@ import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.protocol.delivery.AgentsView;
 import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.Reservation;
-import dev.darkstore.protocol.participant.ReservationStatus;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.planted.AgentSupply;
 import dev.darkstore.protocol.planted.Decisions;
@@ -25,7 +24,7 @@ enum AgentInventory implements Inventory<Agent> {
     return new Site<>(
         INSTANCE,
         0,
-        orderIds.stream().map(orderId -> Reservation.unknown(zoneId, orderId)).toList(),
+        orderIds.stream().map(orderId -> Reservation.unknown(zoneId, orderId, 0)).toList(),
         agents.stream()
             .map(agent -> new Agent(zoneId, agent, true, Optional.empty(), 0, 0, -1))
             .toList(),
@@ -53,8 +52,7 @@ enum AgentInventory implements Inventory<Agent> {
   private static Optional<Supplied<Agent>> offline(
       AgentSupply supply, Site<Agent> site, Agent agent) {
     return agent.online()
-        ? Optional.of(
-            supplied(site, supply.offline(agent.zoneId(), agent.agentId(), site.nowMillis(), 0)))
+        ? Optional.of(supplied(site, supply.offline(agent.zoneId(), agent.agentId(), 0)))
         : Optional.empty();
   }
 
@@ -69,7 +67,7 @@ enum AgentInventory implements Inventory<Agent> {
   private static Optional<Supplied<Agent>> delivered(
       AgentSupply supply, Site<Agent> site, int order) {
     Reservation reservation = site.reservations().get(order);
-    if (reservation.status() != ReservationStatus.ASSIGNED || site.done().get(order)) {
+    if (!reservation.status().isAssigned() || site.done().get(order)) {
       return Optional.empty();
     }
     String agentId = reservation.holding().get(0).unit();
@@ -123,7 +121,11 @@ enum AgentInventory implements Inventory<Agent> {
         unit.zoneId(),
         unit.agentId(),
         unit.online(),
-        unit.orderId().map(ids),
+        unit.trip()
+            .map(
+                trip ->
+                    new Agent.Trip(
+                        ids.apply(trip.orderId()), trip.transactionId(), trip.delivered())),
         unit.idleSinceMillis(),
         unit.change(),
         unit.supplyOffset());
@@ -188,7 +190,7 @@ enum AgentInventory implements Inventory<Agent> {
                     agent.zoneId(),
                     agent.agentId(),
                     agent.online(),
-                    agent.orderId(),
+                    agent.trip(),
                     -1 - stamps.indexOf(agent.idleSinceMillis()),
                     0,
                     -1))
@@ -210,10 +212,10 @@ enum AgentInventory implements Inventory<Agent> {
     }
 
     @Override
-    public Optional<Reservation> openReservation(String zoneId, String orderId) {
+    public Optional<Reservation> openReservation(Agent agent) {
       return site.reservations().stream()
-          .filter(reservation -> reservation.orderId().equals(orderId))
-          .filter(reservation -> reservation.status() == ReservationStatus.RESERVED)
+          .filter(reservation -> agent.orderId().equals(Optional.of(reservation.orderId())))
+          .filter(reservation -> reservation.status().isOpen())
           .findFirst();
     }
   }

@@ -32,8 +32,8 @@ class ModelTest {
             "[undecided[UNKNOWN, UNKNOWN]] [[1 rice], [Asha online]]",
             "[undecided[UNKNOWN, UNKNOWN]] [[0 rice], [Asha online]]",
             // Placed; Asha may have delivered it.
-            "[placed[ASSIGNED, ASSIGNED]] [[0 rice], [Asha online with an order]]",
-            "[placed[ASSIGNED, ASSIGNED]] [[0 rice], [Asha online]]",
+            "[placed[SETTLED, SETTLED]] [[0 rice], [Asha online with an order]]",
+            "[placed[SETTLED, SETTLED]] [[0 rice], [Asha online]]",
             // Too late when it was read.
             "[not placed[UNKNOWN, UNKNOWN]] [[1 rice], [Asha online]]",
             "[not placed[UNKNOWN, UNKNOWN]] [[0 rice], [Asha online]]",

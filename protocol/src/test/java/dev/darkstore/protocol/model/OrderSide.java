@@ -90,6 +90,6 @@ record OrderSide(OrderState state, long nowMillis) {
 
   /** The last moment at which committing may begin. */
   private static long lastCommit(CoordinatorTiming timing, Transaction transaction) {
-    return transaction.reserveSentAtMillis() + timing.holdMillis() - timing.commitBudgetMillis();
+    return transaction.leaseEndsAtMillis() - timing.commitBudgetMillis();
   }
 }

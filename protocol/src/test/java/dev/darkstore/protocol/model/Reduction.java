@@ -170,7 +170,7 @@ final class Reduction {
                 new BranchEvent.Released(List.of())));
     for (Order order : world.orders()) {
       for (List<HeldUnit> holding : holdings(world.participations().get(branch).site(), order)) {
-        events.add(new BranchEvent.Reserved(holding, 0));
+        events.add(new BranchEvent.Reserved(holding, 0, 0));
         events.add(new BranchEvent.Assigned(holding));
       }
     }

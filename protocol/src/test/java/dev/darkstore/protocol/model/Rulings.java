@@ -141,10 +141,10 @@ final class Rulings {
   CoordinatorMessage messageOf(Step.Kind kind) {
     Order placed = world.orders().get(order);
     return switch (kind) {
-      case PLACE, PLACE_AGAIN -> new CoordinatorMessage.PlaceOrder(placed, 0);
+      case PLACE, PLACE_AGAIN -> new CoordinatorMessage.PlaceOrder(placed, 0, 0);
       case PLACE_LATE ->
-          new CoordinatorMessage.PlaceOrder(placed, world.timing().orderMaxAgeMillis() + 1);
-      case PLACE_OTHER -> new CoordinatorMessage.PlaceOrder(otherThan(placed), 0);
+          new CoordinatorMessage.PlaceOrder(placed, 0, world.timing().orderMaxAgeMillis() + 1);
+      case PLACE_OTHER -> new CoordinatorMessage.PlaceOrder(otherThan(placed), 0, 0);
       case CANCEL -> new CoordinatorMessage.CancelOrder();
       case DEADLINE, STALE_TIMER -> new CoordinatorMessage.DeadlineReached();
       default -> throw new IllegalArgumentException("no message to the coordinator: " + kind);
@@ -153,7 +153,7 @@ final class Rulings {
 
   CoordinatorMessage replyOf(int branch, int event) {
     return new CoordinatorMessage.BranchReply(
-        world.participations().get(branch).branch().name(), events.message(event));
+        world.participations().get(branch).branch().name(), 0, events.message(event));
   }
 
   /** What production decides, with all its words. */

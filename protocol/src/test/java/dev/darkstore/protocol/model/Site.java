@@ -101,7 +101,7 @@ record Site<C>(
 
   /** Bit by bit, the orders whose reservation is final. */
   int assigned() {
-    return ordersIn(ReservationStatus.ASSIGNED);
+    return ordersIn(ReservationStatus.ASSIGNED) | ordersIn(ReservationStatus.SETTLED);
   }
 
   /** Bit by bit, the orders whose reservation may run out. */
@@ -184,7 +184,7 @@ record Site<C>(
     for (ReservationChange change : decision.reservations()) {
       int order = reservations.indexOf(change.reservation());
       ParticipantDecision<C> follows =
-          inventory.participant(decisions, next).changedBySupply(change);
+          inventory.participant(decisions, next).changedBySupply(change, next.nowMillis);
       violation =
           violation.or(
               () ->

@@ -25,7 +25,7 @@ enum StoreInventory implements Inventory<SkuStock> {
     return new Site<>(
         INSTANCE,
         0,
-        orderIds.stream().map(orderId -> Reservation.unknown(storeId, orderId)).toList(),
+        orderIds.stream().map(orderId -> Reservation.unknown(storeId, orderId, 0)).toList(),
         stock.stream()
             .map(line -> new SkuStock(storeId, line.sku(), line.quantity(), 0, -1))
             .toList(),
@@ -46,7 +46,9 @@ enum StoreInventory implements Inventory<SkuStock> {
     boolean arrives = step.kind() == Step.Kind.ARRIVAL;
     StockSupply supply = decisions.stockSupply(new View(site));
     SupplyDecision<SkuStock> decision =
-        arrives ? supply.receive(sku.storeId(), one, 0) : supply.writeOff(sku.storeId(), one, 0);
+        arrives
+            ? supply.receive(sku.storeId(), one, 0)
+            : supply.writeOff(sku.storeId(), one, site.nowMillis(), 0);
     if (decision.refusal().isPresent()) {
       return Optional.empty();
     }
@@ -108,7 +110,8 @@ enum StoreInventory implements Inventory<SkuStock> {
     for (int i = 0; i < site.units().size(); i++) {
       SkuStock sku = site.units().get(i);
       long reserved = held(site, sku, ReservationStatus.RESERVED);
-      long assigned = held(site, sku, ReservationStatus.ASSIGNED);
+      long assigned =
+          held(site, sku, ReservationStatus.ASSIGNED) + held(site, sku, ReservationStatus.SETTLED);
       if (sku.available() + reserved + assigned != site.supplied().get(i)) {
         return Optional.of(
             new Violation(

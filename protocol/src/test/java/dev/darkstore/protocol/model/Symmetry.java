@@ -142,9 +142,11 @@ final class Symmetry {
       if (state instanceof Transaction open) {
         return new Transaction(
             order,
+            open.transactionId(),
             open.phase(),
             open.branches(),
             open.reserveSentAtMillis(),
+            open.leaseEndsAtMillis(),
             open.deadlineMillis(),
             open.attempts(),
             open.rejection());
@@ -170,6 +172,7 @@ final class Symmetry {
       return new Reservation(
           known.key(),
           world.orders().get(targets.get(order)).orderId(),
+          known.transactionId(),
           known.status(),
           known.holding(),
           known.expiresAtMillis(),

@@ -17,21 +17,19 @@ record Locker(boolean free) implements Resource<String> {
   static final Refusal IN_USE = Refusal.of(Reason.OUT_OF_STOCK, "locker-7 is in use");
 
   @Override
-  public Taking<String> take(String key, Order order, long nowMillis) {
+  public Taking<String> reserve(Reservation branch, Order order, long nowMillis) {
     return free
         ? new Taking.Taken<>(new Holding<>(List.of(TAKEN), List.of("taken")))
         : new Taking.Refused<>(IN_USE);
   }
 
   @Override
-  public Holding<String> makeFinal(
-      String key, String orderId, List<HeldUnit> holding, long nowMillis) {
-    return new Holding<>(holding, List.of("final"));
+  public Holding<String> commit(Reservation branch, long nowMillis) {
+    return new Holding<>(branch.holding(), List.of("final"));
   }
 
   @Override
-  public Holding<String> giveBack(
-      String key, String orderId, List<HeldUnit> holding, long nowMillis) {
+  public Holding<String> release(Reservation branch, long nowMillis) {
     return new Holding<>(List.of(BACK), List.of("back"));
   }
 }

@@ -30,6 +30,7 @@ class ParticipantTest {
   private static final BranchCommand RESERVE = new BranchCommand.Reserve(ORDER, 120_000);
   private static final BranchCommand COMMIT = new BranchCommand.Commit(1);
   private static final BranchCommand RELEASE = new BranchCommand.Release(1);
+  private static final BranchCommand SETTLE = new BranchCommand.Settle();
   private static final Refusal RAN_OUT =
       Refusal.of(Reason.RESERVATION_EXPIRED, "the reservation ran out");
   private static final Refusal GIVEN_UP =
@@ -37,9 +38,10 @@ class ParticipantTest {
   private static final BranchEvent FAILED = new BranchEvent.AssignmentFailed(RAN_OUT, false);
 
   private final Participant<String> participant = new Participant<>(new Locker(true));
-  private final Reservation unknown = Reservation.unknown("store-1", "order-1");
+  private final Reservation unknown = Reservation.unknown("store-1", "order-1", 5);
   private final Reservation reserved = participant.decide(unknown, RESERVE, 500).next();
   private final Reservation assigned = participant.decide(reserved, COMMIT, 500).next();
+  private final Reservation settled = participant.decide(assigned, SETTLE, 500).next();
   private final Reservation expired = participant.expire(reserved, TIMER).next();
   private final Reservation released = participant.decide(unknown, RELEASE, 500).next();
   private final Reservation refused =
@@ -63,7 +65,7 @@ class ParticipantTest {
     void takesTheResourceAndSetsTheTimer() {
       ParticipantDecision<String> decision = participant.decide(unknown, RESERVE, 500);
 
-      assertSays(decision, new BranchEvent.Reserved(List.of(TAKEN), TIMER));
+      assertSays(decision, new BranchEvent.Reserved(List.of(TAKEN), TIMER, 120_000));
       assertThat(decision.next().status()).isEqualTo(RESERVED);
       assertThat(decision.next().expiresAtMillis()).isEqualTo(TIMER);
       assertThat(decision.changes()).containsExactly("taken");
@@ -81,10 +83,25 @@ class ParticipantTest {
 
     @Test
     void answersTheSameAgainAndDoesNotProlongTheTimer() {
-      BranchEvent same = new BranchEvent.Reserved(List.of(TAKEN), TIMER);
+      BranchEvent same = new BranchEvent.Reserved(List.of(TAKEN), TIMER, TIMER - 60_000);
 
       assertOnlySays(reserved, RESERVE, 60_000, same);
       assertOnlySays(assigned, RESERVE, 60_000, same);
+      assertOnlySays(settled, RESERVE, 60_000, same);
+    }
+
+    @Test
+    void takesNothingWhenTheRequestIsOlderThanOutcomesAreRemembered() {
+      BranchCommand outdated = new BranchCommand.Reserve(ORDER, 120_000, true);
+
+      assertOnlySays(
+          unknown,
+          outdated,
+          500,
+          new BranchEvent.ReservationRefused(
+              Refusal.of(Reason.TOO_LATE, "the request is older than outcomes are remembered")));
+      assertOnlySays(
+          reserved, outdated, 500, new BranchEvent.Reserved(List.of(TAKEN), TIMER, 120_000));
     }
 
     @Test
@@ -240,15 +257,46 @@ class ParticipantTest {
   }
 
   @Nested
+  class Settle {
+    @Test
+    void endsWhatIsAssignedWithoutAnAnswer() {
+      ParticipantDecision<String> decision = participant.decide(assigned, SETTLE, 60_000);
+
+      assertThat(decision.events()).isEmpty();
+      assertThat(decision.next().status()).isEqualTo(ReservationStatus.SETTLED);
+      assertThat(decision.next().holding()).isEqualTo(assigned.holding());
+    }
+
+    @Test
+    void isFollowedByTheSameAnswersAsBefore() {
+      assertOnlySays(settled, COMMIT, 60_000, new BranchEvent.Assigned(List.of(TAKEN)));
+      assertOnlySays(settled, SETTLE, 60_000);
+    }
+
+    @Test
+    void cannotBeUndoneByRelease() {
+      assertOnlySays(settled, RELEASE, 60_000, new BranchEvent.Released(List.of()));
+    }
+
+    @Test
+    void changesNothingThatIsNotAssigned() {
+      for (Reservation state : List.of(unknown, reserved, expired, released, refused)) {
+        assertOnlySays(state, SETTLE, 600);
+      }
+    }
+  }
+
+  @Nested
   class Supply {
     private final HeldUnit instead = new HeldUnit("locker-8", 1, 1, 4, 0);
 
     @Test
     void mayReplaceWhatIsHeldAndDoesNotProlongTheTimer() {
       ParticipantDecision<String> decision =
-          participant.changedBySupply(new ReservationChange.Replaced(reserved, List.of(instead)));
+          participant.changedBySupply(
+              new ReservationChange.Replaced(reserved, List.of(instead)), 500);
 
-      assertSays(decision, new BranchEvent.Reserved(List.of(instead), TIMER));
+      assertSays(decision, new BranchEvent.Reserved(List.of(instead), TIMER, 120_000));
       assertThat(decision.next().status()).isEqualTo(RESERVED);
       assertThat(decision.next().holding()).containsExactly(instead);
       assertThat(decision.changes()).isEmpty();
@@ -259,7 +307,8 @@ class ParticipantTest {
       ParticipantDecision<String> decision =
           participant.changedBySupply(
               new ReservationChange.Lost(
-                  reserved, Reason.GOODS_WRITTEN_OFF, "it burnt", List.of(BACK)));
+                  reserved, Reason.GOODS_WRITTEN_OFF, "it burnt", List.of(BACK)),
+              500);
 
       assertSays(
           decision,
@@ -276,7 +325,7 @@ class ParticipantTest {
       ReservationChange ofAssigned =
           new ReservationChange.Lost(assigned, Reason.GOODS_WRITTEN_OFF, "", List.of());
 
-      assertThatThrownBy(() -> participant.changedBySupply(ofAssigned))
+      assertThatThrownBy(() -> participant.changedBySupply(ofAssigned, 500))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("ASSIGNED");
     }

@@ -37,11 +37,12 @@ class TransitionsTest {
   private static final BranchCommand RESERVE = new BranchCommand.Reserve(ORDER, TIMER);
   private static final BranchCommand COMMIT = new BranchCommand.Commit(1);
   private static final BranchCommand RELEASE = new BranchCommand.Release(1);
+  private static final BranchCommand SETTLE = new BranchCommand.Settle();
 
   private final Participant<String> participant = new Participant<>(new Locker(true));
   private final Participant<String> inUse = new Participant<>(new Locker(false));
 
-  private final Reservation unknown = Reservation.unknown("store-1", "order-1");
+  private final Reservation unknown = Reservation.unknown("store-1", "order-1", 5);
   private final Reservation reserved = participant.decide(unknown, RESERVE, 0).next();
 
   @Test
@@ -55,6 +56,7 @@ class TransitionsTest {
     for (Reservation state :
         List.of(
             participant.decide(reserved, COMMIT, 0).next(),
+            participant.decide(participant.decide(reserved, COMMIT, 0).next(), SETTLE, 0).next(),
             participant.decide(reserved, RELEASE, 0).next(),
             participant.expire(reserved, TIMER).next(),
             inUse.decide(unknown, RESERVE, 0).next())) {
@@ -70,6 +72,7 @@ class TransitionsTest {
     rows.add(row("Reserve", state, participant.decide(state, RESERVE, nowMillis)));
     rows.add(row("Commit", state, participant.decide(state, COMMIT, nowMillis)));
     rows.add(row("Release", state, participant.decide(state, RELEASE, nowMillis)));
+    rows.add(row("Settle", state, participant.decide(state, SETTLE, nowMillis)));
     rows.add(row("the punctuator", state, participant.expire(state, nowMillis)));
     if (state.status() == ReservationStatus.RESERVED) {
       ReservationChange replaced =
@@ -77,8 +80,13 @@ class TransitionsTest {
       ReservationChange lost =
           new ReservationChange.Lost(
               state, Reason.GOODS_WRITTEN_OFF, "it burnt", List.of(Locker.BACK));
-      rows.add(row("supply replaces what is held", state, participant.changedBySupply(replaced)));
-      rows.add(row("supply takes what is held", state, participant.changedBySupply(lost)));
+      rows.add(
+          row(
+              "supply replaces what is held",
+              state,
+              participant.changedBySupply(replaced, nowMillis)));
+      rows.add(
+          row("supply takes what is held", state, participant.changedBySupply(lost, nowMillis)));
     }
     return "\n## " + title + "\n\n" + MarkdownTable.of(rows);
   }

@@ -22,8 +22,8 @@ public class AgentSupply {
   }
 
   /** An agent takes no more trips. */
-  public SupplyDecision<Agent> offline(String zoneId, String agentId, long nowMillis, long offset) {
-    return production.offline(zoneId, agentId, nowMillis, offset);
+  public SupplyDecision<Agent> offline(String zoneId, String agentId, long offset) {
+    return production.offline(zoneId, agentId, offset);
   }
 
   /** An agent has delivered an order. */

@@ -256,9 +256,11 @@ final class CoordinatorBugs {
   private static Transaction with(Transaction transaction, List<BranchProgress> branches) {
     return new Transaction(
         transaction.order(),
+        transaction.transactionId(),
         transaction.phase(),
         branches,
         transaction.reserveSentAtMillis(),
+        transaction.leaseEndsAtMillis(),
         transaction.deadlineMillis(),
         transaction.attempts(),
         transaction.rejection());

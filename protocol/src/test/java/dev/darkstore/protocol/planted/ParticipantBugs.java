@@ -82,8 +82,7 @@ final class ParticipantBugs {
     public ParticipantDecision<C> decide(Reservation state, BranchCommand command, long nowMillis) {
       ParticipantDecision<C> decision = super.decide(state, command, nowMillis);
       return command instanceof BranchCommand.Reserve && is(state, ReservationStatus.RELEASED)
-          ? new ParticipantDecision<>(
-              Reservation.unknown(state.key(), state.orderId()), decision.events(), List.of())
+          ? new ParticipantDecision<>(unknown(state), decision.events(), List.of())
           : decision;
     }
   }
@@ -101,8 +100,7 @@ final class ParticipantBugs {
           || nowMillis >= state.expiresAtMillis()) {
         return super.decide(state, command, nowMillis);
       }
-      ParticipantDecision<C> again =
-          super.decide(Reservation.unknown(state.key(), state.orderId()), command, nowMillis);
+      ParticipantDecision<C> again = super.decide(unknown(state), command, nowMillis);
       return again.next().holding().isEmpty()
           ? again
           : new ParticipantDecision<>(state, again.events(), again.changes());
@@ -125,11 +123,13 @@ final class ParticipantBugs {
               new Reservation(
                   state.key(),
                   state.orderId(),
+                  state.transactionId(),
                   state.status(),
                   state.holding(),
                   nowMillis + reserve.holdMillis(),
                   state.refusal()),
-              new BranchEvent.Reserved(state.holding(), nowMillis + reserve.holdMillis()))
+              new BranchEvent.Reserved(
+                  state.holding(), nowMillis + reserve.holdMillis(), reserve.holdMillis()))
           : decision;
     }
   }
@@ -205,8 +205,8 @@ final class ParticipantBugs {
     }
 
     @Override
-    public ParticipantDecision<C> changedBySupply(ReservationChange change) {
-      ParticipantDecision<C> decision = super.changedBySupply(change);
+    public ParticipantDecision<C> changedBySupply(ReservationChange change, long nowMillis) {
+      ParticipantDecision<C> decision = super.changedBySupply(change, nowMillis);
       return change instanceof ReservationChange.Replaced
           ? new ParticipantDecision<>(decision.next(), List.of(), decision.changes())
           : decision;
@@ -229,7 +229,7 @@ final class ParticipantBugs {
       }
       List<C> taken = new ArrayList<>();
       for (OrderLine line : reserve.order().lines()) {
-        Taking<C> taking = resource().take(state.key(), only(line, reserve.order()), nowMillis);
+        Taking<C> taking = resource().reserve(state, only(line, reserve.order()), nowMillis);
         if (!(taking instanceof Taking.Taken<C> one)) {
           break;
         }
@@ -248,10 +248,15 @@ final class ParticipantBugs {
     return state.status() == status;
   }
 
+  private static Reservation unknown(Reservation state) {
+    return Reservation.unknown(state.key(), state.orderId(), state.transactionId());
+  }
+
   private static Reservation as(Reservation state, ReservationStatus status) {
     return new Reservation(
         state.key(),
         state.orderId(),
+        state.transactionId(),
         status,
         state.holding(),
         state.expiresAtMillis(),

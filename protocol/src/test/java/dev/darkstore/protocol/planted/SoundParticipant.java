@@ -35,8 +35,8 @@ public class SoundParticipant<C> implements ParticipantDecisions<C> {
   }
 
   @Override
-  public ParticipantDecision<C> changedBySupply(ReservationChange change) {
-    return production.changedBySupply(change);
+  public ParticipantDecision<C> changedBySupply(ReservationChange change, long nowMillis) {
+    return production.changedBySupply(change, nowMillis);
   }
 
   final Resource<C> resource() {

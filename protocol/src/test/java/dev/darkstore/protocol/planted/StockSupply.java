@@ -24,8 +24,9 @@ public class StockSupply {
   }
 
   /** Goods were lost, broken or stolen. */
-  public SupplyDecision<SkuStock> writeOff(String storeId, List<OrderLine> lines, long offset) {
-    return production.writeOff(storeId, lines, offset);
+  public SupplyDecision<SkuStock> writeOff(
+      String storeId, List<OrderLine> lines, long nowMillis, long offset) {
+    return production.writeOff(storeId, lines, nowMillis, offset);
   }
 
   final StockView view() {

@@ -40,8 +40,9 @@ final class SupplyBugs {
     }
 
     @Override
-    public SupplyDecision<SkuStock> writeOff(String storeId, List<OrderLine> lines, long offset) {
-      SupplyDecision<SkuStock> decision = super.writeOff(storeId, lines, offset);
+    public SupplyDecision<SkuStock> writeOff(
+        String storeId, List<OrderLine> lines, long nowMillis, long offset) {
+      SupplyDecision<SkuStock> decision = super.writeOff(storeId, lines, nowMillis, offset);
       if (decision.refusal().isPresent()) {
         return decision;
       }
@@ -79,10 +80,9 @@ final class SupplyBugs {
     }
 
     @Override
-    public SupplyDecision<Agent> offline(
-        String zoneId, String agentId, long nowMillis, long offset) {
+    public SupplyDecision<Agent> offline(String zoneId, String agentId, long offset) {
       return SupplyDecision.changing(
-          super.offline(zoneId, agentId, nowMillis, offset).changes().stream()
+          super.offline(zoneId, agentId, offset).changes().stream()
               .filter(agent -> agent.agentId().equals(agentId))
               .toList());
     }

@@ -47,14 +47,18 @@ class StockTest {
 
   private static Reservation reservation(String orderId, long timer, HeldUnit... holding) {
     return new Reservation(
-        STORE, orderId, ReservationStatus.RESERVED, List.of(holding), timer, Optional.empty());
+        STORE, orderId, 5, ReservationStatus.RESERVED, List.of(holding), timer, Optional.empty());
+  }
+
+  private static Reservation branch(String storeId) {
+    return Reservation.unknown(storeId, "order-1", 5);
   }
 
   @Nested
-  class Take {
+  class Reserve {
     @Test
     void takesAllLines() {
-      assertThat(stock().take(STORE, order(of(2, "rice"), of(1, "milk")), 0))
+      assertThat(stock().reserve(branch(STORE), order(of(2, "rice"), of(1, "milk")), 0))
           .isEqualTo(
               new Taking.Taken<>(
                   new Holding<>(
@@ -68,14 +72,14 @@ class StockTest {
     void takesNoLineWhenOneIsShortAndNamesAllThatAre() {
       Order tooMuch = order(of(9, "rice"), of(2, "milk"));
 
-      assertThat(stock().take(STORE, tooMuch, 0))
+      assertThat(stock().reserve(branch(STORE), tooMuch, 0))
           .isEqualTo(
               new Taking.Refused<>(
                   new Refusal(
                       Reason.OUT_OF_STOCK,
                       "rice: 9 wanted, 5 left; milk: 2 wanted, 1 left",
                       List.of(new Shortage("rice", 9, 5), new Shortage("milk", 2, 1)))));
-      assertThat(stock().take(STORE, order(of(1, "rice"), of(2, "milk")), 0))
+      assertThat(stock().reserve(branch(STORE), order(of(1, "rice"), of(2, "milk")), 0))
           .isInstanceOf(Taking.Refused.class);
     }
 
@@ -86,7 +90,7 @@ class StockTest {
       Locale before = Locale.getDefault();
       Locale.setDefault(Locale.forLanguageTag(locale));
       try {
-        assertThat(stock().take(STORE, order(of(12, "rice")), 0))
+        assertThat(stock().reserve(branch(STORE), order(of(12, "rice")), 0))
             .isEqualTo(
                 new Taking.Refused<>(
                     new Refusal(
@@ -100,7 +104,9 @@ class StockTest {
 
     @Test
     void namesWhatTheStoreDoesNotSell() {
-      assertThat(stock().take(STORE, order(of(9, "rice"), of(1, "figs"), of(1, "dates")), 0))
+      assertThat(
+              stock()
+                  .reserve(branch(STORE), order(of(9, "rice"), of(1, "figs"), of(1, "dates")), 0))
           .isEqualTo(
               new Taking.Refused<>(
                   Refusal.of(Reason.UNKNOWN_SKU, "store store-1 does not sell: figs, dates")));
@@ -108,28 +114,28 @@ class StockTest {
 
     @Test
     void knowsNoStoreThatNeverHadStock() {
-      assertThat(stock().take("store-2", order(of(1, "rice")), 0))
+      assertThat(stock().reserve(branch("store-2"), order(of(1, "rice")), 0))
           .isEqualTo(
               new Taking.Refused<>(Refusal.of(Reason.UNKNOWN_STORE, "there is no store store-2")));
     }
   }
 
   @Nested
-  class MakeFinal {
+  class Commit {
     @Test
     void changesNothing() {
-      assertThat(stock().makeFinal(STORE, "order-1", List.of(held(2, "rice")), 0))
+      assertThat(stock().commit(reservation("order-1", 100, held(2, "rice")), 0))
           .isEqualTo(new Holding<>(List.of(held(2, "rice")), List.of()));
     }
   }
 
   @Nested
-  class GiveBack {
+  class Release {
     @Test
     void putsEveryLineBack() {
-      List<HeldUnit> holding = List.of(held(2, "rice"), held(1, "milk"));
+      HeldUnit[] holding = {held(2, "rice"), held(1, "milk")};
 
-      assertThat(stock().giveBack(STORE, "order-1", holding, 0))
+      assertThat(stock().release(reservation("order-1", 100, holding), 0))
           .isEqualTo(
               new Holding<>(
                   List.of(new HeldUnit("rice", 2, 4, 11, 7), new HeldUnit("milk", 1, 1, 12, 2)),
@@ -140,7 +146,7 @@ class StockTest {
 
     @Test
     void stopsAtASkuThatTheStoreDoesNotKnow() {
-      assertThatThrownBy(() -> stock().giveBack(STORE, "order-1", List.of(held(1, "figs")), 0))
+      assertThatThrownBy(() -> stock().release(reservation("order-1", 100, held(1, "figs")), 0))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("figs");
     }
@@ -167,7 +173,7 @@ class StockTest {
     void takesWhatIsAvailableFirst() {
       Reservation holder = reservation("order-1", 100, held(2, "rice"));
 
-      assertThat(stock(holder).writeOff(STORE, List.of(of(5, "rice")), 20))
+      assertThat(stock(holder).writeOff(STORE, List.of(of(5, "rice")), 0, 20))
           .isEqualTo(SupplyDecision.changing(List.of(new SkuStock(STORE, "rice", 0, 3, 20))));
     }
 
@@ -178,7 +184,7 @@ class StockTest {
       Reservation second = reservation("order-3", 200, held(2, "rice"));
 
       SupplyDecision<SkuStock> decision =
-          stock(first, last, second).writeOff(STORE, List.of(of(8, "rice")), 20);
+          stock(first, last, second).writeOff(STORE, List.of(of(8, "rice")), 0, 20);
 
       assertThat(decision.reservations())
           .extracting(ReservationChange::reservation)
@@ -191,7 +197,8 @@ class StockTest {
     void takesAllLinesFromWhoLosesOne() {
       Reservation holder = reservation("order-1", 100, held(2, "milk"), held(1, "rice"));
 
-      SupplyDecision<SkuStock> decision = stock(holder).writeOff(STORE, List.of(of(2, "milk")), 20);
+      SupplyDecision<SkuStock> decision =
+          stock(holder).writeOff(STORE, List.of(of(2, "milk")), 0, 20);
 
       assertThat(decision.reservations())
           .containsExactly(
@@ -206,12 +213,30 @@ class StockTest {
     }
 
     @Test
+    void takesWhatAnExpiredReservationStillHoldsBeforeAnyLiveOneLoses() {
+      Reservation expired = reservation("order-1", 100, held(2, "rice"));
+      Reservation live = reservation("order-2", 300, held(2, "rice"));
+
+      SupplyDecision<SkuStock> decision =
+          stock(live, expired).writeOff(STORE, List.of(of(7, "rice")), 100, 20);
+
+      assertThat(decision.reservations())
+          .containsExactly(
+              new ReservationChange.Lost(
+                  expired,
+                  Reason.RESERVATION_EXPIRED,
+                  "the reservation ran out",
+                  List.of(new HeldUnit("rice", 2, 4, 11, 7))));
+      assertThat(decision.changes()).containsExactly(new SkuStock(STORE, "rice", 0, 4, 20));
+    }
+
+    @Test
     void takesFromNobodyTwiceWhenSeveralSkusAreWrittenOff() {
       Reservation both = reservation("order-1", 200, held(1, "milk"), held(5, "rice"));
       Reservation rice = reservation("order-2", 100, held(1, "rice"));
 
       SupplyDecision<SkuStock> decision =
-          stock(both, rice).writeOff(STORE, List.of(of(2, "milk"), of(10, "rice")), 20);
+          stock(both, rice).writeOff(STORE, List.of(of(2, "milk"), of(10, "rice")), 0, 20);
 
       assertThat(decision.reservations())
           .extracting(ReservationChange::reservation)
@@ -225,7 +250,7 @@ class StockTest {
     void isRefusedWholeWhenItReachesWhatIsAssigned() {
       SupplyDecision<SkuStock> decision =
           stock(reservation("order-1", 100, held(2, "rice")))
-              .writeOff(STORE, List.of(of(1, "milk"), of(8, "rice")), 20);
+              .writeOff(STORE, List.of(of(1, "milk"), of(8, "rice")), 0, 20);
 
       assertThat(decision)
           .isEqualTo(
@@ -238,7 +263,7 @@ class StockTest {
 
     @Test
     void isRefusedForASkuThatTheStoreNeverHad() {
-      assertThat(stock().writeOff(STORE, List.of(of(1, "figs")), 20).refusal())
+      assertThat(stock().writeOff(STORE, List.of(of(1, "figs")), 0, 20).refusal())
           .map(Refusal::reason)
           .contains(Reason.WRITE_OFF_EXCEEDS_STOCK);
     }

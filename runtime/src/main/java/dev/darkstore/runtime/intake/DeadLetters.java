@@ -30,7 +30,10 @@ public final class DeadLetters {
           Reason.INVALID_ORDER, DeadLetterReason.INVALID,
           Reason.ORDER_ID_REUSED, DeadLetterReason.ORDER_ID_REUSED,
           Reason.OLDER_THAN_RETENTION, DeadLetterReason.OLDER_THAN_RETENTION,
-          Reason.WRITE_OFF_EXCEEDS_STOCK, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
+          Reason.WRITE_OFF_EXCEEDS_STOCK, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK,
+          Reason.UPDATE_ID_REUSED, DeadLetterReason.UPDATE_ID_REUSED,
+          Reason.UNKNOWN_AGENT, DeadLetterReason.UNKNOWN_AGENT,
+          Reason.AGENT_NOT_ON_ORDER, DeadLetterReason.AGENT_NOT_ON_ORDER);
 
   private final ProcessorContext<Object, Object> context;
   private final Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);

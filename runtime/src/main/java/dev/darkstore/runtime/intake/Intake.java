@@ -1,6 +1,9 @@
 package dev.darkstore.runtime.intake;
 
+import dev.darkstore.runtime.state.ClusterFacts;
+import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.topology.ServiceMeters;
+import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Limits;
@@ -17,6 +20,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Reads the records of one topic: what can be read goes on, what cannot goes to the dead letters,
@@ -34,8 +38,12 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
   private final OptionalInt partitionCount;
   private final String next;
   private final String forward;
+  private final String openStore;
+  private final ClusterFacts facts;
   private final ServiceMeters meters;
   private DeadLetters deadLetters;
+  private KeyValueStore<String, byte[]> open;
+  private boolean isMarked;
 
   private Intake(
       Topic topic,
@@ -43,13 +51,16 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
       OptionalInt partitionCount,
       String next,
       String forward,
-      ServiceMeters meters) {
+      String openStore,
+      TopologySettings settings) {
     this.topic = topic;
     this.reader = reader;
     this.partitionCount = partitionCount;
     this.next = next;
     this.forward = forward;
-    this.meters = meters;
+    this.openStore = openStore;
+    this.facts = settings.facts();
+    this.meters = settings.meters();
   }
 
   /**
@@ -58,7 +69,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
    * @param partitionCount how many partitions the topic has
    * @param next the processor that takes the messages
    * @param forward the sink that leads back to the topic
-   * @param meters where dead letters are counted
+   * @param openStore the task's store of open entries, where its mark is
    */
   public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofClients(
       Topic topic,
@@ -66,31 +77,44 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
       int partitionCount,
       String next,
       String forward,
-      ServiceMeters meters) {
-    return () -> new Intake<>(topic, reader, OptionalInt.of(partitionCount), next, forward, meters);
+      String openStore,
+      TopologySettings settings) {
+    return () ->
+        new Intake<>(
+            topic, reader, OptionalInt.of(partitionCount), next, forward, openStore, settings);
   }
 
   /** The intake of a topic that one of our services writes. */
   public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofService(
-      Topic topic, RecordReader<M> reader, String next, ServiceMeters meters) {
-    return () -> new Intake<>(topic, reader, OptionalInt.empty(), next, "", meters);
+      Topic topic,
+      RecordReader<M> reader,
+      String next,
+      String openStore,
+      TopologySettings settings) {
+    return () -> new Intake<>(topic, reader, OptionalInt.empty(), next, "", openStore, settings);
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     deadLetters = new DeadLetters(context, meters);
+    open = context.getStateStore(openStore);
+    isMarked = false;
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    if (!isMarked) {
+      TaskMark.ensure(open, facts, context().currentSystemTimeMs());
+      isMarked = true;
+    }
     if (isOnWrongPartition(record.key())) {
       sendOn(record);
       return;
     }
     M message;
     try {
-      message = reader.read(record.key(), record.value(), ageMillis(record));
+      message = reader.read(record.key(), record.value(), origin(record));
     } catch (UnreadableRecordException e) {
       deadLetters.send(record, e.reason(), e.detail());
       return;
@@ -134,6 +158,11 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
     return DeadLetters.bytesOf(record.headers())
         + record.key().length
         + (record.value() == null ? 0 : record.value().length);
+  }
+
+  private RecordReader.Origin origin(Record<byte[], byte[]> record) {
+    return new RecordReader.Origin(
+        context().recordMetadata().orElseThrow().offset(), ageMillis(record));
   }
 
   private long ageMillis(Record<byte[], byte[]> record) {

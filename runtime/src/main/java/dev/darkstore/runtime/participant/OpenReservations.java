@@ -4,12 +4,14 @@ import dev.darkstore.protocol.participant.Reservation;
 import java.util.List;
 import java.util.Optional;
 
-/** The reservations that hold something and are not final yet. */
+/** Reservations that may still be committed or released. */
 public interface OpenReservations {
 
-  /** The reservation of an order under a branch key, while it is RESERVED. */
-  Optional<Reservation> of(String branchKey, String orderId);
+  /** Returns the reservation of a transaction while it is RESERVED or ASSIGNED. */
+  Optional<Reservation> of(String branchKey, String orderId, long transactionId);
 
-  /** All reservations under a branch key that hold the unit; reads every one under the key. */
+  /**
+   * Returns all RESERVED ones under a branch key that hold the unit; reads every open one there.
+   */
   List<Reservation> holding(String branchKey, String unit);
 }

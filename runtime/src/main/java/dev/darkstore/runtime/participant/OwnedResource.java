@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.participant;
 
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.protocol.participant.Participant;
 import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.Resource;
@@ -25,8 +26,14 @@ public interface OwnedResource<S, C> {
   /** What follows from a supply message that was read at this offset. */
   SupplyDecision<C> supply(S message, long nowMillis, long offset);
 
-  /** The identity of the supply message within its key, if it has one. */
+  /** Returns the identity of the supply message within its key, if it has one. */
   Optional<String> updateId(S message);
+
+  /** Returns the content of the supply message: equal for equal messages, however encoded. */
+  byte[] content(S message);
+
+  /** Returns a unit as an answer to a supply record shows it. */
+  UnitBalance balance(C unit);
 
   /** Keeps a change. */
   void apply(C change);

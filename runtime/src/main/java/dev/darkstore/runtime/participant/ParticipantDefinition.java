@@ -7,9 +7,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * What makes one participant differ from another.
  *
- * @param commands where the coordinator's commands come from
- * @param events where the answers go
+ * @param commands where the coordinator's requests come from
+ * @param releases where the coordinator says how orders ended
+ * @param events where the replies go
  * @param supply where the resource's supply comes from
+ * @param supplyEvents where the answers to supply go
  * @param supplyReader reads a supply record
  * @param factory binds the resource to the stores of a task
  * @param <S> a supply message
@@ -17,8 +19,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public record ParticipantDefinition<S, C>(
     Topic commands,
+    Topic releases,
     Topic events,
     Topic supply,
+    Topic supplyEvents,
     RecordReader<S> supplyReader,
     ResourceFactory<S, C> factory) {
 

@@ -6,7 +6,7 @@ import dev.darkstore.protocol.BranchCommand;
 sealed interface ParticipantMessage {
 
   /** A command of the coordinator. */
-  record Command(String orderId, String branchKey, BranchCommand command)
+  record Command(String orderId, String branchKey, long transactionId, BranchCommand command)
       implements ParticipantMessage {}
 
   /** A supply record. */

@@ -1,5 +1,9 @@
 package dev.darkstore.runtime.participant;
 
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.events.SupplyRefused;
+import dev.darkstore.events.SupplyRepeated;
 import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.participant.ParticipantDecision;
@@ -9,6 +13,8 @@ import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
+import dev.darkstore.runtime.participant.SupplyBook.Verdict;
+import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.EventStamp;
@@ -16,17 +22,22 @@ import dev.darkstore.runtime.topology.OrderInLog;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
+import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.TraceParent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A participant at work: load, decide, store, say. What is written here, the state, the events and
- * the consumed offset, is one Kafka transaction.
+ * A participant at work: load, decide, store, reply. What is written here, the state, the events
+ * and the consumed offset, is one Kafka transaction.
  *
  * @param <S> a supply message
  * @param <C> a change of the resource
@@ -40,7 +51,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private final ParticipantDefinition<S, C> definition;
   private final TopologySettings settings;
   private ReservationStore reservations;
-  private SeenUpdates seenUpdates;
+  private SupplyBook supplyBook;
   private OwnedResource<S, C> resource;
   private ParticipantDecisions<C> participant;
   private final EventStamp stamp;
@@ -57,16 +68,21 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
-    long retentionMillis = settings.retention().toMillis();
+    TaskMark mark =
+        new TaskMark(context.getStateStore(OPEN_STORE), settings.retention().toMillis());
+    TaskMark.verify(
+        context.<KeyValueStore<String, byte[]>>getStateStore(OPEN_STORE),
+        context.taskId().partition(),
+        settings.facts());
     meters = new ReservationMeters(settings.meters());
     deadLetters = new DeadLetters(context, settings.meters());
     reservations =
         new ReservationStore(
             context.getStateStore(OPEN_STORE),
             context.getStateStore(CLOSED_STORE),
-            retentionMillis,
+            mark,
             meters::found);
-    seenUpdates = new SeenUpdates(context.getStateStore(SUPPLY_STORE), retentionMillis);
+    supplyBook = new SupplyBook(context.getStateStore(SUPPLY_STORE), mark);
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
     participant = resource.decisions();
     alarm =
@@ -84,7 +100,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     stamp.causedBy(context().recordMetadata().orElseThrow());
     if (received.message() instanceof ParticipantMessage.Command command) {
       Optional<TraceParent> trace = TraceParent.of(received.source().headers());
-      OrderInLog.during(command.orderId(), () -> obey(command, trace));
+      OrderInLog.during(command.orderId(), () -> handle(command, trace));
     } else if (received.message() instanceof ParticipantMessage.Supply<?> supply) {
       @SuppressWarnings("unchecked") // the supply intake's reader makes nothing but S
       S message = (S) supply.message();
@@ -94,37 +110,70 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
   }
 
-  private void obey(ParticipantMessage.Command command, Optional<TraceParent> trace) {
+  private void handle(ParticipantMessage.Command command, Optional<TraceParent> trace) {
     long nowMillis = context().currentSystemTimeMs();
-    Reservation state = reservations.get(command.branchKey(), command.orderId(), nowMillis);
+    Reservation state =
+        reservations.get(command.branchKey(), command.orderId(), command.transactionId());
     carryOut(state, participant.decide(state, command.command(), nowMillis), trace, nowMillis);
   }
 
   private void supply(String branchKey, S message, Record<byte[], byte[]> source) {
     long nowMillis = context().currentSystemTimeMs();
-    String updateId = resource.updateId(message).orElse(null);
-    if (updateId != null && seenUpdates.contains(branchKey, updateId, nowMillis)) {
+    long offset = context().recordMetadata().orElseThrow().offset();
+    Optional<String> updateId = resource.updateId(message);
+    byte[] content = resource.content(message);
+    Verdict verdict = supplyBook.judge(branchKey, updateId, content, offset);
+    if (verdict instanceof Verdict.Answered) {
       meters.supplyRepeated();
       return;
     }
-    long offset = context().recordMetadata().orElseThrow().offset();
-    SupplyDecision<C> decision = resource.supply(message, nowMillis, offset);
-    if (decision.refusal().isPresent()) {
-      Refusal refusal = decision.refusal().get();
-      deadLetters.send(source, refusal.reason(), refusal.detail());
-      return;
+    supplyBook.answered(offset);
+    Object answer;
+    if (verdict instanceof Verdict.Repeated repeated) {
+      meters.supplyRepeated();
+      answer = new SupplyRepeated(repeated.firstOffset());
+    } else if (verdict instanceof Verdict.Reused reused) {
+      answer = refuse(source, reused.refusal());
+    } else {
+      SupplyDecision<C> decision = resource.supply(message, nowMillis, offset);
+      if (decision.refusal().isPresent()) {
+        answer = refuse(source, decision.refusal().get());
+      } else {
+        apply(decision, nowMillis);
+        updateId.ifPresent(id -> supplyBook.applied(branchKey, id, content, offset, nowMillis));
+        answer = new SupplyApplied(decision.changes().stream().map(resource::balance).toList());
+      }
     }
+    reply(branchKey, updateId, offset, answer, nowMillis);
+  }
+
+  private void apply(SupplyDecision<C> decision, long nowMillis) {
     decision.changes().forEach(resource::apply);
     for (ReservationChange change : decision.reservations()) {
       Reservation held = change.reservation();
       Optional<TraceParent> trace = reservations.traceOf(held);
       OrderInLog.during(
           held.orderId(),
-          () -> carryOut(held, participant.changedBySupply(change), trace, nowMillis));
+          () -> carryOut(held, participant.changedBySupply(change, nowMillis), trace, nowMillis));
     }
-    if (updateId != null) {
-      seenUpdates.add(branchKey, updateId, nowMillis);
-    }
+  }
+
+  private SupplyRefused refuse(Record<byte[], byte[]> source, Refusal refusal) {
+    deadLetters.send(source, refusal.reason(), refusal.detail());
+    return new SupplyRefused(CommonMapping.wireRefusal(refusal));
+  }
+
+  private void reply(
+      String branchKey, Optional<String> updateId, long offset, Object answer, long nowMillis) {
+    SupplyEvent event =
+        new SupplyEvent(
+            branchKey, offset, updateId.orElse(null), Instant.ofEpochMilli(nowMillis), answer);
+    forward(
+        definition.supplyEvents(),
+        branchKey,
+        EventCodec.SUPPLY_EVENTS.encode(event),
+        stamp.next(answer.getClass(), nowMillis, Optional.empty()),
+        nowMillis);
   }
 
   private void expire(long nowMillis, int max) {
@@ -139,6 +188,9 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
 
   @Override
   public void close() {
+    if (alarm != null) {
+      alarm.close();
+    }
     if (meters != null) {
       meters.close();
     }
@@ -157,22 +209,31 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
     meters.decided(before, after, decision.events());
     for (BranchEvent event : decision.events()) {
-      say(after, event, trace, nowMillis);
+      reply(after, event, trace, nowMillis);
     }
   }
 
-  private void say(
+  private void reply(
       Reservation reservation, BranchEvent event, Optional<TraceParent> trace, long nowMillis) {
-    String orderId = reservation.orderId();
-    dev.darkstore.events.BranchEvent said =
-        BranchMapping.wire(orderId, reservation.key(), nowMillis, event);
+    dev.darkstore.events.BranchEvent wire =
+        BranchMapping.wire(
+            reservation.orderId(),
+            reservation.key(),
+            reservation.transactionId(),
+            nowMillis,
+            event);
+    forward(
+        definition.events(),
+        reservation.orderId(),
+        EventCodec.BRANCH_EVENTS.encode(wire),
+        stamp.next(wire.getBody().getClass(), nowMillis, trace),
+        nowMillis);
+  }
+
+  private void forward(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
     context()
         .forward(
-            new Record<>(
-                orderId.getBytes(StandardCharsets.UTF_8),
-                EventCodec.BRANCH_EVENTS.encode(said),
-                nowMillis,
-                stamp.next(said.getBody().getClass(), nowMillis, trace)),
-            Wiring.sinkOf(definition.events()));
+            new Record<>(key.getBytes(StandardCharsets.UTF_8), value, nowMillis, headers),
+            Wiring.sinkOf(topic));
   }
 }

@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.participant;
 
 import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.OpenStore;
@@ -21,12 +22,15 @@ public final class ParticipantTopology {
       ParticipantDefinition<S, C> definition, TopologySettings settings) {
     long retentionMillis = settings.retention().toMillis();
     RecordReader<S> supplyReader = definition.supplyReader();
-    return new Wiring(settings, "participate")
-        .readFromService(definition.commands(), (key, value, age) -> command(key, value))
+    return new Wiring(settings, "participate", ParticipantProcessor.OPEN_STORE)
+        .readFromService(
+            definition.commands(),
+            (key, value, origin) -> request(key, value, origin.ageMillis() >= retentionMillis))
+        .readFromService(definition.releases(), (key, value, origin) -> release(key, value))
         .readFromClients(
             definition.supply(),
-            (key, value, age) ->
-                new ParticipantMessage.Supply<>(supplyReader.read(key, value, age)))
+            (key, value, origin) ->
+                new ParticipantMessage.Supply<>(supplyReader.read(key, value, origin)))
         .decide(
             () -> new ParticipantProcessor<>(definition, settings),
             List.of(
@@ -36,13 +40,26 @@ public final class ParticipantTopology {
                 OpenStore.builder(settings.stores(), ParticipantProcessor.UNITS_STORE),
                 ClosedStore.builder(
                     settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis)),
-            List.of(definition.events()));
+            List.of(definition.events(), definition.supplyEvents()));
   }
 
-  private static ParticipantMessage command(byte[] key, byte[] value)
+  private static ParticipantMessage request(byte[] key, byte[] value, boolean outdated)
       throws UnreadableRecordException {
     BranchCommand command = ServiceRecords.command(key, value);
     return new ParticipantMessage.Command(
-        command.getOrderId(), command.getBranchKey(), BranchMapping.command(command));
+        command.getOrderId(),
+        command.getBranchKey(),
+        command.getTransactionId(),
+        BranchMapping.command(command, outdated));
+  }
+
+  private static ParticipantMessage release(byte[] key, byte[] value)
+      throws UnreadableRecordException {
+    BranchRelease release = ServiceRecords.release(key, value);
+    return new ParticipantMessage.Command(
+        release.getOrderId(),
+        release.getBranchKey(),
+        release.getTransactionId(),
+        BranchMapping.command(release));
   }
 }

@@ -18,14 +18,20 @@ final class ReservationMeters {
 
   private final ServiceMeters meters;
   private final LongAdder open;
+  private final LongAdder unsettled;
   private final Counter supplyRepeats;
   private final Map<String, Counter> said = new HashMap<>();
   private final Map<Reason, Counter> expired = new HashMap<>();
-  private long own;
+  private long ownOpen;
+  private long ownUnsettled;
 
   ReservationMeters(ServiceMeters meters) {
     this.meters = meters;
     open = meters.level("darkstore.reservations.open", "Reservations that are not final yet");
+    unsettled =
+        meters.level(
+            "darkstore.reservations.unsettled",
+            "Assignments whose order is not known to be placed");
     supplyRepeats =
         meters.counter("darkstore.supply.repeats", "Supply records that were known already");
     // From the start: what appears with its first count has no rise that could be seen.
@@ -33,18 +39,16 @@ final class ReservationMeters {
   }
 
   /** A reservation was open when the task started. */
-  void found() {
-    add(1);
+  void found(Reservation reservation) {
+    add(reservation.status(), 1);
   }
 
   /** A decision is being carried out. */
   void decided(Reservation before, Reservation after, List<BranchEvent> events) {
-    boolean wasOpen = before.status() == ReservationStatus.RESERVED;
-    boolean isOpen = after.status() == ReservationStatus.RESERVED;
-    if (wasOpen != isOpen) {
-      add(isOpen ? 1 : -1);
-    }
-    if (wasOpen && after.status() == ReservationStatus.EXPIRED) {
+    add(before.status(), -1);
+    add(after.status(), 1);
+    if (before.status() == ReservationStatus.RESERVED
+        && after.status() == ReservationStatus.EXPIRED) {
       expired(after.refusal().orElseThrow().reason()).increment();
     }
     for (BranchEvent event : events) {
@@ -64,12 +68,20 @@ final class ReservationMeters {
 
   /** The task ends: what it has open is somebody else's. */
   void close() {
-    add(-own);
+    open.add(-ownOpen);
+    unsettled.add(-ownUnsettled);
+    ownOpen = 0;
+    ownUnsettled = 0;
   }
 
-  private void add(long count) {
-    own += count;
-    open.add(count);
+  private void add(ReservationStatus status, long count) {
+    if (status == ReservationStatus.RESERVED) {
+      ownOpen += count;
+      open.add(count);
+    } else if (status == ReservationStatus.ASSIGNED) {
+      ownUnsettled += count;
+      unsettled.add(count);
+    }
   }
 
   private Counter expired(Reason reason) {

@@ -6,6 +6,7 @@ import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.DeadlineIndex;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
+import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.TraceParent;
@@ -14,12 +15,13 @@ import dev.darkstore.state.ReservationStatusState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * The reservations of one task: RESERVED ones in the open store with their timers in the deadline
- * index, all others in the closed store.
+ * Reservations of one task: those that may still be committed or released in the open store, the
+ * RESERVED ones with their timers in the deadline index; all others in the closed store.
  */
 final class ReservationStore implements OpenReservations {
   /** No id contains it. */
@@ -36,53 +38,55 @@ final class ReservationStore implements OpenReservations {
   /**
    * The reservations of a task.
    *
-   * @param found is run for every open one
+   * @param found is shown every open one
    */
   ReservationStore(
       KeyValueStore<String, byte[]> open,
       WindowStore<String, byte[]> closed,
-      long retentionMillis,
-      Runnable found) {
+      TaskMark mark,
+      Consumer<Reservation> found) {
     this.open =
         OpenStore.knowingKeys(
             open,
             SERDE,
             (key, entry) -> {
-              deadlines.schedule(key, entry.value().expiresAtMillis());
-              found.run();
+              if (hasTimer(entry.value())) {
+                deadlines.schedule(key, entry.value().expiresAtMillis());
+              }
+              found.accept(entry.value());
             });
-    this.closed = new ClosedStore<>(closed, SERDE, retentionMillis);
+    this.closed = new ClosedStore<>(closed, mark, SERDE);
   }
 
-  Reservation get(String branchKey, String orderId, long nowMillis) {
-    String key = key(branchKey, orderId);
+  Reservation get(String branchKey, String orderId, long transactionId) {
+    String key = key(branchKey, orderId, transactionId);
     return open.get(key)
-        .or(() -> closed.get(key, nowMillis))
+        .or(() -> closed.get(key))
         .map(Traced::value)
-        .orElseGet(() -> Reservation.unknown(branchKey, orderId));
+        .orElseGet(() -> Reservation.unknown(branchKey, orderId, transactionId));
   }
 
   /** Keeps what became of a reservation; the timer follows. */
   void replace(Reservation before, Reservation after, Optional<TraceParent> trace, long nowMillis) {
-    String key = key(after.key(), after.orderId());
-    boolean wasOpen = before.status() == ReservationStatus.RESERVED;
-    if (wasOpen) {
+    String key = key(after);
+    if (hasTimer(before)) {
       deadlines.cancel(key, before.expiresAtMillis());
     }
-    if (after.status() == ReservationStatus.RESERVED) {
-      open.put(key, new Traced<>(after, trace));
+    if (hasTimer(after)) {
       deadlines.schedule(key, after.expiresAtMillis());
+    }
+    if (after.status().isOpen()) {
+      open.put(key, new Traced<>(after, trace));
       return;
     }
-    Traced<Reservation> outcome = new Traced<>(after, Optional.empty());
-    if (wasOpen) {
+    closed.put(key, new Traced<>(after, Optional.empty()), nowMillis);
+    if (before.status().isOpen()) {
       open.delete(key);
     }
-    if (wasOpen || before.status() == ReservationStatus.UNKNOWN) {
-      closed.add(key, outcome, nowMillis);
-    } else {
-      closed.replace(key, outcome, nowMillis);
-    }
+  }
+
+  private static boolean hasTimer(Reservation reservation) {
+    return reservation.status() == ReservationStatus.RESERVED;
   }
 
   /** The timers of the open reservations. */
@@ -99,14 +103,14 @@ final class ReservationStore implements OpenReservations {
     return due;
   }
 
-  /** The trace of an order while its reservation is RESERVED. */
+  /** Returns the trace of an order while its reservation is open. */
   Optional<TraceParent> traceOf(Reservation reservation) {
-    return open.get(key(reservation.key(), reservation.orderId())).flatMap(Traced::trace);
+    return open.get(key(reservation)).flatMap(Traced::trace);
   }
 
   @Override
-  public Optional<Reservation> of(String branchKey, String orderId) {
-    return open.get(key(branchKey, orderId)).map(Traced::value);
+  public Optional<Reservation> of(String branchKey, String orderId, long transactionId) {
+    return open.get(key(branchKey, orderId, transactionId)).map(Traced::value);
   }
 
   @Override
@@ -116,7 +120,8 @@ final class ReservationStore implements OpenReservations {
         branchKey + SEPARATOR,
         (key, entry) -> {
           Reservation reservation = entry.value();
-          if (reservation.holding().stream().anyMatch(held -> held.unit().equals(unit))) {
+          if (hasTimer(reservation)
+              && reservation.holding().stream().anyMatch(held -> held.unit().equals(unit))) {
             holders.add(reservation);
           }
           return true;
@@ -124,27 +129,42 @@ final class ReservationStore implements OpenReservations {
     return holders;
   }
 
-  private static String key(String branchKey, String orderId) {
-    return branchKey + SEPARATOR + orderId;
+  private static String key(Reservation reservation) {
+    return key(reservation.key(), reservation.orderId(), reservation.transactionId());
+  }
+
+  private static String key(String branchKey, String orderId, long transactionId) {
+    return branchKey + SEPARATOR + orderId + SEPARATOR + transactionId;
+  }
+
+  private static ReservationStatusState statusState(ReservationStatus status) {
+    return status == ReservationStatus.SETTLED
+        ? ReservationStatusState.ASSIGNED
+        : ReservationStatusState.valueOf(status.name());
   }
 
   private static ReservationState toState(Traced<Reservation> entry) {
     Reservation reservation = entry.value();
     return new ReservationState(
-        ReservationStatusState.valueOf(reservation.status().name()),
+        statusState(reservation.status()),
         CommonMapping.wireHolding(reservation.holding()),
         reservation.expiresAtMillis(),
         reservation.refusal().map(CommonMapping::wireRefusal).orElse(null),
+        reservation.status() == ReservationStatus.SETTLED,
         entry.trace().map(TraceParent::value).orElse(null));
   }
 
   private static Traced<Reservation> fromState(String key, ReservationState state) {
-    int separator = key.indexOf(SEPARATOR);
+    int first = key.indexOf(SEPARATOR);
+    int second = key.indexOf(SEPARATOR, first + 1);
     return new Traced<>(
         new Reservation(
-            key.substring(0, separator),
-            key.substring(separator + 1),
-            ReservationStatus.valueOf(state.getStatus().name()),
+            key.substring(0, first),
+            key.substring(first + 1, second),
+            Long.parseLong(key.substring(second + 1)),
+            state.getSettled()
+                ? ReservationStatus.SETTLED
+                : ReservationStatus.valueOf(state.getStatus().name()),
             CommonMapping.holding(state.getHolding()),
             state.getExpiresAt(),
             Optional.ofNullable(state.getRefusal()).map(CommonMapping::refusal)),

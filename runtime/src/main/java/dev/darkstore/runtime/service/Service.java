@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.topology.ServiceMeters;
 import dev.darkstore.runtime.topology.TopologySettings;
@@ -10,15 +11,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -29,7 +35,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
@@ -37,45 +42,178 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running service. An error in it, such as a broken invariant, stops it: its state is whole up to
- * the last commit, and whoever supervises the process starts it again.
+ * A running service.
+ *
+ * <p><b>Failures.</b> A failure that passes, such as a Kafka transaction that the brokers aborted,
+ * is answered with new clients and restored state, in this process. Any other, such as a broken
+ * invariant, stops the service: its state is whole up to the last commit, and whoever supervises
+ * the process starts it again.
+ *
+ * <p><b>Clocks.</b> Time goes on steadily, whatever is done to the machine's clock; when that is
+ * set, the service starts again with the time it shows then. If it differs too much from the
+ * brokers', the service stops and says so.
  */
 public final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final int CHECK_MILLIS_MAX = 8_000;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+  /** How long brokers may be away when a service starts. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+
+  /** By how much the machine's clock must be set for the service to take notice. */
+  private static final Duration STEP_MIN = Duration.ofSeconds(5);
+
+  private static final Duration CLOCK_CHECK = Duration.ofSeconds(30);
+  private static final Duration STATE_NOTE = Duration.ofSeconds(10);
+
+  /** How often a service may start again in this process before it is left to its supervisor. */
+  private static final int RESTARTS_MAX = 5;
+
+  private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(10);
+
   private final ServiceDefinition definition;
   private final String name;
+  private final ServiceSettings settings;
+  private final Map<String, Object> config;
+  private final Admin admin;
   private final Map<Topic, Integer> partitions;
-  private final Duration retention;
-  private final KafkaStreams streams;
-  private final StreamsMeters meters;
+  private final ClusterFacts facts;
+  private final StateFolder folder;
+  private final MeterRegistry registry;
+  private final ServiceMeters serviceMeters;
   private final RestoreProgress restoring = new RestoreProgress();
   private final CompletableFuture<Void> running = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private final ScheduledExecutorService watch;
+  private final List<Future<?>> checks = new ArrayList<>();
+  private final Deque<Long> restartNanos = new ArrayDeque<>();
+  private volatile SteadyTime time;
+  private volatile ServiceClients clients;
+  private volatile KafkaStreams streams;
+  private volatile StreamsMeters meters;
+  private volatile boolean isRestarting;
   private volatile Throwable failure;
 
   private Service(
       ServiceDefinition definition,
-      Topology topology,
+      ServiceSettings settings,
       Map<String, Object> config,
-      TopologySettings settings,
+      Admin admin,
       MeterRegistry registry) {
     this.definition = definition;
     this.name = definition.name();
-    this.partitions = settings.partitions();
-    this.retention = settings.retention();
-    this.streams = new KafkaStreams(topology, new StreamsConfig(config));
-    this.meters = StreamsMeters.of(streams, name, registry);
-    streams.setStateListener((now, before) -> changed(now));
-    streams.setGlobalStateRestoreListener(restoring);
-    streams.setUncaughtExceptionHandler(
-        error -> {
-          failure = error;
-          log.error("{} stops: {}", name, ClusterRefusal.in(error).orElse(error.toString()), error);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    this.settings = settings;
+    this.config = config;
+    this.admin = admin;
+    this.registry = registry;
+    this.serviceMeters = new ServiceMeters(registry, name);
+    this.time = new SteadyTime();
+    this.folder =
+        new StateFolder(
+            Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)),
+            definition.applicationId());
+    List<Topic> topics = new ArrayList<>(definition.topics());
+    topics.add(Topic.DEAD_LETTERS);
+    this.partitions = awaitCluster(topics);
+    new ClockCheck(admin, time, clockLimit()).run();
+    GroupFacts group =
+        new GroupFacts(
+            admin,
+            definition.applicationId(),
+            definition.reads(settings),
+            settings.acceptedMismatches());
+    this.facts = group;
+    serviceMeters
+        .counter("darkstore.records.deleted.unread", "Records deleted before they were read")
+        .increment((double) group.recordsDeletedUnread());
+    folder.emptyIfStale(
+        System.currentTimeMillis(), TopicCheck.deleteRetention(admin, definition, settings));
+    this.watch =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "watch-" + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    create();
+  }
+
+  /** Waits until the brokers answer; what they answer is final. */
+  private Map<Topic, Integer> awaitCluster(List<Topic> topics) {
+    long endNanos = System.nanoTime() + START_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return TopicCheck.partitions(admin, topics, InternalTopic.of(definition, settings));
+      } catch (UnfitClusterException e) {
+        if (!e.isUnreachable() || System.nanoTime() > endNanos) {
+          throw e;
+        }
+        log.warn(
+            "{} waits for the brokers at {}: {}",
+            name,
+            config.get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG),
+            e.getMessage());
+      }
+    }
+  }
+
+  /** Makes the streams that {@link #begin} starts, from the time that the machine's clock shows. */
+  private void create() {
+    time = new SteadyTime();
+    clients = new ServiceClients();
+    TopologySettings topologySettings =
+        new TopologySettings(
+            settings.retention(),
+            settings.tick(),
+            settings.timersPerTick(),
+            partitions,
+            StoreSuppliers.PERSISTENT,
+            time.clock(),
+            facts,
+            serviceMeters);
+    Properties properties = new Properties();
+    properties.putAll(config);
+    streams =
+        new KafkaStreams(
+            definition.topology().build(settings, topologySettings), properties, clients, time);
+    meters = StreamsMeters.of(streams, name, registry);
+    KafkaStreams created = streams;
+    created.setStateListener((now, before) -> changed(created, now));
+    created.setGlobalStateRestoreListener(restoring);
+    created.setUncaughtExceptionHandler(this::failed);
+  }
+
+  private StreamThreadExceptionResponse failed(Throwable error) {
+    if (Failure.isPassing(error) && mayRestart()) {
+      log.warn("{} starts again in this process after: {}", name, error.toString(), error);
+      isRestarting = true;
+      watch.execute(this::restart);
+    } else {
+      failure = error;
+      log.error("{} stops: {}", name, ClusterRefusal.in(error).orElse(error.toString()), error);
+    }
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private synchronized boolean mayRestart() {
+    if (isRestarting) {
+      return true; // Another thread of the same streams has failed.
+    }
+    long nowNanos = System.nanoTime();
+    restartNanos.removeIf(then -> nowNanos - then > RESTARTS_WITHIN.toNanos());
+    restartNanos.add(nowNanos);
+    return restartNanos.size() <= RESTARTS_MAX;
+  }
+
+  private void restart() {
+    if (!isRestarting || stopped.isDone()) {
+      return;
+    }
+    closeStreams();
+    create();
+    isRestarting = false;
+    streams.start();
   }
 
   /**
@@ -100,33 +238,67 @@ public final class Service implements AutoCloseable {
       ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
     Map<String, Object> config =
         StreamsDefaults.with(definition.applicationId(), settings.profile(), settings.kafka());
-    List<Topic> topics = new ArrayList<>(definition.topics());
-    topics.add(Topic.DEAD_LETTERS);
-    Map<Topic, Integer> partitions;
-    try (Admin admin = Admin.create(checkConfig(config, definition.name()))) {
-      partitions = TopicCheck.partitions(admin, topics, InternalTopic.of(definition, settings));
+    Admin admin = Admin.create(checkConfig(config, definition.name()));
+    Service service = null;
+    try {
+      service = new Service(definition, settings, config, admin, registry);
+      return service;
+    } finally {
+      if (service == null) {
+        admin.close(Duration.ZERO);
+      }
     }
-    StateFolder.make(Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)));
-    TopologySettings topologySettings =
-        new TopologySettings(
-            settings.retention(),
-            settings.tick(),
-            settings.timersPerTick(),
-            partitions,
-            StoreSuppliers.PERSISTENT,
-            Clock.systemUTC(),
-            new ServiceMeters(registry, definition.name()));
-    return new Service(
-        definition,
-        definition.topology().build(settings, topologySettings),
-        config,
-        topologySettings,
-        registry);
   }
 
   /** Starts to work; to be called once. */
   public void begin() {
     streams.start();
+    every(Duration.ofSeconds(1), this::checkStep);
+    every(CLOCK_CHECK, this::checkClock);
+    every(STATE_NOTE, this::noteState);
+  }
+
+  private void every(Duration pause, Runnable check) {
+    Runnable logged =
+        () -> {
+          try {
+            check.run();
+          } catch (RuntimeException e) {
+            log.error("a check of {} failed; it is made again", name, e);
+          }
+        };
+    checks.add(
+        watch.scheduleWithFixedDelay(
+            logged, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private Duration clockLimit() {
+    return Duration.ofMillis(settings.timing().orderMaxAgeMillis() / 2);
+  }
+
+  /** Kafka's clients measure with the machine's clock: after a step back they would stand still. */
+  private void checkStep() {
+    long stepMillis = time.stepMillis();
+    if (Math.abs(stepMillis) > STEP_MIN.toMillis() && !isRestarting) {
+      log.warn("the machine's clock was set by {} ms: {} starts again with it", stepMillis, name);
+      clients.interruptPolls();
+    }
+  }
+
+  private void checkClock() {
+    try {
+      new ClockCheck(admin, time, clockLimit()).run();
+    } catch (UnfitClusterException e) {
+      failure = e;
+      log.error("{} stops: {}", name, e.getMessage());
+      stopped.complete(null);
+    }
+  }
+
+  private void noteState() {
+    if (streams.state() == KafkaStreams.State.RUNNING) {
+      folder.inUse(System.currentTimeMillis());
+    }
   }
 
   /**
@@ -158,9 +330,9 @@ public final class Service implements AutoCloseable {
     return definition;
   }
 
-  /** How long it remembers what is closed. */
+  /** Returns how long it remembers what is closed, at least. */
   public Duration retention() {
-    return retention;
+    return settings.retention();
   }
 
   /** Whether it has stopped for an error, and will not go on. */
@@ -234,20 +406,32 @@ public final class Service implements AutoCloseable {
   /** Finishes what is being processed and stops; a second call does nothing. */
   @Override
   public void close() {
+    watch.shutdownNow();
+    closeStreams();
+    stopped.complete(null);
+    admin.close(Duration.ofSeconds(1));
+  }
+
+  private void closeStreams() {
+    boolean wasRunning = streams.state() == KafkaStreams.State.RUNNING;
     meters.close();
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
+    } else if (wasRunning) {
+      folder.inUse(System.currentTimeMillis());
     }
   }
 
-  private void changed(KafkaStreams.State now) {
+  private void changed(KafkaStreams of, KafkaStreams.State now) {
     log.info("{} is {}", name, now);
     switch (now) {
       case RUNNING -> running.complete(null);
       case ERROR, NOT_RUNNING -> {
-        running.completeExceptionally(
-            failure != null ? failure : new IllegalStateException(name + " is " + now));
-        stopped.complete(null);
+        if (!isRestarting && of == streams) {
+          running.completeExceptionally(
+              failure != null ? failure : new IllegalStateException(name + " is " + now));
+          stopped.complete(null);
+        }
       }
       case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {}
     }

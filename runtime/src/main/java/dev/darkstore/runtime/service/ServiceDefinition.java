@@ -6,6 +6,7 @@ import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 
 /**
  * What makes one service differ from another.
@@ -35,6 +36,16 @@ public record ServiceDefinition(
   @FunctionalInterface
   public interface TopologyFactory {
     Topology build(ServiceSettings settings, TopologySettings topology);
+  }
+
+  /** Returns the topics that its topology reads. */
+  List<Topic> reads(ServiceSettings settings) {
+    return InternalTopic.topology(this, settings).describe().subtopologies().stream()
+        .flatMap(part -> part.nodes().stream())
+        .filter(TopologyDescription.Source.class::isInstance)
+        .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
+        .map(name -> Topic.named(name).orElseThrow())
+        .toList();
   }
 
   /** The id under which Kafka knows the service. */

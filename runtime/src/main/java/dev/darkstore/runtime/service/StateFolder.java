@@ -2,25 +2,127 @@ package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.SettingsException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The folder below which the services of a machine keep their state. */
+/**
+ * Folder in which a service keeps its state on this machine, and a file beside it that says when it
+ * was in use last.
+ *
+ * <p>A changelog keeps the tombstone of a deleted entry for its {@code delete.retention.ms} only.
+ * State that was away for longer never hears of the deletion, and would bring to life what is over.
+ * So a folder that was away for half of that, or nobody knows for how long, is emptied: its state
+ * is restored from the changelogs.
+ */
 final class StateFolder {
-  private StateFolder() {}
+  private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
+
+  /** Difference of clocks, or a pause between two notes, that says nothing. */
+  private static final Duration UNSURE = Duration.ofMinutes(1);
+
+  private static final long UNKNOWN = Long.MIN_VALUE / 2;
+
+  private final Path folder;
+  private final Path usedFile;
 
   /**
-   * Makes the folder if it is not there. Kafka Streams would too, but fails if another service
-   * makes it at the same moment.
+   * Makes the folder below which the services of a machine keep their state. Kafka Streams would
+   * too, but fails if another service makes it at the same moment.
    *
    * @throws SettingsException if it cannot be made
    */
-  static void make(Path folder) {
+  StateFolder(Path stateDir, String applicationId) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(stateDir);
     } catch (IOException e) {
       throw new SettingsException(
-          "state.dir: the folder %s cannot be made (%s)".formatted(folder, e), e);
+          "state.dir: the folder %s cannot be made (%s)".formatted(stateDir, e), e);
+    }
+    this.folder = stateDir.resolve(applicationId);
+    this.usedFile = stateDir.resolve(applicationId + ".used");
+  }
+
+  /** Notes that the state is in use and as the changelogs have it. */
+  void inUse(long nowMillis) {
+    try {
+      Files.writeString(usedFile, Long.toString(nowMillis));
+    } catch (IOException e) {
+      // Costs a restore at the next start, and nothing else.
+      log.warn("{} cannot be written: {}", usedFile, e.toString());
+    }
+  }
+
+  /**
+   * Empties the folder if its state may have missed deletions.
+   *
+   * @param deleteRetention how long the changelogs keep the tombstone of a deleted entry
+   * @return true if it was emptied
+   */
+  boolean emptyIfStale(long nowMillis, Duration deleteRetention) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    long usedAtMillis = usedAtMillis();
+    boolean isFresh =
+        usedAtMillis - UNSURE.toMillis() < nowMillis
+            && usedAtMillis > nowMillis - deleteRetention.dividedBy(2).toMillis();
+    if (isFresh) {
+      return false;
+    }
+    try (FileChannel lock =
+            FileChannel.open(
+                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = lock.tryLock()) {
+      if (held == null) {
+        return false; // Another process works there, and Kafka Streams will say so.
+      }
+      log.warn(
+          "the state in {} was last in use at {}, which is too long ago or not known: it is restored from the changelogs",
+          folder,
+          usedAtMillis == UNKNOWN ? "an unknown time" : Instant.ofEpochMilli(usedAtMillis));
+      empty();
+      return true;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      throw new SettingsException(
+          "state.dir: the folder %s cannot be emptied (%s)".formatted(folder, e), e);
+    }
+  }
+
+  private void empty() throws IOException {
+    List<Path> inside;
+    try (Stream<Path> files = Files.walk(folder)) {
+      inside =
+          files
+              .filter(path -> !path.equals(folder) && !path.endsWith(".lock"))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+    }
+    for (Path path : inside) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  /** Returns when the state was in use last; {@link #UNKNOWN}, which is long ago, if not known. */
+  private long usedAtMillis() {
+    try {
+      return Long.parseLong(Files.readString(usedFile, StandardCharsets.US_ASCII).strip());
+    } catch (IOException | NumberFormatException e) {
+      log.debug("{} says nothing", usedFile, e);
+      return UNKNOWN;
     }
   }
 }

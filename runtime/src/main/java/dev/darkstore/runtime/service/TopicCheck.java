@@ -1,7 +1,10 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -13,12 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks, before a service starts, that the cluster is one it can work on. */
 final class TopicCheck {
+  private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
   private static final long TIMEOUT_SECONDS = 10;
 
   private TopicCheck() {}
@@ -65,6 +75,37 @@ final class TopicCheck {
     checkCopartitioning(partitions);
     TopicSettingsCheck.check(admin, partitions, changelogs);
     return partitions;
+  }
+
+  /**
+   * Returns how long the changelogs of what is open keep the tombstone of a deleted entry: the
+   * shortest there is, or what they are made with where they cannot be looked at.
+   */
+  static Duration deleteRetention(
+      Admin admin, ServiceDefinition service, ServiceSettings settings) {
+    List<ConfigResource> changelogs =
+        InternalTopic.of(service, settings).stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+            .toList();
+    long millis = OpenStore.DELETE_RETENTION.toMillis();
+    for (KafkaFuture<Config> described : admin.describeConfigs(changelogs).values().values()) {
+      try {
+        ConfigEntry entry =
+            described
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
+        millis = Math.min(millis, Long.parseLong(entry.value()));
+      } catch (ExecutionException e) {
+        // Not there yet, or not ours to see.
+        log.debug("a changelog cannot be looked at", e);
+      } catch (TimeoutException e) {
+        throw UnfitClusterException.unreachable(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw UnfitClusterException.unreachable(e);
+      }
+    }
+    return Duration.ofMillis(millis);
   }
 
   static void checkCopartitioning(Map<Topic, Integer> partitions) {

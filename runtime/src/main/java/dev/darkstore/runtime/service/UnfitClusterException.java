@@ -4,12 +4,21 @@ package dev.darkstore.runtime.service;
 public final class UnfitClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean unreachable;
+
   UnfitClusterException(String message) {
     super(message);
+    this.unreachable = false;
   }
 
   private UnfitClusterException(String message, Throwable cause) {
     super(message, cause);
+    this.unreachable = ClusterRefusal.in(cause).isEmpty();
+  }
+
+  /** Returns true if nobody answered, which may pass; false if the answer is no. */
+  boolean isUnreachable() {
+    return unreachable;
   }
 
   static UnfitClusterException unreachable(Throwable cause) {

@@ -2,12 +2,15 @@ package dev.darkstore.runtime.settings;
 
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
+import dev.darkstore.runtime.state.ClusterFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -34,6 +37,7 @@ public final class ServiceSettings {
   static final String RETENTION = "darkstore.retention.ms";
   static final String TICK = "darkstore.tick.ms";
   static final String TIMERS_PER_TICK = "darkstore.timers.per.tick";
+  static final String ACCEPT = "darkstore.accept";
   static final String PROFILE = "darkstore.profile";
   static final String HTTP_HOST = "darkstore.http.host";
   static final String HTTP_PORT = "darkstore.http.port";
@@ -132,6 +136,18 @@ public final class ServiceSettings {
               ConfigDef.ValidString.in(Profile.settingNames()),
               Importance.HIGH,
               "What the service is tuned for: latency or throughput.")
+          .define(
+              ACCEPT,
+              ConfigDef.Type.LIST,
+              "",
+              ConfigDef.ValidList.in(
+                  true,
+                  Arrays.stream(ClusterFacts.Mismatch.values())
+                      .map(ClusterFacts.Mismatch::settingName)
+                      .toArray(String[]::new)),
+              Importance.LOW,
+              "Ways in which state and cluster may differ at this start: lost-state, lost-offsets,"
+                  + " new-topics. To be removed afterwards.")
           .define(
               HTTP_HOST,
               ConfigDef.Type.STRING,
@@ -234,6 +250,11 @@ public final class ServiceSettings {
   /** How many timers of a partition one tick may handle while none is late. */
   public int timersPerTick() {
     return ours.getInt(TIMERS_PER_TICK);
+  }
+
+  /** Returns the names of the ways in which state and cluster may differ. */
+  public Set<String> acceptedMismatches() {
+    return Set.copyOf(ours.getList(ACCEPT));
   }
 
   /** What the service is tuned for. */

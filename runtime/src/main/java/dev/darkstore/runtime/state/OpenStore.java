@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.state;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -27,6 +29,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class OpenStore<P> {
   /** Enough for what is in flight in one task; about a kilobyte each. */
   static final int RECENT_MAX = 10_000;
+
+  /** How long the changelog keeps the tombstone of a deleted entry. */
+  public static final Duration DELETE_RETENTION = Duration.ofDays(1);
 
   private static final float LOAD_FACTOR = 0.75f;
 
@@ -81,7 +86,9 @@ public final class OpenStore<P> {
       StoreSuppliers suppliers, String name) {
     return Stores.keyValueStoreBuilder(
             suppliers.keyValue(name), Serdes.String(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of())
+        .withLoggingEnabled(
+            Map.of(
+                TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(DELETE_RETENTION.toMillis())))
         .withCachingDisabled();
   }
 
@@ -118,12 +125,14 @@ public final class OpenStore<P> {
     keys.ifPresent(known -> known.remove(key));
   }
 
-  /** Shows every value to the consumer, in the order of the keys. */
+  /** Shows every value to the consumer, in the order of the keys; the task's mark is none. */
   public void forEach(BiConsumer<String, P> consumer) {
     try (KeyValueIterator<String, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        consumer.accept(entry.key, serde.decode(entry.key, entry.value));
+        if (!entry.key.equals(TaskMark.KEY)) {
+          consumer.accept(entry.key, serde.decode(entry.key, entry.value));
+        }
       }
     }
   }

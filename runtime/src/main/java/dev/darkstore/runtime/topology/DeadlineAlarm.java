@@ -79,6 +79,11 @@ public final class DeadlineAlarm {
     pendingAtMillis = nowMillis + delayMillis;
   }
 
+  /** Cancels what is scheduled: the task is closed, and may be opened again with another alarm. */
+  public void close() {
+    pending.cancel();
+  }
+
   private void wake(long nowMillis) {
     pending.cancel();
     pendingAtMillis = Long.MAX_VALUE;

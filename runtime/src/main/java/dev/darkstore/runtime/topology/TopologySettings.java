@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.topology;
 
+import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param partitions how many partitions the topics have that clients write
  * @param stores where state is kept
  * @param clock the wall clock; only to bound record timestamps, everything else asks the context
+ * @param facts what the state of a task must fit
  * @param meters where what happens is counted
  */
 public record TopologySettings(
@@ -25,12 +27,13 @@ public record TopologySettings(
     Map<Topic, Integer> partitions,
     StoreSuppliers stores,
     Clock clock,
+    ClusterFacts facts,
     ServiceMeters meters) {
   public TopologySettings {
     partitions = Map.copyOf(partitions);
   }
 
-  /** The same without anybody who reads the counts. */
+  /** Creates settings without a cluster to fit, and without anybody who reads the counts. */
   public TopologySettings(
       Duration retention,
       Duration tick,
@@ -38,7 +41,15 @@ public record TopologySettings(
       Map<Topic, Integer> partitions,
       StoreSuppliers stores,
       Clock clock) {
-    this(retention, tick, timersPerTick, partitions, stores, clock, ServiceMeters.unread());
+    this(
+        retention,
+        tick,
+        timersPerTick,
+        partitions,
+        stores,
+        clock,
+        ClusterFacts.UNKNOWN,
+        ServiceMeters.unread());
   }
 
   /** How many partitions the topic has. */

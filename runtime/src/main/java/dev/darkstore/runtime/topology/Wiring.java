@@ -24,12 +24,19 @@ public final class Wiring {
   private final Topology topology = new Topology();
   private final TopologySettings settings;
   private final String processor;
+  private final String openStore;
   private final List<String> intakes = new ArrayList<>();
 
-  /** Starts a topology whose one deciding processor has this name. */
-  public Wiring(TopologySettings settings, String processor) {
+  /**
+   * Starts a topology.
+   *
+   * @param processor name of the one processor that decides
+   * @param openStore name of its store of open entries, where the task's mark is
+   */
+  public Wiring(TopologySettings settings, String processor, String openStore) {
     this.settings = settings;
     this.processor = processor;
+    this.openStore = openStore;
   }
 
   /** The name of the sink that leads to a topic. */
@@ -39,7 +46,7 @@ public final class Wiring {
 
   /** Reads a topic that one of our services writes. */
   public <M> Wiring readFromService(Topic topic, RecordReader<M> reader) {
-    return intake(topic, Intake.ofService(topic, reader, processor, settings.meters()));
+    return intake(topic, Intake.ofService(topic, reader, processor, openStore, settings));
   }
 
   /** Reads a topic that clients write; what is on the wrong partition is sent to the right one. */
@@ -48,7 +55,7 @@ public final class Wiring {
     intake(
         topic,
         Intake.ofClients(
-            topic, reader, partitions, processor, forwardOf(topic), settings.meters()));
+            topic, reader, partitions, processor, forwardOf(topic), openStore, settings));
     return sink(forwardOf(topic), topic, intakeOf(topic));
   }
 
@@ -74,6 +81,9 @@ public final class Wiring {
     topology.addProcessor(processor, decider, intakes.toArray(String[]::new));
     for (StoreBuilder<?> store : stores) {
       topology.addStateStore(store, processor);
+    }
+    for (String intake : intakes) {
+      topology.connectProcessorAndStateStores(intake, openStore);
     }
     for (Topic output : outputs) {
       sink(sinkOf(output), output, processor);

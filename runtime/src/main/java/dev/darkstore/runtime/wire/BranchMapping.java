@@ -11,6 +11,7 @@ import static dev.darkstore.runtime.wire.CommonMapping.wireRefusal;
 
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.AssignmentFailed;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.Released;
@@ -18,6 +19,7 @@ import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.events.Settle;
 import dev.darkstore.protocol.BranchCommand;
 import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
@@ -27,10 +29,16 @@ import java.time.Instant;
 public final class BranchMapping {
   private BranchMapping() {}
 
-  /** A command as it is sent. */
-  public static dev.darkstore.events.BranchCommand wire(
-      String orderId, String branchKey, BranchCommand command) {
-    return new dev.darkstore.events.BranchCommand(orderId, branchKey, body(command));
+  /** Returns a request as it is sent: Reserve or Commit. */
+  public static dev.darkstore.events.BranchCommand request(
+      String orderId, String branchKey, long transactionId, BranchCommand command) {
+    return new dev.darkstore.events.BranchCommand(orderId, branchKey, transactionId, body(command));
+  }
+
+  /** Returns how an order ended as it is sent: Release or Settle. */
+  public static BranchRelease release(
+      String orderId, String branchKey, long transactionId, BranchCommand command) {
+    return new BranchRelease(orderId, branchKey, transactionId, body(command));
   }
 
   private static Object body(BranchCommand command) {
@@ -49,11 +57,18 @@ public final class BranchMapping {
     if (command instanceof BranchCommand.Release release) {
       return new Release(release.attempt());
     }
+    if (command instanceof BranchCommand.Settle) {
+      return new Settle();
+    }
     throw new IllegalStateException("unhandled command " + command);
   }
 
-  /** A command as it is understood. */
-  public static BranchCommand command(dev.darkstore.events.BranchCommand wire) {
+  /**
+   * Returns a request as it is understood.
+   *
+   * @param outdated true if it was written longer ago than outcomes are remembered
+   */
+  public static BranchCommand command(dev.darkstore.events.BranchCommand wire, boolean outdated) {
     Object body = wire.getBody();
     if (body instanceof Reserve reserve) {
       return new BranchCommand.Reserve(
@@ -63,7 +78,8 @@ public final class BranchMapping {
               reserve.getStoreId(),
               reserve.getZoneId(),
               lines(reserve.getLines())),
-          reserve.getHoldMillis());
+          reserve.getHoldMillis(),
+          outdated);
     }
     if (body instanceof Commit commit) {
       return new BranchCommand.Commit(commit.getAttempt());
@@ -74,17 +90,31 @@ public final class BranchMapping {
     throw new IllegalStateException("unhandled command " + body.getClass());
   }
 
+  /** Returns how an order ended as it is understood. */
+  public static BranchCommand command(BranchRelease wire) {
+    Object body = wire.getBody();
+    if (body instanceof Release release) {
+      return new BranchCommand.Release(release.getAttempt());
+    }
+    if (body instanceof Settle) {
+      return new BranchCommand.Settle();
+    }
+    throw new IllegalStateException("unhandled release " + body.getClass());
+  }
+
   /** An event as it is sent. */
   public static dev.darkstore.events.BranchEvent wire(
-      String orderId, String branchKey, long nowMillis, BranchEvent event) {
+      String orderId, String branchKey, long transactionId, long nowMillis, BranchEvent event) {
     return new dev.darkstore.events.BranchEvent(
-        orderId, branchKey, Instant.ofEpochMilli(nowMillis), body(event));
+        orderId, branchKey, transactionId, Instant.ofEpochMilli(nowMillis), body(event));
   }
 
   private static Object body(BranchEvent event) {
     if (event instanceof BranchEvent.Reserved reserved) {
       return new Reserved(
-          wireHolding(reserved.holding()), Instant.ofEpochMilli(reserved.expiresAtMillis()));
+          wireHolding(reserved.holding()),
+          Instant.ofEpochMilli(reserved.expiresAtMillis()),
+          reserved.leftMillis());
     }
     if (event instanceof BranchEvent.ReservationRefused refused) {
       return new ReservationRefused(wireRefusal(refused.refusal()));
@@ -112,7 +142,9 @@ public final class BranchMapping {
     Object body = wire.getBody();
     if (body instanceof Reserved reserved) {
       return new BranchEvent.Reserved(
-          holding(reserved.getHolding()), reserved.getExpiresAt().toEpochMilli());
+          holding(reserved.getHolding()),
+          reserved.getExpiresAt().toEpochMilli(),
+          reserved.getLeftMillis());
     }
     if (body instanceof ReservationRefused refused) {
       return new BranchEvent.ReservationRefused(refusal(refused.getRefusal()));

@@ -5,36 +5,104 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.runtime.settings.SettingsException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("The folder of a service's state")
 class StateFolderTest {
-  @TempDir private Path folder;
+  private static final Duration TOMBSTONES = Duration.ofHours(24);
+  private static final long NOW_MILLIS = Duration.ofDays(20_000).toMillis();
 
-  @Test
-  void itIsMadeWithAllAboveIt() {
-    Path state = folder.resolve("darkstore/state");
+  @TempDir private Path stateDir;
 
-    StateFolder.make(state);
+  private StateFolder folder() {
+    return new StateFolder(stateDir, "darkstore-store");
+  }
 
-    assertThat(state).isDirectory();
+  private Path stored() throws IOException {
+    Path task = Files.createDirectories(stateDir.resolve("darkstore-store/0_1/rocksdb"));
+    return Files.writeString(task.resolve("000001.sst"), "state");
   }
 
   @Test
-  void itMayBeThereAlready() {
-    StateFolder.make(folder);
+  @DisplayName("is made with all above it, and may be there already")
+  void isMadeWithAllAboveIt() {
+    Path nested = stateDir.resolve("darkstore/state");
 
-    assertThat(folder).isDirectory();
+    new StateFolder(nested, "darkstore-store");
+    new StateFolder(nested, "darkstore-store");
+
+    assertThat(nested).isDirectory();
   }
 
   @Test
-  void aFileInItsPlaceIsToldByName() throws IOException {
-    Path file = Files.createFile(folder.resolve("state"));
+  @DisplayName("is named when a file is in its place")
+  void isNamedWhenAFileIsInItsPlace() throws IOException {
+    Path file = Files.createFile(stateDir.resolve("state"));
 
-    assertThatThrownBy(() -> StateFolder.make(file))
+    assertThatThrownBy(() -> new StateFolder(file, "darkstore-store"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("state.dir: the folder " + file + " cannot be made");
+  }
+
+  @Test
+  @DisplayName("is kept while the changelogs still have every tombstone that it missed")
+  void isKeptAfterAShortAbsence() throws IOException {
+    Path file = stored();
+    folder().inUse(NOW_MILLIS);
+
+    long backMillis = NOW_MILLIS + Duration.ofHours(12).toMillis() - 1;
+    assertThat(folder().emptyIfStale(backMillis, TOMBSTONES)).isFalse();
+    assertThat(file).exists();
+  }
+
+  @Test
+  @DisplayName("is emptied when it was away for half the life of a tombstone")
+  void isEmptiedAfterALongAbsence() throws IOException {
+    Path file = stored();
+    folder().inUse(NOW_MILLIS);
+
+    long backMillis = NOW_MILLIS + Duration.ofHours(12).toMillis();
+    assertThat(folder().emptyIfStale(backMillis, TOMBSTONES)).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("is emptied when nobody knows how long it was away")
+  void isEmptiedWhenNobodyKnows() throws IOException {
+    Path file = stored();
+
+    assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("is emptied when it claims to have been in use in the future")
+  void isEmptiedWhenItComesFromTheFuture() throws IOException {
+    Path file = stored();
+    folder().inUse(NOW_MILLIS + Duration.ofDays(5).toMillis());
+
+    assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("is left alone while somebody works in it")
+  void isLeftAloneWhileSomebodyWorksInIt() throws IOException {
+    Path file = stored();
+    Path lock = stateDir.resolve("darkstore-store/.lock");
+
+    try (FileChannel held =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(held.tryLock()).isNotNull();
+      assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isFalse();
+    }
+    assertThat(file).exists();
   }
 }

@@ -1,11 +1,11 @@
 package dev.darkstore.runtime.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
+import dev.darkstore.state.SeenUpdateState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -13,101 +13,114 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Closed entries")
 class ClosedStoreTest {
   private static final long RETENTION_MILLIS = Duration.ofHours(24).toMillis();
-  private static final long KEPT_MILLIS = RETENTION_MILLIS + ClosedStore.CLOCKS_DIFFER_MILLIS;
-
-  /** Half an hour before a window ends. */
-  private static final long START_MILLIS = 20_000 * KEPT_MILLIS - Duration.ofMinutes(30).toMillis();
+  private static final long START_MILLIS = Duration.ofDays(20_000).toMillis();
+  private static final StateSerde<SeenUpdateState, String> SERDE =
+      new StateSerde<>(
+          SeenUpdateState.class,
+          text -> new SeenUpdateState(text, 0L),
+          (key, state) -> state.getFingerprint());
 
   private final TopologyTestDriver driver =
       new TopologyTestDriver(topology(), new Properties(), Instant.ofEpochMilli(START_MILLIS));
-  private final ClosedStore<String> closed =
-      new ClosedStore<>(
-          driver.getWindowStore("closed"),
-          text -> text.getBytes(StandardCharsets.UTF_8),
-          (key, bytes) -> new String(bytes, StandardCharsets.UTF_8),
-          RETENTION_MILLIS);
+  private final KeyValueStore<String, byte[]> open = driver.getKeyValueStore("open");
+  private final WindowStore<String, byte[]> windows = driver.getWindowStore("closed");
+  private ClosedStore<String> closed = started(RETENTION_MILLIS);
+
+  private ClosedStore<String> started(long retentionMillis) {
+    TaskMark.ensure(open, ClusterFacts.UNKNOWN, START_MILLIS);
+    return new ClosedStore<>(windows, new TaskMark(open, retentionMillis), SERDE);
+  }
 
   @AfterEach
   void close() {
     driver.close();
   }
 
-  @Test
-  void remembersForTheWholeRetention() {
-    closed.add("o-1", "placed", START_MILLIS);
+  private static long after(Duration duration) {
+    return START_MILLIS + duration.toMillis();
+  }
 
-    for (int hours = 0; hours <= 24; hours++) {
-      long nowMillis = START_MILLIS + Duration.ofHours(hours).toMillis();
-      closed.add("o-other-" + hours, "placed", nowMillis);
-      assertThat(closed.get("o-1", nowMillis)).as(hours + " h later").contains("placed");
+  @Test
+  @DisplayName("are found for twice the retention, whatever is closed meanwhile")
+  void areFoundForTwiceTheRetention() {
+    closed.put("o-1", "placed", after(Duration.ofHours(23)));
+
+    for (int hours = 24; hours < 23 + 48; hours++) {
+      closed.put("o-other-" + hours, "placed", after(Duration.ofHours(hours)));
+      assertThat(closed.get("o-1")).as(hours + " h after the start").contains("placed");
     }
   }
 
   @Test
-  void forgetsAfterTheRetention() {
-    closed.add("o-1", "placed", START_MILLIS);
-
-    assertThat(closed.get("o-1", START_MILLIS + KEPT_MILLIS - 1)).contains("placed");
-    assertThat(closed.get("o-1", START_MILLIS + KEPT_MILLIS)).isEmpty();
-    assertThat(closed.get("o-1", START_MILLIS + 3 * KEPT_MILLIS)).isEmpty();
-  }
-
-  @Test
-  void dropsOldWindowsFromTheStoreItself() {
-    closed.add("o-1", "placed", START_MILLIS);
-    for (int days = 1; days <= 5; days++) {
-      closed.replace("o-later", "placed", START_MILLIS + days * RETENTION_MILLIS);
+  @DisplayName("are dropped from the store when three epochs have passed")
+  void areDroppedWhenThreeEpochsHavePassed() {
+    closed.put("o-1", "placed", START_MILLIS);
+    for (int days = 1; days <= 4; days++) {
+      closed.put("o-later", "placed", after(Duration.ofDays(days)));
     }
 
-    WindowStore<String, byte[]> store = driver.getWindowStore("closed");
-    try (var left = store.fetch("o-1", 0, Long.MAX_VALUE)) {
+    assertThat(closed.get("o-1")).isEmpty();
+    try (var left = windows.fetch("o-1", 0, Long.MAX_VALUE)) {
       assertThat(left).isExhausted();
     }
   }
 
   @Test
-  void answersWithWhatWasRememberedLast() {
-    closed.add("o-1", "assigned", START_MILLIS);
-    closed.replace("o-1", "released", START_MILLIS + Duration.ofHours(7).toMillis());
+  @DisplayName("are replaced by what is closed later under the same key")
+  void areReplacedByWhatIsClosedLater() {
+    closed.put("o-1", "assigned", START_MILLIS);
+    closed.put("o-1", "released", after(Duration.ofHours(30)));
 
-    assertThat(closed.get("o-1", START_MILLIS + Duration.ofHours(8).toMillis()))
-        .isEqualTo(Optional.of("released"));
+    assertThat(closed.get("o-1")).contains("released");
   }
 
   @Test
-  void remembersWhatWasClosedByAClockThatWasAhead() {
-    long aheadMillis = START_MILLIS + Duration.ofHours(1).toMillis();
-    closed.add("o-1", "released", aheadMillis);
+  @DisplayName("outlive a change of the retention in both directions")
+  void outliveAChangeOfTheRetention() {
+    closed.put("o-1", "placed", START_MILLIS);
 
-    assertThat(closed.get("o-1", START_MILLIS)).contains("released");
+    closed = started(Duration.ofHours(48).toMillis());
+    closed.put("o-2", "placed", after(Duration.ofHours(1)));
+    assertThat(closed.get("o-1")).contains("placed");
+
+    closed = started(Duration.ofHours(1).toMillis());
+    closed.put("o-3", "placed", after(Duration.ofHours(2)));
+    assertThat(closed.get("o-1")).contains("placed");
+    assertThat(closed.get("o-2")).contains("placed");
   }
 
   @Test
-  void answersWithWhatWasRememberedLastThoughTheClockWentBack() {
-    long aheadMillis = START_MILLIS + Duration.ofHours(1).toMillis();
-    closed.add("o-1", "assigned", aheadMillis);
-    closed.replace("o-1", "released", START_MILLIS);
+  @DisplayName("outlive a clock that jumps ahead by days and back again")
+  void outliveAClockThatJumpsAheadAndBack() {
+    closed.put("o-1", "placed", START_MILLIS);
 
-    assertThat(closed.get("o-1", START_MILLIS)).contains("released");
-    assertThat(closed.get("o-1", aheadMillis)).contains("released");
+    closed.put("o-2", "placed", after(Duration.ofDays(5)));
+    assertThat(closed.get("o-1")).contains("placed");
+
+    closed.put("o-3", "placed", after(Duration.ofMinutes(1)));
+    closed.put("o-4", "placed", after(Duration.ofHours(23)));
+    for (String orderId : new String[] {"o-1", "o-2", "o-3", "o-4"}) {
+      assertThat(closed.get(orderId)).as(orderId).contains("placed");
+    }
   }
 
   @Test
-  void worksWithTheSmallestRetentionAndAtTheBeginningOfTime() {
-    ClosedStore<String> small =
-        new ClosedStore<>(
-            driver.getWindowStore("closed"),
-            text -> text.getBytes(StandardCharsets.UTF_8),
-            (key, bytes) -> new String(bytes, StandardCharsets.UTF_8),
-            1);
+  @DisplayName("stop the service if the store has seen a later epoch and would drop them")
+  void stopTheServiceIfTheStoreWouldDropThem() {
+    windows.put("o-0", new byte[0], Duration.ofDays(10).toMillis());
 
-    assertThat(small.get("o-1", 0)).isEmpty();
+    assertThatThrownBy(() -> closed.put("o-1", "placed", START_MILLIS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the store has seen a later epoch");
   }
 
   private static Topology topology() {
@@ -116,6 +129,7 @@ class ClosedStoreTest {
     topology.addProcessor("none", Nothing::new, "in");
     topology.addStateStore(
         ClosedStore.builder(StoreSuppliers.PERSISTENT, "closed", RETENTION_MILLIS), "none");
+    topology.addStateStore(OpenStore.builder(StoreSuppliers.PERSISTENT, "open"), "none");
     topology.addSink("out", "out", new StringSerializer(), new StringSerializer(), "none");
     return topology;
   }

@@ -22,7 +22,7 @@ class OpenStoreTest {
   private final StateSerde<AgentState, String> serde =
       new StateSerde<>(
           AgentState.class,
-          orderId -> new AgentState(true, orderId, 0L, 0L, 0L),
+          orderId -> new AgentState(true, orderId, 0L, false, 0L, 0L, 0L),
           (key, state) -> {
             decoded.incrementAndGet();
             return state.getOrderId();

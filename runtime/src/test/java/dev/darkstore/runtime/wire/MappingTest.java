@@ -26,17 +26,20 @@ class MappingTest {
       new Refusal(
           Reason.OUT_OF_STOCK, "milk: 2 wanted, 1 left", List.of(new Shortage("milk", 2, 1)));
 
-  static List<BranchCommand> commands() {
+  static List<BranchCommand> requests() {
     return List.of(
         new BranchCommand.Reserve(
             new Order("o-1", "c-1", "s-1", "z-1", List.of(new OrderLine("milk", 2))), 120_000),
-        new BranchCommand.Commit(2),
-        new BranchCommand.Release(3));
+        new BranchCommand.Commit(2));
+  }
+
+  static List<BranchCommand> releases() {
+    return List.of(new BranchCommand.Release(3), new BranchCommand.Settle());
   }
 
   static List<BranchEvent> events() {
     return List.of(
-        new BranchEvent.Reserved(HOLDING, 1_700_000_000_123L),
+        new BranchEvent.Reserved(HOLDING, 1_700_000_000_123L, 119_000),
         new BranchEvent.ReservationRefused(REFUSAL),
         new BranchEvent.ReservationExpired(Reason.RESERVATION_EXPIRED, HOLDING, 5),
         new BranchEvent.Assigned(HOLDING),
@@ -45,18 +48,33 @@ class MappingTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commands")
-  void commandsComeBackFromTheWireAsTheyWere(BranchCommand command)
+  @MethodSource("requests")
+  void requestsComeBackFromTheWireAsTheyWere(BranchCommand request)
       throws UnreadableRecordException {
-    byte[] bytes = EventCodec.BRANCH_COMMANDS.encode(BranchMapping.wire("o-1", "s-1", command));
+    byte[] bytes =
+        EventCodec.BRANCH_COMMANDS.encode(BranchMapping.request("o-1", "s-1", 7, request));
 
-    assertThat(BranchMapping.command(EventCodec.BRANCH_COMMANDS.decode(bytes))).isEqualTo(command);
+    var wire = EventCodec.BRANCH_COMMANDS.decode(bytes);
+    assertThat(wire.getTransactionId()).isEqualTo(7);
+    assertThat(BranchMapping.command(wire, false)).isEqualTo(request);
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void releasesComeBackFromTheWireAsTheyWere(BranchCommand release)
+      throws UnreadableRecordException {
+    byte[] bytes =
+        EventCodec.BRANCH_RELEASES.encode(BranchMapping.release("o-1", "s-1", 7, release));
+
+    var wire = EventCodec.BRANCH_RELEASES.decode(bytes);
+    assertThat(wire.getTransactionId()).isEqualTo(7);
+    assertThat(BranchMapping.command(wire)).isEqualTo(release);
   }
 
   @ParameterizedTest
   @MethodSource("events")
   void eventsComeBackFromTheWireAsTheyWere(BranchEvent event) throws UnreadableRecordException {
-    byte[] bytes = EventCodec.BRANCH_EVENTS.encode(BranchMapping.wire("o-1", "s-1", 17, event));
+    byte[] bytes = EventCodec.BRANCH_EVENTS.encode(BranchMapping.wire("o-1", "s-1", 7, 17, event));
 
     assertThat(BranchMapping.event(EventCodec.BRANCH_EVENTS.decode(bytes))).isEqualTo(event);
   }

@@ -1,5 +1,7 @@
 package dev.darkstore.simulator.world;
 
+import dev.darkstore.runtime.state.TaskMark;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import org.apache.kafka.common.utils.Bytes;
 
 /** The changelogs of one task, compacted: of every key the last value that was committed. */
 final class Changelog {
+  private static final Bytes MARK = Bytes.wrap(TaskMark.KEY.getBytes(StandardCharsets.UTF_8));
+
   private final Map<String, Map<Bytes, byte[]>> stores = new HashMap<>();
 
   void commit(List<Change> changes) {
@@ -35,8 +39,10 @@ final class Changelog {
     return records;
   }
 
+  /** Returns how many entries a store has, the task's mark aside. */
   int size(String store) {
-    return stores.getOrDefault(store, Map.of()).size();
+    Map<Bytes, byte[]> entries = stores.getOrDefault(store, Map.of());
+    return entries.size() - (entries.containsKey(MARK) ? 1 : 0);
   }
 
   /** What each store keeps, by its changelog's key. */

@@ -18,8 +18,9 @@ public enum Service {
   public List<Topic> inputs() {
     return switch (this) {
       case COORDINATOR -> List.of(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
-      case STORE -> List.of(Topic.STORE_COMMANDS, Topic.STOCK_UPDATES);
-      case DELIVERY -> List.of(Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES);
+      case STORE -> List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES);
+      case DELIVERY ->
+          List.of(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES, Topic.AGENT_UPDATES);
     };
   }
 

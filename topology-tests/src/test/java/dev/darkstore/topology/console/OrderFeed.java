@@ -6,6 +6,7 @@ import dev.darkstore.events.Assigned;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryCompleted;
@@ -141,10 +142,13 @@ final class OrderFeed {
             id,
             store,
             isPlaced
-                ? new Reserved(List.of(goods(store, sku, -2)), expires)
+                ? new Reserved(List.of(goods(store, sku, -2)), expires, 120_000L)
                 : new ReservationRefused(refusal(sku)));
         said(
-            Topic.DELIVERY_EVENTS, id, zone, new Reserved(List.of(agent(zone, agent, 0)), expires));
+            Topic.DELIVERY_EVENTS,
+            id,
+            zone,
+            new Reserved(List.of(agent(zone, agent, 0)), expires, 120_000L));
       }
       case 3 -> {
         if (isPlaced) {
@@ -152,7 +156,7 @@ final class OrderFeed {
           command(Topic.DELIVERY_COMMANDS, id, zone, new Commit(1));
         } else {
           tell(id, new OrderRejected(refusal(sku)));
-          command(Topic.DELIVERY_COMMANDS, id, zone, new Release(1));
+          write(Topic.DELIVERY_RELEASES, zone, new BranchRelease(id, zone, 0L, new Release(1)));
         }
       }
       case 4 -> {
@@ -209,11 +213,11 @@ final class OrderFeed {
   }
 
   private void command(Topic topic, String id, String key, Object body) {
-    write(topic, key, new BranchCommand(id, key, body));
+    write(topic, key, new BranchCommand(id, key, 0L, body));
   }
 
   private void said(Topic topic, String id, String key, Object body) {
-    write(topic, id, new BranchEvent(id, key, Instant.now(), body));
+    write(topic, id, new BranchEvent(id, key, 0L, Instant.now(), body));
   }
 
   @SuppressWarnings("unchecked")

@@ -73,8 +73,16 @@ final class Drivers implements AutoCloseable {
         Topic.ORDERS,
         Topic.STORE_EVENTS,
         Topic.DELIVERY_EVENTS);
-    start(StoreTopology.build(settings), Topic.STORE_COMMANDS, Topic.STOCK_UPDATES);
-    start(DeliveryTopology.build(settings), Topic.DELIVERY_COMMANDS, Topic.AGENT_UPDATES);
+    start(
+        StoreTopology.build(settings),
+        Topic.STORE_COMMANDS,
+        Topic.STORE_RELEASES,
+        Topic.STOCK_UPDATES);
+    start(
+        DeliveryTopology.build(settings),
+        Topic.DELIVERY_COMMANDS,
+        Topic.DELIVERY_RELEASES,
+        Topic.AGENT_UPDATES);
   }
 
   private void start(Topology topology, Topic... reads) {

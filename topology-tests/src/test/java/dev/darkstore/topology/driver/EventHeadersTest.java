@@ -90,6 +90,7 @@ class EventHeadersTest {
         "{\"type\":\"StockReceived\",\"storeId\":\"s-1\",\"lines\":[{\"sku\":\"a\",\"quantity\":1}]}"
             .getBytes(StandardCharsets.UTF_8),
         null);
+    assertThat(types(written())).containsExactly("SupplyApplied");
     pipe(
         Topic.STORE_COMMANDS,
         "s-1",
@@ -97,6 +98,7 @@ class EventHeadersTest {
             new BranchCommand(
                 "o-1",
                 "s-1",
+                0L,
                 new Reserve(60_000L, "c-1", "s-1", "z-1", List.of(new OrderLine("a", 1))))),
         TRACE);
     driver.advanceWallClockTime(Duration.ofSeconds(61));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderPlaced;
@@ -51,6 +52,8 @@ class ServicesUnderDriversTest {
     assertThat(said(Topic.ORDER_EVENTS)).containsExactly("OrderReceived", "OrderPlaced");
     assertThat(said(Topic.STORE_COMMANDS)).containsExactly("Reserve", "Commit");
     assertThat(said(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve", "Commit");
+    assertThat(said(Topic.STORE_RELEASES)).containsExactly("Settle");
+    assertThat(said(Topic.DELIVERY_RELEASES)).containsExactly("Settle");
     assertThat(said(Topic.STORE_EVENTS)).containsExactly("Reserved", "Assigned");
     assertThat(said(Topic.DELIVERY_EVENTS)).containsExactly("Reserved", "Assigned");
     assertThat(services.written(Topic.STORE_NOTIFICATIONS)).hasSize(1);
@@ -70,7 +73,9 @@ class ServicesUnderDriversTest {
     assertThat(refusal.getReason()).isEqualTo(Reason.OUT_OF_STOCK);
     assertThat(refusal.getDetail()).isEqualTo("milk: 2 wanted, 1 left");
     assertThat(said(Topic.STORE_COMMANDS)).containsExactly("Reserve");
-    assertThat(said(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve", "Release");
+    assertThat(said(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve");
+    assertThat(said(Topic.STORE_RELEASES)).isEmpty();
+    assertThat(said(Topic.DELIVERY_RELEASES)).containsExactly("Release");
     assertThat(said(Topic.DELIVERY_EVENTS)).containsExactly("Reserved", "Released");
     nobodyWasNotified();
   }
@@ -110,6 +115,7 @@ class ServicesUnderDriversTest {
                 new BranchCommand(
                     "o-unknown-to-the-coordinator",
                     "s-1",
+                    0L,
                     new Reserve(
                         120_000L, "c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1)))))));
 
@@ -245,6 +251,9 @@ class ServicesUnderDriversTest {
     }
     if (value instanceof BranchCommand command) {
       return command.getBody();
+    }
+    if (value instanceof BranchRelease release) {
+      return release.getBody();
     }
     if (value instanceof BranchEvent event) {
       return event.getBody();

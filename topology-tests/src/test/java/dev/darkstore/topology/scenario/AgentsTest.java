@@ -43,6 +43,8 @@ class AgentsTest extends Scenario {
                          order-events            OrderPlaced
                          store-notifications     PickOrder
                          delivery-notifications  DeliverOrder
+                         store-releases          Settle
+                         delivery-releases       Settle
               """);
       assertThat(sentTo("o-1")).containsExactly("a-2");
     }

@@ -229,12 +229,31 @@ class BadOrdersTest extends Scenario {
 
     @ParameterizedTest
     @EnumSource(names = {"PLACED", "REJECTED"})
+    void afterTheRetentionIsToldItsOutcomeAgainWhileItIsRemembered(Phase ending) {
+      orderThatIs(ending);
+      LoggedRecord order = world.records(Topic.ORDERS, 0).get(0);
+
+      world.advance(RETENTION.plusHours(8));
+      world.repeat(order);
+      world.settle();
+
+      assertThat(told("o-1")).hasSize(3);
+      assertThat(told("o-1").get(2)).isEqualTo(told("o-1").get(1));
+      assertThat(deadLetters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PLACED", "REJECTED"})
     void longAfterTheRetentionIsNotDecidedOnceMore(Phase ending) {
       orderThatIs(ending);
       LoggedRecord order = world.records(Topic.ORDERS, 0).get(0);
       List<String> before = told("o-1");
+      for (int hour = 0; hour < 4 * RETENTION.toHours(); hour++) {
+        place("o-hour-" + hour, "milk", 6);
+        world.advance(Duration.ofHours(1));
+        world.settle();
+      }
 
-      world.advance(RETENTION.plusHours(8));
       anOrderIsReadTwice();
       world.repeat(order);
       world.settle();
@@ -253,13 +272,12 @@ class BadOrdersTest extends Scenario {
         world.advance(Duration.ofMinutes(60));
       }
 
-      anOrderIsReadTwice();
       List.copyOf(world.records(Topic.ORDERS, 0)).forEach(world::repeat);
       world.settle();
 
       for (int i = 1; i <= 48; i++) {
-        assertThat(world.kinds(Topic.STORE_COMMANDS, "o-" + i))
-            .containsExactly("Reserve", "Commit");
+        assertThat(storeAsked("o-" + i)).containsExactly("Reserve", "Commit", "Settle");
+        assertThat(told("o-" + i)).containsExactly("OrderReceived", "OrderPlaced", "OrderPlaced");
       }
     }
 

@@ -69,8 +69,8 @@ class CancellationTest extends Scenario {
                        store-events            Reserved 2 milk
                        orders                  CancelOrder
                        order-events            OrderRejected CANCELLED
-                       store-commands          Release 1
-                       delivery-commands       Release 1
+                       store-releases          Release 1
+                       delivery-releases       Release 1
                        store-events            Released 2 milk
                        delivery-events         Reserved 1 a-1
                        delivery-events         Released 1 a-1

@@ -45,6 +45,8 @@ class RacesTest extends Scenario {
                          order-events            OrderPlaced
                          store-notifications     PickOrder
                          delivery-notifications  DeliverOrder
+                         store-releases          Settle
+                         delivery-releases       Settle
               """);
     }
 
@@ -67,8 +69,8 @@ class RacesTest extends Scenario {
                          store-events            Reserved 2 milk
                          delivery-events         Reserved 1 a-1
               10 s       order-events            OrderRejected RESERVE_TIMED_OUT
-                         store-commands          Release 1
-                         delivery-commands       Release 1
+                         store-releases          Release 1
+                         delivery-releases       Release 1
                          store-events            Released 2 milk
                          delivery-events         Released 1 a-1
               """);
@@ -96,7 +98,7 @@ class RacesTest extends Scenario {
 
       assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
       assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Released");
-      assertThat(world.kinds(Topic.DELIVERY_COMMANDS, "o-1")).containsExactly("Reserve", "Release");
+      assertThat(deliveryAsked("o-1")).containsExactly("Reserve", "Release");
     }
 
     @Test
@@ -134,9 +136,9 @@ class RacesTest extends Scenario {
         useHeadersInDisplayName = true,
         textBlock =
             """
-            complete after ms | the store is told | the customer is told
-            105000            | Reserve, Commit   | OrderReceived, OrderPlaced
-            105001            | Reserve, Release  | OrderReceived, OrderRejected
+            complete after ms | the store is told       | the customer is told
+            105000            | Reserve, Commit, Settle | OrderReceived, OrderPlaced
+            105001            | Reserve, Release        | OrderReceived, OrderRejected
             """)
     void theLastAnswerMustLeaveTimeForTheWholeCommit(long millis, String commands, String outcome) {
       given();
@@ -148,8 +150,8 @@ class RacesTest extends Scenario {
 
       world.settle();
 
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1")).containsExactly(commands.split(", "));
-      assertThat(world.kinds(Topic.DELIVERY_COMMANDS, "o-1")).containsExactly(commands.split(", "));
+      assertThat(storeAsked("o-1")).containsExactly(commands.split(", "));
+      assertThat(deliveryAsked("o-1")).containsExactly(commands.split(", "));
       assertThat(told("o-1")).containsExactly(outcome.split(", "));
       if (outcome.endsWith("OrderRejected")) {
         assertThat(because("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
@@ -168,12 +170,11 @@ class RacesTest extends Scenario {
 
       world.advance(Duration.ofSeconds(2));
       world.tick(Service.COORDINATOR);
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1")).containsExactly("Reserve", "Commit");
+      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit");
 
       world.advance(Duration.ofSeconds(3));
       world.tick(Service.COORDINATOR);
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
-          .containsExactly("Reserve", "Commit", "Commit");
+      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
     @Test
@@ -187,8 +188,7 @@ class RacesTest extends Scenario {
       world.tick(Service.COORDINATOR);
       world.tick(Service.COORDINATOR);
 
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
-          .containsExactly("Reserve", "Commit", "Commit");
+      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
     @Test
@@ -197,9 +197,8 @@ class RacesTest extends Scenario {
       world.stop(Service.DELIVERY);
       world.run(COMMIT_INTERVAL);
 
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1")).containsExactly("Reserve", "Commit");
-      assertThat(world.kinds(Topic.DELIVERY_COMMANDS, "o-1"))
-          .containsExactly("Reserve", "Commit", "Commit");
+      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit");
+      assertThat(deliveryAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
     @Test
@@ -251,8 +250,8 @@ class RacesTest extends Scenario {
                          delivery-events         ReservationExpired AGENT_WENT_OFFLINE nothing
                          delivery-events         AssignmentFailed AGENT_WENT_OFFLINE
                          order-events            OrderRejected AGENT_WENT_OFFLINE
-                         store-commands          Release 1
-                         delivery-commands       Release 1
+                         store-releases          Release 1
+                         delivery-releases       Release 1
                          store-events            Released 2 milk
                          delivery-events         Released nothing
               """);
@@ -283,8 +282,8 @@ class RacesTest extends Scenario {
               10 s       store-commands          Commit 3
                          store-events            Assigned 2 milk
               15 s       order-events            OrderRejected COMMIT_TIMED_OUT
-                         store-commands          Release 1
-                         delivery-commands       Release 1
+                         store-releases          Release 1
+                         delivery-releases       Release 1
                          store-events            Released 2 milk
                          delivery-events         Released 1 a-1
               """);

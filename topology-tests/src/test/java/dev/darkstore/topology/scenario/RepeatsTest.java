@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.audit.Invariant;
 import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.PickOrder;
@@ -213,7 +214,7 @@ class RepeatsTest extends Scenario {
       assertThat(story("o-1"))
           .isEqualTo(
               """
-              0 s        store-commands          Release 1
+              0 s        store-releases          Release 1
                          store-events            Released nothing
                          orders                  PlaceOrder
                          store-commands          Reserve
@@ -222,7 +223,7 @@ class RepeatsTest extends Scenario {
                          store-events            ReservationRefused ALREADY_RELEASED
                          delivery-events         Reserved 1 a-1
                          order-events            OrderRejected ALREADY_RELEASED
-                         delivery-commands       Release 1
+                         delivery-releases       Release 1
                          delivery-events         Released 1 a-1
               """);
     }
@@ -232,7 +233,7 @@ class RepeatsTest extends Scenario {
       orderThatIs(Phase.RESERVING);
       world.cancel("o-1");
       world.settle();
-      LoggedRecord release = world.records(Topic.STORE_COMMANDS, 0).get(1);
+      LoggedRecord release = world.records(Topic.STORE_RELEASES, 0).get(0);
       place("o-2", "milk", 5);
       world.settle();
 
@@ -300,15 +301,17 @@ class RepeatsTest extends Scenario {
 
   /** Whom the coordinator tells what to do. */
   private enum Branch {
-    STORE(Topic.STORE_COMMANDS, Topic.STORE_EVENTS, Scenario.STORE),
-    DELIVERY(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_EVENTS, ZONE);
+    STORE(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STORE_EVENTS, Scenario.STORE),
+    DELIVERY(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES, Topic.DELIVERY_EVENTS, ZONE);
 
     private final Topic commands;
+    private final Topic releases;
     private final Topic events;
     private final String key;
 
-    Branch(Topic commands, Topic events, String key) {
+    Branch(Topic commands, Topic releases, Topic events, String key) {
       this.commands = commands;
+      this.releases = releases;
       this.events = events;
       this.key = key;
     }
@@ -316,19 +319,27 @@ class RepeatsTest extends Scenario {
 
   /** The coordinator says something about o-1 to a branch, and the branch obeys. */
   private void command(Branch branch, String kind) {
+    if (kind.equals("Release")) {
+      world.append(
+          branch.releases,
+          branch.key,
+          EventCodec.BRANCH_RELEASES.encode(
+              new BranchRelease("o-1", branch.key, 0L, new Release(1))));
+      deliver(branch.releases);
+      return;
+    }
     Object body =
         switch (kind) {
           case "Reserve" ->
               new Reserve(
                   HOLD.toMillis(), "c-1", Scenario.STORE, ZONE, List.of(new OrderLine("milk", 2)));
           case "Commit" -> new Commit(1);
-          case "Release" -> new Release(1);
           default -> throw new IllegalArgumentException(kind);
         };
     world.append(
         branch.commands,
         branch.key,
-        EventCodec.BRANCH_COMMANDS.encode(new BranchCommand("o-1", branch.key, body)));
+        EventCodec.BRANCH_COMMANDS.encode(new BranchCommand("o-1", branch.key, 0L, body)));
     deliver(branch.commands);
   }
 }

@@ -124,7 +124,7 @@ class RestartTest extends Scenario {
       restart(Service.COORDINATOR);
       world.run(Duration.ofSeconds(6));
 
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
+      assertThat(storeAsked("o-1"))
           .containsExactly("Reserve", "Commit", "Commit", "Commit", "Release");
       assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
     }
@@ -141,9 +141,9 @@ class RestartTest extends Scenario {
       assertThat(story("o-1"))
           .endsWith(
               """
-              5 s        delivery-commands       Release 2
-              15 s       delivery-commands       Release 3
-              35 s       delivery-commands       Release 4
+              5 s        delivery-releases       Release 2
+              15 s       delivery-releases       Release 3
+              35 s       delivery-releases       Release 4
               """);
     }
 

@@ -104,9 +104,18 @@ abstract class Scenario {
     }
   }
 
-  /** Everything goes on, without time passing, but nobody reads these topics. */
+  /**
+   * Everything goes on, without time passing, but nobody reads these topics. Where nobody reads the
+   * commands of a participant, nobody reads its releases either.
+   */
   void settleWithout(Topic... unread) {
-    Set<Topic> skipped = Set.of(unread);
+    Set<Topic> skipped = EnumSet.copyOf(List.of(unread));
+    if (skipped.contains(Topic.STORE_COMMANDS)) {
+      skipped.add(Topic.STORE_RELEASES);
+    }
+    if (skipped.contains(Topic.DELIVERY_COMMANDS)) {
+      skipped.add(Topic.DELIVERY_RELEASES);
+    }
     int moved;
     do {
       moved = 0;
@@ -160,6 +169,24 @@ abstract class Scenario {
       return refused.getRefusal();
     }
     throw new AssertionError("no refusal: " + last);
+  }
+
+  /** What the coordinator asked of the store about the order, in order. */
+  List<String> storeAsked(String orderId) {
+    return kinds(orderId, Topic.STORE_COMMANDS, Topic.STORE_RELEASES);
+  }
+
+  /** What the coordinator asked of delivery about the order, in order. */
+  List<String> deliveryAsked(String orderId) {
+    return kinds(orderId, Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES);
+  }
+
+  private List<String> kinds(String orderId, Topic... topics) {
+    Set<Topic> asked = Set.of(topics);
+    return world.events(orderId).stream()
+        .filter(event -> asked.contains(event.topic()))
+        .map(Event::kind)
+        .toList();
   }
 
   /** What the store said of the order, in order. */

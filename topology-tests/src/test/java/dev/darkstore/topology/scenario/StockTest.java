@@ -183,8 +183,8 @@ class StockTest extends Scenario {
                          store-events            ReservationExpired GOODS_WRITTEN_OFF 2 milk
                          store-events            AssignmentFailed GOODS_WRITTEN_OFF
                          order-events            OrderRejected GOODS_WRITTEN_OFF
-                         store-commands          Release 1
-                         delivery-commands       Release 1
+                         store-releases          Release 1
+                         delivery-releases       Release 1
                          store-events            Released nothing
                          delivery-events         Released 1 a-1
               """);

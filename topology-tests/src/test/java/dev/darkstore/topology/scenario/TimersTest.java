@@ -112,8 +112,7 @@ class TimersTest extends Scenario {
       orderThatIs(Phase.COMMITTING);
       runWithout(Duration.ofSeconds(10), Topic.STORE_COMMANDS);
       world.stop(Service.COORDINATOR);
-      assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
-          .containsExactly("Reserve", "Commit", "Commit", "Commit");
+      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit", "Commit");
     }
   }
 
@@ -158,8 +157,8 @@ class TimersTest extends Scenario {
                          store-events            Reserved 2 milk
               120 s      store-events            ReservationExpired RESERVATION_EXPIRED 2 milk
                          order-events            OrderRejected RESERVATION_EXPIRED
-                         store-commands          Release 1
-                         delivery-commands       Release 1
+                         store-releases          Release 1
+                         delivery-releases       Release 1
                          store-events            Released nothing
                          delivery-events         Reserved 1 a-1
                          delivery-events         Released 1 a-1
@@ -215,7 +214,8 @@ class TimersTest extends Scenario {
 
       assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
       assertThat(storeSaid("o-1"))
-          .containsExactly("Reserved", "Assigned", "Assigned", "Assigned", "Released");
+          .containsExactly(
+              "Reserved", "Assigned", "Released", "AssignmentFailed", "AssignmentFailed");
     }
 
     private void reservedWhileTheCoordinatorIsDown() {

@@ -252,7 +252,7 @@ class AccessOnABrokerTest {
     byte[] vote =
         EventCodec.BRANCH_EVENTS.encode(
             new BranchEvent(
-                "o-unknown", "s-1", Instant.now(), new Reserved(List.of(), Instant.now())));
+                "o-unknown", "s-1", 0L, Instant.now(), new Reserved(List.of(), Instant.now(), 0L)));
     Map<String, Object> config = new HashMap<>(cluster.client(principal));
     config.put("enable.idempotence", false);
     try (KafkaProducer<byte[], byte[]> producer =

@@ -4,6 +4,7 @@ import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.protocol.delivery.AgentsView;
 import dev.darkstore.protocol.participant.ParticipantDecisions;
@@ -33,15 +34,15 @@ record PlantedAgents(
     AgentSupply supply = planted.agentSupply(view());
     String zoneId = update.getZoneId();
     String agentId = update.getAgentId();
+    if (view().agent(zoneId, agentId).isEmpty()) {
+      // Planted supply knows everybody.
+      return production.supply(update, nowMillis, offset);
+    }
     if (update.getBody() instanceof AgentOnline) {
-      if (view().agent(zoneId, agentId).isEmpty()) {
-        // Planted supply knows everybody.
-        return production.supply(update, nowMillis, offset);
-      }
       return supply.online(zoneId, agentId, nowMillis, offset);
     }
     if (update.getBody() instanceof AgentOffline) {
-      return supply.offline(zoneId, agentId, nowMillis, offset);
+      return supply.offline(zoneId, agentId, offset);
     }
     if (update.getBody() instanceof DeliveryCompleted completed) {
       return supply.completed(zoneId, agentId, completed.getOrderId(), nowMillis, offset);
@@ -52,6 +53,16 @@ record PlantedAgents(
   @Override
   public Optional<String> updateId(AgentUpdate update) {
     return production.updateId(update);
+  }
+
+  @Override
+  public byte[] content(AgentUpdate update) {
+    return production.content(update);
+  }
+
+  @Override
+  public UnitBalance balance(Agent unit) {
+    return production.balance(unit);
   }
 
   @Override

@@ -26,7 +26,9 @@ final class PlantedDecisions<C> implements ParticipantDecisions<C> {
   @Override
   public ParticipantDecision<C> decide(Reservation kept, BranchCommand command, long nowMillis) {
     Reservation state =
-        forgotten.contains(kept) ? Reservation.unknown(kept.key(), kept.orderId()) : kept;
+        forgotten.contains(kept)
+            ? Reservation.unknown(kept.key(), kept.orderId(), kept.transactionId())
+            : kept;
     if (timersRing) {
       ParticipantDecision<C> rung = planted.expire(state, nowMillis);
       if (!rung.next().equals(state)) {
@@ -47,7 +49,7 @@ final class PlantedDecisions<C> implements ParticipantDecisions<C> {
   }
 
   @Override
-  public ParticipantDecision<C> changedBySupply(ReservationChange change) {
-    return planted.changedBySupply(change);
+  public ParticipantDecision<C> changedBySupply(ReservationChange change, long nowMillis) {
+    return planted.changedBySupply(change, nowMillis);
   }
 }

@@ -3,6 +3,7 @@ package dev.darkstore.topology.simulation;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.protocol.participant.ParticipantDecisions;
 import dev.darkstore.protocol.participant.Resource;
 import dev.darkstore.protocol.participant.SupplyDecision;
@@ -37,7 +38,8 @@ record PlantedStock(
     if (update.getBody() instanceof StockWrittenOff writtenOff) {
       return planted
           .stockSupply(view())
-          .writeOff(update.getStoreId(), CommonMapping.lines(writtenOff.getLines()), offset);
+          .writeOff(
+              update.getStoreId(), CommonMapping.lines(writtenOff.getLines()), nowMillis, offset);
     }
     throw new IllegalStateException("unhandled update " + update);
   }
@@ -45,6 +47,16 @@ record PlantedStock(
   @Override
   public Optional<String> updateId(StockUpdate update) {
     return production.updateId(update);
+  }
+
+  @Override
+  public byte[] content(StockUpdate update) {
+    return production.content(update);
+  }
+
+  @Override
+  public UnitBalance balance(SkuStock unit) {
+    return production.balance(unit);
   }
 
   @Override

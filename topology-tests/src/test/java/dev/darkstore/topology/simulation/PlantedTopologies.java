@@ -49,8 +49,10 @@ record PlantedTopologies(Decisions decisions, boolean timersRing) implements Top
       ParticipantDefinition<S, C> production, UnaryOperator<OwnedResource<S, C>> planted) {
     return new ParticipantDefinition<>(
         production.commands(),
+        production.releases(),
         production.events(),
         production.supply(),
+        production.supplyEvents(),
         production.supplyReader(),
         (units, reservations) -> planted.apply(production.factory().open(units, reservations)));
   }

@@ -83,6 +83,7 @@ class SimulationTest {
             Reason.UNKNOWN_STORE,
             Reason.UNKNOWN_SKU,
             Reason.NO_AGENT_AVAILABLE,
+            Reason.AGENT_WENT_OFFLINE,
             Reason.RESERVE_TIMED_OUT);
     assertThat(report.rejections().getOrDefault(Reason.RESERVE_TIMED_OUT, 0L))
         .isLessThan(report.orders() / 100);

@@ -1,0 +1,92 @@
+package dev.darkstore.runtime.service;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares a service's clock with the brokers'. An order's age is the difference of the two: a
+ * service whose clock is ahead rejects every order as too old, one whose clock is behind takes up
+ * orders that nobody waits for.
+ *
+ * <p>The brokers' time is that of the controller, which the description of the metadata quorum
+ * carries: the leader was last caught up with itself at that very moment (KIP-836).
+ */
+final class ClockCheck {
+  private static final Logger log = LoggerFactory.getLogger(ClockCheck.class);
+  private static final long TIMEOUT_SECONDS = 10;
+
+  private final Admin admin;
+  private final SteadyTime time;
+  private final Duration limit;
+  private boolean isUnavailableLogged;
+
+  /**
+   * Creates a check.
+   *
+   * @param limit difference at which a service cannot do its work
+   */
+  ClockCheck(Admin admin, SteadyTime time, Duration limit) {
+    this.admin = admin;
+    this.time = time;
+    this.limit = limit;
+  }
+
+  /**
+   * Compares the clocks.
+   *
+   * @throws UnfitClusterException if they differ by more than the limit
+   */
+  void run() {
+    OptionalLong ahead = aheadMillis();
+    if (ahead.isPresent() && Math.abs(ahead.getAsLong()) > limit.toMillis()) {
+      throw new UnfitClusterException(
+          "this machine's clock is %s s %s the brokers', more than %s s: every order would have a wrong age; set the clock that is wrong"
+              .formatted(
+                  Math.abs(ahead.getAsLong()) / 1_000,
+                  ahead.getAsLong() > 0 ? "ahead of" : "behind",
+                  limit.toSeconds()));
+    }
+  }
+
+  /** Returns how far this service's clock is ahead of the brokers'; empty if that is not known. */
+  OptionalLong aheadMillis() {
+    long askedMillis = time.milliseconds();
+    QuorumInfo quorum;
+    try {
+      quorum = admin.describeMetadataQuorum().quorumInfo().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      unavailable(e.getCause());
+      return OptionalLong.empty();
+    } catch (TimeoutException e) {
+      unavailable(e);
+      return OptionalLong.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalLong.empty();
+    }
+    long answeredMillis = time.milliseconds();
+    OptionalLong brokersMillis =
+        quorum.voters().stream()
+            .filter(voter -> voter.replicaId() == quorum.leaderId())
+            .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
+            .flatMapToLong(OptionalLong::stream)
+            .findFirst();
+    return brokersMillis.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of((askedMillis + answeredMillis) / 2 - brokersMillis.getAsLong());
+  }
+
+  private void unavailable(Throwable why) {
+    if (!isUnavailableLogged) {
+      log.info("the clock cannot be compared with the brokers': {}", why.toString());
+      isUnavailableLogged = true;
+    }
+  }
+}

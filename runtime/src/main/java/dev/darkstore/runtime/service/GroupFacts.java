@@ -1,0 +1,128 @@
+package dev.darkstore.runtime.service;
+
+import dev.darkstore.runtime.state.ClusterFacts;
+import dev.darkstore.schemas.Topic;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the brokers know of a service's group and of the topics that it reads. */
+final class GroupFacts implements ClusterFacts {
+  private static final Logger log = LoggerFactory.getLogger(GroupFacts.class);
+  private static final long TIMEOUT_SECONDS = 10;
+
+  private final Admin admin;
+  private final String group;
+  private final Map<String, String> topicIds;
+  private final Set<String> accepted;
+
+  /**
+   * Creates facts.
+   *
+   * @param reads what the service reads
+   * @param accepted the setting names of the mismatches that the operator accepts
+   */
+  GroupFacts(Admin admin, String group, Collection<Topic> reads, Set<String> accepted) {
+    this.admin = admin;
+    this.group = group;
+    this.accepted = accepted;
+    this.topicIds =
+        get(admin.describeTopics(reads.stream().map(Topic::topicName).toList()).allTopicNames())
+            .values()
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    TopicDescription::name,
+                    topic -> topic.topicId().toString(),
+                    (a, b) -> a,
+                    TreeMap::new));
+  }
+
+  @Override
+  public boolean hasOffsets(int partition) {
+    return offsets().keySet().stream()
+        .anyMatch(tp -> tp.partition() == partition && topicIds.containsKey(tp.topic()));
+  }
+
+  @Override
+  public Map<String, String> topicIds() {
+    return topicIds;
+  }
+
+  @Override
+  public boolean accepts(Mismatch mismatch) {
+    return accepted.contains(mismatch.settingName());
+  }
+
+  /**
+   * Logs where the service will pass over records that the brokers have deleted before it read
+   * them.
+   *
+   * @return how many records those are
+   */
+  long recordsDeletedUnread() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+    offsets.keySet().removeIf(tp -> !topicIds.containsKey(tp.topic()));
+    Map<TopicPartition, ListOffsetsResultInfo> beginnings =
+        get(
+            admin
+                .listOffsets(
+                    offsets.keySet().stream()
+                        .collect(Collectors.toMap(tp -> tp, tp -> OffsetSpec.earliest())))
+                .all());
+    long deleted = 0;
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> next : offsets.entrySet()) {
+      long beginning = beginnings.get(next.getKey()).offset();
+      if (next.getValue().offset() < beginning) {
+        deleted += beginning - next.getValue().offset();
+        log.error(
+            "records {} to {} of {} were deleted before they were read: nobody will be answered",
+            next.getValue().offset(),
+            beginning - 1,
+            next.getKey());
+      }
+    }
+    return deleted;
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets() {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                offsets.put(partition, offset);
+              }
+            });
+    return offsets;
+  }
+
+  private static <T> T get(KafkaFuture<T> asked) {
+    try {
+      return asked.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw UnfitClusterException.unreachable(e.getCause());
+    } catch (TimeoutException e) {
+      throw UnfitClusterException.unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UnfitClusterException.unreachable(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.darkstore.runtime.service;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * Time of a service: the machine's when the service starts, and from then on as much more as has
+ * passed. Setting the machine's clock moves no deadline and holds up no commit.
+ */
+final class SteadyTime implements Time {
+  private final long startMillis = System.currentTimeMillis();
+  private final long startNanos = System.nanoTime();
+
+  @Override
+  public long milliseconds() {
+    return startMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+  }
+
+  @Override
+  public long nanoseconds() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void sleep(long millis) {
+    Time.SYSTEM.sleep(millis);
+  }
+
+  @Override
+  public void waitObject(Object lock, Supplier<Boolean> condition, long deadlineMillis)
+      throws InterruptedException {
+    synchronized (lock) {
+      while (!condition.get()) {
+        long leftMillis = deadlineMillis - milliseconds();
+        if (leftMillis <= 0) {
+          throw new TimeoutException("the condition did not hold in time");
+        }
+        lock.wait(leftMillis);
+      }
+    }
+  }
+
+  /** Returns by how much the machine's clock was set forward since the start; back, if negative. */
+  long stepMillis() {
+    return System.currentTimeMillis() - milliseconds();
+  }
+
+  /** Returns this time as a clock. */
+  Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("nobody reads the zone");
+      }
+
+      @Override
+      public Instant instant() {
+        return Instant.ofEpochMilli(milliseconds());
+      }
+
+      @Override
+      public long millis() {
+        return milliseconds();
+      }
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.darkstore.runtime.state;
+
+/** The state of a task does not belong to the cluster; the message says what can be done. */
+public final class StateMismatchException extends IllegalStateException {
+  private static final long serialVersionUID = 1L;
+
+  StateMismatchException(ClusterFacts.Mismatch mismatch, int partition, String topic) {
+    super(message(mismatch, partition, topic));
+  }
+
+  private static String message(ClusterFacts.Mismatch mismatch, int partition, String topic) {
+    String what =
+        switch (mismatch) {
+          case LOST_STATE ->
+              ("the group has committed offsets of partition %s, but the state that was committed"
+                      + " with them is not there: what was decided before would be decided again."
+                      + " Restore the changelog topics, or, if nothing is lost by it,")
+                  .formatted(partition);
+          case LOST_OFFSETS ->
+              ("there is state of partition %s, but the group's committed offsets are not there:"
+                      + " all topics would be read again from their beginning. Set the group's"
+                      + " offsets with Kafka's tools, or, to read again what is done once anyway,")
+                  .formatted(partition);
+          case NEW_TOPICS ->
+              ("topic %s was deleted and made again: the offsets in the state of partition %s"
+                      + " belong to the topic that is gone. If that was meant,")
+                  .formatted(topic, partition);
+        };
+    return what + " start once with darkstore.accept=" + mismatch.settingName();
+  }
+}

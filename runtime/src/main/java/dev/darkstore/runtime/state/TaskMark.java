@@ -1,0 +1,183 @@
+package dev.darkstore.runtime.state;
+
+import dev.darkstore.state.TaskState;
+import dev.darkstore.state.TopicIdState;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Entry in a task's store of open entries that says what the task knows of itself. It is written
+ * with the first record that the task processes, in the same Kafka transaction, so it is there if
+ * and only if something was ever committed.
+ *
+ * <p><b>Sentinel.</b> Committed offsets without the mark mean that the state was lost; the mark
+ * without committed offsets means that those were; another id of a topic means that it was deleted
+ * and made again. Each would make the task decide again about what was decided, so the task stops
+ * with a message that says what the operator can do.
+ *
+ * <p><b>Epochs.</b> What is closed lies in epochs that are counted, not computed from the time: an
+ * epoch lasts for the retention that is set while it lasts, and a clock that jumps ahead by days
+ * ends one epoch and no more. So neither another retention nor a wrong clock makes anything be
+ * forgotten.
+ *
+ * <p>Owned by one task, hence one thread.
+ */
+public final class TaskMark {
+  /** Key of the entry: no id contains the character. */
+  public static final String KEY = "!";
+
+  /** Epoch that a new task begins with. */
+  static final long FIRST_EPOCH = 1;
+
+  private static final StateSerde<TaskState, TaskState> SERDE =
+      new StateSerde<>(TaskState.class, Function.identity(), (key, state) -> state);
+
+  private static final BiFunction<String, byte[], TaskState> DECODE = SERDE::decode;
+
+  private final KeyValueStore<String, byte[]> store;
+  private final long retentionMillis;
+  private TaskState state;
+
+  /** Creates the mark of a task that was {@link #verify verified}. */
+  public TaskMark(KeyValueStore<String, byte[]> open, long retentionMillis) {
+    this.store = open;
+    this.retentionMillis = retentionMillis;
+  }
+
+  /**
+   * Compares a restored state with the cluster.
+   *
+   * @throws StateMismatchException if they do not belong together
+   */
+  public static void verify(
+      ReadOnlyKeyValueStore<String, byte[]> open, int partition, ClusterFacts facts) {
+    byte[] entry = open.get(KEY);
+    if (entry == null) {
+      if (facts.hasOffsets(partition) && !facts.accepts(ClusterFacts.Mismatch.LOST_STATE)) {
+        throw new StateMismatchException(ClusterFacts.Mismatch.LOST_STATE, partition, "");
+      }
+      return;
+    }
+    if (!facts.hasOffsets(partition) && !facts.accepts(ClusterFacts.Mismatch.LOST_OFFSETS)) {
+      throw new StateMismatchException(ClusterFacts.Mismatch.LOST_OFFSETS, partition, "");
+    }
+    Map<String, String> known = topicIds(DECODE.apply(KEY, entry));
+    facts
+        .topicIds()
+        .forEach(
+            (topic, id) -> {
+              if (!known.getOrDefault(topic, id).equals(id)
+                  && !facts.accepts(ClusterFacts.Mismatch.NEW_TOPICS)) {
+                throw new StateMismatchException(
+                    ClusterFacts.Mismatch.NEW_TOPICS, partition, topic);
+              }
+            });
+  }
+
+  /**
+   * Writes the entry unless it is there and fits the cluster. To be called for the first record
+   * that a task processes, before anything follows from it.
+   */
+  public static void ensure(
+      KeyValueStore<String, byte[]> open, ClusterFacts facts, long nowMillis) {
+    byte[] entry = open.get(KEY);
+    if (entry == null) {
+      open.put(KEY, SERDE.encode(state(FIRST_EPOCH, nowMillis, -1L, facts.topicIds())));
+      return;
+    }
+    TaskState known = DECODE.apply(KEY, entry);
+    Map<String, String> ids = topicIds(known);
+    boolean isNewTopic =
+        facts.topicIds().entrySet().stream()
+            .anyMatch(t -> !ids.getOrDefault(t.getKey(), t.getValue()).equals(t.getValue()));
+    if (ids.keySet().containsAll(facts.topicIds().keySet()) && !isNewTopic) {
+      return;
+    }
+    ids.putAll(facts.topicIds());
+    open.put(
+        KEY,
+        SERDE.encode(
+            state(
+                known.getEpoch(),
+                known.getEpochBeganAt(),
+                isNewTopic ? -1L : known.getSupplyPosition(),
+                ids)));
+  }
+
+  private static TaskState state(
+      long epoch, long beganAtMillis, long supplyPosition, Map<String, String> topicIds) {
+    return new TaskState(
+        epoch,
+        beganAtMillis,
+        supplyPosition,
+        topicIds.entrySet().stream()
+            .map(topic -> new TopicIdState(topic.getKey(), topic.getValue()))
+            .toList());
+  }
+
+  private static Map<String, String> topicIds(TaskState state) {
+    Map<String, String> ids = new TreeMap<>();
+    state.getTopicIds().forEach(topic -> ids.put(topic.getTopic(), topic.getId()));
+    return ids;
+  }
+
+  /**
+   * Returns the present epoch in a store that another thread writes; the first if there is none.
+   */
+  public static long epoch(ReadOnlyKeyValueStore<String, byte[]> open) {
+    byte[] entry = open.get(KEY);
+    return entry == null ? FIRST_EPOCH : DECODE.apply(KEY, entry).getEpoch();
+  }
+
+  /** Returns the present epoch. */
+  long epoch() {
+    return state().getEpoch();
+  }
+
+  /**
+   * Returns the epoch for what is closed now: the next one if the present one has lasted for the
+   * retention.
+   */
+  long epochFor(long nowMillis) {
+    TaskState now = state();
+    long lastedMillis = nowMillis - now.getEpochBeganAt();
+    if (lastedMillis < 0) {
+      // The clock was ahead when the epoch began: it lasts from now on, not until then.
+      write(now.getEpoch(), nowMillis, now.getSupplyPosition());
+    } else if (lastedMillis >= retentionMillis) {
+      write(now.getEpoch() + 1, nowMillis, now.getSupplyPosition());
+    }
+    return state.getEpoch();
+  }
+
+  /** Returns the offset of the last supply record that was answered, or -1. */
+  public long supplyPosition() {
+    return state().getSupplyPosition();
+  }
+
+  /** Notes that the supply records up to this offset are answered. */
+  public void suppliedUpTo(long offset) {
+    TaskState now = state();
+    write(now.getEpoch(), now.getEpochBeganAt(), offset);
+  }
+
+  private void write(long epoch, long beganAtMillis, long supplyPosition) {
+    state = new TaskState(epoch, beganAtMillis, supplyPosition, state.getTopicIds());
+    store.put(KEY, SERDE.encode(state));
+  }
+
+  private TaskState state() {
+    if (state == null) {
+      byte[] entry = store.get(KEY);
+      if (entry == null) {
+        throw new IllegalStateException("the task has no mark although it processes records");
+      }
+      state = SERDE.decode(KEY, entry);
+    }
+    return state;
+  }
+}
