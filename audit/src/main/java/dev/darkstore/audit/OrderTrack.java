@@ -92,11 +92,10 @@ final class OrderTrack {
     return track;
   }
 
-  /** Of the content of an order. */
+  /** Returns a digest of the content of an order, whose lines are a set. */
   static long content(PlaceOrder place) {
-    // Lines are a set: their order is not content.
-    long digest =
-        Digest.of(Digest.of(trip(place), Digest.of(place.getZoneId())), goods(place.getLines()));
+    long header = Digest.of(trip(place), Digest.of(place.getZoneId()));
+    long digest = Digest.of(header, goods(place.getLines()));
     return digest == NO_CONTENT ? 1 : digest;
   }
 

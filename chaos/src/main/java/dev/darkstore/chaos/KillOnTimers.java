@@ -60,7 +60,7 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
         yield stage
             .spy()
             .await(
-                Set.of(Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS),
+                Set.of(Topic.STORE_RELEASES, Topic.DELIVERY_RELEASES),
                 Set.of(Release.class),
                 timing.hold());
       }

@@ -2,6 +2,7 @@ package dev.darkstore.chaos;
 
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -19,7 +20,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class Spy implements AutoCloseable {
   private static final List<Topic> TOPICS =
       List.of(
-          Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
+          Topic.STORE_COMMANDS,
+          Topic.DELIVERY_COMMANDS,
+          Topic.STORE_RELEASES,
+          Topic.DELIVERY_RELEASES,
+          Topic.STORE_EVENTS,
+          Topic.DELIVERY_EVENTS);
   private static final Duration POLL = Duration.ofMillis(20);
 
   /**
@@ -43,9 +49,9 @@ final class Spy implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Topic topic = Topic.named(record.topic()).orElseThrow();
         if (topics.contains(topic)) {
-          Optional<Sighting> seen = sighting(topic, record.value(), bodies);
-          if (seen.isPresent()) {
-            return seen;
+          Said said = said(topic, record.value());
+          if (bodies.contains(said.body().getClass())) {
+            return Optional.of(said.sighting());
           }
         }
       }
@@ -58,18 +64,28 @@ final class Spy implements AutoCloseable {
     consumer.close();
   }
 
-  private static Optional<Sighting> sighting(Topic topic, byte[] value, Set<Class<?>> bodies) {
+  private record Said(Sighting sighting, Object body) {}
+
+  private static Said said(Topic topic, byte[] value) {
     try {
-      if (topic == Topic.STORE_COMMANDS || topic == Topic.DELIVERY_COMMANDS) {
-        BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
-        return bodies.contains(command.getBody().getClass())
-            ? Optional.of(new Sighting(topic, command.getOrderId(), command.getBranchKey()))
-            : Optional.empty();
-      }
-      BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
-      return bodies.contains(event.getBody().getClass())
-          ? Optional.of(new Sighting(topic, event.getOrderId(), event.getBranchKey()))
-          : Optional.empty();
+      return switch (topic) {
+        case STORE_COMMANDS, DELIVERY_COMMANDS -> {
+          BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
+          yield new Said(
+              new Sighting(topic, command.getOrderId(), command.getBranchKey()), command.getBody());
+        }
+        case STORE_RELEASES, DELIVERY_RELEASES -> {
+          BranchRelease release = EventCodec.BRANCH_RELEASES.decode(value);
+          yield new Said(
+              new Sighting(topic, release.getOrderId(), release.getBranchKey()), release.getBody());
+        }
+        case STORE_EVENTS, DELIVERY_EVENTS -> {
+          BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
+          yield new Said(
+              new Sighting(topic, event.getOrderId(), event.getBranchKey()), event.getBody());
+        }
+        default -> throw new IllegalArgumentException("no topic that is spied on: " + topic);
+      };
     } catch (UnreadableRecordException e) {
       throw new ChaosException("a service wrote to " + topic + " what cannot be read", e);
     }

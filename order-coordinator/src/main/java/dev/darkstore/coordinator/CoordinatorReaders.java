@@ -1,9 +1,9 @@
 package dev.darkstore.coordinator;
 
-import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.runtime.intake.RecordReader;
@@ -53,14 +53,14 @@ final class CoordinatorReaders {
   /** Reads events of the participant of this branch. */
   static RecordReader<CoordinatorMessage> reply(BranchRoute route) {
     return (key, value, origin) -> {
-      BranchEvent event = ServiceRecords.event(key, value);
-      dev.darkstore.protocol.BranchEvent reply = BranchMapping.event(event);
-      Optional<String> violation = route.violation(reply);
+      dev.darkstore.events.BranchEvent written = ServiceRecords.event(key, value);
+      BranchEvent event = BranchMapping.event(written);
+      Optional<String> violation = route.violation(event);
       if (violation.isPresent()) {
         throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
       }
       return new CoordinatorMessage.BranchReply(
-          route.branch().name(), event.getTransactionId(), reply);
+          route.branch().name(), written.getTransactionId(), event);
     };
   }
 }

@@ -85,7 +85,7 @@ class CoordinatorReadersTest {
             .filter(candidate -> candidate.branch().name().equals(branch))
             .findFirst()
             .orElseThrow();
-    byte[] value = EventCodec.BRANCH_EVENTS.encode(new BranchEvent("o-1", "k-1", 1L, NOON, body));
+    byte[] value = EventCodec.BRANCH_EVENTS.encode(new BranchEvent("o-1", "k-1", 0L, NOON, body));
     return CoordinatorReaders.reply(route)
         .read("o-1".getBytes(UTF_8), value, new RecordReader.Origin(0, 0));
   }
@@ -93,6 +93,6 @@ class CoordinatorReadersTest {
   private static Object body(String event, int units) {
     List<HeldUnit> holding =
         IntStream.range(0, units).mapToObj(i -> new HeldUnit("u-" + i, 1, 1L, 0L, 0L)).toList();
-    return event.equals("Assigned") ? new Assigned(holding) : new Reserved(holding, NOON, 1L);
+    return event.equals("Assigned") ? new Assigned(holding) : new Reserved(holding, NOON, 1_000L);
   }
 }

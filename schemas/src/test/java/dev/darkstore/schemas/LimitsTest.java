@@ -331,7 +331,7 @@ class LimitsTest {
 
   private static Optional<String> violation(Refusal refusal) {
     return Limits.violation(
-        new BranchEvent("o-1", "s-1", 1L, Samples.NOON, new ReservationRefused(refusal)));
+        new BranchEvent("o-1", "s-1", 0L, Samples.NOON, new ReservationRefused(refusal)));
   }
 
   @Test

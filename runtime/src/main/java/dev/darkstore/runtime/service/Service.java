@@ -59,7 +59,7 @@ public final class Service implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** How long brokers may be away when a service starts. */
-  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
   /** By how much the machine's clock must be set for the service to take notice. */
   private static final Duration STEP_MIN = Duration.ofSeconds(5);
@@ -115,7 +115,7 @@ public final class Service implements AutoCloseable {
             definition.applicationId());
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
-    this.partitions = awaitCluster(topics);
+    this.partitions = awaitCluster(topics, InternalTopic.of(definition, settings));
     new ClockCheck(admin, time, clockLimit()).run();
     GroupFacts group =
         new GroupFacts(
@@ -140,11 +140,11 @@ public final class Service implements AutoCloseable {
   }
 
   /** Waits until the brokers answer; what they answer is final. */
-  private Map<Topic, Integer> awaitCluster(List<Topic> topics) {
+  private Map<Topic, Integer> awaitCluster(List<Topic> topics, List<InternalTopic> changelogs) {
     long endNanos = System.nanoTime() + START_PATIENCE.toNanos();
     while (true) {
       try {
-        return TopicCheck.partitions(admin, topics, InternalTopic.of(definition, settings));
+        return TopicCheck.partitions(admin, topics, changelogs);
       } catch (UnfitClusterException e) {
         if (!e.isUnreachable() || System.nanoTime() > endNanos) {
           throw e;
