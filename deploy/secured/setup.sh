@@ -80,6 +80,7 @@ authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 allow.everyone.if.no.acl.found=false
 super.users=User:broker;User:admin
 auto.create.topics.enable=false
+transaction.max.timeout.ms=60000
 default.replication.factor=1
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=1

@@ -96,6 +96,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
           // A single voter has no followers to gather writes for: do not wait for more of them.
           Map.entry("controller.quorum.append.linger.ms", "0"),
+          // A client's open Kafka transaction hides what lies behind it from everybody who reads.
+          Map.entry("transaction.max.timeout.ms", "60000"),
           // A mistyped topic shall fail, not appear.
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("log.index.size.max.bytes", String.valueOf(1024 * 1024)),

@@ -22,8 +22,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +68,27 @@ class EmbeddedBrokerTest {
 
         assertThat(features.get("transaction.version").maxVersionLevel()).isEqualTo((short) 2);
         assertThat(features.get("streams.version").maxVersionLevel()).isEqualTo((short) 1);
+      }
+    }
+
+    @Test
+    @DisplayName("refuses a Kafka transaction that may hold up readers for more than a minute")
+    void refusesAKafkaTransactionThatMayHoldUpReadersForMoreThanAMinute() {
+      try (EmbeddedBroker broker = EmbeddedBroker.start(Options.temporary());
+          KafkaProducer<String, String> producer =
+              new KafkaProducer<>(
+                  Map.of(
+                      "bootstrap.servers",
+                      broker.bootstrapServers(),
+                      "transactional.id",
+                      "long",
+                      "transaction.timeout.ms",
+                      "60001"),
+                  new StringSerializer(),
+                  new StringSerializer())) {
+        assertThatThrownBy(producer::initTransactions)
+            .isInstanceOf(KafkaException.class)
+            .hasMessageContaining("timeout is larger than the maximum value allowed");
       }
     }
 

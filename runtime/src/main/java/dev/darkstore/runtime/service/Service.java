@@ -408,6 +408,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     watch.shutdownNow();
     closeStreams();
+    serviceMeters.close();
     stopped.complete(null);
     admin.close(Duration.ofSeconds(1));
   }

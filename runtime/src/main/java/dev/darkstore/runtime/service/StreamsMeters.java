@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.service;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -17,6 +18,8 @@ import org.apache.kafka.streams.KafkaStreams;
 final class StreamsMeters implements AutoCloseable {
   /** How soon what has begun to be measured is in the registry. */
   private static final Duration REFRESH = Duration.ofSeconds(10);
+
+  private static final String READY = "darkstore.ready";
 
   private final Runnable close;
 
@@ -38,9 +41,10 @@ final class StreamsMeters implements AutoCloseable {
     KafkaStreamsMetrics metrics =
         new KafkaStreamsMetrics(streams, Tags.of("service", service), refreshing, REFRESH);
     metrics.bindTo(registry);
+    registry.removeByPreFilterId(
+        new Meter.Id(READY, Tags.of("service", service), null, null, Meter.Type.GAUGE));
     Gauge ready =
-        Gauge.builder(
-                "darkstore.ready", streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+        Gauge.builder(READY, streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
             .description("1 if the service works with its state restored")
             .tags("service", service)
             .register(registry);

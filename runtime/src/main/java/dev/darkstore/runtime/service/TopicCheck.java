@@ -131,7 +131,9 @@ final class TopicCheck {
       violation =
           TransactionVersion.violation(
               admin.describeFeatures().featureMetadata().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw UnfitClusterException.unreachable(e.getCause());
+    } catch (TimeoutException e) {
       throw UnfitClusterException.unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

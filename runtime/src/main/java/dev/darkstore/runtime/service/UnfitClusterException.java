@@ -1,5 +1,7 @@
 package dev.darkstore.runtime.service;
 
+import java.util.concurrent.TimeoutException;
+
 /** The cluster is not one that a service can work on; the message says why. */
 public final class UnfitClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -24,7 +26,13 @@ public final class UnfitClusterException extends RuntimeException {
   static UnfitClusterException unreachable(Throwable cause) {
     return new UnfitClusterException(
         ClusterRefusal.in(cause)
-            .orElse("the brokers do not answer as they should: " + cause.getMessage()),
+            .orElse("the brokers do not answer as they should: " + message(cause)),
         cause);
+  }
+
+  private static String message(Throwable cause) {
+    return cause instanceof TimeoutException && cause.getMessage() == null
+        ? "no answer in time"
+        : cause.getMessage();
   }
 }

@@ -2,13 +2,16 @@ package dev.darkstore.runtime.topology;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Whoever counts often keeps the meter: looking one up takes longer than counting.
  */
-public final class ServiceMeters {
+public final class ServiceMeters implements AutoCloseable {
   /** From what a healthy order takes to the longest one: 10 ms to 5 min. */
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(10),
@@ -43,6 +46,7 @@ public final class ServiceMeters {
   private final MeterRegistry registry;
   private final Tags service;
   private final Map<String, LongAdder> levels = new ConcurrentHashMap<>();
+  private final Queue<Gauge> gauges = new ConcurrentLinkedQueue<>();
 
   /** The meters of the service with this name. */
   public ServiceMeters(MeterRegistry registry, String service) {
@@ -78,13 +82,25 @@ public final class ServiceMeters {
         name + tags(tags),
         key -> {
           LongAdder level = new LongAdder();
-          Gauge.builder(name, level, LongAdder::sum)
-              .description(description)
-              .tags(tags(tags))
-              .strongReference(true)
-              .register(registry);
+          // A registry ignores a second gauge of a name: one of an earlier life of this service
+          // would go on showing what that life had.
+          registry.removeByPreFilterId(
+              new Meter.Id(name, tags(tags), null, null, Meter.Type.GAUGE));
+          gauges.add(
+              Gauge.builder(name, level, LongAdder::sum)
+                  .description(description)
+                  .tags(tags(tags))
+                  .strongReference(true)
+                  .register(registry));
           return level;
         });
+  }
+
+  /** Takes the levels out of the registry. Counters stay: what they counted has happened. */
+  @Override
+  public void close() {
+    gauges.forEach(registry::remove);
+    gauges.clear();
   }
 
   private Tags tags(String... tags) {
