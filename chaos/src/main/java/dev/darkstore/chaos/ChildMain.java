@@ -3,6 +3,7 @@ package dev.darkstore.chaos;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What every child process runs: the main class that is named first, and a watch over the harness.
@@ -16,6 +17,7 @@ final class ChildMain {
 
   /** Runs the class named by the first argument with the others. */
   public static void main(String[] arguments) throws Throwable {
+    Locale.setDefault(Locale.ROOT); // As the services do.
     Thread watch = new Thread(ChildMain::goWithTheHarness, "harness-watch");
     watch.setDaemon(true);
     watch.start();

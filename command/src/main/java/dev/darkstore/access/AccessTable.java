@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -123,6 +124,13 @@ public final class AccessTable {
     rights.add(
         Right.of(
             ResourceType.TRANSACTIONAL_ID, id + "-", PatternType.PREFIXED, AclOperation.WRITE));
+    // To compare clocks: the controllers say when they were last in touch.
+    rights.add(
+        Right.of(
+            ResourceType.CLUSTER,
+            Resource.CLUSTER_NAME,
+            PatternType.LITERAL,
+            AclOperation.DESCRIBE));
     return rights;
   }
 

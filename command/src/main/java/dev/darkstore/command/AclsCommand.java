@@ -181,16 +181,14 @@ final class AclsCommand implements Callable<Integer> {
         terminal()
             .line(
                 "%s",
-                "kafka-acls.sh%s --add --allow-principal '%s' %s --%s '%s' --resource-pattern-type %s"
+                "kafka-acls.sh%s --add --allow-principal '%s' %s --%s"
                     .formatted(
                         where,
                         name,
                         right.operations().stream()
                             .map(o -> "--operation " + SecurityUtils.operationName(o))
                             .collect(Collectors.joining(" ")),
-                        word(right.type()).replace(' ', '-'),
-                        right.name(),
-                        word(right.pattern())));
+                        commandOption(right)));
       }
       AccessTable.producedBytesPerSecond(principal)
           .ifPresent(
@@ -201,6 +199,14 @@ final class AclsCommand implements Callable<Integer> {
                           "kafka-configs.sh%s --alter --entity-type users --entity-name '%s' --add-config producer_byte_rate=%d"
                               .formatted(where, name.substring(USER.length()), bytes)));
     }
+  }
+
+  /** The cluster is one: its option takes no name. */
+  private static String commandOption(Right right) {
+    String type = word(right.type()).replace(' ', '-');
+    return right.type() == ResourceType.CLUSTER
+        ? type
+        : "%s '%s' --resource-pattern-type %s".formatted(type, right.name(), word(right.pattern()));
   }
 
   private String principal(String userName) {

@@ -100,17 +100,21 @@ final class StrimziResources {
   }
 
   private static Map<String, Object> acl(Right right) {
+    String type =
+        right.type() == ResourceType.TRANSACTIONAL_ID
+            ? "transactionalId"
+            : right.type().name().toLowerCase(Locale.ROOT);
     return ordered(
         "resource",
-        ordered(
-            "type",
-            right.type() == ResourceType.TRANSACTIONAL_ID
-                ? "transactionalId"
-                : right.type().name().toLowerCase(Locale.ROOT),
-            "name",
-            right.name(),
-            "patternType",
-            right.pattern() == PatternType.PREFIXED ? "prefix" : "literal"),
+        right.type() == ResourceType.CLUSTER
+            ? ordered("type", type)
+            : ordered(
+                "type",
+                type,
+                "name",
+                right.name(),
+                "patternType",
+                right.pattern() == PatternType.PREFIXED ? "prefix" : "literal"),
         "operations",
         right.operations().stream().map(SecurityUtils::operationName).toList());
   }
