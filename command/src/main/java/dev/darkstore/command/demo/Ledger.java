@@ -18,6 +18,8 @@ final class Ledger {
   private int placed;
   private int rejected;
   private int quiet;
+  private int updates;
+  private int answers;
   private boolean stopRequested;
   private Throwable failure;
 
@@ -56,6 +58,18 @@ final class Ledger {
     if (wasQuiet != history.isQuiet()) {
       quiet += wasQuiet ? -1 : 1;
     }
+    notifyAll();
+  }
+
+  /** Notes a record of supply, which is to be answered. */
+  synchronized void seenUpdate() {
+    updates++;
+    notifyAll();
+  }
+
+  /** Notes an answer to a record of supply. */
+  synchronized void seenAnswer() {
+    answers++;
     notifyAll();
   }
 
@@ -110,12 +124,13 @@ final class Ledger {
   }
 
   /**
-   * Waits until every order was sent and is at rest, but no longer than the timeout.
+   * Waits until every order was sent and is at rest and every record of supply is answered, but no
+   * longer than the timeout.
    *
-   * @return whether every order is at rest
+   * @return true if nothing more is to come
    */
   synchronized boolean awaitQuiet(Duration timeout) throws InterruptedException {
-    return await(() -> complete && quiet == orders.size(), timeout);
+    return await(() -> complete && quiet == orders.size() && answers == updates, timeout);
   }
 
   /** Waits for that long, unless the demo is to end. */

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class Observer implements AutoCloseable {
   private static final Set<Topic> READ =
-      EnumSet.complementOf(EnumSet.of(Topic.DEAD_LETTERS, Topic.STOCK_UPDATES));
+      EnumSet.complementOf(EnumSet.of(Topic.DEAD_LETTERS, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS));
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -92,6 +92,11 @@ final class Observer implements AutoCloseable {
     }
     SeenEvent event =
         new SeenEvent(entry.topic(), entry.body(), entry.timestampMillis(), seenNanos);
+    if (entry.topic() == Topic.AGENT_UPDATES) {
+      ledger.seenUpdate();
+    } else if (entry.topic() == Topic.AGENT_EVENTS) {
+      ledger.seenAnswer();
+    }
     entry.orderId().ifPresent(orderId -> ledger.seen(orderId, event));
     entry
         .envelope()

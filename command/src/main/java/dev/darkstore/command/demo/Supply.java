@@ -43,8 +43,8 @@ public final class Supply {
   }
 
   /**
-   * Waits until the participants have taken it in. Nothing is answered to supply, so this asks the
-   * broker how far the participants have read.
+   * Waits until the participants have taken it in: until the broker has their offsets behind it,
+   * which are committed together with their answers.
    */
   public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
     long endNanos = System.nanoTime() + TIMEOUT.toNanos();

@@ -87,6 +87,17 @@ class LedgerTest {
   }
 
   @Test
+  void waitsForTheAnswersToSupply() throws Exception {
+    see(Topic.ORDER_EVENTS, new OrderRejected(NO_AGENT));
+    ledger.seenUpdate();
+    assertThat(ledger.awaitQuiet(AT_ONCE)).isFalse();
+
+    ledger.seenAnswer();
+
+    assertThat(ledger.awaitQuiet(AT_ONCE)).isTrue();
+  }
+
+  @Test
   void waitsForOrdersThatAreStillToCome() throws Exception {
     Ledger early = new Ledger();
     assertThat(early.awaitQuiet(AT_ONCE)).isFalse();
