@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.topology.ServiceMeters;
@@ -30,12 +31,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -213,7 +216,34 @@ public final class Service implements AutoCloseable {
     closeStreams();
     create();
     isRestarting = false;
-    streams.start();
+    try {
+      startStreams();
+    } catch (KafkaException | SettingsException e) {
+      stopFor(e);
+    }
+  }
+
+  /**
+   * Starts the streams, and restores from the changelogs what cannot be opened: what its threads
+   * cannot open Kafka Streams wipes, but it opens all state once before it has any.
+   */
+  private void startStreams() {
+    try {
+      streams.start();
+    } catch (ProcessorStateException e) {
+      isRestarting = true;
+      closeStreams();
+      folder.emptyUnreadable(e);
+      create();
+      isRestarting = false;
+      streams.start();
+    }
+  }
+
+  private void stopFor(Exception cause) {
+    failure = cause;
+    log.error("{} stops: {}", name, cause.getMessage(), cause);
+    stopped.complete(null);
   }
 
   /**
@@ -252,7 +282,7 @@ public final class Service implements AutoCloseable {
 
   /** Starts to work; to be called once. */
   public void begin() {
-    streams.start();
+    startStreams();
     every(Duration.ofSeconds(1), this::checkStep);
     every(CLOCK_CHECK, this::checkClock);
     every(STATE_NOTE, this::noteState);
@@ -289,9 +319,7 @@ public final class Service implements AutoCloseable {
     try {
       new ClockCheck(admin, time, clockLimit()).run();
     } catch (UnfitClusterException e) {
-      failure = e;
-      log.error("{} stops: {}", name, e.getMessage());
-      stopped.complete(null);
+      stopFor(e);
     }
   }
 

@@ -81,6 +81,23 @@ final class StateFolder {
     if (isFresh) {
       return false;
     }
+    return emptied(
+        "was last in use at %s, which is too long ago or not known"
+            .formatted(
+                usedAtMillis == UNKNOWN ? "an unknown time" : Instant.ofEpochMilli(usedAtMillis)));
+  }
+
+  /**
+   * Empties the folder because its files cannot be opened, such as those that a bad disk damaged.
+   *
+   * @return true if it was emptied; false if another process works there
+   * @throws SettingsException if it cannot be emptied
+   */
+  boolean emptyUnreadable(Exception cause) {
+    return emptied("cannot be opened (%s)".formatted(cause.getMessage()));
+  }
+
+  private boolean emptied(String why) {
     try (FileChannel lock =
             FileChannel.open(
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -88,10 +105,7 @@ final class StateFolder {
       if (held == null) {
         return false; // Another process works there, and Kafka Streams will say so.
       }
-      log.warn(
-          "the state in {} was last in use at {}, which is too long ago or not known: it is restored from the changelogs",
-          folder,
-          usedAtMillis == UNKNOWN ? "an unknown time" : Instant.ofEpochMilli(usedAtMillis));
+      log.warn("the state in {} {}: it is restored from the changelogs", folder, why);
       empty();
       return true;
     } catch (OverlappingFileLockException e) {

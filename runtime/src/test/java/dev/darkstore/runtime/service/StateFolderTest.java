@@ -93,6 +93,16 @@ class StateFolderTest {
   }
 
   @Test
+  @DisplayName("is emptied when its files cannot be opened, however lately it was in use")
+  void isEmptiedWhenItsFilesCannotBeOpened() throws IOException {
+    Path file = stored();
+    folder().inUse(NOW_MILLIS);
+
+    assertThat(folder().emptyUnreadable(new IOException("checksum mismatch"))).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   @DisplayName("is left alone while somebody works in it")
   void isLeftAloneWhileSomebodyWorksInIt() throws IOException {
     Path file = stored();
@@ -102,6 +112,7 @@ class StateFolderTest {
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       assertThat(held.tryLock()).isNotNull();
       assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isFalse();
+      assertThat(folder().emptyUnreadable(new IOException("checksum mismatch"))).isFalse();
     }
     assertThat(file).exists();
   }

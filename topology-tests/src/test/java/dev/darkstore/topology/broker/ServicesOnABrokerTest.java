@@ -16,11 +16,14 @@ import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreMain;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,41 @@ class ServicesOnABrokerTest {
         .isInstanceOf(UnfitClusterException.class)
         .hasMessageContaining("store-commands")
         .hasMessageContaining("stock-updates");
+  }
+
+  @Test
+  void stateThatADiskDamagedIsRestoredFromTheChangelogs() throws IOException {
+    client.createTopics(Map.of());
+    startServices();
+    client.stock("s-1", "milk", 2);
+    client.agent("z-1", "a-1");
+    client.agent("z-1", "a-2");
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-1", OrderPlaced.class);
+    services.orElseThrow().close();
+
+    assertThat(damageManifests()).isPositive();
+    startServices();
+
+    client.order("o-1", "s-1", "z-1", "milk", 2);
+    client.order("o-2", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-2", OrderPlaced.class);
+    assertThat(client.deadLetters(1))
+        .extracting(letter -> letter.headers().reason())
+        .containsExactly(DeadLetterReason.ORDER_ID_REUSED);
+  }
+
+  /** Damages the files by which RocksDB finds all others; returns how many there were. */
+  private int damageManifests() throws IOException {
+    List<Path> manifests;
+    try (Stream<Path> found = Files.walk(folder)) {
+      manifests =
+          found.filter(file -> file.getFileName().toString().startsWith("MANIFEST")).toList();
+    }
+    for (Path manifest : manifests) {
+      Files.writeString(manifest, "damaged");
+    }
+    return manifests.size();
   }
 
   private void startServices() {
