@@ -68,7 +68,6 @@ public final class Service implements AutoCloseable {
   private static final Duration STEP_MIN = Duration.ofSeconds(5);
 
   private static final Duration CLOCK_CHECK = Duration.ofSeconds(30);
-  private static final Duration STATE_NOTE = Duration.ofSeconds(10);
 
   /** How often a service may start again in this process before it is left to its supervisor. */
   private static final int RESTARTS_MAX = 5;
@@ -233,7 +232,7 @@ public final class Service implements AutoCloseable {
     } catch (ProcessorStateException e) {
       isRestarting = true;
       closeStreams();
-      folder.emptyUnreadable(e);
+      folder.emptyUnreadable(System.currentTimeMillis(), e);
       create();
       isRestarting = false;
       streams.start();
@@ -285,7 +284,6 @@ public final class Service implements AutoCloseable {
     startStreams();
     every(Duration.ofSeconds(1), this::checkStep);
     every(CLOCK_CHECK, this::checkClock);
-    every(STATE_NOTE, this::noteState);
   }
 
   private void every(Duration pause, Runnable check) {
@@ -320,12 +318,6 @@ public final class Service implements AutoCloseable {
       new ClockCheck(admin, time, clockLimit()).run();
     } catch (UnfitClusterException e) {
       stopFor(e);
-    }
-  }
-
-  private void noteState() {
-    if (streams.state() == KafkaStreams.State.RUNNING) {
-      folder.inUse(System.currentTimeMillis());
     }
   }
 
@@ -447,7 +439,7 @@ public final class Service implements AutoCloseable {
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
     } else if (wasRunning) {
-      folder.inUse(System.currentTimeMillis());
+      folder.noteWhole(System.currentTimeMillis());
     }
   }
 

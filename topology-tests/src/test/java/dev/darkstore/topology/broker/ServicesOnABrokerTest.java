@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,26 @@ class ServicesOnABrokerTest {
         .isInstanceOf(UnfitClusterException.class)
         .hasMessageContaining("store-commands")
         .hasMessageContaining("stock-updates");
+  }
+
+  /**
+   * Three epochs of the retention, and a week for the brokers' clocks. Kafka Streams by itself
+   * would keep the changelog for the store's windows and a day: three days.
+   */
+  @Test
+  void theChangelogOfClosedEntriesIsKeptForAsLongAsTheServiceAsksFor() {
+    client.createTopics(Map.of());
+    startServices();
+
+    for (String changelog :
+        List.of(
+            "darkstore-coordinator-closed-transactions-changelog",
+            "darkstore-store-closed-reservations-changelog",
+            "darkstore-delivery-closed-reservations-changelog")) {
+      assertThat(client.topicSetting(changelog, TopicConfig.RETENTION_MS_CONFIG))
+          .as(changelog)
+          .isEqualTo(Long.toString(Duration.ofDays(3 + 7).toMillis()));
+    }
   }
 
   @Test
