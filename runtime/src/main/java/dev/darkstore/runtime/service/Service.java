@@ -267,6 +267,7 @@ public final class Service implements AutoCloseable {
       ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
     Map<String, Object> config =
         StreamsDefaults.with(definition.applicationId(), settings.profile(), settings.kafka());
+    warnOfTransactionalStores(config);
     Admin admin = Admin.create(checkConfig(config, definition.name()));
     Service service = null;
     try {
@@ -276,6 +277,16 @@ public final class Service implements AutoCloseable {
       if (service == null) {
         admin.close(Duration.ZERO);
       }
+    }
+  }
+
+  /** Warns of a setting that is allowed, so that it can be measured, and does harm. */
+  private static void warnOfTransactionalStores(Map<String, Object> config) {
+    String setting = StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG;
+    if (Boolean.parseBoolean(String.valueOf(config.get(setting)))) {
+      log.warn(
+          "{} is on: a kill loses outcomes that were decided before the newest retention began; turn it off",
+          setting);
     }
   }
 
