@@ -79,7 +79,9 @@ final class StreamsDefaults {
     config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
 
     // There are no global stores, but Kafka Streams warns at each start until this is set.
+    // Its assignor makes a config of its own from the main consumer's settings.
     config.put(GLOBAL_HANDLER, true);
+    config.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
 
     config.putAll(set);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
