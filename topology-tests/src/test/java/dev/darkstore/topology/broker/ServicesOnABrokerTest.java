@@ -19,6 +19,7 @@ import dev.darkstore.store.StoreMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,32 @@ class ServicesOnABrokerTest {
     }
   }
 
+  /**
+   * Supply without ids leaves a store of each participant empty, which must not cost the others.
+   */
+  @Test
+  void stateIsKeptOverAnOrderlyRestart() throws IOException {
+    client.createTopics(Map.of());
+    startServices();
+    client.stock("s-1", "milk", 2);
+    client.agent("z-1", "a-1");
+    client.agent("z-1", "a-2");
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-1", OrderPlaced.class);
+    services.orElseThrow().close();
+    List<Path> windows = find("closed-reservations.*");
+    assertThat(windows).isNotEmpty();
+    for (Path window : windows) {
+      Files.createFile(window.resolve("kept"));
+    }
+
+    startServices();
+    client.order("o-2", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-2", OrderPlaced.class);
+
+    assertThat(windows).allSatisfy(window -> assertThat(window.resolve("kept")).exists());
+  }
+
   @Test
   void stateThatADiskDamagedIsRestoredFromTheChangelogs() throws IOException {
     client.createTopics(Map.of());
@@ -159,15 +186,18 @@ class ServicesOnABrokerTest {
 
   /** Damages the files by which RocksDB finds all others; returns how many there were. */
   private int damageManifests() throws IOException {
-    List<Path> manifests;
-    try (Stream<Path> found = Files.walk(folder)) {
-      manifests =
-          found.filter(file -> file.getFileName().toString().startsWith("MANIFEST")).toList();
-    }
+    List<Path> manifests = find("MANIFEST*");
     for (Path manifest : manifests) {
       Files.writeString(manifest, "damaged");
     }
     return manifests.size();
+  }
+
+  private List<Path> find(String pattern) throws IOException {
+    PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + pattern);
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found.filter(file -> matcher.matches(file.getFileName())).toList();
+    }
   }
 
   private void startServices() {
