@@ -30,6 +30,9 @@ record Alternatives(Machine machine, List<Tried> tried) {
               "wait for the other topics as Kafka does",
               profile -> profile.with("max.task.idle.ms", "0")),
           new Alternative("two threads", profile -> profile.with("num.stream.threads", "2")),
+          new Alternative(
+              "transactional state stores",
+              profile -> profile.with("enable.transactional.statestores", "true")),
           new Alternative("G1", profile -> profile.withServiceJvmOptions(List.of("-XX:+UseG1GC"))),
           new Alternative("the defaults, again", profile -> profile));
 

@@ -179,7 +179,7 @@ public final class Main {
       String own = Main.class.getPackage().getImplementationVersion();
       return new String[] {
         "darkstore " + (own == null ? "(not packaged)" : own),
-        "Kafka " + org.apache.kafka.common.utils.AppInfoParser.getVersion(),
+        "Kafka " + org.apache.kafka.common.utils.internals.AppInfoParser.getVersion(),
         "Java " + System.getProperty("java.version")
       };
     }

@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.topology.ServiceMeters;
@@ -30,12 +31,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -65,7 +68,6 @@ public final class Service implements AutoCloseable {
   private static final Duration STEP_MIN = Duration.ofSeconds(5);
 
   private static final Duration CLOCK_CHECK = Duration.ofSeconds(30);
-  private static final Duration STATE_NOTE = Duration.ofSeconds(10);
 
   /** How often a service may start again in this process before it is left to its supervisor. */
   private static final int RESTARTS_MAX = 5;
@@ -213,7 +215,34 @@ public final class Service implements AutoCloseable {
     closeStreams();
     create();
     isRestarting = false;
-    streams.start();
+    try {
+      startStreams();
+    } catch (KafkaException | SettingsException e) {
+      stopFor(e);
+    }
+  }
+
+  /**
+   * Starts the streams, and restores from the changelogs what cannot be opened: what its threads
+   * cannot open Kafka Streams wipes, but it opens all state once before it has any.
+   */
+  private void startStreams() {
+    try {
+      streams.start();
+    } catch (ProcessorStateException e) {
+      isRestarting = true;
+      closeStreams();
+      folder.emptyUnreadable(System.currentTimeMillis(), e);
+      create();
+      isRestarting = false;
+      streams.start();
+    }
+  }
+
+  private void stopFor(Exception cause) {
+    failure = cause;
+    log.error("{} stops: {}", name, cause.getMessage(), cause);
+    stopped.complete(null);
   }
 
   /**
@@ -238,6 +267,7 @@ public final class Service implements AutoCloseable {
       ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
     Map<String, Object> config =
         StreamsDefaults.with(definition.applicationId(), settings.profile(), settings.kafka());
+    warnOfTransactionalStores(config);
     Admin admin = Admin.create(checkConfig(config, definition.name()));
     Service service = null;
     try {
@@ -250,12 +280,21 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** Warns of a setting that is allowed, so that it can be measured, and does harm. */
+  private static void warnOfTransactionalStores(Map<String, Object> config) {
+    String setting = StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG;
+    if (Boolean.parseBoolean(String.valueOf(config.get(setting)))) {
+      log.warn(
+          "{} is on: a kill loses outcomes that were decided before the newest retention began; turn it off",
+          setting);
+    }
+  }
+
   /** Starts to work; to be called once. */
   public void begin() {
-    streams.start();
+    startStreams();
     every(Duration.ofSeconds(1), this::checkStep);
     every(CLOCK_CHECK, this::checkClock);
-    every(STATE_NOTE, this::noteState);
   }
 
   private void every(Duration pause, Runnable check) {
@@ -289,15 +328,7 @@ public final class Service implements AutoCloseable {
     try {
       new ClockCheck(admin, time, clockLimit()).run();
     } catch (UnfitClusterException e) {
-      failure = e;
-      log.error("{} stops: {}", name, e.getMessage());
-      stopped.complete(null);
-    }
-  }
-
-  private void noteState() {
-    if (streams.state() == KafkaStreams.State.RUNNING) {
-      folder.inUse(System.currentTimeMillis());
+      stopFor(e);
     }
   }
 
@@ -419,7 +450,7 @@ public final class Service implements AutoCloseable {
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
     } else if (wasRunning) {
-      folder.inUse(System.currentTimeMillis());
+      folder.noteWhole(System.currentTimeMillis());
     }
   }
 

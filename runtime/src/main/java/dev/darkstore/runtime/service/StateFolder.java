@@ -18,13 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folder in which a service keeps its state on this machine, and a file beside it that says when it
- * was in use last.
+ * Folder in which a service keeps its state on this machine, and a file beside it with the time at
+ * which it held all that the changelogs had.
  *
- * <p>A changelog keeps the tombstone of a deleted entry for its {@code delete.retention.ms} only.
- * State that was away for longer never hears of the deletion, and would bring to life what is over.
- * So a folder that was away for half of that, or nobody knows for how long, is emptied: its state
- * is restored from the changelogs.
+ * <p><b>Old state.</b> A changelog keeps the tombstone of a deleted entry for its {@code
+ * delete.retention.ms} only. State that lags by more never hears of the deletion, and would bring
+ * to life what is over. So a folder that was whole half of that ago, or nobody knows when, is
+ * emptied: its state is restored from the changelogs.
+ *
+ * <p><b>Kills.</b> The folder is whole when it is empty at a start, and after an orderly stop. In
+ * between RocksDB writes to it when its memory is full, which for a small store may be never: what
+ * a kill leaves can be as old as the start, however lately the service worked.
  */
 final class StateFolder {
   private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
@@ -54,8 +58,8 @@ final class StateFolder {
     this.usedFile = stateDir.resolve(applicationId + ".used");
   }
 
-  /** Notes that the state is in use and as the changelogs have it. */
-  void inUse(long nowMillis) {
+  /** Notes that the folder holds all that the changelogs have, if only because both are new. */
+  void noteWhole(long nowMillis) {
     try {
       Files.writeString(usedFile, Long.toString(nowMillis));
     } catch (IOException e) {
@@ -72,15 +76,36 @@ final class StateFolder {
    */
   boolean emptyIfStale(long nowMillis, Duration deleteRetention) {
     if (!Files.isDirectory(folder)) {
+      noteWhole(nowMillis);
       return false;
     }
-    long usedAtMillis = usedAtMillis();
+    long wholeAtMillis = wholeAtMillis();
     boolean isFresh =
-        usedAtMillis - UNSURE.toMillis() < nowMillis
-            && usedAtMillis > nowMillis - deleteRetention.dividedBy(2).toMillis();
+        wholeAtMillis - UNSURE.toMillis() < nowMillis
+            && wholeAtMillis > nowMillis - deleteRetention.dividedBy(2).toMillis();
     if (isFresh) {
       return false;
     }
+    return emptied(
+        nowMillis,
+        "was last whole at %s, which is too long ago or not known"
+            .formatted(
+                wholeAtMillis == UNKNOWN
+                    ? "an unknown time"
+                    : Instant.ofEpochMilli(wholeAtMillis)));
+  }
+
+  /**
+   * Empties the folder because its files cannot be opened, such as those that a bad disk damaged.
+   *
+   * @return true if it was emptied; false if another process works there
+   * @throws SettingsException if it cannot be emptied
+   */
+  boolean emptyUnreadable(long nowMillis, Exception cause) {
+    return emptied(nowMillis, "cannot be opened (%s)".formatted(cause.getMessage()));
+  }
+
+  private boolean emptied(long nowMillis, String why) {
     try (FileChannel lock =
             FileChannel.open(
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -88,11 +113,9 @@ final class StateFolder {
       if (held == null) {
         return false; // Another process works there, and Kafka Streams will say so.
       }
-      log.warn(
-          "the state in {} was last in use at {}, which is too long ago or not known: it is restored from the changelogs",
-          folder,
-          usedAtMillis == UNKNOWN ? "an unknown time" : Instant.ofEpochMilli(usedAtMillis));
+      log.warn("the state in {} {}: it is restored from the changelogs", folder, why);
       empty();
+      noteWhole(nowMillis);
       return true;
     } catch (OverlappingFileLockException e) {
       return false;
@@ -116,8 +139,8 @@ final class StateFolder {
     }
   }
 
-  /** Returns when the state was in use last; {@link #UNKNOWN}, which is long ago, if not known. */
-  private long usedAtMillis() {
+  /** Returns when the folder was whole last; {@link #UNKNOWN}, which is long ago, if not known. */
+  private long wholeAtMillis() {
     try {
       return Long.parseLong(Files.readString(usedFile, StandardCharsets.US_ASCII).strip());
     } catch (IOException | NumberFormatException e) {

@@ -16,6 +16,9 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsDefaults {
   private static final int BATCH_BYTES = 64 * 1024;
 
+  /** Setting whose constant is deprecated: Kafka Streams 5.0 removes it and does as if it were. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsDefaults() {}
 
   /**
@@ -74,6 +77,11 @@ final class StreamsDefaults {
     // this close, in changes, the one that took over keeps the work; looked at every minute.
     config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 1_000L);
     config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
+
+    // There are no global stores, but Kafka Streams warns at each start until this is set.
+    // Its assignor makes a config of its own from the main consumer's settings.
+    config.put(GLOBAL_HANDLER, true);
+    config.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
 
     config.putAll(set);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -55,6 +55,15 @@ public final class ClosedStore<P> {
     this.mark = mark;
     this.encode = serde::encode;
     this.decode = serde::decode;
+    mark.atFirstUse(this::openWindow);
+  }
+
+  /**
+   * Makes the window of an epoch exist. Kafka Streams 4.4 keeps the changelog's offset in a store's
+   * windows: of a store that has none it knows no offset, and wipes the task at every start.
+   */
+  private void openWindow(long epoch) {
+    store.put(TaskMark.KEY, null, windowOf(epoch));
   }
 
   /**

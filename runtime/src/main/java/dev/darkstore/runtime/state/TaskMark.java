@@ -2,10 +2,13 @@ package dev.darkstore.runtime.state;
 
 import dev.darkstore.state.TaskState;
 import dev.darkstore.state.TopicIdState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -40,6 +43,7 @@ public final class TaskMark {
 
   private final KeyValueStore<String, byte[]> store;
   private final long retentionMillis;
+  private final List<LongConsumer> atFirstUse = new ArrayList<>();
   private TaskState state;
 
   /** Creates the mark of a task that was {@link #verify verified}. */
@@ -133,6 +137,11 @@ public final class TaskMark {
     return entry == null ? FIRST_EPOCH : DECODE.apply(KEY, entry).getEpoch();
   }
 
+  /** Adds what to do with the present epoch when the task first needs it, for a record or timer. */
+  void atFirstUse(LongConsumer action) {
+    atFirstUse.add(action);
+  }
+
   /** Returns the present epoch. */
   long epoch() {
     return state().getEpoch();
@@ -177,6 +186,7 @@ public final class TaskMark {
         throw new IllegalStateException("the task has no mark although it processes records");
       }
       state = SERDE.decode(KEY, entry);
+      atFirstUse.forEach(action -> action.accept(state.getEpoch()));
     }
     return state;
   }

@@ -55,7 +55,7 @@ class StateFolderTest {
   @DisplayName("is kept while the changelogs still have every tombstone that it missed")
   void isKeptAfterAShortAbsence() throws IOException {
     Path file = stored();
-    folder().inUse(NOW_MILLIS);
+    folder().noteWhole(NOW_MILLIS);
 
     long backMillis = NOW_MILLIS + Duration.ofHours(12).toMillis() - 1;
     assertThat(folder().emptyIfStale(backMillis, TOMBSTONES)).isFalse();
@@ -63,10 +63,34 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied when it was away for half the life of a tombstone")
+  @DisplayName(
+      "is kept after a kill, if it was new when the service started and that is not long ago")
+  void isKeptWhenItWasNewNotLongAgo() throws IOException {
+    assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isFalse();
+    Path file = stored();
+
+    long killedMillis = NOW_MILLIS + Duration.ofHours(1).toMillis();
+    assertThat(folder().emptyIfStale(killedMillis, TOMBSTONES)).isFalse();
+    assertThat(file).exists();
+  }
+
+  @Test
+  @DisplayName("is emptied once, and then is as good as new")
+  void isEmptiedOnce() throws IOException {
+    stored();
+    assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isTrue();
+    Path restored = stored();
+
+    assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isFalse();
+    assertThat(restored).exists();
+  }
+
+  @Test
+  @DisplayName(
+      "is emptied when it was whole half the life of a tombstone ago, at work since or not")
   void isEmptiedAfterALongAbsence() throws IOException {
     Path file = stored();
-    folder().inUse(NOW_MILLIS);
+    folder().noteWhole(NOW_MILLIS);
 
     long backMillis = NOW_MILLIS + Duration.ofHours(12).toMillis();
     assertThat(folder().emptyIfStale(backMillis, TOMBSTONES)).isTrue();
@@ -74,7 +98,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied when nobody knows how long it was away")
+  @DisplayName("is emptied when nobody knows when it was whole")
   void isEmptiedWhenNobodyKnows() throws IOException {
     Path file = stored();
 
@@ -83,12 +107,22 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied when it claims to have been in use in the future")
+  @DisplayName("is emptied when it claims to have been whole in the future")
   void isEmptiedWhenItComesFromTheFuture() throws IOException {
     Path file = stored();
-    folder().inUse(NOW_MILLIS + Duration.ofDays(5).toMillis());
+    folder().noteWhole(NOW_MILLIS + Duration.ofDays(5).toMillis());
 
     assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("is emptied when its files cannot be opened, however lately it was whole")
+  void isEmptiedWhenItsFilesCannotBeOpened() throws IOException {
+    Path file = stored();
+    folder().noteWhole(NOW_MILLIS);
+
+    assertThat(folder().emptyUnreadable(NOW_MILLIS, new IOException("checksum mismatch"))).isTrue();
     assertThat(file).doesNotExist();
   }
 
@@ -102,6 +136,8 @@ class StateFolderTest {
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       assertThat(held.tryLock()).isNotNull();
       assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isFalse();
+      assertThat(folder().emptyUnreadable(NOW_MILLIS, new IOException("checksum mismatch")))
+          .isFalse();
     }
     assertThat(file).exists();
   }

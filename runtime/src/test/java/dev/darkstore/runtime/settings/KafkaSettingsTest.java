@@ -100,6 +100,8 @@ class KafkaSettingsTest {
         "application.server",
         "commit.interval.ms",
         "poll.ms",
+        "enable.transactional.statestores",
+        "default.interactive.query.isolation.level",
         "client.tag.zone",
         "metric.reporters",
         "metrics.jmx.include",

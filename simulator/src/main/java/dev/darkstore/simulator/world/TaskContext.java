@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -76,7 +77,12 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
 
   @Override
   public void logChange(
-      String store, Bytes key, byte[] value, long timestampMillis, Position position) {
+      String store,
+      Bytes key,
+      byte[] value,
+      long timestampMillis,
+      Headers headers,
+      Position position) {
     output.change(store, key, value);
   }
 

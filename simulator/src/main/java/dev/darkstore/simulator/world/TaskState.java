@@ -56,9 +56,9 @@ final class TaskState implements StateManager {
     return Map.of();
   }
 
-  /** Every change is written at once: there is nothing to flush. */
+  /** Does nothing: stores write every change at once. */
   @Override
-  public void flush() {}
+  public void commit() {}
 
   @Override
   public void close() {
@@ -68,11 +68,6 @@ final class TaskState implements StateManager {
   @Override
   public void updateChangelogOffsets(Map<TopicPartition, Long> written) {
     throw new UnsupportedOperationException("offsets are the node's business");
-  }
-
-  @Override
-  public void checkpoint() {
-    throw new UnsupportedOperationException("stores in memory have no checkpoint");
   }
 
   @Override

@@ -16,11 +16,16 @@ import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreMain;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,90 @@ class ServicesOnABrokerTest {
         .isInstanceOf(UnfitClusterException.class)
         .hasMessageContaining("store-commands")
         .hasMessageContaining("stock-updates");
+  }
+
+  /**
+   * Three epochs of the retention, and a week for the brokers' clocks. Kafka Streams by itself
+   * would keep the changelog for the store's windows and a day: three days.
+   */
+  @Test
+  void theChangelogOfClosedEntriesIsKeptForAsLongAsTheServiceAsksFor() {
+    client.createTopics(Map.of());
+    startServices();
+
+    for (String changelog :
+        List.of(
+            "darkstore-coordinator-closed-transactions-changelog",
+            "darkstore-store-closed-reservations-changelog",
+            "darkstore-delivery-closed-reservations-changelog")) {
+      assertThat(client.topicSetting(changelog, TopicConfig.RETENTION_MS_CONFIG))
+          .as(changelog)
+          .isEqualTo(Long.toString(Duration.ofDays(3 + 7).toMillis()));
+    }
+  }
+
+  /**
+   * Supply without ids leaves a store of each participant empty, which must not cost the others.
+   */
+  @Test
+  void stateIsKeptOverAnOrderlyRestart() throws IOException {
+    client.createTopics(Map.of());
+    startServices();
+    client.stock("s-1", "milk", 2);
+    client.agent("z-1", "a-1");
+    client.agent("z-1", "a-2");
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-1", OrderPlaced.class);
+    services.orElseThrow().close();
+    List<Path> windows = find("closed-reservations.*");
+    assertThat(windows).isNotEmpty();
+    for (Path window : windows) {
+      Files.createFile(window.resolve("kept"));
+    }
+
+    startServices();
+    client.order("o-2", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-2", OrderPlaced.class);
+
+    assertThat(windows).allSatisfy(window -> assertThat(window.resolve("kept")).exists());
+  }
+
+  @Test
+  void stateThatADiskDamagedIsRestoredFromTheChangelogs() throws IOException {
+    client.createTopics(Map.of());
+    startServices();
+    client.stock("s-1", "milk", 2);
+    client.agent("z-1", "a-1");
+    client.agent("z-1", "a-2");
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-1", OrderPlaced.class);
+    services.orElseThrow().close();
+
+    assertThat(damageManifests()).isPositive();
+    startServices();
+
+    client.order("o-1", "s-1", "z-1", "milk", 2);
+    client.order("o-2", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-2", OrderPlaced.class);
+    assertThat(client.deadLetters(1))
+        .extracting(letter -> letter.headers().reason())
+        .containsExactly(DeadLetterReason.ORDER_ID_REUSED);
+  }
+
+  /** Damages the files by which RocksDB finds all others; returns how many there were. */
+  private int damageManifests() throws IOException {
+    List<Path> manifests = find("MANIFEST*");
+    for (Path manifest : manifests) {
+      Files.writeString(manifest, "damaged");
+    }
+    return manifests.size();
+  }
+
+  private List<Path> find(String pattern) throws IOException {
+    PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + pattern);
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found.filter(file -> matcher.matches(file.getFileName())).toList();
+    }
   }
 
   private void startServices() {

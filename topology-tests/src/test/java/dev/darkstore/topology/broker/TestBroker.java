@@ -11,7 +11,7 @@ import org.testcontainers.kafka.KafkaContainer;
  * -Dbroker=testcontainers}, or any cluster with {@code -Dbroker=host:port}.
  */
 interface TestBroker extends AutoCloseable {
-  /** The image of the version that we are built with. */
+  /** Image of the oldest brokers that are supported, whatever the clients' version. */
   String IMAGE = "apache/kafka:4.2.2";
 
   String bootstrapServers();

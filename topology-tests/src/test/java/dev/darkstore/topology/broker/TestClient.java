@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -88,6 +89,23 @@ final class TestClient implements AutoCloseable {
                         .mapToObj(p -> new TopicPartition(topic.topicName(), p)))
             .toList());
     consumer.seekToBeginning(consumer.assignment());
+  }
+
+  /** Returns a setting of any topic, as the broker applies it. */
+  String topicSetting(String topic, String setting) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      return admin
+          .describeConfigs(List.of(resource))
+          .values()
+          .get(resource)
+          .get()
+          .get(setting)
+          .value();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(topic + " cannot be described", e);
+    }
   }
 
   void raw(Topic topic, String key, String value) {
