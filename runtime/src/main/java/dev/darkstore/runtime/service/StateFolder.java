@@ -38,6 +38,13 @@ final class StateFolder {
 
   private static final long UNKNOWN = Long.MIN_VALUE / 2;
 
+  /**
+   * File of Kafka Streams' with the id of the process, which its transactional id is made of. It
+   * outlives the state: only a producer with that id ends the Kafka transaction of a life that was
+   * killed, should the brokers' clocks be set back behind the beginning of it.
+   */
+  private static final String PROCESS_FILE = "kafka-streams-process-metadata";
+
   private final Path folder;
   private final Path usedFile;
 
@@ -130,7 +137,11 @@ final class StateFolder {
     try (Stream<Path> files = Files.walk(folder)) {
       inside =
           files
-              .filter(path -> !path.equals(folder) && !path.endsWith(".lock"))
+              .filter(
+                  path ->
+                      !path.equals(folder)
+                          && !path.endsWith(".lock")
+                          && !path.endsWith(PROCESS_FILE))
               .sorted(Comparator.reverseOrder())
               .toList();
     }

@@ -127,6 +127,18 @@ class StateFolderTest {
   }
 
   @Test
+  @DisplayName("keeps the id of the process when it is emptied, so that its transactions can end")
+  void keepsTheProcessId() throws IOException {
+    Path file = stored();
+    Path process = stateDir.resolve("darkstore-store/kafka-streams-process-metadata");
+    Files.writeString(process, "{}");
+
+    assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isTrue();
+    assertThat(file).doesNotExist();
+    assertThat(process).exists();
+  }
+
+  @Test
   @DisplayName("is left alone while somebody works in it")
   void isLeftAloneWhileSomebodyWorksInIt() throws IOException {
     Path file = stored();
