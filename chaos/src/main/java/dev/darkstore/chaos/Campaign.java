@@ -58,6 +58,9 @@ final class Campaign {
         progress.accept(since(fromNanos) + "  " + fault.kind() + ": the moment did not come");
         return false;
       }
+      if (fault.setsClocks()) {
+        expiries.forget(fromNanos, wholeNanos);
+      }
       FaultResult result =
           result(fault, fault.strikesAtEnd() ? mendedNanos : fromNanos, wholeNanos);
       results.add(result);

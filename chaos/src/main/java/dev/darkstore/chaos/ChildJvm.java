@@ -20,6 +20,7 @@ final class ChildJvm {
 
   private final String name;
   private final List<String> command;
+  private final MachineClock clock;
   private final Path log;
   private volatile Process process;
   private volatile boolean endedByUs;
@@ -32,6 +33,7 @@ final class ChildJvm {
    * @param jvmOptions options of the JVM
    * @param mainClass what it runs
    * @param arguments what that is given
+   * @param clock clock of its machine, which its agent reads
    * @param log where its output goes
    */
   ChildJvm(
@@ -40,8 +42,10 @@ final class ChildJvm {
       List<String> jvmOptions,
       String mainClass,
       List<String> arguments,
+      MachineClock clock,
       Path log) {
     this.name = name;
+    this.clock = clock;
     this.log = log;
     command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -54,6 +58,10 @@ final class ChildJvm {
 
   String name() {
     return name;
+  }
+
+  MachineClock clock() {
+    return clock;
   }
 
   /** Starts it; it must not be running. */

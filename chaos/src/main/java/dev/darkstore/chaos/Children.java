@@ -1,5 +1,6 @@
 package dev.darkstore.chaos;
 
+import dev.darkstore.chaos.clock.ClockAgent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ final class Children implements AutoCloseable {
 
   private final Path logs;
   private final ClassPath classPath;
+  private final Path clockAgent;
   private final List<ChildJvm> children = new ArrayList<>();
   private final Thread hook = new Thread(this::destroyAll, "end-children");
 
@@ -24,6 +26,8 @@ final class Children implements AutoCloseable {
   Children(Path logs) {
     this.logs = logs;
     this.classPath = ClassPath.ofThisProcess();
+    this.clockAgent = logs.resolve("clock-agent.jar");
+    ClockAgent.writeJar(clockAgent);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -32,6 +36,8 @@ final class Children implements AutoCloseable {
       String name, Collection<String> jvmOptions, Class<?> mainClass, Path properties) {
     List<String> options = new ArrayList<>(OPTIONS);
     options.addAll(jvmOptions);
+    MachineClock clock = MachineClock.right(properties.resolveSibling("clock"));
+    options.add("-javaagent:%s=%s".formatted(clockAgent, clock.file()));
     ChildJvm child =
         new ChildJvm(
             name,
@@ -39,6 +45,7 @@ final class Children implements AutoCloseable {
             options,
             mainClass.getName(),
             List.of(properties.toString()),
+            clock,
             logs.resolve(name + ".log"));
     children.add(child);
     return child;

@@ -21,7 +21,9 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
     /** Files are cut short or overwritten: a bad disk. The process had stopped in order. */
     CORRUPTED("corrupted"),
     /** There is a file in its place, for a while: a disk that is not mounted, or read-only. */
-    UNUSABLE("unusable");
+    UNUSABLE("unusable"),
+    /** An older copy of all of it: a volume restored from a snapshot. */
+    RESTORED("restored from an older copy");
 
     private final String label;
 
@@ -60,6 +62,10 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
           unusable(victim);
           yield true;
         }
+        case RESTORED -> {
+          restore(victim);
+          yield true;
+        }
       };
     } catch (IOException e) {
       throw new UncheckedIOException("the state of " + victim.name() + " cannot be damaged", e);
@@ -82,6 +88,19 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
       Files.delete(state);
       Files.move(aside, state);
     }
+  }
+
+  private void restore(ServiceProcess victim) throws IOException {
+    Path state = victim.stateFolder();
+    Path copy = state.resolveSibling(RunFolder.STATE + "-copy");
+    // After an orderly stop the copy can be trusted by itself.
+    victim.process().stop();
+    RunFolder.copy(state, copy);
+    victim.process().up();
+    Waiting.pause(timing.trouble());
+    victim.process().stop();
+    RunFolder.delete(state);
+    Files.move(copy, state);
   }
 
   /** Damages a part of the files, each in one of two ways; false if there were none. */

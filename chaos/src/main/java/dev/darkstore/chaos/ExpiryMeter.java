@@ -13,6 +13,12 @@ final class ExpiryMeter {
     expiries.add(new Expiry(lateMillis, nowNanos));
   }
 
+  /** Leaves out those that were seen within these bounds. */
+  synchronized void forget(long fromNanos, long toNanos) {
+    expiries.removeIf(
+        expiry -> expiry.seenAtNanos() >= fromNanos && expiry.seenAtNanos() <= toNanos);
+  }
+
   synchronized int count() {
     return expiries.size();
   }

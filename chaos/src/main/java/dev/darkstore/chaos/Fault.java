@@ -20,6 +20,11 @@ interface Fault {
     return false;
   }
 
+  /** Returns true if clocks are set: what the log says of times is then of no use. */
+  default boolean setsClocks() {
+    return false;
+  }
+
   /**
    * Breaks the system, and mends what nobody else would mend.
    *

@@ -27,11 +27,19 @@ record FaultCatalogue(
       faults.add(new ServiceDown(kind, services, timing));
       faults.add(new RestartServices(kind, services));
       faults.add(new ScaleService(kind, services));
+      faults.add(new LoseOffsets(kind, services));
+      for (WrongClock.Setting setting : WrongClock.Setting.values()) {
+        faults.add(new WrongClock(kind, setting, services, timing));
+      }
     }
     for (KillBrokers.Victims victims : KillBrokers.Victims.values()) {
       faults.add(new KillBrokers(victims, brokers, timing));
     }
     faults.add(new FreezeBroker(brokers, timing));
+    faults.add(new FreezeAllBrokers(brokers, stage));
+    for (WrongClock.Setting setting : WrongClock.Setting.values()) {
+      faults.add(new WrongClocks(setting, brokers, services, timing));
+    }
     faults.add(new RestartBrokers(brokers));
     return faults;
   }

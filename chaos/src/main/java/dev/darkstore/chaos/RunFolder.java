@@ -49,6 +49,17 @@ record RunFolder(Path path) {
     }
   }
 
+  /** Copies a folder with all that is in it. */
+  static void copy(Path from, Path to) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(from)) {
+      all = found.sorted().toList();
+    }
+    for (Path path : all) {
+      Files.copy(path, to.resolve(from.relativize(path)));
+    }
+  }
+
   /** Deletes a folder with all that is in it, if there is one. */
   static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {

@@ -58,13 +58,11 @@ final class Services {
     Path state = own.resolve(RunFolder.STATE);
     String bootstrap =
         number == PROXIED ? brokers.ports().bootstrapByProxy(kind) : brokers.ports().bootstrap();
-    Path file =
-        PropertiesFile.write(
-            own.resolve("service.properties"),
-            ServiceProperties.of(name, state, bootstrap, timing));
+    Map<String, String> properties = ServiceProperties.of(name, state, bootstrap, timing);
+    Path file = PropertiesFile.write(own.resolve("service.properties"), properties);
     ChildJvm child = children.child(name, JVM_OPTIONS, kind.mainClass(), file);
     return new ServiceProcess(
-        kind, number, state, new SupervisedProcess(child, timing.restartPause()));
+        kind, number, state, new SupervisedProcess(child, timing.restartPause()), file, properties);
   }
 
   /** All processes of a service that there may be. */
@@ -92,6 +90,43 @@ final class Services {
       } else {
         service.process().stop();
       }
+    }
+  }
+
+  /** Deletes the service's consumer group with its offsets; its processes must be down. */
+  void deleteGroup(ServiceKind kind) {
+    Waiting.require(
+        "the group of the %s deleted".formatted(kind.label()),
+        OWNERS_LIMIT,
+        () ->
+            Brokers.answers(
+                () -> {
+                  Brokers.answer(brokers.admin().deleteConsumerGroups(List.of(kind.group())).all());
+                  return true;
+                }));
+  }
+
+  /** Returns true if the service has committed an offset of every partition of its input. */
+  boolean hasOffsets(ServiceKind kind) {
+    return Brokers.answers(
+        () ->
+            Brokers.answer(
+                        brokers
+                            .admin()
+                            .listConsumerGroupOffsets(kind.group())
+                            .partitionsToOffsetAndMetadata())
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey().topic().equals(kind.input().topicName()))
+                    .filter(entry -> entry.getValue() != null)
+                    .count()
+                == partitions);
+  }
+
+  /** Sets {@code darkstore.accept} for the service's next starts; empty for nothing. */
+  void accept(ServiceKind kind, String mismatches) {
+    for (ServiceProcess service : of(kind)) {
+      service.configure(Map.of("darkstore.accept", mismatches));
     }
   }
 
@@ -158,7 +193,7 @@ final class Services {
   }
 
   private ConsumerGroupDescription describe(ServiceKind kind) {
-    return Brokers.ask(() -> brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
+    return Brokers.answer(brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
         .get(kind.group());
   }
 }

@@ -34,6 +34,16 @@ final class SupervisedProcess {
     return process.isAlive();
   }
 
+  /** Clock of its machine. */
+  MachineClock clock() {
+    return process.clock();
+  }
+
+  /** Returns how often it was started. */
+  synchronized int starts() {
+    return starts;
+  }
+
   /** How often it was started again. */
   synchronized int restarts() {
     return Math.max(0, starts - 1);
