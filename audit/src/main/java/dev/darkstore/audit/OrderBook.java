@@ -175,25 +175,23 @@ final class OrderBook {
 
   void notified(StoreNotification notification, OrderRecord record) {
     OrderTrack order = track(notification.getOrderId(), record.timestampMillis());
-    causes.note(order, record);
     order.picks++;
     if (notification.getBody() instanceof PickOrder pick) {
       order.pick =
           OrderTrack.pick(Digest.of(notification.getStoreId()), OrderTrack.goods(pick.getLines()));
     }
-    notified(order, "store", order.picks, record.timestampMillis());
+    notified(order, "store", order.picks, record);
   }
 
   void notified(DeliveryNotification notification, OrderRecord record) {
     OrderTrack order = track(notification.getOrderId(), record.timestampMillis());
-    causes.note(order, record);
     order.deliveries++;
     order.deliverAgent = Digest.of(notification.getAgentId());
     if (notification.getBody() instanceof DeliverOrder deliver) {
       order.deliver =
           OrderTrack.trip(deliver.getStoreId(), deliver.getZoneId(), deliver.getCustomerId());
     }
-    notified(order, "agent", order.deliveries, record.timestampMillis());
+    notified(order, "agent", order.deliveries, record);
   }
 
   /**
@@ -317,14 +315,16 @@ final class OrderBook {
     }
   }
 
-  private void notified(OrderTrack order, String whom, int times, long recordMillis) {
-    order.earliestNotificationMillis = Math.min(order.earliestNotificationMillis, recordMillis);
+  private void notified(OrderTrack order, String whom, int times, OrderRecord record) {
+    order.earliestNotificationMillis =
+        Math.min(order.earliestNotificationMillis, record.timestampMillis());
     if (times > 1) {
       findings.report(order, Invariant.SILENCE, "the " + whom + " was notified more than once");
     } else if (order.isRejected()) {
       findings.report(
           order, Invariant.SILENCE, "the %s was notified, but %s".formatted(whom, order.outcome));
     }
+    causes.note(order, record);
     settle(order);
   }
 
