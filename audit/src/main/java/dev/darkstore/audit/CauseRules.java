@@ -74,7 +74,11 @@ final class CauseRules {
     }
     recent.put(order.id, order.causes);
     if (recent.size() > RECENT_MAX) {
-      recent.remove(recent.keySet().iterator().next());
+      String eldest = recent.keySet().iterator().next();
+      CauseTrack forgotten = recent.remove(eldest);
+      if (forgotten.isAwaiting()) {
+        recent.put(eldest, forgotten);
+      }
     }
   }
 
@@ -116,16 +120,33 @@ final class CauseRules {
     if (order.causes == null) {
       return;
     }
-    for (OrderRecord effect : order.causes.takeAwaiting()) {
-      Position cause = effect.cause().orElseThrow().record();
-      if (!isBeforeBeginning(cause) && !isExcused(effect)) {
-        findings.report(
-            order,
-            Invariant.CAUSE,
-            "%s names %s as its cause, which is no record of this order".formatted(effect, cause));
+    for (OrderRecord effect : order.causes.takeAwaiting(Long.MAX_VALUE)) {
+      if (isMissed(effect)) {
+        findings.report(order, Invariant.CAUSE, missing(effect));
       }
     }
     done(order);
+  }
+
+  /** Judges what was read of closed orders, is older, and still has no cause. */
+  void quiet(long beforeMillis) {
+    recent.forEach(
+        (orderId, causes) -> {
+          for (OrderRecord effect : causes.takeAwaiting(beforeMillis)) {
+            if (isMissed(effect)) {
+              findings.reportClosed(orderId, Invariant.CAUSE, missing(effect));
+            }
+          }
+        });
+  }
+
+  private boolean isMissed(OrderRecord effect) {
+    return !isBeforeBeginning(effect.cause().orElseThrow().record()) && !isExcused(effect);
+  }
+
+  private static String missing(OrderRecord effect) {
+    return "%s names %s as its cause, which is no record of this order"
+        .formatted(effect, effect.cause().orElseThrow());
   }
 
   private void judge(OrderTrack order, OrderRecord effect, Cause cause) {

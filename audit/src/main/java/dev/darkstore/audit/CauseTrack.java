@@ -62,10 +62,14 @@ final class CauseTrack {
     return !awaiting.isEmpty();
   }
 
-  /** Returns the records whose cause was not read, and keeps them no longer. */
-  List<OrderRecord> takeAwaiting() {
-    List<OrderRecord> taken = List.copyOf(awaiting);
-    awaiting.clear();
+  /** Returns the older records whose cause was not read, and keeps them no longer. */
+  List<OrderRecord> takeAwaiting(long beforeMillis) {
+    if (awaiting.isEmpty()) {
+      return List.of();
+    }
+    List<OrderRecord> taken =
+        awaiting.stream().filter(effect -> effect.timestampMillis() < beforeMillis).toList();
+    awaiting.removeAll(taken);
     return taken;
   }
 

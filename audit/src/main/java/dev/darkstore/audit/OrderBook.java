@@ -231,6 +231,7 @@ final class OrderBook {
   void judgeAll() {
     waiting = 0;
     judgeQuiet(order -> true, order -> true);
+    causes.quiet(Long.MAX_VALUE);
   }
 
   /**
@@ -255,6 +256,7 @@ final class OrderBook {
     judgeQuiet(
         order -> order.lastAtMillis < beforeMillis && !waits.contains(order),
         order -> order.lastAtMillis < heldBeforeMillis);
+    causes.quiet(beforeMillis);
   }
 
   private void judgeQuiet(Predicate<OrderTrack> isQuiet, Predicate<OrderTrack> isPastHold) {
