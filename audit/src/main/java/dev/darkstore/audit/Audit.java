@@ -4,6 +4,7 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
+import dev.darkstore.events.Commit;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderRequest;
@@ -53,6 +54,7 @@ public final class Audit {
   private final UnitBook units;
   private final SupplyAnswers supply;
   private final BranchRules rules;
+  private final CauseRules causes;
   private final OrderBook orders;
   private final Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
   private long records;
@@ -101,12 +103,15 @@ public final class Audit {
     this.supply = new SupplyAnswers(history, letters, progress, units, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
-    this.orders = new OrderBook(rules, findings, letters, progress, options.retentionMillis());
+    this.causes = new CauseRules(findings, isWhole);
+    this.orders =
+        new OrderBook(rules, causes, findings, letters, progress, options.retentionMillis());
   }
 
   /** Reads the next record of its partition. */
   public void accept(AuditRecord record) {
     records++;
+    causes.read(record);
     switch (record.topic()) {
       case ORDERS -> order(record);
       case STOCK_UPDATES -> stockUpdate(record);
@@ -121,16 +126,17 @@ public final class Audit {
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
           written(record, EventCodec.ORDER_EVENTS, OrderEvent::getOrderId)
-              .ifPresent(orders::orderEvent);
+              .ifPresent(
+                  event -> orders.orderEvent(event, OrderRecord.of(event.getBody(), record)));
       case STORE_NOTIFICATIONS -> {
         storeNotifications++;
         written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
-            .ifPresent(told -> orders.notified(told, record.timestampMillis()));
+            .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
       }
       case DELIVERY_NOTIFICATIONS -> {
         deliveryNotifications++;
         written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
-            .ifPresent(told -> orders.notified(told, record.timestampMillis()));
+            .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
       }
       case DEAD_LETTERS -> deadLetter(record);
     }
@@ -213,13 +219,14 @@ public final class Audit {
       letters.expect(record.position(), record.timestampMillis(), e.detail());
       e.orderId()
           .ifPresent(
-              id -> orders.placeInvalidOrder(id, record.position(), record.timestampMillis()));
+              id -> orders.placeInvalidOrder(id, OrderRecord.of(RecordKind.PLACE_ORDER, record)));
       return;
     }
+    OrderRecord noted = OrderRecord.of(request.getBody(), record);
     if (request.getBody() instanceof PlaceOrder place) {
-      orders.placeOrder(request.getOrderId(), place, record.position(), record.timestampMillis());
+      orders.placeOrder(request.getOrderId(), place, noted);
     } else {
-      orders.cancelOrder(request.getOrderId(), record.timestampMillis());
+      orders.cancelOrder(request.getOrderId(), noted);
     }
   }
 
@@ -269,24 +276,52 @@ public final class Audit {
     written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey)
         .ifPresent(
             command ->
-                orders.command(branch, command, record.position(), record.timestampMillis()));
+                orders.command(
+                    branch,
+                    command,
+                    OrderRecord.command(
+                        command.getBody(),
+                        command.getTransactionId(),
+                        command.getBody() instanceof Commit commit ? commit.getAttempt() : 0,
+                        record)));
   }
 
   private void release(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_RELEASES, BranchRelease::getBranchKey)
         .ifPresent(
             release ->
-                orders.release(branch, release, record.position(), record.timestampMillis()));
+                orders.release(
+                    branch,
+                    release,
+                    OrderRecord.command(release.getBody(), release.getTransactionId(), 0, record)));
   }
 
   private void answer(AuditRecord record, Topic supplyTopic) {
     written(record, EventCodec.SUPPLY_EVENTS, SupplyEvent::getBranchKey)
-        .ifPresent(event -> supply.answer(supplyTopic, record.position(), event));
+        .ifPresent(
+            event -> {
+              checkCause(
+                  record, new Position(supplyTopic, record.partition(), event.getSupplyOffset()));
+              supply.answer(supplyTopic, record.position(), event);
+            });
+  }
+
+  /** Reports an answer that names another cause than the record that it answers. */
+  private void checkCause(AuditRecord answer, Position answered) {
+    Cause.of(answer.headers())
+        .filter(cause -> !answered.equals(cause.record()))
+        .ifPresent(
+            cause ->
+                violations.ofRecord(
+                    Invariant.CAUSE,
+                    answer.position().toString(),
+                    "it answers %s, and names %s as its cause".formatted(answered, cause)));
   }
 
   private void branchEvent(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
-        .ifPresent(event -> orders.branchEvent(branch, event));
+        .ifPresent(
+            event -> orders.branchEvent(branch, event, OrderRecord.of(event.getBody(), record)));
   }
 
   private void deadLetter(AuditRecord record) {

@@ -41,8 +41,17 @@ final class ClosedOrders {
         || atMillis / MINUTE_MILLIS - minutes(table.get(at, REST)) > retentionMinutes;
   }
 
-  /** The order as it was when it was done with; null if it was not, or is forgotten. */
-  OrderTrack find(String orderId) {
+  /** Returns true if the order is done with, and not forgotten. */
+  boolean contains(String orderId) {
+    return table.find(orderId) != DigestTable.ABSENT;
+  }
+
+  /**
+   * The order as it was when it was done with; null if it was not, or is forgotten.
+   *
+   * @param causes the causes of its records, if they are known still
+   */
+  OrderTrack find(String orderId, CauseTrack causes) {
     int at = table.find(orderId);
     if (at == DigestTable.ABSENT) {
       return null;
@@ -55,7 +64,8 @@ final class ClosedOrders {
         table.get(at, CONTENT),
         outcome(rest),
         BranchTrack.over(State.ofCode(states & mask(STATE_BITS)), (int) (held >>> Integer.SIZE)),
-        BranchTrack.over(State.ofCode(states >>> STATE_BITS & mask(STATE_BITS)), (int) held));
+        BranchTrack.over(State.ofCode(states >>> STATE_BITS & mask(STATE_BITS)), (int) held),
+        causes);
   }
 
   /** How the last order under this id ended; null if there was none, or it is forgotten. */

@@ -20,6 +20,13 @@ final class Findings {
     }
   }
 
+  /** Reports what is found about an order that is done with. */
+  void reportClosed(String orderId, Invariant invariant, String sentence) {
+    history
+        .violations()
+        .add(new Violation(invariant, "order " + orderId, Optional.of(orderId), sentence));
+  }
+
   /** Reports it unless the same invariant was reported of the order before. */
   void reportOnce(OrderTrack order, Invariant invariant, String sentence) {
     if (order.reportsFirst(invariant)) {

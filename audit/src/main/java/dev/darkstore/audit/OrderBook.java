@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  */
 final class OrderBook {
   private final BranchRules rules;
+  private final CauseRules causes;
   private final Findings findings;
   private final OrderJudge judge;
   private final DeadLetterBook letters;
@@ -45,21 +46,26 @@ final class OrderBook {
 
   OrderBook(
       BranchRules rules,
+      CauseRules causes,
       Findings findings,
       DeadLetterBook letters,
       Progress progress,
       long retentionMillis) {
     this.rules = rules;
+    this.causes = causes;
     this.findings = findings;
-    this.judge = new OrderJudge(findings);
+    this.judge = new OrderJudge(findings, causes);
     this.letters = letters;
     this.progress = progress;
     this.closed = new ClosedOrders(retentionMillis);
   }
 
   /** An order, on the partition where it belongs. */
-  void placeOrder(String orderId, PlaceOrder place, Position position, long atMillis) {
+  void placeOrder(String orderId, PlaceOrder place, OrderRecord record) {
+    Position position = record.at();
+    long atMillis = record.timestampMillis();
     OrderTrack order = ordered(orderId, atMillis);
+    causes.note(order, record);
     if (!order.ordered) {
       order.order(place, position, atMillis);
       findings.release(order);
@@ -73,56 +79,68 @@ final class OrderBook {
   }
 
   /** An order that breaks the contract, but names itself. */
-  void placeInvalidOrder(String orderId, Position position, long atMillis) {
-    OrderTrack order = ordered(orderId, atMillis);
+  void placeInvalidOrder(String orderId, OrderRecord record) {
+    OrderTrack order = ordered(orderId, record.timestampMillis());
+    causes.note(order, record);
     if (!order.ordered) {
-      order.orderInvalid(position, atMillis);
+      order.orderInvalid(record.at(), record.timestampMillis());
       findings.release(order);
     }
     settle(order);
   }
 
-  void cancelOrder(String orderId, long atMillis) {
-    OrderTrack order = track(orderId, atMillis);
+  void cancelOrder(String orderId, OrderRecord record) {
+    OrderTrack order = track(orderId, record.timestampMillis());
+    causes.note(order, record);
     order.cancelled = true;
     settle(order);
   }
 
-  /** A command of an order; of one that is done with it says nothing new. */
-  void command(BranchName branch, BranchCommand command, Position position, long atMillis) {
-    OrderTrack order = inFlight(command.getOrderId(), atMillis);
+  /** Reserve or Commit of an order. */
+  void command(BranchName branch, BranchCommand command, OrderRecord record) {
+    OrderTrack order = commanded(command.getOrderId(), record);
     if (order != null) {
-      order.branch(branch).requested(position);
+      if (!order.reopened) {
+        order.branch(branch).requested(record.at());
+      }
       settle(order);
     }
   }
 
-  /** Release of an order, or Settle; of one that is done with it says nothing new. */
-  void release(BranchName branch, BranchRelease release, Position position, long atMillis) {
-    OrderTrack order = inFlight(release.getOrderId(), atMillis);
-    if (order == null) {
-      return;
+  /** Release of an order, or Settle. */
+  void release(BranchName branch, BranchRelease release, OrderRecord record) {
+    OrderTrack order = commanded(release.getOrderId(), record);
+    if (order != null) {
+      if (!order.reopened && release.getBody() instanceof Release) {
+        order.branch(branch).releaseSent(record.at());
+      }
+      settle(order);
     }
-    if (release.getBody() instanceof Release) {
-      order.branch(branch).releaseSent(position);
-    }
-    settle(order);
   }
 
-  private OrderTrack inFlight(String orderId, long atMillis) {
-    OrderTrack order = open.get(orderId);
-    return order == null && closed.find(orderId) == null ? track(orderId, atMillis) : order;
+  /** Returns the order of a command; null if the command may be of another one under that id. */
+  private OrderTrack commanded(String orderId, OrderRecord record) {
+    if (!open.containsKey(orderId)
+        && closed.contains(orderId)
+        && closed.mayBeForgotten(orderId, record.timestampMillis())) {
+      return null;
+    }
+    OrderTrack order = track(orderId, record.timestampMillis());
+    causes.note(order, record);
+    return order;
   }
 
-  void branchEvent(BranchName branch, BranchEvent event) {
+  void branchEvent(BranchName branch, BranchEvent event, OrderRecord record) {
     OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
+    causes.note(order, record);
     rules.note(order, branch, event);
     settle(order);
   }
 
-  void orderEvent(OrderEvent event) {
+  void orderEvent(OrderEvent event, OrderRecord record) {
     long decidedAtMillis = event.getDecidedAt().toEpochMilli();
     OrderTrack order = track(event.getOrderId(), decidedAtMillis);
+    causes.note(order, record);
     if (event.getBody() instanceof OrderReceived) {
       order.received = true;
     } else if (event.getBody() instanceof OrderPlaced told) {
@@ -155,25 +173,25 @@ final class OrderBook {
     settle(order);
   }
 
-  void notified(StoreNotification notification, long recordMillis) {
-    OrderTrack order = track(notification.getOrderId(), recordMillis);
+  void notified(StoreNotification notification, OrderRecord record) {
+    OrderTrack order = track(notification.getOrderId(), record.timestampMillis());
     order.picks++;
     if (notification.getBody() instanceof PickOrder pick) {
       order.pick =
           OrderTrack.pick(Digest.of(notification.getStoreId()), OrderTrack.goods(pick.getLines()));
     }
-    notified(order, "store", order.picks, recordMillis);
+    notified(order, "store", order.picks, record);
   }
 
-  void notified(DeliveryNotification notification, long recordMillis) {
-    OrderTrack order = track(notification.getOrderId(), recordMillis);
+  void notified(DeliveryNotification notification, OrderRecord record) {
+    OrderTrack order = track(notification.getOrderId(), record.timestampMillis());
     order.deliveries++;
     order.deliverAgent = Digest.of(notification.getAgentId());
     if (notification.getBody() instanceof DeliverOrder deliver) {
       order.deliver =
           OrderTrack.trip(deliver.getStoreId(), deliver.getZoneId(), deliver.getCustomerId());
     }
-    notified(order, "agent", order.deliveries, recordMillis);
+    notified(order, "agent", order.deliveries, record);
   }
 
   /**
@@ -204,7 +222,7 @@ final class OrderBook {
   boolean mayHold(String orderId) {
     OrderTrack order = open.get(orderId);
     if (order == null) {
-      order = closed.find(orderId);
+      order = closed.find(orderId, null);
     }
     return order == null || order.delivery.state().holds();
   }
@@ -213,6 +231,7 @@ final class OrderBook {
   void judgeAll() {
     waiting = 0;
     judgeQuiet(order -> true, order -> true);
+    causes.quiet(Long.MAX_VALUE);
   }
 
   /**
@@ -237,6 +256,7 @@ final class OrderBook {
     judgeQuiet(
         order -> order.lastAtMillis < beforeMillis && !waits.contains(order),
         order -> order.lastAtMillis < heldBeforeMillis);
+    causes.quiet(beforeMillis);
   }
 
   private void judgeQuiet(Predicate<OrderTrack> isQuiet, Predicate<OrderTrack> isPastHold) {
@@ -244,7 +264,7 @@ final class OrderBook {
       OrderTrack order = i.next();
       if (isQuiet.test(order)) {
         judge.quiet(order, isPastHold.test(order));
-        if (!order.ordered && !order.hasTrace()) {
+        if (!order.ordered && !order.isKnownToServices()) {
           i.remove(); // Only cancelled; nobody will ever speak of it.
         }
       }
@@ -297,21 +317,24 @@ final class OrderBook {
     }
   }
 
-  private void notified(OrderTrack order, String whom, int times, long recordMillis) {
-    order.earliestNotificationMillis = Math.min(order.earliestNotificationMillis, recordMillis);
+  private void notified(OrderTrack order, String whom, int times, OrderRecord record) {
+    order.earliestNotificationMillis =
+        Math.min(order.earliestNotificationMillis, record.timestampMillis());
     if (times > 1) {
       findings.report(order, Invariant.SILENCE, "the " + whom + " was notified more than once");
     } else if (order.isRejected()) {
       findings.report(
           order, Invariant.SILENCE, "the %s was notified, but %s".formatted(whom, order.outcome));
     }
+    causes.note(order, record);
     settle(order);
   }
 
   /** The order that is placed: a new one if the services may have forgotten the last. */
   private OrderTrack ordered(String orderId, long atMillis) {
     if (!open.containsKey(orderId) && closed.mayBeForgotten(orderId, atMillis)) {
-      open.put(orderId, new OrderTrack(orderId, closed.outcome(orderId)));
+      open.put(
+          orderId, new OrderTrack(orderId, closed.outcome(orderId), causes.open(orderId, false)));
     }
     return track(orderId, atMillis);
   }
@@ -319,10 +342,12 @@ final class OrderBook {
   private OrderTrack track(String orderId, long atMillis) {
     OrderTrack order = open.get(orderId);
     if (order == null) {
-      order = closed.find(orderId);
-      if (order == null) {
-        order = new OrderTrack(orderId, closed.outcome(orderId));
-      }
+      boolean isClosed = closed.contains(orderId);
+      CauseTrack known = causes.open(orderId, isClosed);
+      order =
+          isClosed
+              ? closed.find(orderId, known)
+              : new OrderTrack(orderId, closed.outcome(orderId), known);
       open.put(orderId, order);
     }
     order.sawAt(atMillis);
@@ -331,15 +356,15 @@ final class OrderBook {
 
   private void settle(OrderTrack order) {
     noteProgress(order);
-    if (order.isAnsweredFromLongAgo()) {
+    if (order.isAnsweredFromLongAgo() && !order.causes.isAwaiting()) {
       open.remove(order.id);
       return;
     }
     if (!order.isDone() || !findings.isJudged(order)) {
       return;
     }
+    judge.done(order);
     if (!order.reopened) {
-      judge.done(order);
       orders++;
       if (order.isPlaced()) {
         placed++;
@@ -349,6 +374,7 @@ final class OrderBook {
     }
     open.remove(order.id);
     closed.put(order);
+    causes.close(order);
   }
 
   private void noteProgress(OrderTrack order) {

@@ -6,14 +6,19 @@ import dev.darkstore.events.Reason;
 /** Judges an order when all that can be known of it is known. */
 final class OrderJudge {
   private final Findings findings;
+  private final CauseRules causes;
 
-  OrderJudge(Findings findings) {
+  OrderJudge(Findings findings, CauseRules causes) {
     this.findings = findings;
+    this.causes = causes;
   }
 
   /** All was said: whether it agrees. */
   void done(OrderTrack order) {
-    agree(order);
+    if (!order.reopened) {
+      agree(order);
+    }
+    causes.done(order);
   }
 
   /**
@@ -29,6 +34,7 @@ final class OrderJudge {
       unordered(order);
       return;
     }
+    causes.quiet(order);
     if (!order.reopened) {
       agree(order);
     }
@@ -51,7 +57,7 @@ final class OrderJudge {
   }
 
   private void unordered(OrderTrack order) {
-    if (order.hasTrace()) {
+    if (order.isKnownToServices()) {
       once(order, Invariant.CAUSE, "things are told of it, but nobody ordered it");
     }
   }

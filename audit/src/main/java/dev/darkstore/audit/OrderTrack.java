@@ -24,6 +24,9 @@ final class OrderTrack {
   final BranchTrack store;
   final BranchTrack delivery;
 
+  /** Causes of the order's records; null if the order was done with and they were forgotten. */
+  final CauseTrack causes;
+
   /** Whether it was done with before, and something came after that. */
   final boolean reopened;
 
@@ -65,23 +68,34 @@ final class OrderTrack {
   private List<Violation> held;
 
   /** An order of which nothing is known yet, but that there may have been one with its id. */
-  OrderTrack(String id, Outcome longAgo) {
-    this(id, new BranchTrack(), new BranchTrack(), false, longAgo);
+  OrderTrack(String id, Outcome longAgo, CauseTrack causes) {
+    this(id, new BranchTrack(), new BranchTrack(), causes, false, longAgo);
   }
 
   private OrderTrack(
-      String id, BranchTrack store, BranchTrack delivery, boolean reopened, Outcome longAgo) {
+      String id,
+      BranchTrack store,
+      BranchTrack delivery,
+      CauseTrack causes,
+      boolean reopened,
+      Outcome longAgo) {
     this.id = id;
     this.store = store;
     this.delivery = delivery;
+    this.causes = causes;
     this.reopened = reopened;
     this.longAgo = longAgo;
   }
 
   /** An order that was done with. */
   static OrderTrack reopened(
-      String id, long content, Outcome outcome, BranchTrack store, BranchTrack delivery) {
-    OrderTrack track = new OrderTrack(id, store, delivery, true, null);
+      String id,
+      long content,
+      Outcome outcome,
+      BranchTrack store,
+      BranchTrack delivery,
+      CauseTrack causes) {
+    OrderTrack track = new OrderTrack(id, store, delivery, causes, true, null);
     track.ordered = true;
     track.content = content;
     track.outcome = outcome;
@@ -179,6 +193,11 @@ final class OrderTrack {
         || picks + deliveries > 0;
   }
 
+  /** Returns true if a service sent or told anything of it. */
+  boolean isKnownToServices() {
+    return hasTrace() || (causes != null && causes.hasCommand());
+  }
+
   /** Whether the answer to it was how an order under its id ended long ago. */
   boolean isAnsweredFromLongAgo() {
     return toldAgain && !hasTrace();
@@ -186,7 +205,7 @@ final class OrderTrack {
 
   /** Whether all was said that has to be said of it. */
   boolean isDone() {
-    if (!ordered || outcome == null) {
+    if (!ordered || outcome == null || (!reopened && causes.isAwaiting())) {
       return false;
     }
     if (outcome.isPlaced()) {

@@ -120,6 +120,7 @@ class BrokenRecordsTest {
 
     @Test
     void findsARecordUnderAWrongKey() {
+      world.begin("o-1", "milk", 1, "ann").complete("o-1");
       AuditRecord command = world.command(STORE, "o-1");
       world.log.remove(command);
       world.log.append(Topic.STORE_COMMANDS, "store-2", command.value(), world.nowMillis());
@@ -129,6 +130,7 @@ class BrokenRecordsTest {
 
     @Test
     void findsARecordOfAServiceOnAWrongPartition() {
+      world.begin("o-1", "milk", 1, "ann").complete("o-1");
       AuditRecord command = world.command(STORE, "o-1");
       world.log.remove(command);
       world.log.append(

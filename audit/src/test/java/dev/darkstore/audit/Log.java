@@ -57,9 +57,12 @@ final class Log {
   }
 
   AuditRecord append(Topic topic, String key, byte[] value, long atMillis) {
+    return append(topic, key, value, atMillis, new RecordHeaders());
+  }
+
+  AuditRecord append(Topic topic, String key, byte[] value, long atMillis, Headers headers) {
     byte[] keyBytes = bytes(key);
-    return append(
-        topic, Partitions.of(keyBytes, PARTITIONS), keyBytes, value, atMillis, new RecordHeaders());
+    return append(topic, Partitions.of(keyBytes, PARTITIONS), keyBytes, value, atMillis, headers);
   }
 
   /** Offsets leave gaps, as the markers of Kafka transactions do. */
@@ -110,6 +113,11 @@ final class Log {
     if (!records.removeIf(which)) {
       throw new IllegalArgumentException("there is no such record");
     }
+  }
+
+  /** Writes another record in place of one. */
+  void replace(AuditRecord record, AuditRecord other) {
+    records.set(records.indexOf(record), other);
   }
 
   void remove(AuditRecord record) {

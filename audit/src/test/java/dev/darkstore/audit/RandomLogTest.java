@@ -38,6 +38,31 @@ class RandomLogTest {
   }
 
   @Test
+  void passesHonestLogsWithCausesInAnyInterleaving() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      Log log = CausedLog.of(new RandomWorld(new World(), seed, 4, 12).run(120).world.log);
+      for (List<AuditRecord> records : interleavings(log, seed)) {
+        assertThat(Verdicts.audit(records, AuditOptions.DEFAULTS).violations())
+            .as("seed %d", seed)
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void passesWhatRetentionLeftOfHonestLogsWithCauses() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      World world = new RandomWorld(new World(), seed, 4, 12).run(120).world;
+      long lastedMillis = world.nowMillis() - World.START_MILLIS;
+      long sinceMillis = World.START_MILLIS + lastedMillis * (1 + seed % 8) / 10;
+      Log rest = CausedLog.of(world.log).since(sinceMillis - MARGIN_MILLIS);
+      for (List<AuditRecord> records : interleavings(rest, seed)) {
+        assertThat(part(records, sinceMillis).violations()).as("seed " + seed).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void passesWhatRetentionLeftOfHonestLogs() {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       World world = new RandomWorld(new World(), seed, 4, 12).run(120).world;
@@ -45,15 +70,19 @@ class RandomLogTest {
       long sinceMillis = World.START_MILLIS + lastedMillis * (1 + seed % 8) / 10;
       Log rest = world.log.since(sinceMillis - MARGIN_MILLIS);
       for (List<AuditRecord> records : interleavings(rest, seed)) {
-        Audit audit =
-            Audit.ofPart(
-                Log.partitionCounts(),
-                AuditOptions.DEFAULTS.withSinceMillis(sinceMillis),
-                violation -> {});
-        records.forEach(audit::accept);
-        assertThat(audit.finish().violations()).as("seed " + seed).isEmpty();
+        assertThat(part(records, sinceMillis).violations()).as("seed " + seed).isEmpty();
       }
     }
+  }
+
+  private static AuditReport part(List<AuditRecord> records, long sinceMillis) {
+    Audit audit =
+        Audit.ofPart(
+            Log.partitionCounts(),
+            AuditOptions.DEFAULTS.withSinceMillis(sinceMillis),
+            violation -> {});
+    records.forEach(audit::accept);
+    return audit.finish();
   }
 
   @Test

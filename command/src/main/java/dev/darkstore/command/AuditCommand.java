@@ -39,6 +39,14 @@ final class AuditCommand implements Callable<Integer> {
   private Long holdMillis;
 
   @Option(
+      names = "--retention-ms",
+      paramLabel = "MS",
+      description =
+          "The services' darkstore.retention.ms: an order id is another order after it"
+              + " (default: 86400000).")
+  private Long retentionMillis;
+
+  @Option(
       names = "--grace-ms",
       paramLabel = "MS",
       description =
@@ -117,6 +125,9 @@ final class AuditCommand implements Callable<Integer> {
     AuditOptions options = defaults;
     if (holdMillis != null) {
       options = options.withHoldMillis(holdMillis);
+    }
+    if (retentionMillis != null) {
+      options = options.withRetentionMillis(retentionMillis);
     }
     if (graceMillis != null) {
       options = options.withGraceMillis(graceMillis);

@@ -65,6 +65,7 @@ class MainTest {
           topics                      | Missing required subcommand
           topics create --partitions 0| --partitions is 0; it must be at least 1
           audit --grace-ms -1         | grace is -1; it must not be negative
+          audit --retention-ms -1     | retention is -1; it must not be negative
           audit --since yesterday     | Invalid value for option '--since'
           audit --command-config none | cannot read none: there is no such file
           store none.properties       | cannot read none.properties: there is no such file

@@ -7,6 +7,7 @@ import dev.darkstore.audit.Violation;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Change;
 import dev.darkstore.simulator.world.Event;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Judges a run as it goes, in three ways that know nothing of each other: the topics by the audit
@@ -32,6 +35,7 @@ final class Judge implements Observer {
       Set.of(DeadLetterReason.OLDER_THAN_RETENTION.name(), DeadLetterReason.INVALID.name());
 
   private final Audit audit;
+  private final boolean areCausesNamed;
   private final OrderWatch orders = new OrderWatch();
   private final CommandWatch commands;
   private final StockWatch stock;
@@ -46,9 +50,12 @@ final class Judge implements Observer {
   /**
    * A judge of a world without records yet.
    *
+   * @param areCausesNamed false if what records say of their causes is not to be judged
    * @param listener is shown every event that was judged
    */
-  Judge(int partitions, CoordinatorTiming timing, Consumer<Event> listener) {
+  Judge(
+      int partitions, CoordinatorTiming timing, boolean areCausesNamed, Consumer<Event> listener) {
+    this.areCausesNamed = areCausesNamed;
     this.audit =
         new Audit(
             Arrays.stream(Topic.values()).collect(Collectors.toMap(t -> t, t -> partitions)),
@@ -97,6 +104,14 @@ final class Judge implements Observer {
     isReadAgain = true;
   }
 
+  private Headers headers(LoggedRecord record) {
+    if (areCausesNamed) {
+      return record.headers();
+    }
+    Headers headers = new RecordHeaders(record.headers());
+    return headers.remove(EventHeaders.CE_ID);
+  }
+
   private boolean isLetterAgain(LoggedRecord record) {
     if (record.topic() != Topic.DEAD_LETTERS) {
       return false;
@@ -131,7 +146,7 @@ final class Judge implements Observer {
             record.timestampMillis(),
             record.key(),
             record.value(),
-            record.headers()));
+            headers(record)));
     switch (record.topic()) {
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,

@@ -46,7 +46,12 @@ final class SimulationRun {
                 .withTick(settings.tick(), TIMERS_PER_TICK)
                 .withTopologies(settings.topologies()));
     this.workload = new Workload(dice.split(), settings, world, agenda, journal);
-    this.judge = new Judge(world.settings().partitions(), settings.timing(), workload::heard);
+    this.judge =
+        new Judge(
+            world.settings().partitions(),
+            settings.timing(),
+            settings.topologies().areCausesNamed(),
+            workload::heard);
     this.lanes = new Lanes(world, dice.split());
     this.disturbances =
         new Disturbances(

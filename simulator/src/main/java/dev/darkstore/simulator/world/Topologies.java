@@ -21,4 +21,12 @@ public interface Topologies {
 
   /** The topology of a service. */
   Topology build(Service service, CoordinatorTiming timing, TopologySettings settings);
+
+  /**
+   * Returns true if every record of a service names its cause, as production's do. What rings a
+   * timer while it handles a record names that record.
+   */
+  default boolean areCausesNamed() {
+    return true;
+  }
 }

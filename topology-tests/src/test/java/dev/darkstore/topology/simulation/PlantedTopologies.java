@@ -45,6 +45,11 @@ record PlantedTopologies(Decisions decisions, boolean timersRing) implements Top
     };
   }
 
+  @Override
+  public boolean areCausesNamed() {
+    return !timersRing;
+  }
+
   private static <S, C> ParticipantDefinition<S, C> with(
       ParticipantDefinition<S, C> production, UnaryOperator<OwnedResource<S, C>> planted) {
     return new ParticipantDefinition<>(

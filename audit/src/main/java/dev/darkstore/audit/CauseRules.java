@@ -1,0 +1,311 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.events.Reason;
+import dev.darkstore.schemas.Topic;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Order in which an order's records came about. Every record of a service names its cause, so the
+ * order is known although the records lie on many partitions and no two clocks are compared:
+ * OrderPlaced, from Assigned, from Commit, from Reserved, from Reserve, from PlaceOrder.
+ *
+ * <p>A record that names no cause is not judged; nor is a cause that lies before what is read.
+ *
+ * <p>What can be told without the order of time only: a Commit that is sent to a branch while
+ * another branch is about to reserve, and a repeated Commit after the outcome, look like honest
+ * ones.
+ */
+final class CauseRules {
+  /**
+   * True once requests are sent ahead of the Kafka transaction that decides them: a life of the
+   * coordinator that was rolled back may have sent a Reserve or a Commit for which there is no
+   * committed cause.
+   */
+  private static final boolean REQUESTS_MAY_LACK_CAUSE = false;
+
+  /** Closed orders whose causes are still known, for records that are read late. */
+  private static final int RECENT_MAX = 4_096;
+
+  private static final Set<RecordKind> REPLIES_WHILE_RESERVING =
+      EnumSet.of(
+          RecordKind.RESERVED, RecordKind.RESERVATION_REFUSED, RecordKind.RESERVATION_EXPIRED);
+  private static final Set<Reason> REASONS_WHILE_RESERVING =
+      EnumSet.of(Reason.CANCELLED, Reason.RESERVE_TIMED_OUT);
+
+  private final Findings findings;
+  private final boolean isWhole;
+  private final Map<Topic, Map<Integer, Long>> beginnings = new EnumMap<>(Topic.class);
+  private final Map<String, CauseTrack> recent = new LinkedHashMap<>();
+
+  CauseRules(Findings findings, boolean isWhole) {
+    this.findings = findings;
+    this.isWhole = isWhole;
+  }
+
+  /** Notes that a record was read: the first of its partition is where the partition begins. */
+  void read(AuditRecord record) {
+    if (!isWhole) {
+      beginnings
+          .computeIfAbsent(record.topic(), topic -> new LinkedHashMap<>())
+          .putIfAbsent(record.partition(), record.offset());
+    }
+  }
+
+  /** Returns the causes of a new order, or of one that was closed; null if they were forgotten. */
+  CauseTrack open(String orderId, boolean reopened) {
+    CauseTrack known = recent.remove(orderId);
+    if (known == null) {
+      return reopened ? null : new CauseTrack();
+    }
+    if (!reopened) {
+      known.begin();
+    }
+    return known;
+  }
+
+  /** Keeps the causes of an order that is closed. */
+  void close(OrderTrack order) {
+    if (order.causes == null) {
+      return;
+    }
+    recent.put(order.id, order.causes);
+    if (recent.size() > RECENT_MAX) {
+      String eldest = recent.keySet().iterator().next();
+      CauseTrack forgotten = recent.remove(eldest);
+      if (forgotten.isAwaiting()) {
+        recent.put(eldest, forgotten);
+      }
+    }
+  }
+
+  /** Notes a record of an order, and judges what is known by it. */
+  void note(OrderTrack order, OrderRecord record) {
+    CauseTrack causes = order.causes;
+    if (causes == null) {
+      return;
+    }
+    if (isCommand(record)) {
+      checkOnce(order, record);
+      causes.sent(record);
+    }
+    if (record.kind().isCause()) {
+      for (OrderRecord effect : causes.read(record.kind(), record.at())) {
+        follows(order, effect, record.kind());
+      }
+    }
+    record.cause().ifPresent(cause -> judge(order, record, cause));
+  }
+
+  /** Judges the causes of an order when all that it consists of was read. */
+  void done(OrderTrack order) {
+    CauseTrack causes = order.causes;
+    if (causes == null) {
+      return;
+    }
+    if (order.isPlaced() && causes.firstRelease() != null) {
+      report(order, "it is placed, but was sent " + causes.firstRelease());
+    }
+    if (!order.isPlaced() && causes.firstSettle() != null) {
+      report(order, "it is not placed, but was sent " + causes.firstSettle());
+    }
+    commits(order);
+  }
+
+  /** Judges the causes of an order of which nothing will follow. */
+  void quiet(OrderTrack order) {
+    if (order.causes == null) {
+      return;
+    }
+    for (OrderRecord effect : order.causes.takeAwaiting(Long.MAX_VALUE)) {
+      if (isMissed(effect)) {
+        findings.report(order, Invariant.CAUSE, missing(effect));
+      }
+    }
+    done(order);
+  }
+
+  /** Judges what was read of closed orders, is older, and still has no cause. */
+  void quiet(long beforeMillis) {
+    recent.forEach(
+        (orderId, causes) -> {
+          for (OrderRecord effect : causes.takeAwaiting(beforeMillis)) {
+            if (isMissed(effect)) {
+              findings.reportClosed(orderId, Invariant.CAUSE, missing(effect));
+            }
+          }
+        });
+  }
+
+  private boolean isMissed(OrderRecord effect) {
+    return !isBeforeBeginning(effect.cause().orElseThrow().record()) && !isExcused(effect);
+  }
+
+  private static String missing(OrderRecord effect) {
+    return "%s names %s as its cause, which is no record of this order"
+        .formatted(effect, effect.cause().orElseThrow());
+  }
+
+  private void judge(OrderTrack order, OrderRecord effect, Cause cause) {
+    if (cause.isSupply()) {
+      follows(order, effect, RecordKind.SUPPLY);
+    } else if (cause.isRecord()) {
+      RecordKind found = order.causes.kindAt(cause.record());
+      if (found == null) {
+        order.causes.await(effect);
+      } else {
+        follows(order, effect, found);
+      }
+    } else if (cause.isTimer()) {
+      if (!cause.orderId().equals(order.id) || effect.timestampMillis() < cause.deadlineMillis()) {
+        wrongCause(order, effect, "which is not its own, or was still to come");
+      } else {
+        follows(order, effect, RecordKind.TIMER);
+      }
+    } else {
+      wrongCause(order, effect, "which can be nobody's");
+    }
+  }
+
+  private void follows(OrderTrack order, OrderRecord effect, RecordKind cause) {
+    Cause named = effect.cause().orElseThrow();
+    if (!effect.kind().causes().contains(cause)) {
+      wrongCause(order, effect, "which is a " + cause.text());
+    } else if (named.isRecord() && !isOfSameBranch(effect, named.record())) {
+      wrongCause(order, effect, "which is of another branch");
+    } else if (effect.kind() == RecordKind.ORDER_REJECTED
+        && REPLIES_WHILE_RESERVING.contains(cause)) {
+      order.causes.endReserving();
+    }
+  }
+
+  /** A participant answers its own commands, and what happens to its own supply. */
+  private static boolean isOfSameBranch(OrderRecord effect, Position cause) {
+    return switch (effect.at().topic()) {
+      case STORE_EVENTS ->
+          cause.topic() == Topic.STORE_COMMANDS
+              || cause.topic() == Topic.STORE_RELEASES
+              || cause.topic() == Topic.STOCK_UPDATES;
+      case DELIVERY_EVENTS ->
+          cause.topic() == Topic.DELIVERY_COMMANDS
+              || cause.topic() == Topic.DELIVERY_RELEASES
+              || cause.topic() == Topic.AGENT_UPDATES;
+      case ORDERS,
+          STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          ORDER_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
+          DEAD_LETTERS ->
+          true;
+    };
+  }
+
+  private static boolean isCommand(OrderRecord record) {
+    return record.kind().isRequest()
+        || record.kind() == RecordKind.RELEASE
+        || record.kind() == RecordKind.SETTLE;
+  }
+
+  /**
+   * Reports a request that a transaction has sent already: Reserve once to each branch, Commit once
+   * for each attempt, and to all branches for the same reason. A Reserve that is repeated by a
+   * timer is not counted.
+   */
+  private void checkOnce(OrderTrack order, OrderRecord request) {
+    if (!isSentOnce(request)) {
+      return;
+    }
+    for (OrderRecord before : order.causes.requests()) {
+      if (isSentOnce(before)
+          && before.kind() == request.kind()
+          && before.transactionId() == request.transactionId()
+          && before.attempt() == request.attempt()) {
+        if (before.at().topic() == request.at().topic()) {
+          report(order, "%s repeats %s".formatted(request, before));
+          return;
+        }
+        if (!before.cause().equals(request.cause())) {
+          report(
+              order,
+              "%s and %s follow from different records: %s, %s"
+                  .formatted(request, before, request.cause().get(), before.cause().orElseThrow()));
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean isSentOnce(OrderRecord record) {
+    return record.kind().isRequest()
+        && record.cause().isPresent()
+        && !isExcused(record)
+        && (record.kind() == RecordKind.COMMIT || !record.cause().get().isTimer());
+  }
+
+  private void commits(OrderTrack order) {
+    if (REQUESTS_MAY_LACK_CAUSE) {
+      return;
+    }
+    boolean endedReserving =
+        order.causes.endedReserving()
+            || (order.isRejected() && REASONS_WHILE_RESERVING.contains(order.outcome.reason()));
+    for (OrderRecord request : order.causes.requests()) {
+      if (request.kind() != RecordKind.COMMIT) {
+        continue;
+      }
+      if (endedReserving) {
+        report(order, "it was rejected before all had reserved, but was sent " + request);
+        return;
+      }
+      for (BranchName branch : BranchName.values()) {
+        if (isWhole && !order.causes.has(RecordKind.RESERVED, events(branch))) {
+          report(
+              order,
+              "it was sent %s, but the %s branch never reserved".formatted(request, branch.text()));
+          return;
+        }
+      }
+    }
+  }
+
+  private static Topic events(BranchName branch) {
+    return switch (branch) {
+      case STORE -> Topic.STORE_EVENTS;
+      case DELIVERY -> Topic.DELIVERY_EVENTS;
+    };
+  }
+
+  private static boolean isExcused(OrderRecord effect) {
+    return REQUESTS_MAY_LACK_CAUSE && effect.kind().isRequest();
+  }
+
+  private boolean isBeforeBeginning(Position at) {
+    if (isWhole) {
+      return false;
+    }
+    Long first = beginnings.getOrDefault(at.topic(), Map.of()).get(at.partition());
+    return first == null || at.offset() < first;
+  }
+
+  private void wrongCause(OrderTrack order, OrderRecord effect, String why) {
+    if (!isExcused(effect)) {
+      report(
+          order,
+          "%s names %s as its cause, %s".formatted(effect, effect.cause().orElseThrow(), why));
+    }
+  }
+
+  private void report(OrderTrack order, String sentence) {
+    findings.reportOnce(order, Invariant.CAUSE, sentence);
+  }
+}
