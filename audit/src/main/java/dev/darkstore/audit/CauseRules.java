@@ -173,7 +173,7 @@ final class CauseRules {
   private void follows(OrderTrack order, OrderRecord effect, RecordKind cause) {
     Cause named = effect.cause().orElseThrow();
     if (!effect.kind().causes().contains(cause)) {
-      wrongCause(order, effect, "which is a " + cause.text());
+      wrongCause(order, effect, "which is of kind " + cause.text());
     } else if (named.isRecord() && !isOfSameBranch(effect, named.record())) {
       wrongCause(order, effect, "which is of another branch");
     } else if (effect.kind() == RecordKind.ORDER_REJECTED
