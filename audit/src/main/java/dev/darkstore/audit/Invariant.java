@@ -22,7 +22,7 @@ public enum Invariant {
   STOCK,
   /**
    * At no prefix does an agent hold two orders; only an agent who is online is given an order, and
-   * only an order's own agent is given back.
+   * only an order's own agent is given back. Once quiet, no agent has orders in two zones.
    */
   AGENTS,
   /**
