@@ -130,6 +130,11 @@ final class AgentHistory extends UnitHistory {
     return holder == null ? null : holder.orderId();
   }
 
+  /** Returns the change by which the agent has its order at the end; null if free, or uncertain. */
+  UnitChange holder() {
+    return isWaiting() || hasDue(Long.MAX_VALUE) ? null : holder;
+  }
+
   private boolean isCertain(Supply supply) {
     return holder == null || holder.word() != Word.NONE || !mayFree(supply);
   }

@@ -158,7 +158,7 @@ public final class Audit {
   public AuditReport finish() {
     check(UnitHistory.ALL_IS_OVERDUE, position -> true);
     orders.judgeAll();
-    units.finish(true, orders::mayHold);
+    units.finish(true, UnitHistory.ALL_IS_OVERDUE, orders::mayHold);
     return report();
   }
 
@@ -168,7 +168,7 @@ public final class Audit {
    */
   public AuditReport finish(long nowMillis) {
     checkQuiet(nowMillis);
-    units.finish(false, orders::mayHold);
+    units.finish(false, nowMillis - options.graceMillis(), orders::mayHold);
     return report();
   }
 

@@ -67,6 +67,11 @@ final class CauseRules {
     return known;
   }
 
+  /** Returns the causes of a closed order; null if they were forgotten. */
+  CauseTrack ofClosed(String orderId) {
+    return recent.get(orderId);
+  }
+
   /** Keeps the causes of an order that is closed. */
   void close(OrderTrack order) {
     if (order.causes == null) {
@@ -91,6 +96,15 @@ final class CauseRules {
     if (isCommand(record)) {
       checkOnce(order, record);
       causes.sent(record);
+    }
+    noteLate(order, record);
+  }
+
+  /** Notes a record as a cause only: it may be of another order under the same id. */
+  void noteLate(OrderTrack order, OrderRecord record) {
+    CauseTrack causes = order.causes;
+    if (causes == null) {
+      return;
     }
     if (record.kind().isCause()) {
       for (OrderRecord effect : causes.read(record.kind(), record.at())) {
@@ -173,7 +187,7 @@ final class CauseRules {
   private void follows(OrderTrack order, OrderRecord effect, RecordKind cause) {
     Cause named = effect.cause().orElseThrow();
     if (!effect.kind().causes().contains(cause)) {
-      wrongCause(order, effect, "which is a " + cause.text());
+      wrongCause(order, effect, "which is of kind " + cause.text());
     } else if (named.isRecord() && !isOfSameBranch(effect, named.record())) {
       wrongCause(order, effect, "which is of another branch");
     } else if (effect.kind() == RecordKind.ORDER_REJECTED

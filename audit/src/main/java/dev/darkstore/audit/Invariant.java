@@ -22,13 +22,16 @@ public enum Invariant {
   STOCK,
   /**
    * At no prefix does an agent hold two orders; only an agent who is online is given an order, and
-   * only an order's own agent is given back.
+   * only an order's own agent is given back. Once quiet, no agent has orders in two zones.
    */
   AGENTS,
   /**
    * What is told has its cause before it: a branch is assigned only after it was reserved, an order
    * is placed only with every branch assigned, to the store and zone that were ordered from, and
-   * with the units that the branches gave; nothing is told of an order that nobody placed.
+   * with the units that the branches gave; nothing is told of an order that nobody placed. The
+   * cause that a record names is a record of that order, or a deadline of it, from which such a
+   * record can follow: OrderPlaced from Assigned, Assigned from Commit, Commit from Reserved,
+   * Reserved from Reserve, Reserve from PlaceOrder.
    */
   CAUSE,
   /**

@@ -118,11 +118,15 @@ final class OrderBook {
     }
   }
 
-  /** Returns the order of a command; null if the command may be of another one under that id. */
+  /**
+   * Returns the order of a command; null if the command may be of another one under that id, or of
+   * the same by a clock that was set. Then it may be a cause, and says nothing of the order.
+   */
   private OrderTrack commanded(String orderId, OrderRecord record) {
     if (!open.containsKey(orderId)
         && closed.contains(orderId)
         && closed.mayBeForgotten(orderId, record.timestampMillis())) {
+      causes.noteLate(closed.find(orderId, causes.ofClosed(orderId)), record);
       return null;
     }
     OrderTrack order = track(orderId, record.timestampMillis());

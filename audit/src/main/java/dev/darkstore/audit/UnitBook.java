@@ -108,9 +108,10 @@ final class UnitBook {
    * Applies everything that is left, once all was read.
    *
    * @param allWasTold whether what was not told by now never will be
+   * @param beforeMillis what was decided before this cannot be taken back by what is still unread
    * @param mayHaveAgent whether an order may have an agent at the end
    */
-  void finish(boolean allWasTold, Predicate<String> mayHaveAgent) {
+  void finish(boolean allWasTold, long beforeMillis, Predicate<String> mayHaveAgent) {
     if (allWasTold) {
       skus.values().forEach(SkuHistory::finish);
     }
@@ -124,6 +125,29 @@ final class UnitBook {
                 agent.id(),
                 orderId,
                 "the agent is with order " + orderId + " for ever: that order is over");
+      }
+    }
+    checkOneZone(beforeMillis);
+  }
+
+  /** Reports agents who have an order in more than one zone. */
+  private void checkOneZone(long beforeMillis) {
+    Map<String, AgentHistory> holding = new HashMap<>();
+    for (AgentHistory agent : agents.values()) {
+      UnitChange holder = agent.holder();
+      if (holder == null || holder.decidedAtMillis() >= beforeMillis) {
+        continue;
+      }
+      AgentHistory other = holding.putIfAbsent(agent.id().unit(), agent);
+      if (other != null) {
+        history
+            .violations()
+            .ofUnit(
+                Invariant.AGENTS,
+                agent.id(),
+                holder.orderId(),
+                "the agent is with order %s, and in zone %s with order %s"
+                    .formatted(holder.orderId(), other.id().branchKey(), other.holder().orderId()));
       }
     }
   }

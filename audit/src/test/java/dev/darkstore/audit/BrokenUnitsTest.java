@@ -127,6 +127,30 @@ class BrokenUnitsTest {
     }
 
     @Test
+    void findsAnAgentWithOrdersInTwoZones() {
+      World other = new World(world.log, "store-2", "zone-2");
+      other.receive("milk", 10);
+      other.online("ann");
+      world.begin("o-1", "milk", 1, "ann").complete("o-1");
+      other.begin("o-2", "milk", 1, "ann").complete("o-2");
+
+      assertBroken(world, AGENTS);
+    }
+
+    @Test
+    void passesAnAgentWhoMovedToAnotherZone() {
+      World other = new World(world.log, "store-2", "zone-2");
+      other.receive("milk", 10);
+      world.begin("o-1", "milk", 1, "ann").complete("o-1");
+      world.complete("ann", "o-1");
+      world.offline("ann");
+      other.after(world.nowMillis() - other.nowMillis()).online("ann");
+      other.begin("o-2", "milk", 1, "ann").complete("o-2");
+
+      Verdicts.assertClean(world);
+    }
+
+    @Test
     void findsAnAgentWithTwoOrdersThoughOneWasOfflineForAWhile() {
       world.begin("o-1", "milk", 1, "ann").complete("o-1");
       world.offline("ann");

@@ -6,8 +6,11 @@ import static dev.darkstore.audit.Verdicts.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.events.Reason;
+import dev.darkstore.events.Release;
+import dev.darkstore.events.Released;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -347,5 +350,18 @@ class CleanLogTest {
     }
 
     assertClean(world);
+  }
+
+  @Test
+  void passesAReleaseThatIsRepeatedByAClockThatWasSetAhead() {
+    world.begin("o-1", "milk", 1, "ann").reject("o-1", Reason.COMMIT_TIMED_OUT);
+    world.after(4 * AuditOptions.DEFAULTS.retentionMillis()).receive("milk", 1);
+    Forger forger = new Forger(CausedLog.of(world.log));
+    forger.release(STORE, "o-1", new Release(2), forger.timer("o-1"));
+    AuditRecord release = forger.last();
+    forger.say(STORE, "o-1", new Released(List.of()), Forger.cause(release));
+
+    assertThat(Verdicts.audit(forger.log.asWritten(), AuditOptions.DEFAULTS).violations())
+        .isEmpty();
   }
 }

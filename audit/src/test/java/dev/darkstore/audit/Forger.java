@@ -235,8 +235,12 @@ final class Forger {
   }
 
   long nowMillis() {
+    return last().timestampMillis() + 1;
+  }
+
+  AuditRecord last() {
     List<AuditRecord> records = log.records();
-    return records.get(records.size() - 1).timestampMillis() + 1;
+    return records.get(records.size() - 1);
   }
 
   private AuditRecord append(Topic topic, String key, byte[] value, Headers cause) {

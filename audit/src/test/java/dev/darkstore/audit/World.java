@@ -50,12 +50,26 @@ import java.util.List;
  * changes, supply offsets). One store, one zone.
  */
 final class World extends Books {
+  private final String store;
+  private final String zone;
+
   World() {
     this(new Log());
   }
 
   World(Log log) {
+    this(log, STORE, ZONE);
+  }
+
+  /** A world with its own store and zone, on a log that it shares with others. */
+  World(Log log, String store, String zone) {
     super(log);
+    this.store = store;
+    this.zone = zone;
+  }
+
+  private String keyOf(BranchName branch) {
+    return branch == BranchName.STORE ? store : zone;
   }
 
   // Supply.
@@ -66,7 +80,7 @@ final class World extends Books {
 
   AuditRecord receive(String sku, int quantity, String updateId) {
     AuditRecord record =
-        stock(new StockUpdate(STORE, updateId, new StockReceived(lines(sku, quantity))));
+        stock(new StockUpdate(store, updateId, new StockReceived(lines(sku, quantity))));
     unit(sku).available += quantity;
     unit(sku).supplyOffset = record.offset();
     answer(record, updateId, new SupplyApplied(List.of()));
@@ -76,7 +90,7 @@ final class World extends Books {
   /** A repeat, which changes nothing. */
   AuditRecord receiveAgain(String sku, int quantity, String updateId) {
     AuditRecord record =
-        stock(new StockUpdate(STORE, updateId, new StockReceived(lines(sku, quantity))));
+        stock(new StockUpdate(store, updateId, new StockReceived(lines(sku, quantity))));
     answer(record, new SupplyRepeated(0L));
     return record;
   }
@@ -84,7 +98,7 @@ final class World extends Books {
   /** A write-off; whoever has to give back for it gives back before. */
   AuditRecord writeOff(String sku, int quantity) {
     AuditRecord record =
-        stock(new StockUpdate(STORE, null, new StockWrittenOff(lines(sku, quantity))));
+        stock(new StockUpdate(store, null, new StockWrittenOff(lines(sku, quantity))));
     unit(sku).available -= quantity;
     unit(sku).supplyOffset = record.offset();
     answer(record, new SupplyApplied(List.of()));
@@ -94,7 +108,7 @@ final class World extends Books {
   /** A write-off that is refused; the dead letter is not written. */
   AuditRecord writeOffRefused(String sku, int quantity, String updateId) {
     AuditRecord record =
-        stock(new StockUpdate(STORE, updateId, new StockWrittenOff(lines(sku, quantity))));
+        stock(new StockUpdate(store, updateId, new StockWrittenOff(lines(sku, quantity))));
     answer(record, new SupplyRefused(refusal(Reason.WRITE_OFF_EXCEEDS_STOCK)));
     return record;
   }
@@ -108,10 +122,10 @@ final class World extends Books {
     boolean isStock = supply.topic() == Topic.STOCK_UPDATES;
     return log.append(
         isStock ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
-        isStock ? STORE : ZONE,
+        isStock ? store : zone,
         EventCodec.SUPPLY_EVENTS.encode(
             new SupplyEvent(
-                isStock ? STORE : ZONE,
+                isStock ? store : zone,
                 supply.offset(),
                 updateId,
                 Instant.ofEpochMilli(nowMillis),
@@ -121,7 +135,7 @@ final class World extends Books {
 
   private AuditRecord stock(StockUpdate update) {
     return log.append(
-        Topic.STOCK_UPDATES, STORE, EventCodec.STOCK_UPDATES.encode(update), nowMillis);
+        Topic.STOCK_UPDATES, store, EventCodec.STOCK_UPDATES.encode(update), nowMillis);
   }
 
   AuditRecord online(String agent) {
@@ -170,8 +184,8 @@ final class World extends Books {
   private AuditRecord agentUpdate(String agent, Object body) {
     return log.append(
         Topic.AGENT_UPDATES,
-        ZONE,
-        EventCodec.AGENT_UPDATES.encode(new AgentUpdate(ZONE, null, agent, body)),
+        zone,
+        EventCodec.AGENT_UPDATES.encode(new AgentUpdate(zone, null, agent, body)),
         nowMillis);
   }
 
@@ -188,9 +202,9 @@ final class World extends Books {
     return log.append(Topic.ORDERS, orderId, placeOrder(orderId, lines), nowMillis);
   }
 
-  static byte[] placeOrder(String orderId, List<OrderLine> lines) {
+  private byte[] placeOrder(String orderId, List<OrderLine> lines) {
     return EventCodec.ORDERS.encode(
-        new OrderRequest(orderId, new PlaceOrder("customer-1", STORE, ZONE, lines)));
+        new OrderRequest(orderId, new PlaceOrder("customer-1", store, zone, lines)));
   }
 
   AuditRecord cancel(String orderId) {
@@ -206,9 +220,9 @@ final class World extends Books {
   AuditRecord command(BranchName branch, String orderId) {
     return log.append(
         branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
-        key(branch),
+        keyOf(branch),
         EventCodec.BRANCH_COMMANDS.encode(
-            new BranchCommand(orderId, key(branch), 0L, new Commit(1))),
+            new BranchCommand(orderId, keyOf(branch), 0L, new Commit(1))),
         nowMillis);
   }
 
@@ -292,7 +306,7 @@ final class World extends Books {
         branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
         orderId,
         EventCodec.BRANCH_EVENTS.encode(
-            new BranchEvent(orderId, key(branch), 0L, Instant.ofEpochMilli(nowMillis), body)),
+            new BranchEvent(orderId, keyOf(branch), 0L, Instant.ofEpochMilli(nowMillis), body)),
         nowMillis);
   }
 
@@ -358,9 +372,9 @@ final class World extends Books {
   AuditRecord pick(String orderId, List<OrderLine> lines) {
     return log.append(
         Topic.STORE_NOTIFICATIONS,
-        STORE,
+        store,
         EventCodec.STORE_NOTIFICATIONS.encode(
-            new StoreNotification(orderId, STORE, new PickOrder(lines))),
+            new StoreNotification(orderId, store, new PickOrder(lines))),
         nowMillis);
   }
 
@@ -373,7 +387,7 @@ final class World extends Books {
         Topic.DELIVERY_NOTIFICATIONS,
         agent,
         EventCodec.DELIVERY_NOTIFICATIONS.encode(
-            new DeliveryNotification(orderId, agent, new DeliverOrder(STORE, ZONE, "customer-1"))),
+            new DeliveryNotification(orderId, agent, new DeliverOrder(store, zone, "customer-1"))),
         nowMillis);
   }
 
