@@ -164,7 +164,7 @@ final class Forger {
         Topic.ORDER_EVENTS,
         orderId,
         EventCodec.ORDER_EVENTS.encode(
-            new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis()), body)),
+            new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis()), body, null)),
         cause);
   }
 
@@ -193,7 +193,7 @@ final class Forger {
         topic,
         key,
         EventCodec.SUPPLY_EVENTS.encode(
-            new SupplyEvent(key, supplyOffset, null, Instant.ofEpochMilli(nowMillis()), body)),
+            new SupplyEvent(key, supplyOffset, null, Instant.ofEpochMilli(nowMillis()), body, null)),
         cause);
   }
 
