@@ -128,8 +128,7 @@ public record Agent(
 
   /** Returns the agent as one whom the zone has had before it knew claims, claimed now. */
   Agent claimed() {
-    return with(
-        online, stay.claimedOwn(supplyOffset), trip, idleSinceMillis, change, supplyOffset);
+    return with(online, stay.claimedOwn(supplyOffset), trip, idleSinceMillis, change, supplyOffset);
   }
 
   /** Returns the agent in the zone. */
@@ -139,8 +138,7 @@ public record Agent(
 
   /** Returns the agent as one who leaves when the assigned trip is over. */
   Agent leaving() {
-    return with(
-        false, stay.in(Presence.LEAVING), trip, idleSinceMillis, change + 1, supplyOffset);
+    return with(false, stay.in(Presence.LEAVING), trip, idleSinceMillis, change + 1, supplyOffset);
   }
 
   /**

@@ -84,8 +84,8 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * An agent wants trips from now on. The zone claims the agent unless it has them. Said again while
-   * another zone has the agent, it is a new claim: the one said last counts.
+   * An agent wants trips from now on. The zone claims the agent unless it has them. Said again
+   * while another zone has the agent, it is a new claim: the one said last counts.
    */
   public SupplyDecision<Agent> online(String zoneId, String agentId, long nowMillis, long offset) {
     Agent agent =
@@ -173,7 +173,6 @@ public final class Agents implements Resource<Agent> {
       return SupplyDecision.changing(List.of(gone));
     }
     return view.longestIdle(gone.zoneId())
-        .filter(free -> !free.agentId().equals(gone.agentId()))
         .map(free -> replaced(gone, free.taken(held.get()), held.get()))
         .orElseGet(() -> lost(gone, held.get()));
   }

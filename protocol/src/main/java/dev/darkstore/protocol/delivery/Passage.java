@@ -38,15 +38,15 @@ public record Passage(Optional<Movement> movement, List<AgentMove> messages) {
    * @param before the agent before; empty if the zone did not know them
    */
   public static Passage between(Optional<Agent> before, Agent after) {
-    Stay was =
-        before.map(Agent::stay).orElseGet(() -> new Stay(Presence.AWAY, Stay.UNCLAIMED));
+    Stay was = before.map(Agent::stay).orElseGet(() -> new Stay(Presence.AWAY, Stay.UNCLAIMED));
     Stay is = after.stay();
     if (was.equals(is)) {
       return NONE;
     }
     List<AgentMove> messages = new ArrayList<>();
-    boolean hasLeft = was.presence() != Presence.AWAY && is.presence() == Presence.AWAY
-        || was.isOwned() && is.presence() == Presence.ENTERING;
+    boolean hasLeft =
+        (was.presence() != Presence.AWAY && is.presence() == Presence.AWAY)
+            || (was.isOwned() && is.presence() == Presence.ENTERING);
     if (hasLeft && was.claim() != Stay.UNCLAIMED) {
       messages.add(new AgentMove.Yield(after.agentId(), after.zoneId(), was.claim()));
     }

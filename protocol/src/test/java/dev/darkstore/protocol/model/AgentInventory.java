@@ -174,7 +174,10 @@ enum AgentInventory implements Inventory<Agent> {
     return orders;
   }
 
-  /** The stamps' order is kept, and all lie before now. */
+  /**
+   * The stamps' order is kept, and all lie before now. The world has one zone, so whoever is online
+   * is in it: no other zone has to yield.
+   */
   @Override
   public List<Agent> normal(Site<Agent> site) {
     List<Long> stamps =
