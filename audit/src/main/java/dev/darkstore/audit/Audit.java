@@ -1,5 +1,6 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -11,6 +12,7 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
@@ -122,6 +124,7 @@ public final class Audit {
       case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
       case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
       case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
+      case AGENT_MOVES -> written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee);
       case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
@@ -300,10 +303,26 @@ public final class Audit {
     written(record, EventCodec.SUPPLY_EVENTS, SupplyEvent::getBranchKey)
         .ifPresent(
             event -> {
+              if (event.getMove() != null) {
+                moved(event);
+                return;
+              }
               checkCause(
                   record, new Position(supplyTopic, record.partition(), event.getSupplyOffset()));
               supply.answer(supplyTopic, record.position(), event);
             });
+  }
+
+  private void moved(SupplyEvent event) {
+    if (!(event.getBody() instanceof SupplyApplied applied) || applied.getBalances().size() != 1) {
+      throw new IllegalStateException("unhandled movement " + event);
+    }
+    units.moved(
+        event.getBranchKey(),
+        applied.getBalances().get(0),
+        event.getMove(),
+        event.getSupplyOffset(),
+        event.getDecidedAt().toEpochMilli());
   }
 
   /** Reports an answer that names another cause than the record that it answers. */

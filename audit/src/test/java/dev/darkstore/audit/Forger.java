@@ -164,7 +164,7 @@ final class Forger {
         Topic.ORDER_EVENTS,
         orderId,
         EventCodec.ORDER_EVENTS.encode(
-            new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis()), body, null)),
+            new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis()), body)),
         cause);
   }
 
@@ -193,7 +193,8 @@ final class Forger {
         topic,
         key,
         EventCodec.SUPPLY_EVENTS.encode(
-            new SupplyEvent(key, supplyOffset, null, Instant.ofEpochMilli(nowMillis()), body, null)),
+            new SupplyEvent(
+                key, supplyOffset, null, Instant.ofEpochMilli(nowMillis()), body, null)),
         cause);
   }
 
@@ -278,6 +279,7 @@ final class Forger {
             AGENT_UPDATES,
             STOCK_EVENTS,
             AGENT_EVENTS,
+            AGENT_MOVES,
             DEAD_LETTERS ->
             key(record);
       };
@@ -307,6 +309,7 @@ final class Forger {
         case AGENT_UPDATES -> EventCodec.AGENT_UPDATES.decode(record.value()).getBody();
         case STOCK_EVENTS, AGENT_EVENTS ->
             EventCodec.SUPPLY_EVENTS.decode(record.value()).getBody();
+        case AGENT_MOVES -> EventCodec.AGENT_MOVES.decode(record.value()).getBody();
         case DEAD_LETTERS -> record;
       };
     } catch (UnreadableRecordException e) {

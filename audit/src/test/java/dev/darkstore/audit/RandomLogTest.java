@@ -137,6 +137,7 @@ class RandomLogTest {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS ->
           true;
       case ORDERS,
@@ -172,6 +173,7 @@ class RandomLogTest {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS ->
           true;
       case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_RELEASES, DELIVERY_RELEASES -> false;

@@ -85,6 +85,7 @@ final class ActionRoutes implements Routes {
           DELIVERY_RELEASES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           STORE_EVENTS,
           DELIVERY_EVENTS,
           ORDER_EVENTS,

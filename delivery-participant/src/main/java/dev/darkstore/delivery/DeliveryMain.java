@@ -19,7 +19,8 @@ public final class DeliveryMain {
               Topic.DELIVERY_RELEASES,
               Topic.AGENT_UPDATES,
               Topic.DELIVERY_EVENTS,
-              Topic.AGENT_EVENTS),
+              Topic.AGENT_EVENTS,
+              Topic.AGENT_MOVES),
           (settings, topology) -> DeliveryTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

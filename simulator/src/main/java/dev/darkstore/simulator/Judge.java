@@ -163,7 +163,7 @@ final class Judge implements Observer {
         listener.accept(event);
       }
       case STOCK_EVENTS, AGENT_EVENTS -> answers.visible(Event.of(record));
-      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, DEAD_LETTERS -> {}
+      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES, DEAD_LETTERS -> {}
     }
   }
 

@@ -78,6 +78,7 @@ public final class Projection {
           STORE_RELEASES,
           DELIVERY_RELEASES,
           AGENT_UPDATES,
+          AGENT_MOVES,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS ->
           order(entry);

@@ -186,22 +186,26 @@ final class Topics {
             Topic.STOCK_UPDATES,
             STORE,
             new StockUpdate(STORE, null, new StockReceived(List.of(new OrderLine(SKU, quantity)))))
-        .answered(Topic.STOCK_UPDATES, STORE, new UnitBalance(SKU, available, change, true, null, false));
+        .answered(
+            Topic.STOCK_UPDATES, STORE, new UnitBalance(SKU, available, change, true, null, false));
   }
 
   Topics online(String agentId, long change) {
     return app(agentId, new AgentOnline())
-        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null, false));
+        .answered(
+            Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null, false));
   }
 
   Topics offline(String agentId, long change) {
     return app(agentId, new AgentOffline())
-        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 0L, change, false, null, false));
+        .answered(
+            Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 0L, change, false, null, false));
   }
 
   Topics completed(String agentId, String orderId, long change) {
     return app(agentId, new DeliveryCompleted(orderId))
-        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null, false));
+        .answered(
+            Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null, false));
   }
 
   private Topics app(String agentId, Object body) {

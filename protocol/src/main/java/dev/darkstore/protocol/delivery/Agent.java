@@ -77,6 +77,11 @@ public record Agent(
     return trip.map(Trip::orderId);
   }
 
+  /** Returns the agent with another relation to the zone, as a store has kept it. */
+  public Agent staying(Stay kept) {
+    return with(online, kept, trip, idleSinceMillis, change, supplyOffset);
+  }
+
   boolean isWith(Reservation branch) {
     return trip.isPresent()
         && trip.get().orderId().equals(branch.orderId())
@@ -127,7 +132,7 @@ public record Agent(
   }
 
   /** Returns the agent as one whom the zone has had before it knew claims, claimed now. */
-  Agent claimed() {
+  public Agent claimed() {
     return with(online, stay.claimedOwn(supplyOffset), trip, idleSinceMillis, change, supplyOffset);
   }
 
