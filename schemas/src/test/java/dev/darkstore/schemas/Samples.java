@@ -169,7 +169,8 @@ public final class Samples {
   }
 
   private static Sample<SupplyEvent> answer(SpecificRecord body) {
-    return new Sample<>(EventCodec.SUPPLY_EVENTS, new SupplyEvent("s-1", 41L, "u-1", NOON, body, null));
+    return new Sample<>(
+        EventCodec.SUPPLY_EVENTS, new SupplyEvent("s-1", 41L, "u-1", NOON, body, null));
   }
 
   private static Sample<AgentMove> move(String addressee, SpecificRecord body) {
