@@ -197,6 +197,7 @@ final class Judge implements Observer {
     orders.checkNotified();
     checkAssigned("store", stock.reservations());
     checkAssigned("delivery", agents.reservations());
+    agents.checkQuiet();
     answers.checkQuiet();
     audit.finish();
   }

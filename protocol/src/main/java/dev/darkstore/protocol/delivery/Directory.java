@@ -61,9 +61,8 @@ public final class Directory {
     Optional<ZoneClaim> superseded =
         place.waiting().filter(waiting -> !waiting.isOf(claim.zoneId()));
     superseded.ifPresent(waiting -> messages.add(recall(place, waiting)));
-    if (place.waiting().isEmpty()) {
-      messages.add(recall(place, place.owner().get()));
-    }
+    // Again with every claim: so a claim makes a lost message good, whichever it was.
+    messages.add(recall(place, place.owner().get()));
     return new Decision(place.awaitedBy(Optional.of(claim)), messages);
   }
 

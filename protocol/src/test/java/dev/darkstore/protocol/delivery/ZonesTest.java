@@ -15,12 +15,18 @@ class ZonesTest {
   private static final ZonesWorld.Rules PRODUCTION = new ZonesWorld.Rules() {};
 
   private static int explore(
-      ZonesWorld.Rules rules, int zones, int updates, int orders, int repeats, int losses) {
+      ZonesWorld.Rules rules,
+      int zones,
+      int updates,
+      int orders,
+      int repeats,
+      int losses,
+      int drops) {
     return ZonesWorld.explore(
-        ZonesWorld.of(rules, zones, updates, orders, repeats, losses),
+        ZonesWorld.of(rules, zones, updates, orders, repeats, losses, drops),
         way ->
             new IllegalStateException(
-                way.get(way.size() - 1).broken().orElseThrow()
+                way.get(way.size() - 1).broken(drops > 0).orElseThrow()
                     + way.stream()
                         .map(
                             world ->
@@ -30,19 +36,25 @@ class ZonesTest {
 
   @Test
   void oneOfTwoZonesHasTheAgent() {
-    assertThat(explore(PRODUCTION, 2, 4, 1, 0, 0)).isGreaterThan(10_000);
-    assertThat(explore(PRODUCTION, 2, 3, 2, 1, 0)).isGreaterThan(10_000);
+    assertThat(explore(PRODUCTION, 2, 4, 1, 0, 0, 0)).isGreaterThan(10_000);
+    assertThat(explore(PRODUCTION, 2, 3, 2, 1, 0, 0)).isGreaterThan(10_000);
   }
 
   @Test
   void oneOfThreeZonesHasTheAgent() {
-    assertThat(explore(PRODUCTION, 3, 3, 1, 1, 0)).isGreaterThan(100_000);
+    assertThat(explore(PRODUCTION, 3, 3, 1, 1, 0, 0)).isGreaterThan(100_000);
   }
 
   /** A zone whose state is lost answers for what it does not know. */
   @Test
   void nobodyWaitsForAZoneThatLostItsState() {
-    assertThat(explore(PRODUCTION, 2, 3, 1, 0, 1)).isGreaterThan(10_000);
+    assertThat(explore(PRODUCTION, 2, 3, 1, 0, 1, 0)).isGreaterThan(10_000);
+  }
+
+  @Test
+  void whoAsksAgainGetsTheAgentWhateverWasLost() {
+    assertThat(explore(PRODUCTION, 2, 3, 1, 0, 0, 2)).isGreaterThan(10_000);
+    assertThat(explore(PRODUCTION, 3, 3, 0, 0, 0, 1)).isGreaterThan(1_000);
   }
 
   /** The old way: who comes online is there, whatever another zone thinks. */
@@ -72,6 +84,7 @@ class ZonesTest {
                     4,
                     2,
                     0,
+                    0,
                     0))
         .hasMessageStartingWith("two zones have the agent");
   }
@@ -97,6 +110,7 @@ class ZonesTest {
                     2,
                     4,
                     1,
+                    0,
                     0,
                     0))
         .hasMessageStartingWith("two zones have the agent");
@@ -130,8 +144,9 @@ class ZonesTest {
                     4,
                     0,
                     0,
-                    1))
-        .hasMessageStartingWith("the agent is on the way for ever");
+                    1,
+                    0))
+        .hasMessageStartingWith("who asks again does not get the agent");
   }
 
   @Test
@@ -153,6 +168,7 @@ class ZonesTest {
                     4,
                     0,
                     1,
+                    0,
                     0))
         .hasMessageStartingWith("the last claimant does not have the agent");
   }

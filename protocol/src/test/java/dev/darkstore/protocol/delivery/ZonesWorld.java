@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
  * @param orders how many orders may still be placed
  * @param repeats how many messages may still arrive twice
  * @param losses how often a zone may still lose its state
+ * @param drops how many messages may still be lost
  */
 record ZonesWorld(
     Rules rules,
@@ -44,7 +45,8 @@ record ZonesWorld(
     int updates,
     int orders,
     int repeats,
-    int losses) {
+    int losses,
+    int drops) {
   private static final String AGENT = "Asha";
   private static final Comparator<AgentMove> BY_TEXT = Comparator.comparing(AgentMove::toString);
 
@@ -93,7 +95,8 @@ record ZonesWorld(
     }
   }
 
-  static ZonesWorld of(Rules rules, int zones, int updates, int orders, int repeats, int losses) {
+  static ZonesWorld of(
+      Rules rules, int zones, int updates, int orders, int repeats, int losses, int drops) {
     return new ZonesWorld(
         rules,
         AgentPlace.unknown(AGENT),
@@ -105,7 +108,8 @@ record ZonesWorld(
         updates,
         orders,
         repeats,
-        losses);
+        losses,
+        drops);
   }
 
   private static Reservation none(String zoneId) {
@@ -120,6 +124,21 @@ record ZonesWorld(
         continue;
       }
       worlds.add(without(i).deliver(sent.get(i)));
+      if (drops > 0) {
+        ZonesWorld dropped = without(i);
+        worlds.add(
+            new ZonesWorld(
+                rules,
+                place,
+                zones,
+                dropped.sent(),
+                last,
+                updates,
+                orders,
+                repeats,
+                losses,
+                drops - 1));
+      }
       if (repeats > 0) {
         worlds.add(with(sent, repeats - 1).deliver(sent.get(i)));
       }
@@ -142,7 +161,7 @@ record ZonesWorld(
   private ZonesWorld lost(Side zone) {
     Side empty = new Side(zone.zoneId(), Optional.empty(), none(zone.zoneId()), false);
     return new ZonesWorld(
-        rules, place, replaced(empty), sent, last, updates, orders, repeats, losses - 1);
+        rules, place, replaced(empty), sent, last, updates, orders, repeats, losses - 1, drops);
   }
 
   private List<Side> replaced(Side after) {
@@ -157,7 +176,8 @@ record ZonesWorld(
             ? rules.online(zone.agents(), zone.zoneId(), offset)
             : zone.agents().offline(zone.zoneId(), AGENT, offset);
     Side heard = new Side(zone.zoneId(), zone.agent(), zone.order(), online);
-    return new ZonesWorld(rules, place, zones, sent, last, updates - 1, orders, repeats, losses)
+    return new ZonesWorld(
+            rules, place, zones, sent, last, updates - 1, orders, repeats, losses, drops)
         .applied(heard, decision);
   }
 
@@ -170,7 +190,8 @@ record ZonesWorld(
               new Order(
                   zone.order().orderId(), "c", "s", zone.zoneId(), List.of(new OrderLine("k", 1)));
           worlds.add(
-              new ZonesWorld(rules, place, zones, sent, last, updates, orders - 1, repeats, losses)
+              new ZonesWorld(
+                      rules, place, zones, sent, last, updates, orders - 1, repeats, losses, drops)
                   .commanded(zone, new BranchCommand.Reserve(order, 1_000, false)));
         }
       }
@@ -231,7 +252,7 @@ record ZonesWorld(
     Side after =
         new Side(zone.zoneId(), agent, isOver ? none(zone.zoneId()) : order, zone.wanted());
     return new ZonesWorld(
-        rules, place, replaced(after), plus(more), last, updates, orders, repeats, losses);
+        rules, place, replaced(after), plus(more), last, updates, orders, repeats, losses, drops);
   }
 
   private ZonesWorld deliver(AgentMove move) {
@@ -247,7 +268,8 @@ record ZonesWorld(
           updates,
           orders,
           repeats,
-          losses);
+          losses,
+          drops);
     }
     Side zone =
         zones.stream()
@@ -269,8 +291,26 @@ record ZonesWorld(
                     List.of(new AgentMove.Yield(AGENT, move.zoneId(), move.claim()))));
   }
 
-  /** Returns what is wrong with this world, if anything. */
-  Optional<String> broken() {
+  /** Returns the world when everything has arrived that was sent. */
+  private ZonesWorld atRest() {
+    ZonesWorld world = this;
+    while (!world.sent().isEmpty()) {
+      world = world.without(0).deliver(world.sent().get(0));
+    }
+    return world;
+  }
+
+  private Side zone(String zoneId) {
+    return zones.stream().filter(side -> side.zoneId().equals(zoneId)).findFirst().orElseThrow();
+  }
+
+  /**
+   * Returns what is wrong with this world, if anything.
+   *
+   * @param isLossy true if messages may have been lost: then an agent may be on the way until the
+   *     app asks again
+   */
+  Optional<String> broken(boolean isLossy) {
     if (zones.stream().filter(Side::isOwner).count() > 1) {
       return Optional.of("two zones have the agent");
     }
@@ -278,6 +318,14 @@ record ZonesWorld(
       return Optional.of("the agent has two orders");
     }
     if (!sent.isEmpty() || zones.stream().anyMatch(Side::hasOrder)) {
+      return Optional.empty();
+    }
+    for (Side zone : zones) {
+      if (!zone.isOwner() && !spoken(zone, true).atRest().zone(zone.zoneId()).isOwner()) {
+        return Optional.of("who asks again does not get the agent");
+      }
+    }
+    if (isLossy) {
       return Optional.empty();
     }
     if (place.waiting().isPresent()
@@ -310,7 +358,7 @@ record ZonesWorld(
 
   private ZonesWorld with(List<AgentMove> messages, int repeatsLeft) {
     return new ZonesWorld(
-        rules, place, zones, messages, last, updates, orders, repeatsLeft, losses);
+        rules, place, zones, messages, last, updates, orders, repeatsLeft, losses, drops);
   }
 
   private List<AgentMove> plus(List<AgentMove> more) {
@@ -341,7 +389,7 @@ record ZonesWorld(
     open.add(first);
     while (!open.isEmpty()) {
       ZonesWorld world = open.poll();
-      if (world.broken().isPresent()) {
+      if (world.broken(first.drops() > 0).isPresent()) {
         List<ZonesWorld> way = new ArrayList<>();
         for (ZonesWorld at = world; at != first; at = cameFrom.get(at)) {
           way.add(0, at);
