@@ -54,6 +54,7 @@ public final class Audit {
   private final Strays strays;
   private final Progress progress;
   private final UnitBook units;
+  private final MoveBook moves;
   private final SupplyAnswers supply;
   private final BranchRules rules;
   private final CauseRules causes;
@@ -102,6 +103,7 @@ public final class Audit {
     this.strays = new Strays(violations);
     this.progress = new Progress(partitionCounts, options.graceMillis());
     this.units = new UnitBook(history, progress);
+    this.moves = new MoveBook(history, progress, partitionCounts.get(Topic.AGENT_MOVES));
     this.supply = new SupplyAnswers(history, letters, progress, units, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
@@ -124,7 +126,9 @@ public final class Audit {
       case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
       case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
       case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
-      case AGENT_MOVES -> written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee);
+      case AGENT_MOVES ->
+          written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee)
+              .ifPresent(move -> moves.move(record, move));
       case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
@@ -201,6 +205,7 @@ public final class Audit {
   private void check(long beforeMillis, Predicate<Position> isHandled) {
     supply.check(beforeMillis, isHandled);
     units.check(beforeMillis);
+    moves.check(beforeMillis, isHandled);
     strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->
@@ -304,7 +309,7 @@ public final class Audit {
         .ifPresent(
             event -> {
               if (event.getMove() != null) {
-                moved(event);
+                moved(record, event);
                 return;
               }
               checkCause(
@@ -313,10 +318,11 @@ public final class Audit {
             });
   }
 
-  private void moved(SupplyEvent event) {
+  private void moved(AuditRecord record, SupplyEvent event) {
     if (!(event.getBody() instanceof SupplyApplied applied) || applied.getBalances().size() != 1) {
       throw new IllegalStateException("unhandled movement " + event);
     }
+    moves.moved(record, event, applied.getBalances().get(0).getUnit());
     units.moved(
         event.getBranchKey(),
         applied.getBalances().get(0),
