@@ -150,16 +150,8 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       alarm.set(nowMillis);
     }
     for (Effect effect : decision.effects()) {
-      carryOut(orderId, transactionId(state, decision.next()), effect, trace, nowMillis, source);
+      carryOut(orderId, effect, trace, nowMillis, source);
     }
-  }
-
-  /** Returns the transaction that a decision's commands belong to. */
-  private static long transactionId(OrderState before, OrderState after) {
-    if (after instanceof Transaction transaction) {
-      return transaction.transactionId();
-    }
-    return before instanceof Transaction transaction ? transaction.transactionId() : -1;
   }
 
   @Override
@@ -174,13 +166,12 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
 
   private void carryOut(
       String orderId,
-      long transactionId,
       Effect effect,
       Optional<TraceParent> trace,
       long nowMillis,
       Optional<Record<byte[], byte[]>> source) {
     if (effect instanceof Effect.Send send) {
-      send(orderId, transactionId, send, trace, nowMillis);
+      send(orderId, send, trace, nowMillis);
     } else if (effect instanceof Effect.TellReceived) {
       tell(orderId, new OrderReceived(), trace, nowMillis);
     } else if (effect instanceof Effect.TellPlaced placed) {
@@ -207,17 +198,12 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     }
   }
 
-  private void send(
-      String orderId,
-      long transactionId,
-      Effect.Send send,
-      Optional<TraceParent> trace,
-      long nowMillis) {
+  private void send(String orderId, Effect.Send send, Optional<TraceParent> trace, long nowMillis) {
     BranchRoute route = route(send.branch());
     if (send.command() instanceof BranchCommand.Release
         || send.command() instanceof BranchCommand.Settle) {
       BranchRelease release =
-          BranchMapping.release(orderId, send.key(), transactionId, send.command());
+          BranchMapping.release(orderId, send.key(), send.transactionId(), send.command());
       forward(
           route.releases(),
           send.key(),
@@ -227,7 +213,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       return;
     }
     dev.darkstore.events.BranchCommand request =
-        BranchMapping.request(orderId, send.key(), transactionId, send.command());
+        BranchMapping.request(orderId, send.key(), send.transactionId(), send.command());
     forward(
         route.commands(),
         send.key(),

@@ -34,13 +34,10 @@ class ModelTest {
             // Placed; Asha may have delivered it.
             "[placed[SETTLED, SETTLED]] [[0 rice], [Asha online with an order]]",
             "[placed[SETTLED, SETTLED]] [[0 rice], [Asha online]]",
-            // Too late when it was read.
-            "[not placed[UNKNOWN, UNKNOWN]] [[1 rice], [Asha online]]",
-            "[not placed[UNKNOWN, UNKNOWN]] [[0 rice], [Asha online]]",
             // Out of stock.
             "[not placed[REFUSED, RELEASED]] [[0 rice], [Asha online]]",
             "[not placed[REFUSED, EXPIRED]] [[0 rice], [Asha online]]",
-            // Cancelled, or not answered in time, or run out.
+            // Cancelled, or not answered in time, or run out, or too late when it was read.
             "[not placed[RELEASED, RELEASED]] [[1 rice], [Asha online]]",
             "[not placed[RELEASED, RELEASED]] [[0 rice], [Asha online]]",
             "[not placed[RELEASED, EXPIRED]] [[1 rice], [Asha online]]",

@@ -219,7 +219,7 @@ final class CoordinatorBugs {
   private static Effect commit(Transaction transaction, String branch) {
     String key =
         branch.equals("store") ? transaction.order().storeId() : transaction.order().zoneId();
-    return new Effect.Send(branch, key, new BranchCommand.Commit(1));
+    return new Effect.Send(branch, key, transaction.transactionId(), new BranchCommand.Commit(1));
   }
 
   private static List<Effect> notifications(Transaction transaction) {
