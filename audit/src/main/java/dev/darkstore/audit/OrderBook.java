@@ -1,5 +1,6 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.audit.BranchTrack.State;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -413,10 +414,11 @@ final class OrderBook {
   }
 
   private void noteProgress(BranchTrack branch, long atMillis) {
-    if (branch.firstRequest() != null && branch.state() != BranchTrack.State.NONE) {
+    if (branch.firstRequest() != null && branch.state() != State.NONE) {
       progress.handled(branch.firstRequest(), atMillis);
     }
-    if (branch.firstRelease() != null && branch.state() == BranchTrack.State.RELEASED) {
+    if (branch.firstRelease() != null
+        && (branch.state() == State.RELEASED || branch.state() == State.FENCED)) {
       progress.handled(branch.firstRelease(), atMillis);
     }
   }

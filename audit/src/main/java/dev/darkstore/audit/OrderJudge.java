@@ -209,7 +209,7 @@ final class OrderJudge {
       case NONE -> "unheard of";
       case RESERVED -> "only reserved";
       case ASSIGNED -> "assigned";
-      case RELEASED -> "released";
+      case RELEASED, FENCED -> "released";
       case EXPIRED -> "lost";
       case REFUSED -> "refused";
     };

@@ -190,8 +190,8 @@ final class OrderTrack {
   boolean hasTrace() {
     return received
         || outcome != null
-        || store.state() != State.NONE
-        || delivery.state() != State.NONE
+        || store.state().isTrace()
+        || delivery.state().isTrace()
         || picks + deliveries > 0;
   }
 

@@ -97,6 +97,11 @@ final class CommandWatch {
             orderId, "Release", track.releasedAtMillis, timing.releasePauseMillis(), atMillis);
       }
       track.releasedAtMillis = atMillis;
+      if (track.reservedVisibleAtMillis == 0) {
+        // Too old to be asked for: this is where the order begins.
+        track.reservedAtMillis = atMillis;
+        track.reservedVisibleAtMillis = event.record().visibleAtMillis();
+      }
     } else if (event.body() instanceof Reserve) {
       track.reservedAtMillis = atMillis;
       track.reservedVisibleAtMillis = event.record().visibleAtMillis();
