@@ -151,6 +151,18 @@ public enum Topic {
     return copartition;
   }
 
+  /**
+   * Returns true if its records are requests or votes, which services write ahead of the Kafka
+   * transaction that decides them. Nobody writes it in Kafka transactions at the same time: an open
+   * one would hide what lies behind it.
+   */
+  public boolean isAhead() {
+    return switch (this) {
+      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_VOTES, DELIVERY_VOTES -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it is written from outside, so that its records may be JSON and need checking. */
   public boolean isClientFacing() {
     return switch (writer) {
