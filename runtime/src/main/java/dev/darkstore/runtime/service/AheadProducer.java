@@ -25,8 +25,13 @@ final class AheadProducer implements AheadSender, AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
+  /** Creates a sender with this producer, which it closes. */
+  AheadProducer(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
   /** Creates a sender that connects as the service's Kafka Streams do. */
-  AheadProducer(String applicationId, Map<String, Object> streamsConfig) {
+  static AheadProducer connect(String applicationId, Map<String, Object> streamsConfig) {
     String clientId = applicationId + "-ahead";
     Map<String, Object> config = new StreamsConfig(streamsConfig).getProducerConfigs(clientId);
     config.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
@@ -36,7 +41,8 @@ final class AheadProducer implements AheadSender, AutoCloseable {
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
-    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new AheadProducer(
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   @Override

@@ -165,7 +165,7 @@ public final class Service implements AutoCloseable {
   private void create() {
     time = new SteadyTime();
     clients = new ServiceClients();
-    ahead = settings.ahead() ? new AheadProducer(definition.applicationId(), config) : null;
+    ahead = settings.ahead() ? AheadProducer.connect(definition.applicationId(), config) : null;
     TopologySettings topologySettings =
         new TopologySettings(
             settings.retention(),
