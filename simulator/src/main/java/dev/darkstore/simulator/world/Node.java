@@ -160,6 +160,11 @@ public final class Node {
     return !transaction.isEmpty();
   }
 
+  /** Returns true if a crash would undo what decided a request or a vote that is on its topic. */
+  public boolean hasSentAhead() {
+    return !sentAhead.isEmpty();
+  }
+
   /** Makes what was done visible to all. */
   public void commit() {
     if (isUp()) {
