@@ -34,6 +34,10 @@ record OrderSide(OrderState state, long nowMillis) {
     }
   }
 
+  boolean isKnown() {
+    return !(state instanceof OrderState.Unknown);
+  }
+
   boolean isInFlight() {
     return state instanceof Transaction;
   }

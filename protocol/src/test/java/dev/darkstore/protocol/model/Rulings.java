@@ -98,14 +98,15 @@ final class Rulings {
   /**
    * What the rest of the world asks about a side.
    *
+   * @param known whether its PlaceOrder was read
    * @param inFlight whether something is still to be decided or acknowledged
    * @param early whether there is a deadline that is still to come
    * @param awaited bit by bit, the branches whose Released is awaited
    */
-  record Facts(boolean inFlight, boolean early, int awaited) {}
+  record Facts(boolean known, boolean inFlight, boolean early, int awaited) {}
 
   int start() {
-    return sides.number(abstraction.of(new OrderSide(new OrderState.Unknown(), 0), world.bounds()));
+    return sides.number(abstraction.of(new OrderSide(new OrderState.Unknown(), 0), world));
   }
 
   OrderSide side(int number) {
@@ -135,7 +136,11 @@ final class Rulings {
         side,
         0,
         () ->
-            new Facts(side(side).isInFlight(), side(side).isBeforeDeadline(), awaited(side(side))));
+            new Facts(
+                side(side).isKnown(),
+                side(side).isInFlight(),
+                side(side).isBeforeDeadline(),
+                awaited(side(side))));
   }
 
   CoordinatorMessage messageOf(Step.Kind kind) {
@@ -202,7 +207,7 @@ final class Rulings {
   }
 
   int number(OrderSide side) {
-    return sides.number(abstraction.of(side, world.bounds()));
+    return sides.number(abstraction.of(side, world));
   }
 
   private int indexOf(String branch) {

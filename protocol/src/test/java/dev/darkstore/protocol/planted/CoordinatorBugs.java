@@ -203,6 +203,18 @@ final class CoordinatorBugs {
         : sound.decide(state, message, nowMillis);
   }
 
+  static Decision closesWhatIsTooOld(
+      Sound sound, OrderState state, CoordinatorMessage message, long nowMillis) {
+    Decision decision = sound.decide(state, message, nowMillis);
+    return state instanceof Unknown
+            && decision.next() instanceof Transaction transaction
+            && transaction.phase() == Phase.RELEASING
+        ? new Decision(
+            close(transaction, new Outcome.Rejected(transaction.rejection().orElseThrow())),
+            decision.effects().stream().filter(e -> !(e instanceof Effect.Send)).toList())
+        : decision;
+  }
+
   private static boolean is(OrderState state, Phase phase) {
     return state instanceof Transaction transaction && transaction.phase() == phase;
   }
