@@ -31,7 +31,10 @@ import java.util.List;
  *       So every run that clocks of any speed allow is explored. Times are stored as seen from the
  *       node's own now, and only as far as they are compared: of a participant's timers and of the
  *       agents' idle times the order, of a deadline nothing at all, since its timer may ring at any
- *       time. While reserving also the lease matters: whether it still covers the commit budget.
+ *       time. Also the lease matters: while reserving whether it still covers the commit budget,
+ *       while committing whether it has ended. The clock passes that moment only if a reply is
+ *       there that leads elsewhere afterwards, as the decisions themselves show: nothing else
+ *       depends on it.
  *   <li><b>A reply that leaves less of the hold</b>, because Reserve was repeated or an earlier
  *       life had sent it, only makes the lease run low sooner. The coordinator's clock may do that
  *       at any time, so how much a reply leaves is not told apart.
@@ -161,12 +164,8 @@ enum Abstraction {
   }
 
   private static Transaction transactionOf(Transaction transaction, long nowMillis, World world) {
-    boolean reserving = transaction.phase() == Phase.RESERVING;
     boolean releasing = transaction.phase() == Phase.RELEASING;
-    CoordinatorTiming timing = world.timing();
-    long commitBudgetMillis = timing.commitBudgetMillis();
-    boolean leaseIsLow = transaction.leaseEndsAtMillis() - nowMillis < commitBudgetMillis;
-    long sentAtMillis = reserving && leaseIsLow ? commitBudgetMillis - timing.holdMillis() - 1 : 0;
+    Times times = timesOf(transaction, nowMillis, world.timing());
     return new Transaction(
         transaction.order(),
         transaction.transactionId(),
@@ -179,13 +178,39 @@ enum Abstraction {
                         branch.status(),
                         releasing ? List.of() : unitsOf(branch.holding())))
             .toList(),
-        sentAtMillis,
-        reserving ? sentAtMillis + timing.holdMillis() : LONG_LEFT_MILLIS,
-        reserving ? sentAtMillis + timing.reserveTimeoutMillis() : SOON_MILLIS,
+        times.reserveSentAtMillis,
+        times.leaseEndsAtMillis,
+        times.deadlineMillis,
         releasing
             ? Math.min(transaction.attempts(), world.bounds().releasesCounted())
             : transaction.attempts(),
         transaction.rejection().map(refusal -> SOME_REFUSAL));
+  }
+
+  /** A transaction's times, as seen from now. */
+  private record Times(long reserveSentAtMillis, long leaseEndsAtMillis, long deadlineMillis) {}
+
+  private static Times timesOf(Transaction transaction, long nowMillis, CoordinatorTiming timing) {
+    long leftMillis = transaction.leaseEndsAtMillis() - nowMillis;
+    return switch (transaction.phase()) {
+      case RESERVING -> {
+        long sentAtMillis =
+            leftMillis < timing.commitBudgetMillis()
+                ? timing.commitBudgetMillis() - timing.holdMillis() - 1
+                : 0;
+        yield new Times(
+            sentAtMillis,
+            sentAtMillis + timing.holdMillis(),
+            sentAtMillis + timing.reserveTimeoutMillis());
+      }
+      case COMMITTING ->
+          new Times(
+              0,
+              leftMillis < 0 ? -1 : LONG_LEFT_MILLIS,
+              transaction.deadlineMillis() > nowMillis ? SOON_MILLIS : 0);
+      case RELEASING -> new Times(0, LONG_LEFT_MILLIS, SOON_MILLIS);
+      case PLACED, REJECTED -> throw new IllegalStateException("not in flight: " + transaction);
+    };
   }
 
   private static Reservation reservationOf(Reservation reservation, long timerMillis) {

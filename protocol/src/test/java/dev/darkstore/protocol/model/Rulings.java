@@ -43,6 +43,7 @@ final class Rulings {
   private final Interner<OrderSide> sides = new Interner<>();
   private final Memo<Ruling> rulings = new Memo<>();
   private final Memo<Optional<Integer>> lowLeases = new Memo<>();
+  private final Memo<Boolean> strongLeases = new Memo<>();
   private final Memo<Facts> facts = new Memo<>();
 
   Rulings(
@@ -79,6 +80,10 @@ final class Rulings {
       boolean rejected,
       List<String> notified,
       Optional<Violation> violation) {
+
+    Ruling with(int otherNext) {
+      return new Ruling(otherNext, sends, commits, received, placed, rejected, notified, violation);
+    }
 
     /** Whether it changes nothing and says nothing. */
     boolean isNothing(int side) {
@@ -129,6 +134,25 @@ final class Rulings {
   Optional<Integer> leaseRunsLow(int side) {
     return lowLeases.computeIfAbsent(
         side, 0, () -> side(side).leaseRunsLow(world.timing()).map(this::number));
+  }
+
+  /** Returns true if a reply leads elsewhere when it is read after the lease has run low. */
+  boolean isForStrongLease(int side, int branch, int event) {
+    int column = event * world.participations().size() + branch;
+    return strongLeases.computeIfAbsent(
+        side,
+        column,
+        () -> leaseRunsLow(side).filter(low -> !commutes(side, low, branch, event)).isPresent());
+  }
+
+  private boolean commutes(int side, int low, int branch, int event) {
+    Ruling before = afterReply(side, branch, event);
+    Ruling after = afterReply(low, branch, event);
+    int lowBefore = leaseRunsLow(before.next()).orElse(before.next());
+    return before.with(0).equals(after.with(0))
+        && Abstraction.SITUATIONS
+            .of(side(lowBefore), world)
+            .equals(Abstraction.SITUATIONS.of(side(after.next()), world));
   }
 
   Facts facts(int side) {

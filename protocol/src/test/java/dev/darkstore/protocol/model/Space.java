@@ -15,6 +15,7 @@ final class Space {
   private final Queues<Site.Command> commands = new Queues<>();
   private final Queues<BranchEvent> events = new Queues<>();
   private final Phantoms phantoms;
+  private final List<List<Step>> eventsAhead;
   private final List<Rulings> rulings;
   private final List<Moves> moves;
   private Violation violation;
@@ -24,6 +25,11 @@ final class Space {
     this.layout = Layout.of(world);
     this.steps = Step.all(world);
     this.onlooker = new Onlooker(world);
+    this.eventsAhead =
+        IntStream.range(0, layout.orders())
+            .mapToObj(order -> Phantoms.steps(world, order))
+            .map(all -> all.stream().filter(s -> s.kind() == Step.Kind.EVENT_AHEAD).toList())
+            .toList();
     this.phantoms = new Phantoms(world, abstraction, commands, events);
     this.rulings =
         IntStream.range(0, layout.orders())
@@ -208,8 +214,32 @@ final class Space {
   private Verdict leaseRunsLow(char[] to, int order) {
     int index = layout.side(order);
     Optional<Integer> low = rulings.get(order).leaseRunsLow(to[index]);
-    low.ifPresent(side -> to[index] = (char) (int) side);
-    return low.isPresent() ? Verdict.DONE : Verdict.IMPOSSIBLE;
+    if (low.isEmpty() || !isReplyForStrongLease(to, order)) {
+      return Verdict.IMPOSSIBLE;
+    }
+    to[index] = (char) (int) low.get();
+    return Verdict.DONE;
+  }
+
+  private boolean isReplyForStrongLease(char[] state, int order) {
+    Rulings known = rulings.get(order);
+    int side = state[layout.side(order)];
+    for (int branch = 0; branch < layout.branches(); branch++) {
+      for (int queue :
+          new int[] {
+            state[layout.events(branch, order)], state[layout.eventCopies(branch, order)]
+          }) {
+        if (queue != Queues.EMPTY && known.isForStrongLease(side, branch, events.head(queue))) {
+          return true;
+        }
+      }
+    }
+    for (Step ahead : eventsAhead.get(order)) {
+      if (known.isForStrongLease(side, ahead.branch(), phantoms.event(ahead))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Releasing once more while the last Release is still under way makes a repeat. */

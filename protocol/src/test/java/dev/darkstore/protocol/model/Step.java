@@ -38,7 +38,10 @@ record Step(Kind kind, int order, int branch, int number) {
     PLACE_OTHER(Maker.CUSTOMER),
     /** A customer cancels. */
     CANCEL(Maker.CUSTOMER),
-    /** The coordinator's clock passes the last moment at which committing may begin. */
+    /**
+     * The coordinator's clock passes the last moment at which committing may begin, or at which the
+     * order may be placed.
+     */
     LEASE_RUNS_LOW(Maker.COORDINATOR),
     /** The coordinator's clock passes the order's deadline, if it has not, and the timer rings. */
     DEADLINE(Maker.COORDINATOR),

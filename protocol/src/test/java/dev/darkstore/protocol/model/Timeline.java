@@ -5,6 +5,8 @@ import dev.darkstore.protocol.Words;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.Effect;
+import dev.darkstore.protocol.coordinator.OrderState.Transaction;
+import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.protocol.participant.Reservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,10 +123,12 @@ final class Timeline {
 
   private Line leaseRunsLow(char[] state, Step step) {
     OrderSide side = space.rulings(step.order()).side(state[layout.side(step.order())]);
+    boolean reserving = ((Transaction) side.state()).phase() == Phase.RESERVING;
     return new Line(
         "coordinator",
         side.leaseRunsLow(world.timing()).orElseThrow().nowMillis(),
-        "time passes: too late to begin committing " + id(step.order()),
+        "time passes: too late to %s %s"
+            .formatted(reserving ? "begin committing" : "place", id(step.order())),
         "");
   }
 

@@ -123,6 +123,7 @@ final class CoordinatorBugs {
     Decision decision = sound.decide(state, message, nowMillis);
     if (!(state instanceof Transaction before)
         || before.phase() != Phase.COMMITTING
+        || isReply(message, BranchEvent.Assigned.class)
         || !(decision.next() instanceof Transaction after)
         || after.phase() != Phase.RELEASING) {
       return decision;
