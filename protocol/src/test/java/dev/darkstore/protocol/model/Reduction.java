@@ -64,7 +64,7 @@ final class Reduction {
   /** The steps that are enough in this state. */
   List<Step> enough(char[] state) {
     for (int branch = 0; branch < layout.branches(); branch++) {
-      if (state[layout.commands(branch)] != Queues.EMPTY && !mayYetDeliver(state, branch)) {
+      if (isEveryTopicWaiting(state, branch) && !mayYetDeliver(state, branch)) {
         return stepsAtSite.get(branch);
       }
     }
@@ -90,6 +90,15 @@ final class Reduction {
       }
     }
     return settled;
+  }
+
+  private boolean isEveryTopicWaiting(char[] state, int branch) {
+    for (int topic = 0; topic < layout.topics(); topic++) {
+      if (state[layout.commands(branch, topic)] == Queues.EMPTY) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean mayYetDeliver(char[] state, int branch) {

@@ -123,6 +123,7 @@ final class CoordinatorBugs {
     Decision decision = sound.decide(state, message, nowMillis);
     if (!(state instanceof Transaction before)
         || before.phase() != Phase.COMMITTING
+        || isReply(message, BranchEvent.Assigned.class)
         || !(decision.next() instanceof Transaction after)
         || after.phase() != Phase.RELEASING) {
       return decision;
@@ -201,6 +202,18 @@ final class CoordinatorBugs {
     return message instanceof DeadlineReached && state instanceof Transaction transaction
         ? sound.decide(state, message, Math.max(nowMillis, transaction.deadlineMillis()))
         : sound.decide(state, message, nowMillis);
+  }
+
+  static Decision closesWhatIsTooOld(
+      Sound sound, OrderState state, CoordinatorMessage message, long nowMillis) {
+    Decision decision = sound.decide(state, message, nowMillis);
+    return state instanceof Unknown
+            && decision.next() instanceof Transaction transaction
+            && transaction.phase() == Phase.RELEASING
+        ? new Decision(
+            close(transaction, new Outcome.Rejected(transaction.rejection().orElseThrow())),
+            decision.effects().stream().filter(e -> !(e instanceof Effect.Send)).toList())
+        : decision;
   }
 
   private static boolean is(OrderState state, Phase phase) {
