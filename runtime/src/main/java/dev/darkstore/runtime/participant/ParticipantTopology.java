@@ -42,7 +42,8 @@ public final class ParticipantTopology {
                 ClosedStore.builder(
                     settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis),
                 CommitHook.builder()),
-            List.of(definition.events(), definition.supplyEvents()));
+            // Votes go ahead of the commit and through no sink; it says who writes them.
+            List.of(definition.votes(), definition.events(), definition.supplyEvents()));
   }
 
   private static ParticipantMessage request(byte[] key, byte[] value, boolean outdated)
