@@ -120,6 +120,7 @@ public final class Audit {
       case DELIVERY_COMMANDS -> command(record, BranchName.DELIVERY);
       case STORE_RELEASES -> release(record, BranchName.STORE);
       case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
+      case STORE_VOTES, DELIVERY_VOTES -> vote(record);
       case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
       case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
       case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
@@ -294,6 +295,11 @@ public final class Audit {
                     branch,
                     release,
                     OrderRecord.command(release.getBody(), release.getTransactionId(), 0, record)));
+  }
+
+  private void vote(AuditRecord record) {
+    written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
+        .ifPresent(vote -> orders.vote(vote.getOrderId(), OrderRecord.of(vote.getBody(), record)));
   }
 
   private void answer(AuditRecord record, Topic supplyTopic) {

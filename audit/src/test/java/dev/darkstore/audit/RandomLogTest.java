@@ -144,7 +144,9 @@ class RandomLogTest {
           STORE_COMMANDS,
           DELIVERY_COMMANDS,
           STORE_RELEASES,
-          DELIVERY_RELEASES ->
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES ->
           false;
     };
   }
@@ -174,7 +176,13 @@ class RandomLogTest {
           AGENT_EVENTS,
           DEAD_LETTERS ->
           true;
-      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_RELEASES, DELIVERY_RELEASES -> false;
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES ->
+          false;
     };
   }
 

@@ -101,6 +101,11 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   }
 
   @Override
+  public void handOver() {
+    agentEntries.handOver();
+  }
+
+  @Override
   public Optional<Agent> agent(String zoneId, String agentId) {
     String key = key(zoneId, agentId);
     Agent free = freeByKey.get(key);

@@ -14,22 +14,20 @@ import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
 import dev.darkstore.runtime.participant.SupplyBook.Verdict;
+import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.EventStamp;
 import dev.darkstore.runtime.topology.OrderInLog;
+import dev.darkstore.runtime.topology.Outputs;
 import dev.darkstore.runtime.topology.TopologySettings;
-import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
-import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.TraceParent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,7 +35,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A participant at work: load, decide, store, reply. What is written here, the state, the events
- * and the consumed offset, is one Kafka transaction.
+ * and the consumed offset, is one Kafka transaction; votes go ahead of it.
  *
  * @param <S> a supply message
  * @param <C> a change of the resource
@@ -55,6 +53,8 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private OwnedResource<S, C> resource;
   private ParticipantDecisions<C> participant;
   private final EventStamp stamp;
+  private Outputs outputs;
+  private CommitHook hook;
   private ReservationMeters meters;
   private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
@@ -68,6 +68,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
+    outputs = new Outputs(context, settings);
     TaskMark mark =
         new TaskMark(context.getStateStore(OPEN_STORE), settings.retention().toMillis());
     TaskMark.verify(
@@ -85,6 +86,14 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     supplyBook = new SupplyBook(context.getStateStore(SUPPLY_STORE), mark);
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
     participant = resource.decisions();
+    hook = context.getStateStore(CommitHook.NAME);
+    hook.beforeCommit(
+        () -> {
+          mark.handOver();
+          reservations.handOver();
+          resource.handOver();
+          outputs.flush();
+        });
     alarm =
         new DeadlineAlarm(
             context,
@@ -168,7 +177,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     SupplyEvent event =
         new SupplyEvent(
             branchKey, offset, updateId.orElse(null), Instant.ofEpochMilli(nowMillis), answer);
-    forward(
+    outputs.fact(
         definition.supplyEvents(),
         branchKey,
         EventCodec.SUPPLY_EVENTS.encode(event),
@@ -193,6 +202,9 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
     if (meters != null) {
       meters.close();
+    }
+    if (hook != null) {
+      hook.clearCache();
     }
   }
 
@@ -222,18 +234,16 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             reservation.transactionId(),
             nowMillis,
             event);
-    forward(
+    byte[] value = EventCodec.BRANCH_EVENTS.encode(wire);
+    outputs.fact(
         definition.events(),
         reservation.orderId(),
-        EventCodec.BRANCH_EVENTS.encode(wire),
+        value,
         stamp.next(wire.getBody().getClass(), nowMillis, trace),
         nowMillis);
-  }
-
-  private void forward(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
-    context()
-        .forward(
-            new Record<>(key.getBytes(StandardCharsets.UTF_8), value, nowMillis, headers),
-            Wiring.sinkOf(topic));
+    if (event instanceof BranchEvent.Reserved && outputs.areAhead()) {
+      outputs.ahead(
+          definition.votes(), reservation.orderId(), value, stamp.nextAhead(trace), nowMillis);
+    }
   }
 }

@@ -79,6 +79,17 @@ public final class EventStamp {
     return headers;
   }
 
+  /**
+   * Returns the headers of the next request or vote: its cause and the order's trace. Services
+   * alone read those, and every further header would cost more than the message itself.
+   */
+  public Headers nextAhead(Optional<TraceParent> trace) {
+    Headers headers = new RecordHeaders();
+    headers.add(EventHeaders.CE_ID, bytes(cause + '-' + caused++));
+    trace.ifPresent(t -> t.writeTo(headers));
+    return headers;
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.planted.PlantedBug;
+import dev.darkstore.simulator.Fault;
 import dev.darkstore.simulator.RunResult;
 import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
 import dev.darkstore.simulator.SimulationSettings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,17 @@ class SimulationTest {
     System.out.println(report.toText());
     assertThat(report.isPassed()).as(report.toText()).isTrue();
     assertThat(report.orders()).isGreaterThanOrEqualTo(200L * RUNS);
+    assertThat(report.placed()).isGreaterThan(report.orders() / 4);
+    assertThat(report.faults().keySet()).containsAll(EnumSet.allOf(Fault.class));
+  }
+
+  @Test
+  void everythingHoldsWhenNothingIsSentAhead() {
+    SimulationReport report =
+        new Simulation(SimulationSettings.DEFAULTS.withoutAhead())
+            .run(FIRST_SEED, Math.max(1, RUNS / 10), 2, FAILURES_MAX, run -> {});
+
+    assertThat(report.isPassed()).as(report.toText()).isTrue();
     assertThat(report.placed()).isGreaterThan(report.orders() / 4);
   }
 
