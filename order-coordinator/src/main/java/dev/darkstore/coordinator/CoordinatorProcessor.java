@@ -62,7 +62,6 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   private TransactionStore transactions;
   private final EventStamp stamp = new EventStamp(Principal.COORDINATOR);
   private Outputs outputs;
-  private CommitHook hook;
   private OrderMeters meters;
   private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
@@ -91,7 +90,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
             mark,
             context.currentSystemTimeMs(),
             meters::found);
-    hook = context.getStateStore(CommitHook.NAME);
+    CommitHook hook = context.getStateStore(CommitHook.NAME);
     hook.beforeCommit(
         () -> {
           mark.handOver();
@@ -172,9 +171,6 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     }
     if (meters != null) {
       meters.close();
-    }
-    if (hook != null) {
-      hook.clearCache();
     }
   }
 

@@ -54,7 +54,6 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private ParticipantDecisions<C> participant;
   private final EventStamp stamp;
   private Outputs outputs;
-  private CommitHook hook;
   private ReservationMeters meters;
   private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
@@ -86,7 +85,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     supplyBook = new SupplyBook(context.getStateStore(SUPPLY_STORE), mark);
     resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
     participant = resource.decisions();
-    hook = context.getStateStore(CommitHook.NAME);
+    CommitHook hook = context.getStateStore(CommitHook.NAME);
     hook.beforeCommit(
         () -> {
           mark.handOver();
@@ -202,9 +201,6 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
     if (meters != null) {
       meters.close();
-    }
-    if (hook != null) {
-      hook.clearCache();
     }
   }
 

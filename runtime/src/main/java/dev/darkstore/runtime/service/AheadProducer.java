@@ -1,7 +1,6 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.topology.AheadSender;
-import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,10 +45,10 @@ final class AheadProducer implements AheadSender, AutoCloseable {
   }
 
   @Override
-  public void send(Topic topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {
+  public void send(String topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {
     var unused =
         producer.send(
-            new ProducerRecord<>(topic.topicName(), null, timestampMillis, key, value, headers),
+            new ProducerRecord<>(topic, null, timestampMillis, key, value, headers),
             (written, error) -> {
               if (error != null) {
                 failure.compareAndSet(null, error);

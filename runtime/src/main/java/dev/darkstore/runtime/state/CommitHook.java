@@ -72,7 +72,10 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
     };
   }
 
-  /** Runs the action before each commit from now on, in place of any earlier one. */
+  /**
+   * Runs the action before each commit from now on, in place of any earlier one. The last commit of
+   * a task may come after its processors are closed, so the action ends with the task's stores.
+   */
   public void beforeCommit(Runnable runs) {
     action = runs;
   }
@@ -95,6 +98,7 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
 
   @Override
   public void close() {
+    clearCache();
     open = false;
   }
 

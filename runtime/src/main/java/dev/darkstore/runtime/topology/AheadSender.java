@@ -1,6 +1,5 @@
 package dev.darkstore.runtime.topology;
 
-import dev.darkstore.schemas.Topic;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -13,7 +12,7 @@ import org.apache.kafka.common.header.Headers;
  */
 public interface AheadSender {
   /** Sends a record; it is on its topic at the latest when {@link #flush} has returned. */
-  void send(Topic topic, byte[] key, byte[] value, Headers headers, long timestampMillis);
+  void send(String topic, byte[] key, byte[] value, Headers headers, long timestampMillis);
 
   /**
    * Waits until everything that was sent is on its topic; to be called before a Kafka transaction

@@ -36,7 +36,7 @@ public final class Outputs {
   /** Writes a request or a vote. */
   public void ahead(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
     if (sender.isPresent()) {
-      sender.get().send(topic, bytes(key), value, headers, nowMillis);
+      sender.get().send(topic.topicName(), bytes(key), value, headers, nowMillis);
     } else {
       fact(topic, key, value, headers, nowMillis);
     }

@@ -3,7 +3,6 @@ package dev.darkstore.runtime.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkstore.schemas.Topic;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -45,7 +44,7 @@ class AheadProducerTest {
   }
 
   private static void send(AheadProducer ahead) {
-    ahead.send(Topic.STORE_COMMANDS, new byte[] {1}, new byte[] {2}, new RecordHeaders(), 3);
+    ahead.send("store-commands", new byte[] {1}, new byte[] {2}, new RecordHeaders(), 3);
   }
 
   private static MockProducer<byte[], byte[]> producer() {

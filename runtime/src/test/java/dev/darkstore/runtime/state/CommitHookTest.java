@@ -45,6 +45,19 @@ class CommitHookTest {
     assertThat(happened).isEmpty();
   }
 
+  @Test
+  @DisplayName("runs for the last commit too, which may follow the close of the processors")
+  void runsUntilTheStoresAreClosed() {
+    CommitHook hook = CommitHook.builder().build();
+    hook.beforeCommit(() -> happened.add("commit"));
+
+    hook.flushCache();
+    assertThat(happened).containsExactly("commit");
+    hook.close();
+    hook.flushCache();
+    assertThat(happened).hasSize(1);
+  }
+
   private static String changelog(TopologyTestDriver driver) {
     return driver.producedTopicNames().iterator().next();
   }
@@ -61,13 +74,12 @@ class CommitHookTest {
   /** Writes its store in the hook alone. */
   private final class Kept extends ContextualProcessor<byte[], byte[], Void, Void> {
     private byte[] last = {};
-    private CommitHook hook;
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
       super.init(context);
       KeyValueStore<String, byte[]> store = context.getStateStore("kept");
-      hook = context.getStateStore(CommitHook.NAME);
+      CommitHook hook = context.getStateStore(CommitHook.NAME);
       hook.beforeCommit(
           () -> {
             happened.add("commit");
@@ -79,11 +91,6 @@ class CommitHookTest {
     public void process(Record<byte[], byte[]> record) {
       last = record.value();
       happened.add("processed " + new String(last, java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void close() {
-      hook.clearCache();
     }
   }
 }

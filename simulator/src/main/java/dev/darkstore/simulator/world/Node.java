@@ -276,10 +276,11 @@ public final class Node {
   /** Puts what is sent ahead on its topic at once, where it stays whatever becomes of the task. */
   private final class VisibleAtOnce implements AheadSender {
     @Override
-    public void send(Topic topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {
+    public void send(
+        String topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {
       LoggedRecord record =
           network.append(
-              topic,
+              Topic.named(topic).orElseThrow(),
               network.partitionOf(key),
               key,
               value,

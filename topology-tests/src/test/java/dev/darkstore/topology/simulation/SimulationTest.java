@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.planted.PlantedBug;
-import dev.darkstore.simulator.Fault;
 import dev.darkstore.simulator.RunResult;
 import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
 import dev.darkstore.simulator.SimulationSettings;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,6 @@ class SimulationTest {
     assertThat(report.isPassed()).as(report.toText()).isTrue();
     assertThat(report.orders()).isGreaterThanOrEqualTo(200L * RUNS);
     assertThat(report.placed()).isGreaterThan(report.orders() / 4);
-    assertThat(report.faults().keySet()).containsAll(EnumSet.allOf(Fault.class));
   }
 
   @Test
@@ -45,7 +42,7 @@ class SimulationTest {
         new Simulation(SimulationSettings.DEFAULTS.withoutAhead())
             .run(FIRST_SEED, Math.max(1, RUNS / 10), 2, FAILURES_MAX, run -> {});
 
-    assertThat(report.isPassed()).as(report.toText()).isTrue();
+    assertThat(report.failures()).as(report.toText()).isEmpty();
     assertThat(report.placed()).isGreaterThan(report.orders() / 4);
   }
 
