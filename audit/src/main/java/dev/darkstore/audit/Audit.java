@@ -4,7 +4,6 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
-import dev.darkstore.events.Commit;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderRequest;
@@ -276,25 +275,13 @@ public final class Audit {
   private void command(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey)
         .ifPresent(
-            command ->
-                orders.command(
-                    branch,
-                    command,
-                    OrderRecord.command(
-                        command.getBody(),
-                        command.getTransactionId(),
-                        command.getBody() instanceof Commit commit ? commit.getAttempt() : 0,
-                        record)));
+            command -> orders.command(branch, command, OrderRecord.of(command.getBody(), record)));
   }
 
   private void release(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_RELEASES, BranchRelease::getBranchKey)
         .ifPresent(
-            release ->
-                orders.release(
-                    branch,
-                    release,
-                    OrderRecord.command(release.getBody(), release.getTransactionId(), 0, record)));
+            release -> orders.release(branch, release, OrderRecord.of(release.getBody(), record)));
   }
 
   private void vote(AuditRecord record) {
