@@ -54,9 +54,7 @@ final class CommandWatch {
    * not followed: its timers were undone with it.
    */
   void committed(Event request) {
-    if (request.topic() == Topic.STORE_COMMANDS || request.topic() == Topic.DELIVERY_COMMANDS) {
-      command(request, request.topic());
-    }
+    command(request, request.topic());
   }
 
   void visible(Event event) {

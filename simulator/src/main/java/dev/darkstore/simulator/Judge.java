@@ -180,7 +180,11 @@ final class Judge implements Observer {
     switch (service) {
       case STORE -> stock.committed(read, written, changes);
       case DELIVERY -> agents.committed(read, changes);
-      case COORDINATOR -> written.forEach(record -> commands.committed(Event.of(record)));
+      case COORDINATOR ->
+          written.stream()
+              .filter(record -> record.topic().isAhead())
+              .map(Event::of)
+              .forEach(commands::committed);
     }
   }
 
