@@ -100,9 +100,9 @@ public final class Coordinator implements CoordinatorDecisions {
   private Decision begin(OrderState state, CoordinatorMessage.PlaceOrder place, long nowMillis) {
     Transaction begun = begun(place, nowMillis);
     if (place.ageMillis() >= timing.retentionMillis()) {
-      // Its outcome may have been told and forgotten: to reject it now could contradict that. What
-      // a life of this coordinator that was rolled back may have taken is given back all the same;
-      // a branch that was settled has nothing to give back.
+      // Rejecting it could contradict an outcome that was told and forgotten. Release gives back
+      // what a rolled-back life of this coordinator may have taken; a settled branch has nothing to
+      // give back.
       List<Effect> effects = new ArrayList<>();
       effects.add(
           new Effect.DeadLetter(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param bounds how often what comes from outside may happen
  * @param sentAhead messages that are read although the decision to send them is rolled back
  * @param releasesApart whether the commands of a branch are two topics, as they are in production,
- *     each in an order of its own: Release and Settle in one, requests in the other
+ *     Release and Settle in one, requests in the other, each topic in its own order
  * @param decisions the protocol, as shipped or with a planted bug
  */
 record World(

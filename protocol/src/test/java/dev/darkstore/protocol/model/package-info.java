@@ -13,8 +13,8 @@
  * beside its successor. So a request or vote may be read at any time although no state of its
  * sender stands behind it. Each such reading is a step ({@link
  * dev.darkstore.protocol.model.Phantoms}), and so is the loss of a request whose sender died before
- * it was written. With these steps a crash is no step of its own: before its transaction is
- * committed nothing else has happened, and afterwards it has happened whole.
+ * it was written. These steps leave no step for a crash: before its transaction is committed
+ * nothing else has happened, and afterwards it has happened whole.
  *
  * <p>The decisions are pure, so each is asked for once per situation and remembered ({@link
  * dev.darkstore.protocol.model.Rulings}, {@link dev.darkstore.protocol.model.Moves}); a state of

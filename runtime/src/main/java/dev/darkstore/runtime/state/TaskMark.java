@@ -160,7 +160,7 @@ public final class TaskMark {
       change(now.getEpoch(), nowMillis, now.getSupplyPosition());
     } else if (lastedMillis >= retentionMillis) {
       change(now.getEpoch() + 1, nowMillis, now.getSupplyPosition());
-      // At once: whoever reads what is closed beside this thread must know the epoch.
+      // Written at once: readers of closed entries on other threads must know the epoch.
       handOver();
     }
     return state.getEpoch();

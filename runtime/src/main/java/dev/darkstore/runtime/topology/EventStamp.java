@@ -70,7 +70,7 @@ public final class EventStamp {
     }
     Headers headers = new RecordHeaders();
     headers.add(EventHeaders.CE_SPECVERSION, SPECVERSION);
-    headers.add(EventHeaders.CE_ID, bytes(cause + '-' + caused++));
+    headers.add(EventHeaders.CE_ID, nextId());
     headers.add(EventHeaders.CE_TYPE, TYPE.get(body));
     headers.add(EventHeaders.CE_SOURCE, source);
     headers.add(EventHeaders.CE_TIME, time);
@@ -85,9 +85,13 @@ public final class EventStamp {
    */
   public Headers nextAhead(Optional<TraceParent> trace) {
     Headers headers = new RecordHeaders();
-    headers.add(EventHeaders.CE_ID, bytes(cause + '-' + caused++));
+    headers.add(EventHeaders.CE_ID, nextId());
     trace.ifPresent(t -> t.writeTo(headers));
     return headers;
+  }
+
+  private byte[] nextId() {
+    return bytes(cause + '-' + caused++);
   }
 
   private static byte[] bytes(String text) {
