@@ -5,7 +5,6 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
-import dev.darkstore.events.Commit;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderRequest;
@@ -124,6 +123,7 @@ public final class Audit {
       case DELIVERY_COMMANDS -> command(record, BranchName.DELIVERY);
       case STORE_RELEASES -> release(record, BranchName.STORE);
       case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
+      case STORE_VOTES, DELIVERY_VOTES -> vote(record);
       case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
       case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
       case AGENT_MOVES ->
@@ -283,25 +283,18 @@ public final class Audit {
   private void command(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey)
         .ifPresent(
-            command ->
-                orders.command(
-                    branch,
-                    command,
-                    OrderRecord.command(
-                        command.getBody(),
-                        command.getTransactionId(),
-                        command.getBody() instanceof Commit commit ? commit.getAttempt() : 0,
-                        record)));
+            command -> orders.command(branch, command, OrderRecord.of(command.getBody(), record)));
   }
 
   private void release(AuditRecord record, BranchName branch) {
     written(record, EventCodec.BRANCH_RELEASES, BranchRelease::getBranchKey)
         .ifPresent(
-            release ->
-                orders.release(
-                    branch,
-                    release,
-                    OrderRecord.command(release.getBody(), release.getTransactionId(), 0, record)));
+            release -> orders.release(branch, release, OrderRecord.of(release.getBody(), record)));
+  }
+
+  private void vote(AuditRecord record) {
+    written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
+        .ifPresent(vote -> orders.vote(vote.getOrderId(), OrderRecord.of(vote.getBody(), record)));
   }
 
   private void answer(AuditRecord record, Topic supplyTopic) {

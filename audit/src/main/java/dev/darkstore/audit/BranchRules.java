@@ -71,11 +71,20 @@ final class BranchRules {
     }
 
     void checkKey() {
+      if (isOfNothing()) {
+        return; // Perhaps of an order that was too old to be decided, whatever it asked for.
+      }
       long key = Digest.of(event.getBranchKey());
       if (branch.keyDigest() != 0 && branch.keyDigest() != key) {
         report(Invariant.WRITER, "spoke of %s after another key".formatted(event.getBranchKey()));
       }
       branch.key(key);
+    }
+
+    private boolean isOfNothing() {
+      return (branch.state() == State.NONE || branch.state() == State.FENCED)
+          && event.getBody() instanceof Released released
+          && released.getHolding().isEmpty();
     }
 
     void reserved(Reserved reserved) {
@@ -84,6 +93,12 @@ final class BranchRules {
       boolean same = branch.heldDigest() == BranchTrack.heldDigest(holding);
       switch (branch.state()) {
         case NONE -> take(holding, expiresAtMillis);
+        case FENCED -> {
+          if (branch.isFenced(event.getTransactionId())) {
+            report(Invariant.FENCE, "was reserved after it had been released");
+          }
+          take(holding, expiresAtMillis);
+        }
         case RESERVED -> {
           checkTimer(expiresAtMillis);
           if (!same) {
@@ -107,7 +122,9 @@ final class BranchRules {
     void refused() {
       switch (branch.state()) {
         case NONE -> branch.now(State.REFUSED);
-        case REFUSED, RELEASED -> {} // Said again; or the answer to a Reserve that came too late.
+        case REFUSED,
+            RELEASED,
+            FENCED -> {} // Said again; or the answer to a Reserve that came too late.
         case RESERVED, ASSIGNED, EXPIRED ->
             report(Invariant.CAUSE, "refused what it had already reserved");
       }
@@ -122,7 +139,7 @@ final class BranchRules {
             giveBackUnowned(holding);
           }
         }
-        case NONE, RELEASED, REFUSED -> {
+        case NONE, RELEASED, REFUSED, FENCED -> {
           report(Invariant.CAUSE, "ran out, but nothing was reserved");
           giveBackUnowned(holding);
         }
@@ -160,7 +177,7 @@ final class BranchRules {
           heardAssigned(holding);
           branch.assigned(holding);
         }
-        case RELEASED, EXPIRED, REFUSED -> {
+        case RELEASED, EXPIRED, REFUSED, FENCED -> {
           report(Invariant.FENCE, "was assigned after it had been " + over());
           branch.assigned(holding);
         }
@@ -180,9 +197,13 @@ final class BranchRules {
           givenBack(holding);
           branch.now(State.RELEASED);
         }
-        case NONE -> {
-          giveBackUnowned(holding);
-          branch.now(State.RELEASED);
+        case NONE, FENCED -> {
+          if (isOfNothing()) {
+            branch.fenced(event.getTransactionId());
+          } else {
+            giveBackUnowned(holding);
+            branch.now(State.RELEASED);
+          }
         }
         case RELEASED, EXPIRED, REFUSED -> giveBackUnowned(holding);
       }
@@ -287,7 +308,7 @@ final class BranchRules {
       return switch (branch.state()) {
         case REFUSED -> "refused";
         case EXPIRED -> "lost";
-        case NONE, RESERVED, ASSIGNED, RELEASED -> "released";
+        case NONE, RESERVED, ASSIGNED, RELEASED, FENCED -> "released";
       };
     }
 

@@ -19,7 +19,9 @@ final class BranchTrack {
     /** Ran out, or was lost. */
     EXPIRED(4),
     /** Refused. */
-    REFUSED(5);
+    REFUSED(5),
+    /** Released of nothing: its transaction can take nothing any more, but another one can. */
+    FENCED(6);
 
     private static final State[] ALL = values();
 
@@ -38,6 +40,11 @@ final class BranchTrack {
       return ALL[code];
     }
 
+    /** Returns true if it shows that the order was taken up. */
+    boolean isTrace() {
+      return this != NONE && this != FENCED;
+    }
+
     /** Whether something is taken for the order. */
     boolean holds() {
       return this == RESERVED || this == ASSIGNED;
@@ -45,11 +52,12 @@ final class BranchTrack {
 
     /** Whether nothing can follow any more but the same again. */
     boolean isOver() {
-      return this == RELEASED || this == EXPIRED || this == REFUSED;
+      return this == RELEASED || this == EXPIRED || this == REFUSED || this == FENCED;
     }
   }
 
   private State state = State.NONE;
+  private long fencedTransactionId;
   private boolean wasTaken;
   private boolean wasAssigned;
   private int heldDigest;
@@ -67,7 +75,7 @@ final class BranchTrack {
   /** A branch as it was when the order was done with. */
   static BranchTrack over(State state, int heldDigest) {
     BranchTrack track = new BranchTrack();
-    track.state = state;
+    track.state = state == State.FENCED ? State.RELEASED : state;
     track.wasAssigned = state == State.ASSIGNED;
     track.heldDigest = heldDigest;
     return track;
@@ -137,6 +145,17 @@ final class BranchTrack {
   /** Returns the last Release; null if none was read. */
   Position lastRelease() {
     return lastRelease;
+  }
+
+  /** Released, and there was nothing to give back. */
+  void fenced(long transactionId) {
+    state = State.FENCED;
+    fencedTransactionId = transactionId;
+  }
+
+  /** Returns true if the transaction can take nothing any more. */
+  boolean isFenced(long transactionId) {
+    return state == State.FENCED && fencedTransactionId == transactionId;
   }
 
   void now(State next) {

@@ -1,12 +1,9 @@
 package dev.darkstore.audit;
 
-import dev.darkstore.events.Reason;
 import dev.darkstore.schemas.Topic;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Order in which an order's records came about. Every record of a service names its cause, so the
@@ -15,26 +12,13 @@ import java.util.Set;
  *
  * <p>A record that names no cause is not judged; nor is a cause that lies before what is read.
  *
- * <p>What can be told without the order of time only: a Commit that is sent to a branch while
- * another branch is about to reserve, and a repeated Commit after the outcome, look like honest
- * ones.
+ * <p>Requests and votes are sent ahead of the Kafka transaction that decides them. If that is
+ * rolled back they are decided again, perhaps otherwise: so one may be there twice, or contradict
+ * what became of the order. But each follows from a record that everybody could read.
  */
 final class CauseRules {
-  /**
-   * True once requests are sent ahead of the Kafka transaction that decides them: a life of the
-   * coordinator that was rolled back may have sent a Reserve or a Commit for which there is no
-   * committed cause.
-   */
-  private static final boolean REQUESTS_MAY_LACK_CAUSE = false;
-
   /** Closed orders whose causes are still known, for records that are read late. */
   private static final int RECENT_MAX = 4_096;
-
-  private static final Set<RecordKind> REPLIES_WHILE_RESERVING =
-      EnumSet.of(
-          RecordKind.RESERVED, RecordKind.RESERVATION_REFUSED, RecordKind.RESERVATION_EXPIRED);
-  private static final Set<Reason> REASONS_WHILE_RESERVING =
-      EnumSet.of(Reason.CANCELLED, Reason.RESERVE_TIMED_OUT);
 
   private final Findings findings;
   private final boolean isWhole;
@@ -94,7 +78,6 @@ final class CauseRules {
       return;
     }
     if (isCommand(record)) {
-      checkOnce(order, record);
       causes.sent(record);
     }
     noteLate(order, record);
@@ -126,7 +109,6 @@ final class CauseRules {
     if (!order.isPlaced() && causes.firstSettle() != null) {
       report(order, "it is not placed, but was sent " + causes.firstSettle());
     }
-    commits(order);
   }
 
   /** Judges the causes of an order of which nothing will follow. */
@@ -155,7 +137,7 @@ final class CauseRules {
   }
 
   private boolean isMissed(OrderRecord effect) {
-    return !isBeforeBeginning(effect.cause().orElseThrow().record()) && !isExcused(effect);
+    return !isBeforeBeginning(effect.cause().orElseThrow().record());
   }
 
   private static String missing(OrderRecord effect) {
@@ -190,20 +172,17 @@ final class CauseRules {
       wrongCause(order, effect, "which is of kind " + cause.text());
     } else if (named.isRecord() && !isOfSameBranch(effect, named.record())) {
       wrongCause(order, effect, "which is of another branch");
-    } else if (effect.kind() == RecordKind.ORDER_REJECTED
-        && REPLIES_WHILE_RESERVING.contains(cause)) {
-      order.causes.endReserving();
     }
   }
 
   /** A participant answers its own commands, and what happens to its own supply. */
   private static boolean isOfSameBranch(OrderRecord effect, Position cause) {
     return switch (effect.at().topic()) {
-      case STORE_EVENTS ->
+      case STORE_EVENTS, STORE_VOTES ->
           cause.topic() == Topic.STORE_COMMANDS
               || cause.topic() == Topic.STORE_RELEASES
               || cause.topic() == Topic.STOCK_UPDATES;
-      case DELIVERY_EVENTS ->
+      case DELIVERY_EVENTS, DELIVERY_VOTES ->
           cause.topic() == Topic.DELIVERY_COMMANDS
               || cause.topic() == Topic.DELIVERY_RELEASES
               || cause.topic() == Topic.AGENT_UPDATES
@@ -232,79 +211,6 @@ final class CauseRules {
         || record.kind() == RecordKind.SETTLE;
   }
 
-  /**
-   * Reports a request that a transaction has sent already: Reserve once to each branch, Commit once
-   * for each attempt, and to all branches for the same reason. A Reserve that is repeated by a
-   * timer is not counted.
-   */
-  private void checkOnce(OrderTrack order, OrderRecord request) {
-    if (!isSentOnce(request)) {
-      return;
-    }
-    for (OrderRecord before : order.causes.requests()) {
-      if (isSentOnce(before)
-          && before.kind() == request.kind()
-          && before.transactionId() == request.transactionId()
-          && before.attempt() == request.attempt()) {
-        if (before.at().topic() == request.at().topic()) {
-          report(order, "%s repeats %s".formatted(request, before));
-          return;
-        }
-        if (!before.cause().equals(request.cause())) {
-          report(
-              order,
-              "%s and %s follow from different records: %s, %s"
-                  .formatted(request, before, request.cause().get(), before.cause().orElseThrow()));
-          return;
-        }
-      }
-    }
-  }
-
-  private static boolean isSentOnce(OrderRecord record) {
-    return record.kind().isRequest()
-        && record.cause().isPresent()
-        && !isExcused(record)
-        && (record.kind() == RecordKind.COMMIT || !record.cause().get().isTimer());
-  }
-
-  private void commits(OrderTrack order) {
-    if (REQUESTS_MAY_LACK_CAUSE) {
-      return;
-    }
-    boolean endedReserving =
-        order.causes.endedReserving()
-            || (order.isRejected() && REASONS_WHILE_RESERVING.contains(order.outcome.reason()));
-    for (OrderRecord request : order.causes.requests()) {
-      if (request.kind() != RecordKind.COMMIT) {
-        continue;
-      }
-      if (endedReserving) {
-        report(order, "it was rejected before all had reserved, but was sent " + request);
-        return;
-      }
-      for (BranchName branch : BranchName.values()) {
-        if (isWhole && !order.causes.has(RecordKind.RESERVED, events(branch))) {
-          report(
-              order,
-              "it was sent %s, but the %s branch never reserved".formatted(request, branch.text()));
-          return;
-        }
-      }
-    }
-  }
-
-  private static Topic events(BranchName branch) {
-    return switch (branch) {
-      case STORE -> Topic.STORE_EVENTS;
-      case DELIVERY -> Topic.DELIVERY_EVENTS;
-    };
-  }
-
-  private static boolean isExcused(OrderRecord effect) {
-    return REQUESTS_MAY_LACK_CAUSE && effect.kind().isRequest();
-  }
-
   private boolean isBeforeBeginning(Position at) {
     if (isWhole) {
       return false;
@@ -314,11 +220,8 @@ final class CauseRules {
   }
 
   private void wrongCause(OrderTrack order, OrderRecord effect, String why) {
-    if (!isExcused(effect)) {
-      report(
-          order,
-          "%s names %s as its cause, %s".formatted(effect, effect.cause().orElseThrow(), why));
-    }
+    report(
+        order, "%s names %s as its cause, %s".formatted(effect, effect.cause().orElseThrow(), why));
   }
 
   private void report(OrderTrack order, String sentence) {

@@ -1,6 +1,5 @@
 package dev.darkstore.audit;
 
-import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,10 +12,8 @@ final class CauseTrack {
   private final List<Position> places = new ArrayList<>(8);
   private final List<RecordKind> kinds = new ArrayList<>(8);
   private final List<OrderRecord> awaiting = new ArrayList<>(2);
-  private final List<OrderRecord> requests = new ArrayList<>(4);
   private OrderRecord firstRelease;
   private OrderRecord firstSettle;
-  private boolean endedReserving;
   private boolean hasCommand;
 
   /** Adds a record that others can follow from, and returns those that waited for it. */
@@ -43,16 +40,6 @@ final class CauseTrack {
     return found < 0 ? null : kinds.get(found);
   }
 
-  /** Returns true if a record of this kind was read on this topic. */
-  boolean has(RecordKind kind, Topic topic) {
-    for (int i = 0; i < kinds.size(); i++) {
-      if (kinds.get(i) == kind && places.get(i).topic() == topic) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Keeps a record until its cause is read. */
   void await(OrderRecord effect) {
     awaiting.add(effect);
@@ -73,11 +60,6 @@ final class CauseTrack {
     return taken;
   }
 
-  /** Returns the requests that name a cause. */
-  List<OrderRecord> requests() {
-    return requests;
-  }
-
   /** Notes a command. */
   void sent(OrderRecord command) {
     hasCommand = true;
@@ -85,8 +67,6 @@ final class CauseTrack {
       firstRelease = firstRelease == null ? command : firstRelease;
     } else if (command.kind() == RecordKind.SETTLE) {
       firstSettle = firstSettle == null ? command : firstSettle;
-    } else if (command.cause().isPresent()) {
-      requests.add(command);
     }
   }
 
@@ -105,21 +85,10 @@ final class CauseTrack {
     return firstSettle;
   }
 
-  /** Notes that the order was rejected before its branches had reserved. */
-  void endReserving() {
-    endedReserving = true;
-  }
-
-  boolean endedReserving() {
-    return endedReserving;
-  }
-
   /** Begins another order under the same id. Its records may have been read before. */
   void begin() {
-    requests.clear();
     firstRelease = null;
     firstSettle = null;
-    endedReserving = false;
     hasCommand = false;
   }
 }

@@ -1,5 +1,6 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.audit.BranchTrack.State;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -15,6 +16,7 @@ import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Release;
+import dev.darkstore.events.Released;
 import dev.darkstore.events.StoreNotification;
 import dev.darkstore.schemas.DeadLetterReason;
 import java.util.EnumMap;
@@ -107,6 +109,14 @@ final class OrderBook {
     }
   }
 
+  /** Vote of a branch: something may follow from it, and it says nothing of the order. */
+  void vote(String orderId, OrderRecord record) {
+    OrderTrack order = commanded(orderId, record);
+    if (order != null) {
+      settle(order);
+    }
+  }
+
   /** Release of an order, or Settle. */
   void release(BranchName branch, BranchRelease release, OrderRecord record) {
     OrderTrack order = commanded(release.getOrderId(), record);
@@ -123,10 +133,7 @@ final class OrderBook {
    * the same by a clock that was set. Then it may be a cause, and says nothing of the order.
    */
   private OrderTrack commanded(String orderId, OrderRecord record) {
-    if (!open.containsKey(orderId)
-        && closed.contains(orderId)
-        && closed.mayBeForgotten(orderId, record.timestampMillis())) {
-      causes.noteLate(closed.find(orderId, causes.ofClosed(orderId)), record);
+    if (isOfForgotten(orderId, record)) {
       return null;
     }
     OrderTrack order = track(orderId, record.timestampMillis());
@@ -134,7 +141,24 @@ final class OrderBook {
     return order;
   }
 
+  /** Returns true, and notes the record as a cause, if its order may be forgotten by then. */
+  private boolean isOfForgotten(String orderId, OrderRecord record) {
+    boolean isForgotten =
+        !open.containsKey(orderId)
+            && closed.contains(orderId)
+            && closed.mayBeForgotten(orderId, record.timestampMillis());
+    if (isForgotten) {
+      causes.noteLate(closed.find(orderId, causes.ofClosed(orderId)), record);
+    }
+    return isForgotten;
+  }
+
   void branchEvent(BranchName branch, BranchEvent event, OrderRecord record) {
+    if (event.getBody() instanceof Released released
+        && released.getHolding().isEmpty()
+        && isOfForgotten(event.getOrderId(), record)) {
+      return; // Who orders again after the outcome was forgotten is not answered, but released.
+    }
     OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
     causes.note(order, record);
     rules.note(order, branch, event);
@@ -390,10 +414,11 @@ final class OrderBook {
   }
 
   private void noteProgress(BranchTrack branch, long atMillis) {
-    if (branch.firstRequest() != null && branch.state() != BranchTrack.State.NONE) {
+    if (branch.firstRequest() != null && branch.state() != State.NONE) {
       progress.handled(branch.firstRequest(), atMillis);
     }
-    if (branch.firstRelease() != null && branch.state() == BranchTrack.State.RELEASED) {
+    if (branch.firstRelease() != null
+        && (branch.state() == State.RELEASED || branch.state() == State.FENCED)) {
       progress.handled(branch.firstRelease(), atMillis);
     }
   }

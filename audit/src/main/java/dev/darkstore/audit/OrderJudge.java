@@ -41,7 +41,7 @@ final class OrderJudge {
     if (order.outcome == null) {
       undecided(order);
     } else {
-      if (!order.received && !order.isRejectedAtOnce()) {
+      if (!order.received && !order.isRejectedAtOnce() && !order.isTooLate()) {
         once(order, Invariant.NOTHING_LOST, "it has an outcome, but was never received");
       }
       if (order.isPlaced()) {
@@ -69,6 +69,13 @@ final class OrderJudge {
         once(order, Invariant.ONE_OUTCOME, "it has no outcome");
       }
       return;
+    }
+    if (order.deadLetters > 0
+        && order.deadLetters >= order.timesOrdered
+        && !order.received
+        && !order.store.state().holds()
+        && !order.delivery.state().holds()) {
+      return; // Too old to be decided: its branches were released, for all that is known.
     }
     once(order, Invariant.ONE_OUTCOME, "it has no outcome");
     if (order.picks + order.deliveries > 0) {
@@ -116,7 +123,9 @@ final class OrderJudge {
             Invariant.ATOMICITY,
             "it is rejected, but the %s branch is assigned".formatted(name.text()));
       }
-      if (state == State.NONE && !order.isRejectedAtOnce()) {
+      // Earlier versions did not release what was too late.
+      boolean isAsked = !order.isTooLate() || order.branch(name).firstRelease() != null;
+      if (state == State.NONE && isAsked && !order.isRejectedAtOnce()) {
         once(
             order,
             Invariant.NOTHING_LOST,
@@ -200,7 +209,7 @@ final class OrderJudge {
       case NONE -> "unheard of";
       case RESERVED -> "only reserved";
       case ASSIGNED -> "assigned";
-      case RELEASED -> "released";
+      case RELEASED, FENCED -> "released";
       case EXPIRED -> "lost";
       case REFUSED -> "refused";
     };

@@ -17,9 +17,6 @@ final class OrderTrack {
   /** The content of an order that breaks the contract: equal to no other. */
   private static final long NO_CONTENT = 0;
 
-  private static final Set<Reason> WITHOUT_BRANCHES =
-      EnumSet.of(Reason.TOO_LATE, Reason.INVALID_ORDER);
-
   final String id;
   final BranchTrack store;
   final BranchTrack delivery;
@@ -101,7 +98,7 @@ final class OrderTrack {
     track.outcome = outcome;
     track.received =
         outcome.isPlaced()
-            || !WITHOUT_BRANCHES.contains(outcome.reason())
+            || (outcome.reason() != Reason.TOO_LATE && outcome.reason() != Reason.INVALID_ORDER)
             || store.state() != State.NONE;
     track.cancelled = true;
     track.picks = outcome.isPlaced() ? 1 : 0;
@@ -176,20 +173,25 @@ final class OrderTrack {
     return outcome != null && !outcome.isPlaced();
   }
 
-  /**
-   * Whether it was rejected before any branch was asked. A branch can find a request too late as
-   * well, but then the order was received before.
-   */
+  /** Returns true if it was rejected before any branch could be asked. */
   boolean isRejectedAtOnce() {
-    return isRejected() && !received && WITHOUT_BRANCHES.contains(outcome.reason());
+    return isRejected() && !received && outcome.reason() == Reason.INVALID_ORDER;
+  }
+
+  /**
+   * Returns true if it was too old when it was read. It was not received then, but its branches are
+   * released. A branch can find a request too late as well, but then the order was received before.
+   */
+  boolean isTooLate() {
+    return isRejected() && !received && outcome.reason() == Reason.TOO_LATE;
   }
 
   /** Whether any service spoke of it. */
   boolean hasTrace() {
     return received
         || outcome != null
-        || store.state() != State.NONE
-        || delivery.state() != State.NONE
+        || store.state().isTrace()
+        || delivery.state().isTrace()
         || picks + deliveries > 0;
   }
 
@@ -218,7 +220,7 @@ final class OrderTrack {
     if (isRejectedAtOnce()) {
       return store.state() == State.NONE && delivery.state() == State.NONE;
     }
-    return received
+    return (received || isTooLate())
         && store.state().isOver()
         && delivery.state().isOver()
         && (cancelled || outcome.reason() != Reason.CANCELLED);

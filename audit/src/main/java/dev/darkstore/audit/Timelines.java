@@ -82,7 +82,7 @@ final class Timelines {
   /** Most records can be passed over by their key, without decoding them. */
   private boolean mayConcern(AuditRecord record) {
     return switch (record.topic()) {
-      case ORDERS, STORE_EVENTS, DELIVERY_EVENTS, ORDER_EVENTS ->
+      case ORDERS, STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS, ORDER_EVENTS ->
           record.key() != null
               && entries.containsKey(new String(record.key(), StandardCharsets.UTF_8));
       case STORE_COMMANDS,

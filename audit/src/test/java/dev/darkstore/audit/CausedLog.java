@@ -98,7 +98,12 @@ final class CausedLog {
           notification(
               record, EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getOrderId());
       case AGENT_MOVES, DEAD_LETTERS -> copy(record);
-      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_RELEASES, DELIVERY_RELEASES -> {}
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES -> {}
     }
   }
 

@@ -273,6 +273,8 @@ final class Forger {
             EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getOrderId();
         case ORDERS,
             ORDER_EVENTS,
+            STORE_VOTES,
+            DELIVERY_VOTES,
             STORE_EVENTS,
             DELIVERY_EVENTS,
             STOCK_UPDATES,
@@ -299,7 +301,7 @@ final class Forger {
             EventCodec.BRANCH_COMMANDS.decode(record.value()).getBody();
         case STORE_RELEASES, DELIVERY_RELEASES ->
             EventCodec.BRANCH_RELEASES.decode(record.value()).getBody();
-        case STORE_EVENTS, DELIVERY_EVENTS ->
+        case STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS ->
             EventCodec.BRANCH_EVENTS.decode(record.value()).getBody();
         case ORDER_EVENTS -> EventCodec.ORDER_EVENTS.decode(record.value()).getBody();
         case STORE_NOTIFICATIONS -> EventCodec.STORE_NOTIFICATIONS.decode(record.value()).getBody();

@@ -57,6 +57,9 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
     return planted;
   }
 
+  private static final String ROLLED_BACK =
+      "a life of the coordinator that was rolled back can have sent it";
+
   private static Forgery of(String planted, Consumer<Forger> how) {
     return new Forgery(planted, null, how);
   }
@@ -69,8 +72,9 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
         of(
             "Reserve of a placed order, from the PlaceOrder of another",
             f -> f.reserve(STORE, f.placed(), f.placed(), cause(f.place(f.otherPlaced())))),
-        of(
+        new Forgery(
             "Reserve of a placed order, a second time",
+            ROLLED_BACK,
             f -> f.reserve(STORE, f.placed(), f.placed(), cause(f.place(f.placed())))),
         of(
             "Reserve from the timer of another order",
@@ -81,15 +85,17 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
         of(
             "Commit of an order that nobody placed",
             f -> f.command(DELIVERY, NOBODYS, new Commit(1), Forger.nowhere(Topic.STORE_EVENTS))),
-        of(
+        new Forgery(
             "Commit before delivery had reserved: it refused",
+            ROLLED_BACK,
             f -> {
               String id = f.rejected(Reason.NO_AGENT_AVAILABLE);
               AuditRecord reserved = f.find(Topic.STORE_EVENTS, Reserved.class, id);
               f.command(STORE, id, new Commit(1), cause(reserved));
             }),
-        of(
+        new Forgery(
             "Commit to each branch as soon as it had reserved",
+            ROLLED_BACK,
             f -> {
               AuditRecord commit = f.find(Topic.STORE_COMMANDS, Commit.class, f.placed());
               AuditRecord store = f.find(Topic.STORE_EVENTS, Reserved.class, f.placed());
@@ -111,15 +117,17 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
               f.recaused(commit, cause(first));
               f.recaused(f.find(Topic.DELIVERY_COMMANDS, Commit.class, f.placed()), cause(first));
             }),
-        of(
+        new Forgery(
             "Commit of an order that was cancelled before",
+            ROLLED_BACK,
             f -> {
               String id = f.rejected(Reason.CANCELLED);
               AuditRecord reserved = f.find(Topic.STORE_EVENTS, Reserved.class, id);
               f.command(STORE, id, new Commit(1), cause(reserved));
             }),
-        of(
+        new Forgery(
             "Commit again after OrderPlaced, from the same Reserved",
+            ROLLED_BACK,
             f -> {
               AuditRecord reserved = f.find(Topic.STORE_EVENTS, Reserved.class, f.placed());
               f.command(STORE, f.placed(), new Commit(1), cause(reserved));

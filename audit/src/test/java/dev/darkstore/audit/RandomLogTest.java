@@ -145,7 +145,9 @@ class RandomLogTest {
           STORE_COMMANDS,
           DELIVERY_COMMANDS,
           STORE_RELEASES,
-          DELIVERY_RELEASES ->
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES ->
           false;
     };
   }
@@ -176,7 +178,13 @@ class RandomLogTest {
           AGENT_MOVES,
           DEAD_LETTERS ->
           true;
-      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_RELEASES, DELIVERY_RELEASES -> false;
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES ->
+          false;
     };
   }
 

@@ -18,6 +18,8 @@ record Alternatives(Machine machine, List<Tried> tried) {
       List.of(
           new Alternative("the defaults", profile -> profile),
           new Alternative(
+              "nothing ahead of the commit", profile -> profile.with("darkstore.ahead", "false")),
+          new Alternative(
               "commit every 5 ms",
               profile -> profile.with("commit.interval.ms", "5").with("poll.ms", "2")),
           new Alternative(

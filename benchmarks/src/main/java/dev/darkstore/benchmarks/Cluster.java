@@ -52,9 +52,9 @@ final class Cluster implements AutoCloseable {
     return started(new Cluster(Kind.SYSTEM, profile, folder, Broker.start(profile, folder)));
   }
 
-  /** Starts the floor's services on this cluster's broker; to be closed before this. */
-  Cluster startFloor() {
-    return started(new Cluster(Kind.FLOOR, profile, folder, broker));
+  /** Starts a floor's services on this cluster's broker; to be closed before this. */
+  Cluster startFloor(Kind floor) {
+    return started(new Cluster(floor, profile, folder, broker));
   }
 
   private static Cluster started(Cluster cluster) {

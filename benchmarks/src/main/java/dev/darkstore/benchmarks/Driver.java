@@ -129,7 +129,7 @@ final class Driver implements AutoCloseable {
   private byte[] order(Spread spread, int phase, long number) {
     return switch (cluster.kind()) {
       case SYSTEM -> Workload.order(spread, phase, number);
-      case FLOOR -> FloorRecord.order(phase, number);
+      case FLOOR, SHORT_FLOOR -> FloorRecord.order(phase, number);
     };
   }
 }

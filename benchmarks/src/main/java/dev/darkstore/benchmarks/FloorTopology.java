@@ -1,15 +1,21 @@
 package dev.darkstore.benchmarks;
 
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.runtime.state.CommitHook;
+import dev.darkstore.runtime.topology.AheadSender;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -19,50 +25,83 @@ import org.apache.kafka.streams.processor.api.Record;
  * topics, in as many records of the same sizes: order → both participants → coordinator → both
  * participants → coordinator → outcome and notifications. No state, no Avro, no timers.
  *
+ * <p>There are two: in one every hop waits for a commit, five in a row; in the other requests and
+ * votes go ahead of it, as they do in the system, and two are left.
+ *
  * <p>Without state the coordinator cannot wait for the second of two answers. So the store's answer
  * leads on, and delivery's is read and dropped: the chain is as long and the records are as many,
- * but where the services wait for the later of two branches, the floor waits for one.
+ * but where the services wait for the later of two branches, the floor waits for one. Nor does it
+ * say Settle, on which nobody waits.
+ *
+ * @param prefix what the names of its topics and applications begin with
+ * @param isAhead whether requests and votes go ahead of the commit
  */
-final class FloorTopology {
-  /** What the floor's topics begin with. */
-  static final String PREFIX = "floor-";
+record FloorTopology(String prefix, boolean isAhead) {
+  /** Every hop waits for its commit. */
+  static final FloorTopology FIVE_COMMITS = new FloorTopology("floor-", false);
 
-  static final ServiceDefinition COORDINATOR =
-      floor(
-          "coordinator",
-          List.of(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS),
-          List.of(
-              Topic.STORE_COMMANDS,
-              Topic.DELIVERY_COMMANDS,
-              Topic.ORDER_EVENTS,
-              Topic.STORE_NOTIFICATIONS,
-              Topic.DELIVERY_NOTIFICATIONS),
-          Coordinator::new);
+  /** Requests and votes go ahead of the commit. */
+  static final FloorTopology TWO_COMMITS = new FloorTopology("short-floor-", true);
 
-  static final ServiceDefinition STORE =
-      floor(
-          "store",
-          List.of(Topic.STORE_COMMANDS),
-          List.of(Topic.STORE_EVENTS),
-          () -> new Participant(Topic.STORE_EVENTS));
-
-  static final ServiceDefinition DELIVERY =
-      floor(
-          "delivery",
-          List.of(Topic.DELIVERY_COMMANDS),
-          List.of(Topic.DELIVERY_EVENTS),
-          () -> new Participant(Topic.DELIVERY_EVENTS));
-
-  private FloorTopology() {}
-
-  private static ServiceDefinition floor(
-      String name, List<Topic> inputs, List<Topic> outputs, Supplier<Passer> passer) {
-    return new ServiceDefinition(
-        PREFIX + name, List.of(), (settings, topology) -> topology(inputs, outputs, passer));
+  /** Returns the name of a process without what tells the floors apart. */
+  static String bare(String process) {
+    return process.replace(TWO_COMMITS.prefix, "").replace(FIVE_COMMITS.prefix, "");
   }
 
-  private static Topology topology(
-      List<Topic> inputs, List<Topic> outputs, Supplier<Passer> passer) {
+  String topicName(Topic topic) {
+    return prefix + topic.topicName();
+  }
+
+  ServiceDefinition coordinator() {
+    return floor(
+        "coordinator",
+        List.of(
+            Topic.ORDERS,
+            Topic.STORE_VOTES,
+            Topic.DELIVERY_VOTES,
+            Topic.STORE_EVENTS,
+            Topic.DELIVERY_EVENTS),
+        List.of(
+            Topic.STORE_COMMANDS,
+            Topic.DELIVERY_COMMANDS,
+            Topic.ORDER_EVENTS,
+            Topic.STORE_NOTIFICATIONS,
+            Topic.DELIVERY_NOTIFICATIONS),
+        Coordinator::new);
+  }
+
+  ServiceDefinition store() {
+    return floor(
+        "store",
+        List.of(Topic.STORE_COMMANDS),
+        List.of(Topic.STORE_EVENTS),
+        ahead -> new Participant(ahead, Topic.STORE_VOTES, Topic.STORE_EVENTS));
+  }
+
+  ServiceDefinition delivery() {
+    return floor(
+        "delivery",
+        List.of(Topic.DELIVERY_COMMANDS),
+        List.of(Topic.DELIVERY_EVENTS),
+        ahead -> new Participant(ahead, Topic.DELIVERY_VOTES, Topic.DELIVERY_EVENTS));
+  }
+
+  private ServiceDefinition floor(
+      String name,
+      List<Topic> inputs,
+      List<Topic> outputs,
+      Function<Optional<AheadSender>, Passer> passer) {
+    return new ServiceDefinition(
+        prefix + name,
+        List.of(),
+        (settings, topology) ->
+            topology(
+                inputs,
+                outputs,
+                () -> passer.apply(isAhead ? topology.ahead() : Optional.empty())));
+  }
+
+  private Topology topology(List<Topic> inputs, List<Topic> outputs, Supplier<Passer> passer) {
     Topology topology = new Topology();
     for (Topic input : inputs) {
       topology.addSource(
@@ -70,14 +109,15 @@ final class FloorTopology {
           input.topicName(),
           new ByteArrayDeserializer(),
           new ByteArrayDeserializer(),
-          PREFIX + input.topicName());
+          topicName(input));
     }
     topology.addProcessor(
         "pass", passer::get, inputs.stream().map(Topic::topicName).toArray(String[]::new));
+    topology.addStateStore(CommitHook.builder(), "pass");
     for (Topic output : outputs) {
       topology.addSink(
           output.topicName() + "-sink",
-          PREFIX + output.topicName(),
+          topicName(output),
           new ByteArraySerializer(),
           new ByteArraySerializer(),
           "pass");
@@ -87,6 +127,38 @@ final class FloorTopology {
 
   /** Passes an order on. */
   private abstract static class Passer extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final Optional<AheadSender> ahead;
+
+    Passer(Optional<AheadSender> ahead) {
+      this.ahead = ahead;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+      super.init(context);
+      CommitHook hook = context.getStateStore(CommitHook.NAME);
+      hook.beforeCommit(() -> ahead.ifPresent(AheadSender::flush));
+    }
+
+    boolean isAhead() {
+      return ahead.isPresent();
+    }
+
+    void passAhead(Record<byte[], byte[]> cause, FloorRecord follows, byte[] key, Topic topic) {
+      if (ahead.isPresent()) {
+        ahead
+            .get()
+            .send(
+                TWO_COMMITS.topicName(topic),
+                key,
+                follows.from(cause.value()),
+                new RecordHeaders(),
+                cause.timestamp());
+      } else {
+        pass(cause, follows, key, topic);
+      }
+    }
+
     void pass(Record<byte[], byte[]> cause, FloorRecord follows, byte[] key, Topic topic) {
       context()
           .forward(
@@ -104,19 +176,26 @@ final class FloorTopology {
   }
 
   private static final class Coordinator extends Passer {
+    Coordinator(Optional<AheadSender> ahead) {
+      super(ahead);
+    }
+
     @Override
     public void process(Record<byte[], byte[]> in) {
       byte[] orderId = in.key();
       byte[] storeId = storeKey(in.value());
       switch (FloorRecord.of(in.value())) {
         case ORDER -> {
-          pass(in, FloorRecord.RESERVE_GOODS, storeId, Topic.STORE_COMMANDS);
-          pass(in, FloorRecord.RESERVE_AGENT, zoneKey(in.value()), Topic.DELIVERY_COMMANDS);
+          passAhead(in, FloorRecord.RESERVE_GOODS, storeId, Topic.STORE_COMMANDS);
+          passAhead(in, FloorRecord.RESERVE_AGENT, zoneKey(in.value()), Topic.DELIVERY_COMMANDS);
           pass(in, FloorRecord.RECEIVED, orderId, Topic.ORDER_EVENTS);
         }
         case GOODS_RESERVED -> {
-          pass(in, FloorRecord.COMMIT_GOODS, storeId, Topic.STORE_COMMANDS);
-          pass(in, FloorRecord.COMMIT_AGENT, zoneKey(in.value()), Topic.DELIVERY_COMMANDS);
+          if (isAhead() && !isVote()) {
+            return; // The vote has led on.
+          }
+          passAhead(in, FloorRecord.COMMIT_GOODS, storeId, Topic.STORE_COMMANDS);
+          passAhead(in, FloorRecord.COMMIT_AGENT, zoneKey(in.value()), Topic.DELIVERY_COMMANDS);
         }
         case GOODS_ASSIGNED -> {
           pass(in, FloorRecord.PLACED, orderId, Topic.ORDER_EVENTS);
@@ -138,6 +217,10 @@ final class FloorTopology {
       }
     }
 
+    private boolean isVote() {
+      return context().recordMetadata().orElseThrow().topic().endsWith("-votes");
+    }
+
     /** As long as an agent's id, and as many different ones. */
     private static byte[] agentKey(byte[] orderId) {
       byte[] key = new byte[Workload.agentId(1, 1).length()];
@@ -147,9 +230,12 @@ final class FloorTopology {
   }
 
   private static final class Participant extends Passer {
+    private final Topic votes;
     private final Topic events;
 
-    Participant(Topic events) {
+    Participant(Optional<AheadSender> ahead, Topic votes, Topic events) {
+      super(ahead);
+      this.votes = votes;
       this.events = events;
     }
 
@@ -157,8 +243,8 @@ final class FloorTopology {
     public void process(Record<byte[], byte[]> in) {
       byte[] orderId = FloorRecord.orderIdOf(in.value());
       switch (FloorRecord.of(in.value())) {
-        case RESERVE_GOODS -> pass(in, FloorRecord.GOODS_RESERVED, orderId, events);
-        case RESERVE_AGENT -> pass(in, FloorRecord.AGENT_RESERVED, orderId, events);
+        case RESERVE_GOODS -> reserved(in, FloorRecord.GOODS_RESERVED, orderId);
+        case RESERVE_AGENT -> reserved(in, FloorRecord.AGENT_RESERVED, orderId);
         case COMMIT_GOODS -> pass(in, FloorRecord.GOODS_ASSIGNED, orderId, events);
         case COMMIT_AGENT -> pass(in, FloorRecord.AGENT_ASSIGNED, orderId, events);
         case ORDER,
@@ -172,6 +258,13 @@ final class FloorTopology {
             DELIVER ->
             throw new IllegalStateException("a participant does not read this");
       }
+    }
+
+    private void reserved(Record<byte[], byte[]> in, FloorRecord answer, byte[] orderId) {
+      if (isAhead()) {
+        passAhead(in, answer, orderId, votes);
+      }
+      pass(in, answer, orderId, events);
     }
   }
 }

@@ -7,13 +7,17 @@ import java.util.List;
 enum Kind {
   /** The three services. */
   SYSTEM,
-  /** The same hops, forwarding and nothing else. */
-  FLOOR;
+  /** The same hops, each in its Kafka transaction, forwarding and nothing else. */
+  FLOOR,
+  /** The same, with requests and votes ahead of the commit: two Kafka transactions in a row. */
+  SHORT_FLOOR;
 
   List<Part> parts() {
     return switch (this) {
       case SYSTEM -> List.of(Part.COORDINATOR, Part.STORE, Part.DELIVERY);
       case FLOOR -> List.of(Part.FLOOR_COORDINATOR, Part.FLOOR_STORE, Part.FLOOR_DELIVERY);
+      case SHORT_FLOOR ->
+          List.of(Part.SHORT_FLOOR_COORDINATOR, Part.SHORT_FLOOR_STORE, Part.SHORT_FLOOR_DELIVERY);
     };
   }
 
@@ -21,7 +25,8 @@ enum Kind {
   String topicName(Topic topic) {
     return switch (this) {
       case SYSTEM -> topic.topicName();
-      case FLOOR -> FloorTopology.PREFIX + topic.topicName();
+      case FLOOR -> FloorTopology.FIVE_COMMITS.topicName(topic);
+      case SHORT_FLOOR -> FloorTopology.TWO_COMMITS.topicName(topic);
     };
   }
 }

@@ -28,7 +28,7 @@ record Outcome(What what, Optional<String> agentId) {
   static Outcome of(Kind kind, byte[] value) {
     return switch (kind) {
       case SYSTEM -> ofSystem(value);
-      case FLOOR ->
+      case FLOOR, SHORT_FLOOR ->
           new Outcome(
               FloorRecord.of(value) == FloorRecord.PLACED ? What.PLACED : What.RECEIVED,
               Optional.empty());

@@ -13,16 +13,22 @@ enum Part {
   DELIVERY,
   FLOOR_COORDINATOR,
   FLOOR_STORE,
-  FLOOR_DELIVERY;
+  FLOOR_DELIVERY,
+  SHORT_FLOOR_COORDINATOR,
+  SHORT_FLOOR_STORE,
+  SHORT_FLOOR_DELIVERY;
 
   ServiceDefinition definition() {
     return switch (this) {
       case COORDINATOR -> CoordinatorMain.SERVICE;
       case STORE -> StoreMain.SERVICE;
       case DELIVERY -> DeliveryMain.SERVICE;
-      case FLOOR_COORDINATOR -> FloorTopology.COORDINATOR;
-      case FLOOR_STORE -> FloorTopology.STORE;
-      case FLOOR_DELIVERY -> FloorTopology.DELIVERY;
+      case FLOOR_COORDINATOR -> FloorTopology.FIVE_COMMITS.coordinator();
+      case FLOOR_STORE -> FloorTopology.FIVE_COMMITS.store();
+      case FLOOR_DELIVERY -> FloorTopology.FIVE_COMMITS.delivery();
+      case SHORT_FLOOR_COORDINATOR -> FloorTopology.TWO_COMMITS.coordinator();
+      case SHORT_FLOOR_STORE -> FloorTopology.TWO_COMMITS.store();
+      case SHORT_FLOOR_DELIVERY -> FloorTopology.TWO_COMMITS.delivery();
     };
   }
 

@@ -70,7 +70,7 @@ record Quick(
     Turn system;
     Verdict audit;
     try (Cluster cluster = Cluster.start(profile, folder);
-        Cluster floorCluster = cluster.startFloor();
+        Cluster floorCluster = cluster.startFloor(Kind.FLOOR);
         Driver driver = new Driver(cluster);
         Driver floorDriver = new Driver(floorCluster)) {
       driver.open();

@@ -34,7 +34,7 @@ final class Supply {
 
   /** Stock for more orders than any run has; returns when the store participant has taken it. */
   void stock(Spread spread) {
-    if (cluster.kind() == Kind.FLOOR) {
+    if (cluster.kind() != Kind.SYSTEM) {
       return;
     }
     for (int store = 0; store < spread.stores(); store++) {
@@ -45,7 +45,7 @@ final class Supply {
 
   /** An agent for each order of a phase; returns when they have entered their zones. */
   void agents(Spread spread, int phase, int orders) {
-    if (cluster.kind() == Kind.FLOOR) {
+    if (cluster.kind() != Kind.SYSTEM) {
       return;
     }
     try (Entrances entrances =

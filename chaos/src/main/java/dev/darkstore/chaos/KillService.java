@@ -74,8 +74,12 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
   private Set<Topic> topics(boolean onAnswer) {
     return switch (service) {
       case COORDINATOR -> Set.of(Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
-      case STORE -> Set.of(onAnswer ? Topic.STORE_EVENTS : Topic.STORE_COMMANDS);
-      case DELIVERY -> Set.of(onAnswer ? Topic.DELIVERY_EVENTS : Topic.DELIVERY_COMMANDS);
+      case STORE ->
+          onAnswer ? Set.of(Topic.STORE_VOTES, Topic.STORE_EVENTS) : Set.of(Topic.STORE_COMMANDS);
+      case DELIVERY ->
+          onAnswer
+              ? Set.of(Topic.DELIVERY_VOTES, Topic.DELIVERY_EVENTS)
+              : Set.of(Topic.DELIVERY_COMMANDS);
     };
   }
 }

@@ -4,7 +4,10 @@ package dev.darkstore.chaos;
 enum Moment {
   /** No order is in flight. */
   IDLE("idle"),
-  /** Reserve, or the answer to it, is written and not yet committed, or committed and not read. */
+  /**
+   * Reserve, or the vote that answers it, was sent ahead of the commit that decides it, which is
+   * still to come; or the answer is written and not yet committed, or committed and not read.
+   */
   MID_RESERVATION("mid-reservation"),
   /** The same for Commit. */
   MID_COMMIT("mid-commit"),

@@ -24,6 +24,8 @@ final class Spy implements AutoCloseable {
           Topic.DELIVERY_COMMANDS,
           Topic.STORE_RELEASES,
           Topic.DELIVERY_RELEASES,
+          Topic.STORE_VOTES,
+          Topic.DELIVERY_VOTES,
           Topic.STORE_EVENTS,
           Topic.DELIVERY_EVENTS);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -79,7 +81,7 @@ final class Spy implements AutoCloseable {
           yield new Said(
               new Sighting(topic, release.getOrderId(), release.getBranchKey()), release.getBody());
         }
-        case STORE_EVENTS, DELIVERY_EVENTS -> {
+        case STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS -> {
           BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
           yield new Said(
               new Sighting(topic, event.getOrderId(), event.getBranchKey()), event.getBody());

@@ -83,6 +83,8 @@ final class ActionRoutes implements Routes {
           DELIVERY_COMMANDS,
           STORE_RELEASES,
           DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES,
           STOCK_EVENTS,
           AGENT_EVENTS,
           AGENT_MOVES,

@@ -157,6 +157,12 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   }
 
   @Override
+  public void handOver() {
+    agentEntries.handOver();
+    directory.handOver();
+  }
+
+  @Override
   public Optional<Agent> agent(String zoneId, String agentId) {
     return known(key(zoneId, agentId));
   }

@@ -18,6 +18,7 @@ public final class DeliveryMain {
               Topic.DELIVERY_COMMANDS,
               Topic.DELIVERY_RELEASES,
               Topic.AGENT_UPDATES,
+              Topic.DELIVERY_VOTES,
               Topic.DELIVERY_EVENTS,
               Topic.AGENT_EVENTS,
               Topic.AGENT_MOVES),

@@ -18,6 +18,7 @@ public final class DeliveryTopology {
       new ParticipantDefinition<>(
           Topic.DELIVERY_COMMANDS,
           Topic.DELIVERY_RELEASES,
+          Topic.DELIVERY_VOTES,
           Topic.DELIVERY_EVENTS,
           Topic.AGENT_UPDATES,
           Topic.AGENT_EVENTS,

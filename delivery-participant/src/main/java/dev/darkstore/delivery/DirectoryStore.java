@@ -37,6 +37,11 @@ final class DirectoryStore {
     return decision.messages();
   }
 
+  /** Writes what has changed since the last commit; to be called before the next. */
+  void handOver() {
+    places.handOver();
+  }
+
   private static AgentPlaceState toState(AgentPlace place) {
     return new AgentPlaceState(
         place.latest().stream().map(DirectoryStore::toState).toList(),

@@ -72,6 +72,7 @@ class AgentStoreTest {
 
     assertThat(store.longestIdle("z-1")).map(Agent::agentId).contains("a-1");
     assertThat(sent).containsExactly("a-1: ClaimAgent z-1 a-1 7", "a-2: ClaimAgent z-1 a-2 7");
+    store.handOver();
     assertThat(store().hasToBegin()).isFalse();
   }
 

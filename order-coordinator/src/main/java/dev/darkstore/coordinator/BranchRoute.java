@@ -16,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param branch what the decisions know of it
  * @param commands where requests go
  * @param releases where it hears how an order ended
+ * @param votes where it votes, ahead of the commit
  * @param events where it replies
  * @param notifications where whoever works for it hears of a placed order
  * @param unitsMin smallest number of units that a reservation of this branch can hold
@@ -26,6 +27,7 @@ record BranchRoute(
     Branch branch,
     Topic commands,
     Topic releases,
+    Topic votes,
     Topic events,
     Topic notifications,
     int unitsMin,

@@ -19,6 +19,8 @@ public final class CoordinatorMain {
               Topic.DELIVERY_COMMANDS,
               Topic.STORE_RELEASES,
               Topic.DELIVERY_RELEASES,
+              Topic.STORE_VOTES,
+              Topic.DELIVERY_VOTES,
               Topic.STORE_EVENTS,
               Topic.DELIVERY_EVENTS,
               Topic.ORDER_EVENTS,

@@ -18,20 +18,20 @@ import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
+import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.EventStamp;
 import dev.darkstore.runtime.topology.OrderInLog;
+import dev.darkstore.runtime.topology.Outputs;
 import dev.darkstore.runtime.topology.TopologySettings;
-import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.TraceParent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The coordinator at work: load, decide, store, send. What is written here, the state, the commands
- * and events and the consumed offset, is one Kafka transaction.
+ * The coordinator at work: load, decide, store, send. What is written here, the state, the facts
+ * and the consumed offset, is one Kafka transaction; requests go ahead of it.
  */
 final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Object, Object> {
   private static final Logger log = LoggerFactory.getLogger(CoordinatorProcessor.class);
@@ -61,6 +61,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   private final TopologySettings settings;
   private TransactionStore transactions;
   private final EventStamp stamp = new EventStamp(Principal.COORDINATOR);
+  private Outputs outputs;
   private OrderMeters meters;
   private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
@@ -76,17 +77,26 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
+    outputs = new Outputs(context, settings);
     meters = new OrderMeters(settings.meters(), List.copyOf(routes.keySet()));
     deadLetters = new DeadLetters(context, settings.meters());
     KeyValueStore<String, byte[]> open = context.getStateStore(OPEN_STORE);
     TaskMark.verify(open, context.taskId().partition(), settings.facts());
+    TaskMark mark = new TaskMark(open, settings.retention().toMillis());
     transactions =
         new TransactionStore(
             open,
             context.getStateStore(CLOSED_STORE),
-            new TaskMark(open, settings.retention().toMillis()),
+            mark,
             context.currentSystemTimeMs(),
             meters::found);
+    CommitHook hook = context.getStateStore(CommitHook.NAME);
+    hook.beforeCommit(
+        () -> {
+          mark.handOver();
+          transactions.handOver();
+          outputs.flush();
+        });
     alarm =
         new DeadlineAlarm(
             context,
@@ -150,16 +160,8 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       alarm.set(nowMillis);
     }
     for (Effect effect : decision.effects()) {
-      carryOut(orderId, transactionId(state, decision.next()), effect, trace, nowMillis, source);
+      carryOut(orderId, effect, trace, nowMillis, source);
     }
-  }
-
-  /** Returns the transaction that a decision's commands belong to. */
-  private static long transactionId(OrderState before, OrderState after) {
-    if (after instanceof Transaction transaction) {
-      return transaction.transactionId();
-    }
-    return before instanceof Transaction transaction ? transaction.transactionId() : -1;
   }
 
   @Override
@@ -174,13 +176,12 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
 
   private void carryOut(
       String orderId,
-      long transactionId,
       Effect effect,
       Optional<TraceParent> trace,
       long nowMillis,
       Optional<Record<byte[], byte[]>> source) {
     if (effect instanceof Effect.Send send) {
-      send(orderId, transactionId, send, trace, nowMillis);
+      send(orderId, send, trace, nowMillis);
     } else if (effect instanceof Effect.TellReceived) {
       tell(orderId, new OrderReceived(), trace, nowMillis);
     } else if (effect instanceof Effect.TellPlaced placed) {
@@ -194,7 +195,8 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       Notification<?> notification =
           route.notifier().notification(notify.order(), notify.holding());
       Headers headers = stamp.next(notification.body(), nowMillis, trace);
-      forward(route.notifications(), notification.key(), notification.value(), headers, nowMillis);
+      outputs.fact(
+          route.notifications(), notification.key(), notification.value(), headers, nowMillis);
     } else if (effect instanceof Effect.DeadLetter letter) {
       deadLetters.send(
           source.orElseThrow(() -> new IllegalStateException("a timer made a dead letter")),
@@ -207,18 +209,13 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     }
   }
 
-  private void send(
-      String orderId,
-      long transactionId,
-      Effect.Send send,
-      Optional<TraceParent> trace,
-      long nowMillis) {
+  private void send(String orderId, Effect.Send send, Optional<TraceParent> trace, long nowMillis) {
     BranchRoute route = route(send.branch());
     if (send.command() instanceof BranchCommand.Release
         || send.command() instanceof BranchCommand.Settle) {
       BranchRelease release =
-          BranchMapping.release(orderId, send.key(), transactionId, send.command());
-      forward(
+          BranchMapping.release(orderId, send.key(), send.transactionId(), send.command());
+      outputs.fact(
           route.releases(),
           send.key(),
           EventCodec.BRANCH_RELEASES.encode(release),
@@ -227,12 +224,12 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       return;
     }
     dev.darkstore.events.BranchCommand request =
-        BranchMapping.request(orderId, send.key(), transactionId, send.command());
-    forward(
+        BranchMapping.request(orderId, send.key(), send.transactionId(), send.command());
+    outputs.ahead(
         route.commands(),
         send.key(),
         EventCodec.BRANCH_COMMANDS.encode(request),
-        stamp.next(request.getBody().getClass(), nowMillis, trace),
+        stamp.nextAhead(trace),
         nowMillis);
   }
 
@@ -249,14 +246,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
         EventCodec.ORDER_EVENTS.encode(
             new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis), body));
     Headers headers = stamp.next(body.getClass(), nowMillis, trace);
-    forward(Topic.ORDER_EVENTS, orderId, value, headers, nowMillis);
-  }
-
-  private void forward(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
-    context()
-        .forward(
-            new Record<>(key.getBytes(StandardCharsets.UTF_8), value, nowMillis, headers),
-            Wiring.sinkOf(topic));
+    outputs.fact(Topic.ORDER_EVENTS, orderId, value, headers, nowMillis);
   }
 
   private static dev.darkstore.events.Refusal wire(Refusal refusal) {

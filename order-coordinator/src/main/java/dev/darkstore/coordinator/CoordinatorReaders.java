@@ -52,15 +52,27 @@ final class CoordinatorReaders {
 
   /** Reads events of the participant of this branch. */
   static RecordReader<CoordinatorMessage> reply(BranchRoute route) {
-    return (key, value, origin) -> {
-      dev.darkstore.events.BranchEvent written = ServiceRecords.event(key, value);
-      BranchEvent event = BranchMapping.event(written);
-      Optional<String> violation = route.violation(event);
-      if (violation.isPresent()) {
-        throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
-      }
-      return new CoordinatorMessage.BranchReply(
-          route.branch().name(), written.getTransactionId(), event);
-    };
+    return (key, value, origin) -> reply(route, ServiceRecords.event(key, value));
+  }
+
+  /**
+   * Reads votes of the participant of this branch. A vote is Reserved like the one that follows in
+   * the participant's Kafka transaction, if that is committed: it leads to Commit, and no further,
+   * since an order is placed only after Assigned.
+   */
+  static RecordReader<CoordinatorMessage> vote(BranchRoute route) {
+    return (key, value, origin) -> reply(route, ServiceRecords.vote(key, value));
+  }
+
+  private static CoordinatorMessage reply(
+      BranchRoute route, dev.darkstore.events.BranchEvent written)
+      throws UnreadableRecordException {
+    BranchEvent event = BranchMapping.event(written);
+    Optional<String> violation = route.violation(event);
+    if (violation.isPresent()) {
+      throw new UnreadableRecordException(DeadLetterReason.INVALID, violation.get());
+    }
+    return new CoordinatorMessage.BranchReply(
+        route.branch().name(), written.getTransactionId(), event);
   }
 }

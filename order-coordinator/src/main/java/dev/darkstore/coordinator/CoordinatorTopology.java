@@ -5,6 +5,7 @@ import dev.darkstore.protocol.coordinator.Coordinator;
 import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.state.ClosedStore;
+import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
@@ -34,6 +35,7 @@ public final class CoordinatorTopology {
             .readFromClients(Topic.ORDERS, CoordinatorReaders::order);
     List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));
     for (BranchRoute route : routes) {
+      wiring.readFromService(route.votes(), CoordinatorReaders.vote(route));
       wiring.readFromService(route.events(), CoordinatorReaders.reply(route));
       outputs.add(route.commands());
       outputs.add(route.releases());
@@ -46,7 +48,8 @@ public final class CoordinatorTopology {
             ClosedStore.builder(
                 settings.stores(),
                 CoordinatorProcessor.CLOSED_STORE,
-                settings.retention().toMillis())),
+                settings.retention().toMillis()),
+            CommitHook.builder()),
         outputs);
   }
 }

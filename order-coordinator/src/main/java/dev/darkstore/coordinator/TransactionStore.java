@@ -147,6 +147,11 @@ final class TransactionStore {
     }
   }
 
+  /** Writes what has changed since the last commit; to be called before the next. */
+  void handOver() {
+    open.handOver();
+  }
+
   /** The deadlines of the orders in flight. */
   DeadlineIndex deadlines() {
     return deadlines;

@@ -4,6 +4,7 @@ import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
+import dev.darkstore.events.Reserved;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,6 +58,21 @@ public final class ServiceRecords {
     AgentMove move = EventCodec.AGENT_MOVES.decode(value);
     check(Limits.violation(move), "addressee", move.getAddressee(), key);
     return move;
+  }
+
+  /**
+   * Reads a record of {@code store-votes} or {@code delivery-votes}.
+   *
+   * @throws UnreadableRecordException if it breaks the contract
+   */
+  public static BranchEvent vote(byte[] key, byte[] value) throws UnreadableRecordException {
+    BranchEvent vote = event(key, value);
+    if (!(vote.getBody() instanceof Reserved)) {
+      throw new UnreadableRecordException(
+          DeadLetterReason.INVALID,
+          "a vote is Reserved and nothing else, not " + vote.getBody().getClass().getSimpleName());
+    }
+    return vote;
   }
 
   private static void check(Optional<String> violation, String field, String id, byte[] key)

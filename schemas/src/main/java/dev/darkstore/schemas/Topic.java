@@ -36,6 +36,10 @@ public enum Topic {
   STORE_EVENTS("store-events", "orderId", Principal.STORE, Copartition.ORDER),
   /** Replies of the delivery participant about its branch of an order. */
   DELIVERY_EVENTS("delivery-events", "orderId", Principal.DELIVERY, Copartition.ORDER),
+  /** Votes of the store participant: that it has reserved, before the Kafka transaction says so. */
+  STORE_VOTES("store-votes", "orderId", Principal.STORE, Copartition.ORDER),
+  /** Votes of the delivery participant. */
+  DELIVERY_VOTES("delivery-votes", "orderId", Principal.DELIVERY, Copartition.ORDER),
   /** What customers are told of their orders. */
   ORDER_EVENTS("order-events", "orderId", Principal.COORDINATOR, Copartition.NONE),
   /** What a store's pickers are told. */
@@ -112,7 +116,8 @@ public enum Topic {
    */
   public List<Principal> readers() {
     return switch (this) {
-      case ORDERS, STORE_EVENTS, DELIVERY_EVENTS -> List.of(Principal.COORDINATOR);
+      case ORDERS, STORE_EVENTS, DELIVERY_EVENTS, STORE_VOTES, DELIVERY_VOTES ->
+          List.of(Principal.COORDINATOR);
       case STORE_COMMANDS, STORE_RELEASES, STOCK_UPDATES -> List.of(Principal.STORE);
       case DELIVERY_COMMANDS, DELIVERY_RELEASES, AGENT_UPDATES, AGENT_MOVES ->
           List.of(Principal.DELIVERY);
@@ -133,7 +138,8 @@ public enum Topic {
           case ORDERS -> OrderRequest.getClassSchema();
           case STORE_COMMANDS, DELIVERY_COMMANDS -> BranchCommand.getClassSchema();
           case STORE_RELEASES, DELIVERY_RELEASES -> BranchRelease.getClassSchema();
-          case STORE_EVENTS, DELIVERY_EVENTS -> BranchEvent.getClassSchema();
+          case STORE_EVENTS, DELIVERY_EVENTS, STORE_VOTES, DELIVERY_VOTES ->
+              BranchEvent.getClassSchema();
           case ORDER_EVENTS -> OrderEvent.getClassSchema();
           case STORE_NOTIFICATIONS -> StoreNotification.getClassSchema();
           case DELIVERY_NOTIFICATIONS -> DeliveryNotification.getClassSchema();
@@ -148,6 +154,18 @@ public enum Topic {
   /** Which topics must have as many partitions as this one. */
   public Copartition copartition() {
     return copartition;
+  }
+
+  /**
+   * Returns true if its records are requests or votes, which services write ahead of the Kafka
+   * transaction that decides them. Nobody writes it in Kafka transactions at the same time: an open
+   * one would hide what lies behind it.
+   */
+  public boolean isAhead() {
+    return switch (this) {
+      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_VOTES, DELIVERY_VOTES -> true;
+      default -> false;
+    };
   }
 
   /** Whether it is written from outside, so that its records may be JSON and need checking. */

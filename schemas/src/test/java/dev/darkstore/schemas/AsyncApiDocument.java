@@ -85,6 +85,15 @@ final class AsyncApiDocument {
               EventHeaders.TRACEPARENT,
               TRACEPARENT));
 
+  private static final Map<String, Object> AHEAD_HEADERS =
+      headers(
+          List.of(EventHeaders.CE_ID),
+          ordered(
+              EventHeaders.CE_ID,
+              ordered("type", "string", "description", "What it follows from, and a count."),
+              EventHeaders.TRACEPARENT,
+              TRACEPARENT));
+
   private static final Map<String, Object> CLIENT_HEADERS =
       headers(
           List.of(),
@@ -240,15 +249,18 @@ final class AsyncApiDocument {
         schema.getField("body").schema().getTypes().stream()
             .map(body -> "- " + body.getName() + ": " + body.getDoc())
             .collect(Collectors.joining("\n"));
+    String name = topic.name().endsWith("VOTES") ? "Vote" : schema.getName();
     messages.put(
-        schema.getName(),
+        name,
         ordered(
             "contentType",
             EventHeaders.CONTENT_TYPE_VALUE,
             "description",
             schema.getDoc() + "\n\nIts body is one of\n" + bodies + "\n",
             "headers",
-            topic.isClientFacing() ? CLIENT_HEADERS : EVENT_HEADERS,
+            topic.isClientFacing()
+                ? CLIENT_HEADERS
+                : topic.isAhead() ? AHEAD_HEADERS : EVENT_HEADERS,
             "payload",
             ordered(
                 "schemaFormat",
@@ -259,7 +271,7 @@ final class AsyncApiDocument {
                     "./src/main/resources" + SchemaHistory.resource(schema, version(schema)))),
             "bindings",
             keyBinding(topic.key())));
-    return schema.getName();
+    return name;
   }
 
   private List<String> json(Topic topic) {

@@ -26,6 +26,10 @@ class TopicTest {
        AssignmentFailed, Released
       delivery-events | orderId | DELIVERY | Reserved, ReservationRefused, ReservationExpired,\
        Assigned, AssignmentFailed, Released
+      store-votes | orderId | STORE | Reserved, ReservationRefused, ReservationExpired, Assigned,\
+       AssignmentFailed, Released
+      delivery-votes | orderId | DELIVERY | Reserved, ReservationRefused, ReservationExpired,\
+       Assigned, AssignmentFailed, Released
       order-events | orderId | COORDINATOR | OrderReceived, OrderPlaced, OrderRejected,\
        CancelRefused
       store-notifications | storeId | COORDINATOR | PickOrder
@@ -100,7 +104,12 @@ class TopicTest {
   @Test
   void areCopartitionedWhereOneServiceReadsThemByOneKey() {
     assertThat(Copartition.ORDER.topics())
-        .containsExactly(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
+        .containsExactly(
+            Topic.ORDERS,
+            Topic.STORE_EVENTS,
+            Topic.DELIVERY_EVENTS,
+            Topic.STORE_VOTES,
+            Topic.DELIVERY_VOTES);
     assertThat(Copartition.STORE.topics())
         .containsExactly(
             Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS);

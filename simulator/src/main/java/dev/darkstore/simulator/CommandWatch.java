@@ -49,10 +49,18 @@ final class CommandWatch {
     this.timing = timing;
   }
 
+  /**
+   * The coordinator committed the decision to send a request. One of a life that was rolled back is
+   * not followed: its timers were undone with it.
+   */
+  void committed(Event request) {
+    command(request, request.topic());
+  }
+
   void visible(Event event) {
     switch (event.topic()) {
-      case STORE_COMMANDS, STORE_RELEASES -> command(event, Topic.STORE_COMMANDS);
-      case DELIVERY_COMMANDS, DELIVERY_RELEASES -> command(event, Topic.DELIVERY_COMMANDS);
+      case STORE_RELEASES -> command(event, Topic.STORE_COMMANDS);
+      case DELIVERY_RELEASES -> command(event, Topic.DELIVERY_COMMANDS);
       case ORDER_EVENTS -> {
         if (event.body() instanceof OrderRejected rejected) {
           rejected(event, rejected.getRefusal().getReason());
@@ -61,6 +69,10 @@ final class CommandWatch {
       case STORE_EVENTS -> reserved(event, Topic.STORE_COMMANDS);
       case DELIVERY_EVENTS -> reserved(event, Topic.DELIVERY_COMMANDS);
       case ORDERS,
+          STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_VOTES,
+          DELIVERY_VOTES,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS,
           STOCK_UPDATES,
@@ -84,6 +96,11 @@ final class CommandWatch {
             orderId, "Release", track.releasedAtMillis, timing.releasePauseMillis(), atMillis);
       }
       track.releasedAtMillis = atMillis;
+      if (track.reservedVisibleAtMillis == 0) {
+        // Too old to be asked for: this is where the order begins.
+        track.reservedAtMillis = atMillis;
+        track.reservedVisibleAtMillis = event.record().visibleAtMillis();
+      }
     } else if (event.body() instanceof Reserve) {
       track.reservedAtMillis = atMillis;
       track.reservedVisibleAtMillis = event.record().visibleAtMillis();

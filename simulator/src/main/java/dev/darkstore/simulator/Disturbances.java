@@ -14,10 +14,8 @@ import dev.darkstore.simulator.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** What happens to the services: the faults of machines, networks and clocks, at random times. */
@@ -31,7 +29,7 @@ final class Disturbances {
   private final Journal journal;
   private final Consumer<Node> afterStep;
   private final List<Node> nodes = new ArrayList<>();
-  private final Set<Node> doomed = new HashSet<>();
+  private final Map<Node, Fault> doomed = new HashMap<>();
   private final Map<Node, Long> downUntil = new HashMap<>();
   private final Map<Node, Long> noTickUntil = new HashMap<>();
 
@@ -84,7 +82,12 @@ final class Disturbances {
           case LONG_OUTAGE ->
               agenda.at(
                   atMillis, () -> outage(fault, dice.between(holdMillis() + 1, 3 * holdMillis())));
-          case CRASH -> agenda.at(atMillis, this::doom);
+          case CRASH -> agenda.at(atMillis, () -> doom(fault));
+          case CRASH_AFTER_SENDING -> {
+            if (settings.ahead()) {
+              agenda.at(atMillis, () -> doom(fault));
+            }
+          }
           case CLOCK_JUMP -> agenda.at(atMillis, this::jump);
           case CLOCK_SET -> agenda.at(atMillis, this::setClocks);
           case RETENTION_CHANGED -> agenda.at(atMillis, this::changeRetention);
@@ -127,20 +130,24 @@ final class Disturbances {
 
   /** Whether a node must not commit any more before it dies. */
   boolean isDoomed(Node node) {
-    return doomed.contains(node);
+    return doomed.containsKey(node);
   }
 
-  private void doom() {
+  private void doom(Fault fault) {
     Node node = dice.oneOf(nodes);
     node.commitsEachStep(false);
-    doomed.add(node);
+    doomed.put(node, fault);
   }
 
   /** A doomed node dies as soon as that undoes something. */
   void crashIfDoomed(Node node) {
-    if (node.hasUncommitted() && doomed.remove(node)) {
+    Fault fault = doomed.get(node);
+    boolean isTime =
+        fault == Fault.CRASH_AFTER_SENDING ? node.hasSentAhead() : node.hasUncommitted();
+    if (fault != null && isTime) {
+      doomed.remove(node);
       node.crash();
-      fired(Fault.CRASH, node.toString());
+      fired(fault, node.toString());
       startAfter(node, dice.between(5, 200));
     }
   }

@@ -14,6 +14,8 @@ public enum Fault {
   LONG_OUTAGE,
   /** A service dies with work that it has not committed, which is undone. */
   CRASH,
+  /** A service dies when it has sent a request or a vote whose decision it has not committed. */
+  CRASH_AFTER_SENDING,
   /** A clock is wrong from the start. */
   CLOCK_SKEW,
   /** A clock jumps, forwards or backwards. */

@@ -152,6 +152,8 @@ final class Judge implements Observer {
           DELIVERY_COMMANDS,
           STORE_RELEASES,
           DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES,
           STORE_EVENTS,
           DELIVERY_EVENTS,
           ORDER_EVENTS,
@@ -178,7 +180,11 @@ final class Judge implements Observer {
     switch (service) {
       case STORE -> stock.committed(read, written, changes);
       case DELIVERY -> agents.committed(read, changes);
-      case COORDINATOR -> {}
+      case COORDINATOR ->
+          written.stream()
+              .filter(record -> record.topic().isAhead())
+              .map(Event::of)
+              .forEach(commands::committed);
     }
   }
 

@@ -44,7 +44,8 @@ final class SimulationRun {
                 .withPartitions(1 + dice.below(settings.partitionsMax()))
                 .withTiming(settings.timing())
                 .withTick(settings.tick(), TIMERS_PER_TICK)
-                .withTopologies(settings.topologies()));
+                .withTopologies(settings.topologies())
+                .withAhead(settings.ahead()));
     this.workload = new Workload(dice.split(), settings, world, agenda, journal);
     this.judge =
         new Judge(

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param timing the coordinator's durations: short, so that timers matter
  * @param tick how often timers are looked at
  * @param topologies what the services run
+ * @param ahead whether requests and votes are sent ahead of the commit
  * @param weights how often each kind of fault is tried in a run, at the most
  */
 public record SimulationSettings(
@@ -22,6 +23,7 @@ public record SimulationSettings(
     CoordinatorTiming timing,
     Duration tick,
     Topologies topologies,
+    boolean ahead,
     Map<Fault, Integer> weights) {
 
   private static final CoordinatorTiming SHORT =
@@ -30,7 +32,7 @@ public record SimulationSettings(
   /** 200 orders, up to 3 partitions, every fault. */
   public static final SimulationSettings DEFAULTS =
       new SimulationSettings(
-          200, 3, SHORT, Duration.ofMillis(50), Topologies.PRODUCTION, everyFault());
+          200, 3, SHORT, Duration.ofMillis(50), Topologies.PRODUCTION, true, everyFault());
 
   public SimulationSettings {
     if (orders < 1 || partitionsMax < 1) {
@@ -43,24 +45,29 @@ public record SimulationSettings(
 
   /** The same with so many orders in a run. */
   public SimulationSettings withOrders(int count) {
-    return new SimulationSettings(count, partitionsMax, timing, tick, topologies, weights);
+    return new SimulationSettings(count, partitionsMax, timing, tick, topologies, ahead, weights);
   }
 
   /** The same with other topologies. */
   public SimulationSettings withTopologies(Topologies other) {
-    return new SimulationSettings(orders, partitionsMax, timing, tick, other, weights);
+    return new SimulationSettings(orders, partitionsMax, timing, tick, other, ahead, weights);
   }
 
   /** The same with a kind of fault tried up to so often in a run; 0 is never. */
   public SimulationSettings with(Fault fault, int timesMax) {
     Map<Fault, Integer> changed = new EnumMap<>(weights);
     changed.put(fault, timesMax);
-    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, changed);
+    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, changed);
+  }
+
+  /** The same with all that is sent in the Kafka transaction that decides it. */
+  public SimulationSettings withoutAhead() {
+    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, false, weights);
   }
 
   /** The same without any fault. */
   public SimulationSettings withoutFaults() {
-    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, Map.of());
+    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, Map.of());
   }
 
   /** How often a kind of fault is tried in a run at the most. */
@@ -78,7 +85,7 @@ public record SimulationSettings(
             case SHORT_OUTAGE, LATE_TICK, CLOCK_SKEW, RETENTION_CHANGED -> 2;
             case FLOOD -> 2;
             case LOSS, CLOCK_JUMP -> 3;
-            case DELAY, CRASH -> 6;
+            case DELAY, CRASH, CRASH_AFTER_SENDING -> 6;
             case WRITE_OFF, AGENT_OFFLINE -> 8;
             case REPETITION -> 20;
             case CANCELLATION, ORDER_REPEATED -> 16;

@@ -78,6 +78,11 @@ final class StockStore implements OwnedResource<StockUpdate, SkuStock>, StockVie
   }
 
   @Override
+  public void handOver() {
+    skus.handOver();
+  }
+
+  @Override
   public Optional<SkuStock> sku(String storeId, String sku) {
     return skus.get(storeId + SEPARATOR + sku);
   }

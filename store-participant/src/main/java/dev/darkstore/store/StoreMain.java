@@ -18,6 +18,7 @@ public final class StoreMain {
               Topic.STORE_COMMANDS,
               Topic.STORE_RELEASES,
               Topic.STOCK_UPDATES,
+              Topic.STORE_VOTES,
               Topic.STORE_EVENTS,
               Topic.STOCK_EVENTS),
           (settings, topology) -> StoreTopology.build(topology),

@@ -17,6 +17,7 @@ public final class StoreTopology {
       new ParticipantDefinition<>(
           Topic.STORE_COMMANDS,
           Topic.STORE_RELEASES,
+          Topic.STORE_VOTES,
           Topic.STORE_EVENTS,
           Topic.STOCK_UPDATES,
           Topic.STOCK_EVENTS,

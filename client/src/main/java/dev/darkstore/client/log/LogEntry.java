@@ -123,6 +123,7 @@ public record LogEntry(
                 branchKey(
                     Topic.STORE_COMMANDS,
                     Topic.STORE_RELEASES,
+                    Topic.STORE_VOTES,
                     Topic.STORE_EVENTS,
                     Topic.STOCK_EVENTS));
   }
@@ -135,6 +136,7 @@ public record LogEntry(
                 branchKey(
                     Topic.DELIVERY_COMMANDS,
                     Topic.DELIVERY_RELEASES,
+                    Topic.DELIVERY_VOTES,
                     Topic.DELIVERY_EVENTS,
                     Topic.AGENT_EVENTS));
   }

@@ -30,7 +30,13 @@ public final class Trace {
   private static final long CLOCKS_MILLIS = 60_000;
 
   private static final Set<Topic> BY_ORDER =
-      Set.of(Topic.ORDER_EVENTS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS, Topic.DEAD_LETTERS);
+      Set.of(
+          Topic.ORDER_EVENTS,
+          Topic.STORE_VOTES,
+          Topic.DELIVERY_VOTES,
+          Topic.STORE_EVENTS,
+          Topic.DELIVERY_EVENTS,
+          Topic.DEAD_LETTERS);
 
   private final String orderId;
   private final LogReader reader;
@@ -75,6 +81,7 @@ public final class Trace {
         .forEach(
             storeId -> {
               others.add(partition(Topic.STORE_COMMANDS, storeId));
+              others.add(partition(Topic.STORE_RELEASES, storeId));
               others.add(partition(Topic.STORE_NOTIFICATIONS, storeId));
             });
     found.stream()
@@ -82,6 +89,7 @@ public final class Trace {
         .forEach(
             zoneId -> {
               others.add(partition(Topic.DELIVERY_COMMANDS, zoneId));
+              others.add(partition(Topic.DELIVERY_RELEASES, zoneId));
               others.add(partition(Topic.AGENT_UPDATES, zoneId));
             });
     found.stream()

@@ -133,8 +133,8 @@ final class OrderLife {
   private Optional<Branch> branch(Topic topic) {
     return Optional.ofNullable(
         switch (topic) {
-          case STORE_COMMANDS, STORE_RELEASES, STORE_EVENTS -> store;
-          case DELIVERY_COMMANDS, DELIVERY_RELEASES, DELIVERY_EVENTS -> delivery;
+          case STORE_COMMANDS, STORE_RELEASES, STORE_VOTES, STORE_EVENTS -> store;
+          case DELIVERY_COMMANDS, DELIVERY_RELEASES, DELIVERY_VOTES, DELIVERY_EVENTS -> delivery;
           case ORDERS,
               ORDER_EVENTS,
               STORE_NOTIFICATIONS,

@@ -77,6 +77,8 @@ public final class Projection {
           DELIVERY_COMMANDS,
           STORE_RELEASES,
           DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES,
           AGENT_UPDATES,
           AGENT_MOVES,
           STORE_NOTIFICATIONS,

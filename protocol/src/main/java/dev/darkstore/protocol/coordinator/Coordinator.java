@@ -98,41 +98,47 @@ public final class Coordinator implements CoordinatorDecisions {
   }
 
   private Decision begin(OrderState state, CoordinatorMessage.PlaceOrder place, long nowMillis) {
-    Order order = place.order();
+    Transaction begun = begun(place, nowMillis);
     if (place.ageMillis() >= timing.retentionMillis()) {
-      // Its outcome may have been told and forgotten: to reject it now could contradict that.
-      return Decision.unchanged(
-          state,
+      // Rejecting it could contradict an outcome that was told and forgotten. Release gives back
+      // what a rolled-back life of this coordinator may have taken; a settled branch has nothing to
+      // give back.
+      List<Effect> effects = new ArrayList<>();
+      effects.add(
           new Effect.DeadLetter(
               Reason.OLDER_THAN_RETENTION,
               "the order is older than outcomes are remembered, so it cannot be decided safely"));
+      effects.addAll(sendTo(begun, branch -> true, new BranchCommand.Release(1)));
+      return new Decision(state, effects);
     }
     if (place.ageMillis() > timing.orderMaxAgeMillis()) {
-      Refusal refusal =
-          Refusal.of(Reason.TOO_LATE, "the order waited too long before it could be taken up");
-      return new Decision(
-          new Closed(order.orderId(), order.fingerprint(), new Outcome.Rejected(refusal)),
-          List.of(new Effect.TellRejected(refusal)));
+      // Released, although nothing was asked for: a life that was rolled back may have done so.
+      return reject(
+          begun,
+          Refusal.of(Reason.TOO_LATE, "the order waited too long before it could be taken up"),
+          nowMillis);
     }
     List<Effect> effects = new ArrayList<>();
-    List<BranchProgress> asked = new ArrayList<>();
-    for (Branch branch : branches) {
-      asked.add(new BranchProgress(branch.name(), BranchStatus.ASKED, List.of()));
-      effects.add(send(branch, order, new BranchCommand.Reserve(order, timing.holdMillis())));
-    }
+    effects.addAll(
+        sendTo(
+            begun, branch -> true, new BranchCommand.Reserve(begun.order(), timing.holdMillis())));
     effects.add(new Effect.TellReceived());
-    Transaction begun =
-        new Transaction(
-            order,
-            place.offset(),
-            Phase.RESERVING,
-            asked,
-            nowMillis,
-            nowMillis + timing.holdMillis(),
-            nowMillis + timing.reserveTimeoutMillis(),
-            1,
-            Optional.empty());
     return new Decision(begun, effects);
+  }
+
+  private Transaction begun(CoordinatorMessage.PlaceOrder place, long nowMillis) {
+    return new Transaction(
+        place.order(),
+        place.offset(),
+        Phase.RESERVING,
+        branches.stream()
+            .map(branch -> new BranchProgress(branch.name(), BranchStatus.ASKED, List.of()))
+            .toList(),
+        nowMillis,
+        nowMillis + timing.holdMillis(),
+        nowMillis + timing.reserveTimeoutMillis(),
+        1,
+        Optional.empty());
   }
 
   /** The record is kept in any case; only an id that was never decided about gets an outcome. */
@@ -368,14 +374,15 @@ public final class Coordinator implements CoordinatorDecisions {
     List<Effect> effects = new ArrayList<>();
     for (BranchProgress progress : transaction.branches()) {
       if (which.test(progress)) {
-        effects.add(send(branch(progress.branch()), transaction.order(), command));
+        effects.add(
+            new Effect.Send(
+                progress.branch(),
+                branch(progress.branch()).keyOf(transaction.order()),
+                transaction.transactionId(),
+                command));
       }
     }
     return effects;
-  }
-
-  private static Effect send(Branch branch, Order order, BranchCommand command) {
-    return new Effect.Send(branch.name(), branch.keyOf(order), command);
   }
 
   private Branch branch(String name) {

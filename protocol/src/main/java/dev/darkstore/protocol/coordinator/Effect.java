@@ -15,8 +15,10 @@ public sealed interface Effect {
    *
    * @param branch the branch's name
    * @param key the record's key: the order's field that the branch is keyed by
+   * @param transactionId the transaction that the command belongs to
    */
-  record Send(String branch, String key, BranchCommand command) implements Effect {}
+  record Send(String branch, String key, long transactionId, BranchCommand command)
+      implements Effect {}
 
   /** The customer hears that the order was taken up. */
   record TellReceived() implements Effect {}

@@ -103,6 +103,10 @@ final class Given {
   }
 
   static Effect sends(String branch, BranchCommand command) {
-    return new Effect.Send(branch, branch.equals(Samples.STORE) ? "store-1" : "zone-1", command);
+    return new Effect.Send(
+        branch,
+        branch.equals(Samples.STORE) ? "store-1" : "zone-1",
+        Samples.TRANSACTION_ID,
+        command);
   }
 }

@@ -1,7 +1,9 @@
 package dev.darkstore.protocol.coordinator;
 
 import static dev.darkstore.protocol.coordinator.BranchStatus.ASKED;
+import static dev.darkstore.protocol.coordinator.BranchStatus.RELEASE_SENT;
 import static dev.darkstore.protocol.coordinator.Given.sends;
+import static dev.darkstore.protocol.coordinator.Phase.RELEASING;
 import static dev.darkstore.protocol.coordinator.Phase.RESERVING;
 import static dev.darkstore.protocol.coordinator.Samples.CANCEL;
 import static dev.darkstore.protocol.coordinator.Samples.DEADLINE;
@@ -16,6 +18,7 @@ import static dev.darkstore.protocol.coordinator.Samples.released;
 import static dev.darkstore.protocol.coordinator.Samples.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.protocol.BranchCommand.Release;
 import dev.darkstore.protocol.BranchCommand.Reserve;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.Refusal;
@@ -57,13 +60,16 @@ class NewOrderTest {
   }
 
   @Test
-  void rejectsAnOrderThatIsTooOldWithoutReserving() {
+  void rejectsAnOrderThatIsTooOldAndReleasesWhatAnEarlierLifeMayHaveTaken() {
     Refusal tooLate =
         Refusal.of(Reason.TOO_LATE, "the order waited too long before it could be taken up");
     Given.nothing()
         .when(placed(120_001))
-        .thenEffects(new Effect.TellRejected(tooLate))
-        .thenClosed(new Outcome.Rejected(tooLate));
+        .thenEffects(
+            new Effect.TellRejected(tooLate),
+            sends(STORE, new Release(1)),
+            sends(DELIVERY, new Release(1)))
+        .thenPhase(RELEASING, RELEASE_SENT, RELEASE_SENT);
   }
 
   @Test
@@ -75,7 +81,9 @@ class NewOrderTest {
                 deadLetter(
                     Reason.OLDER_THAN_RETENTION,
                     "the order is older than outcomes are remembered,"
-                        + " so it cannot be decided safely"));
+                        + " so it cannot be decided safely"),
+                sends(STORE, new Release(1)),
+                sends(DELIVERY, new Release(1)));
     assertThat(given.state()).isEqualTo(new Unknown());
   }
 

@@ -35,7 +35,8 @@ final class Samples {
   /** Offset of {@link #PLACE}. */
   static final long TRANSACTION = 5;
 
-  static final CoordinatorMessage PLACE = new PlaceOrder(ORDER, 5, 0);
+  static final long TRANSACTION_ID = 5;
+  static final CoordinatorMessage PLACE = new PlaceOrder(ORDER, TRANSACTION_ID, 0);
   static final CoordinatorMessage PLACE_OTHER = new PlaceOrder(OTHER_ORDER, 6, 0);
   static final CoordinatorMessage PLACE_INVALID =
       new PlaceInvalidOrder("order-1", "quantity of rice is 0", 0);
@@ -45,7 +46,7 @@ final class Samples {
   private Samples() {}
 
   static CoordinatorMessage placed(long ageMillis) {
-    return new PlaceOrder(ORDER, 5, ageMillis);
+    return new PlaceOrder(ORDER, TRANSACTION_ID, ageMillis);
   }
 
   static CoordinatorMessage reserved(String branch) {

@@ -6,6 +6,7 @@ import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.coordinator.BranchProgress;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.protocol.coordinator.OrderState.Closed;
 import dev.darkstore.protocol.coordinator.OrderState.Outcome;
@@ -30,7 +31,13 @@ import java.util.List;
  *       So every run that clocks of any speed allow is explored. Times are stored as seen from the
  *       node's own now, and only as far as they are compared: of a participant's timers and of the
  *       agents' idle times the order, of a deadline nothing at all, since its timer may ring at any
- *       time. While reserving also the lease matters, so the true distances are kept.
+ *       time. Also the lease matters: while reserving whether it still covers the commit budget,
+ *       while committing whether it has ended. The clock passes that moment only if a reply is
+ *       there that leads elsewhere afterwards, as the decisions themselves show: nothing else
+ *       depends on it.
+ *   <li><b>A reply that leaves less of the hold</b>, because Reserve was repeated or an earlier
+ *       life had sent it, only makes the lease run low sooner. The coordinator's clock may do that
+ *       at any time, so how much a reply leaves is not told apart.
  *   <li><b>Numbers for readers of the log</b> (changes, supply offsets, attempts on the wire, times
  *       in events) decide nothing and are dropped. So are the words of a refusal, and what a branch
  *       held for an order that is given up.
@@ -38,6 +45,23 @@ import java.util.List;
  *       pause, and clocks may jump over any pause: attempts to release are not told apart (beyond
  *       {@link Bounds#releasesCounted}). A Release while an earlier one, or its answer, is still
  *       under way is a repeat like one made by a fault, and counts as one.
+ * </ul>
+ *
+ * <h2>Messages sent ahead</h2>
+ *
+ * <ul>
+ *   <li><b>A vote needs no queue and no bound.</b> Only while reserving does the coordinator look
+ *       at votes, and by then Reserve is on its topic, so that a life of the participant may have
+ *       read it and voted, whatever became of that life. So in that phase a vote of any branch may
+ *       be read at any time. That covers the votes of lives that go on: a vote stands before or
+ *       behind the facts of its branch, which come by another topic.
+ *   <li><b>A request of a life that is rolled back needs no queue either</b>: see {@link Phantoms}.
+ *       How many are read is bounded by {@link Bounds#phantoms}, since each is answered.
+ *   <li><b>A request that is sent ahead may be lost, without bound</b>: its sender dies before the
+ *       broker has it. Which is also why one queue stands for the two topics of a branch's
+ *       commands: a request that a Release overtakes is one that is lost here; if it still matters,
+ *       because Release was another order's, it is one that a life sent which was rolled back. A
+ *       test compares this with two queues that overtake each other.
  * </ul>
  *
  * That the abstraction loses nothing is itself tested: random runs are made twice, exactly and
@@ -53,14 +77,14 @@ enum Abstraction {
   private static final long SOON_MILLIS = 1_000;
   private static final long TIMERS_APART_MILLIS = 10_000;
 
-  /** More than any hold: in these worlds no reply shortens the lease, since holds begin later. */
+  /** More than any hold. */
   private static final long LONG_LEFT_MILLIS = 1_000_000_000;
 
-  OrderSide of(OrderSide side, Bounds bounds) {
+  OrderSide of(OrderSide side, World world) {
     if (this == EXACT) {
       return side;
     }
-    return new OrderSide(stateOf(side.state(), side.nowMillis(), bounds), 0);
+    return new OrderSide(stateOf(side.state(), side.nowMillis(), world), 0);
   }
 
   <C> Site<C> of(Site<C> site) {
@@ -129,9 +153,9 @@ enum Abstraction {
         : new BranchCommand.Release(1);
   }
 
-  private static OrderState stateOf(OrderState state, long nowMillis, Bounds bounds) {
+  private static OrderState stateOf(OrderState state, long nowMillis, World world) {
     if (state instanceof Transaction transaction) {
-      return transactionOf(transaction, nowMillis, bounds);
+      return transactionOf(transaction, nowMillis, world);
     }
     if (state instanceof Closed closed && closed.outcome() instanceof Outcome.Rejected) {
       return new Closed(closed.orderId(), closed.fingerprint(), new Outcome.Rejected(SOME_REFUSAL));
@@ -139,10 +163,9 @@ enum Abstraction {
     return state;
   }
 
-  private static Transaction transactionOf(Transaction transaction, long nowMillis, Bounds bounds) {
-    boolean reserving = transaction.phase() == Phase.RESERVING;
+  private static Transaction transactionOf(Transaction transaction, long nowMillis, World world) {
     boolean releasing = transaction.phase() == Phase.RELEASING;
-    long untilDeadlineMillis = transaction.deadlineMillis() - nowMillis;
+    Times times = timesOf(transaction, nowMillis, world.timing());
     return new Transaction(
         transaction.order(),
         transaction.transactionId(),
@@ -155,13 +178,39 @@ enum Abstraction {
                         branch.status(),
                         releasing ? List.of() : unitsOf(branch.holding())))
             .toList(),
-        reserving ? transaction.reserveSentAtMillis() - nowMillis : 0,
-        reserving ? transaction.leaseEndsAtMillis() - nowMillis : LONG_LEFT_MILLIS,
-        reserving ? untilDeadlineMillis : SOON_MILLIS,
+        times.reserveSentAtMillis,
+        times.leaseEndsAtMillis,
+        times.deadlineMillis,
         releasing
-            ? Math.min(transaction.attempts(), bounds.releasesCounted())
+            ? Math.min(transaction.attempts(), world.bounds().releasesCounted())
             : transaction.attempts(),
         transaction.rejection().map(refusal -> SOME_REFUSAL));
+  }
+
+  /** A transaction's times, as seen from now. */
+  private record Times(long reserveSentAtMillis, long leaseEndsAtMillis, long deadlineMillis) {}
+
+  private static Times timesOf(Transaction transaction, long nowMillis, CoordinatorTiming timing) {
+    long leftMillis = transaction.leaseEndsAtMillis() - nowMillis;
+    return switch (transaction.phase()) {
+      case RESERVING -> {
+        long sentAtMillis =
+            leftMillis < timing.commitBudgetMillis()
+                ? timing.commitBudgetMillis() - timing.holdMillis() - 1
+                : 0;
+        yield new Times(
+            sentAtMillis,
+            sentAtMillis + timing.holdMillis(),
+            sentAtMillis + timing.reserveTimeoutMillis());
+      }
+      case COMMITTING ->
+          new Times(
+              0,
+              leftMillis < 0 ? -1 : LONG_LEFT_MILLIS,
+              transaction.deadlineMillis() > nowMillis ? SOON_MILLIS : 0);
+      case RELEASING -> new Times(0, LONG_LEFT_MILLIS, SOON_MILLIS);
+      case PLACED, REJECTED -> throw new IllegalStateException("not in flight: " + transaction);
+    };
   }
 
   private static Reservation reservationOf(Reservation reservation, long timerMillis) {

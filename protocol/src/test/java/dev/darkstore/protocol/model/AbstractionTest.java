@@ -21,7 +21,12 @@ class AbstractionTest {
   @ValueSource(ints = {1, 2, 3})
   void losesNothingThatDecides(int orders) {
     World world =
-        Worlds.orders(orders).rice(2).twoAgents().bounds(new Bounds(2, 2, 3, 1, 1)).build();
+        Worlds.orders(orders)
+            .rice(2)
+            .twoAgents()
+            .bounds(new Bounds(2, 2, 2, 3, 1, 1))
+            .sentAhead()
+            .build();
     for (int seed = 0; seed < RUNS; seed++) {
       run(world, new Random(seed));
     }
@@ -69,13 +74,15 @@ class AbstractionTest {
     List<Object> values = new ArrayList<>();
     for (int order = 0; order < layout.orders(); order++) {
       OrderSide side = space.rulings(order).side(state[layout.side(order)]);
-      values.add(situations.of(side, world.bounds()));
+      values.add(situations.of(side, world));
       values.add(state[layout.ledger(order)]);
     }
     for (int branch = 0; branch < layout.branches(); branch++) {
       values.add(situations.of(space.moves(branch).site(state[layout.site(branch)])));
-      values.add(commands(space, state[layout.commands(branch)]));
-      values.add(commands(space, state[layout.commandCopies(branch)]));
+      for (int topic = 0; topic < layout.topics(); topic++) {
+        values.add(commands(space, state[layout.commands(branch, topic)]));
+        values.add(commands(space, state[layout.commandCopies(branch, topic)]));
+      }
       for (int order = 0; order < layout.orders(); order++) {
         values.add(events(space, state[layout.events(branch, order)]));
         values.add(events(space, state[layout.eventCopies(branch, order)]));

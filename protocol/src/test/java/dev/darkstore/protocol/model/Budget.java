@@ -3,15 +3,17 @@ package dev.darkstore.protocol.model;
 /** How often what is bounded may still happen, packed into a char. */
 enum Budget {
   REPEATS,
+  PHANTOMS,
   LOSSES,
   OFFLINES,
   ARRIVALS;
 
-  private static final int BITS = 4;
+  private static final int BITS = 3;
 
   static char of(Bounds bounds) {
     return (char)
         (bounds.repeats() << REPEATS.shift()
+            | bounds.phantoms() << PHANTOMS.shift()
             | bounds.losses() << LOSSES.shift()
             | bounds.offlines() << OFFLINES.shift()
             | bounds.arrivals() << ARRIVALS.shift());

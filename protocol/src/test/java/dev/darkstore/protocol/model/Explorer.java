@@ -126,7 +126,7 @@ final class Explorer {
           return Optional.of(new Exploration.Finding(broken.get(), new Path(next).steps));
         }
       }
-      if (step.kind().isOwn()) {
+      if (space.isOwn(from, step)) {
         ownSteps.add(next);
       }
     }

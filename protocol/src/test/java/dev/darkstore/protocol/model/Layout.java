@@ -1,10 +1,17 @@
 package dev.darkstore.protocol.model;
 
+import dev.darkstore.protocol.BranchCommand;
+
 /**
  * Where in a state's chars what is: each char is the number of a value, except for the ledgers and
  * the budget, which are packed.
  */
-record Layout(int orders, int branches) {
+record Layout(int orders, int branches, int topics) {
+  static Layout of(World world) {
+    return new Layout(
+        world.orders().size(), world.participations().size(), world.releasesApart() ? 2 : 1);
+  }
+
   /** The coordinator's side of an order. */
   int side(int order) {
     return order;
@@ -20,14 +27,21 @@ record Layout(int orders, int branches) {
     return 2 * orders + branch;
   }
 
-  /** The commands on their way to a participant: one partition, whatever the order. */
-  int commands(int branch) {
-    return 2 * orders + branches + branch;
+  /** Commands of a topic on their way to a participant: one partition, whatever the order. */
+  int commands(int branch, int topic) {
+    return 2 * orders + branches + branch * topics + topic;
   }
 
-  /** The commands that a participant has applied and will be given again. */
-  int commandCopies(int branch) {
-    return 2 * orders + 2 * branches + branch;
+  /** Commands of a topic that a participant has applied and will be given again. */
+  int commandCopies(int branch, int topic) {
+    return commands(branches, 0) + branch * topics + topic;
+  }
+
+  /** Returns the topic of a command. */
+  int topicOf(BranchCommand command) {
+    boolean request =
+        command instanceof BranchCommand.Reserve || command instanceof BranchCommand.Commit;
+    return request ? 0 : topics - 1;
   }
 
   /**
@@ -36,7 +50,7 @@ record Layout(int orders, int branches) {
    * they come here.
    */
   int events(int branch, int order) {
-    return 2 * orders + 3 * branches + branch * orders + order;
+    return commandCopies(branches, 0) + branch * orders + order;
   }
 
   /** The events that the coordinator has read and will be given again. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,7 +34,21 @@ class LongModelTest {
             "two agents, two units, all faults", Worlds.orders(2).twoAgents().rice(2).bounds(ALL)),
         argumentSet("two skus, all faults", Worlds.orders(2).riceAndMilk().bounds(ALL)),
         argumentSet("goods arrive, all faults", Worlds.orders(2).bounds(ALL.arrivals(1))),
-        argumentSet("two repeats, all faults", Worlds.orders(2).bounds(ALL.repeats(2))));
+        argumentSet("two repeats, all faults", Worlds.orders(2).bounds(ALL.repeats(2))),
+        argumentSet(
+            "sent ahead, two phantoms", Worlds.orders(2).bounds(NONE.phantoms(2)).sentAhead()),
+        argumentSet(
+            "sent ahead, a phantom, offline",
+            Worlds.orders(2).bounds(NONE.phantoms(1).offlines(1)).sentAhead()),
+        argumentSet(
+            "sent ahead, a phantom, a loss",
+            Worlds.orders(2).bounds(NONE.phantoms(1).losses(1)).sentAhead()),
+        argumentSet(
+            "sent ahead, one order, four phantoms, all faults",
+            Worlds.orders(1).bounds(ALL.phantoms(4)).sentAhead()),
+        argumentSet(
+            "sent ahead, one order, three branches, two phantoms",
+            Worlds.orders(1).vouchers().bounds(NONE.phantoms(2)).sentAhead()));
   }
 
   @ParameterizedTest
@@ -46,23 +61,43 @@ class LongModelTest {
     assertThat(exploration.finding()).isEmpty();
   }
 
-  static Stream<Arguments> faults() {
+  static Stream<Arguments> worldsThatFitUnreduced() {
     return Stream.of(
-        argumentSet("no fault", NONE),
-        argumentSet("offline", NONE.offlines(1)),
-        argumentSet("a loss", NONE.losses(1)),
-        argumentSet("a repeat", NONE.repeats(1)));
+        argumentSet("no fault", Worlds.orders(2)),
+        argumentSet("offline", Worlds.orders(2).bounds(NONE.offlines(1))),
+        argumentSet("a loss", Worlds.orders(2).bounds(NONE.losses(1))),
+        argumentSet("a repeat", Worlds.orders(2).bounds(NONE.repeats(1))),
+        argumentSet(
+            "sent ahead, one order, a phantom, all faults",
+            Worlds.orders(1).bounds(ALL.phantoms(1)).sentAhead()),
+        argumentSet(
+            "sent ahead, one order, three phantoms",
+            Worlds.orders(1).bounds(NONE.phantoms(3)).sentAhead()));
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void leavesNoQuietEndOut(Bounds bounds) {
-    World world = Worlds.orders(2).bounds(bounds).build();
+  @MethodSource("worldsThatFitUnreduced")
+  void leavesNoQuietEndOut(Worlds worlds) {
+    World world = worlds.build();
     Exploration full = Explorer.explore(world, EnumSet.of(Explorer.Saving.SYMMETRY));
 
     Exploration reduced = Explorer.explore(world, EnumSet.allOf(Explorer.Saving.class));
 
     System.out.println(full + "\nreduced: " + reduced);
     assertThat(reduced.quietEnds()).isEqualTo(full.quietEnds());
+  }
+
+  /** As {@link SavingsTest}, with messages sent ahead on both sides. */
+  @Test
+  void coversReleasesThatOvertakeRequests() {
+    World twoTopics = Worlds.orders(2).sentAhead().releasesApart().build();
+    World oneTopic = Worlds.orders(2).sentAhead().build();
+    Exploration full = Explorer.explore(twoTopics, EnumSet.allOf(Explorer.Saving.class));
+
+    Exploration saved = Explorer.explore(oneTopic, EnumSet.allOf(Explorer.Saving.class));
+
+    System.out.println(full + "\nin one queue: " + saved);
+    assertThat(full.finding()).isEmpty();
+    assertThat(saved.quietEnds()).isEqualTo(full.quietEnds());
   }
 }

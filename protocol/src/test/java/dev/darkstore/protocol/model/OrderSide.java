@@ -34,6 +34,10 @@ record OrderSide(OrderState state, long nowMillis) {
     }
   }
 
+  boolean isKnown() {
+    return !(state instanceof OrderState.Unknown);
+  }
+
   boolean isInFlight() {
     return state instanceof Transaction;
   }
@@ -42,13 +46,19 @@ record OrderSide(OrderState state, long nowMillis) {
     return state instanceof Transaction transaction && transaction.phase() == Phase.RELEASING;
   }
 
-  /** This after the last moment at which committing may begin; empty if that does not matter. */
+  /**
+   * Returns this after the last moment at which committing may begin, or at which the order may be
+   * placed; empty if neither matters.
+   */
   Optional<OrderSide> leaseRunsLow(CoordinatorTiming timing) {
-    return state instanceof Transaction transaction
-            && transaction.phase() == Phase.RESERVING
-            && nowMillis <= lastCommit(timing, transaction)
-        ? Optional.of(at(lastCommit(timing, transaction) + 1))
-        : Optional.empty();
+    if (!(state instanceof Transaction transaction) || transaction.phase() == Phase.RELEASING) {
+      return Optional.empty();
+    }
+    long last =
+        transaction.phase() == Phase.RESERVING
+            ? lastCommit(timing, transaction)
+            : transaction.leaseEndsAtMillis();
+    return nowMillis <= last ? Optional.of(at(last + 1)) : Optional.empty();
   }
 
   /** This at its deadline, or later. */

@@ -25,11 +25,13 @@ import java.util.stream.IntStream;
  *       decisions themselves: the coordinator does nothing on it now, nor in any state that any
  *       messages can lead to from here. To lose or to repeat such an event makes no difference.
  *   <li><b>A participant with a command waiting goes first</b>, with all that can happen to it:
- *       applying the command, losing or repeating it, supply, its clock, its punctuator. What
- *       happens elsewhere meanwhile only appends to its commands or takes away its events, and is
- *       still possible afterwards, with the same result. One thing elsewhere could make a new step
- *       of the participant possible: that an order is placed whose agent can then deliver. So the
- *       rule waits while an undecided order has something assigned there.
+ *       applying the command, losing or repeating it, a command of a life that is rolled back,
+ *       supply, its clock, its punctuator. What happens elsewhere meanwhile only appends to its
+ *       commands or takes away its events, and is still possible afterwards, with the same result.
+ *       Two things elsewhere could make a new step of the participant possible: that an order is
+ *       placed whose agent can then deliver, so the rule waits while an undecided order has
+ *       something assigned there; and that a topic of its commands is no longer empty, so it waits,
+ *       if there are two, until both have something.
  * </ul>
  *
  * What is checked in a step depends on its own node and the order's ledger alone, and what is
@@ -64,7 +66,7 @@ final class Reduction {
   /** The steps that are enough in this state. */
   List<Step> enough(char[] state) {
     for (int branch = 0; branch < layout.branches(); branch++) {
-      if (state[layout.commands(branch)] != Queues.EMPTY && !mayYetDeliver(state, branch)) {
+      if (isEveryTopicWaiting(state, branch) && !mayYetDeliver(state, branch)) {
         return stepsAtSite.get(branch);
       }
     }
@@ -90,6 +92,15 @@ final class Reduction {
       }
     }
     return settled;
+  }
+
+  private boolean isEveryTopicWaiting(char[] state, int branch) {
+    for (int topic = 0; topic < layout.topics(); topic++) {
+      if (state[layout.commands(branch, topic)] == Queues.EMPTY) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean mayYetDeliver(char[] state, int branch) {

@@ -43,6 +43,7 @@ final class Rulings {
   private final Interner<OrderSide> sides = new Interner<>();
   private final Memo<Ruling> rulings = new Memo<>();
   private final Memo<Optional<Integer>> lowLeases = new Memo<>();
+  private final Memo<Boolean> strongLeases = new Memo<>();
   private final Memo<Facts> facts = new Memo<>();
 
   Rulings(
@@ -80,6 +81,10 @@ final class Rulings {
       List<String> notified,
       Optional<Violation> violation) {
 
+    Ruling with(int otherNext) {
+      return new Ruling(otherNext, sends, commits, received, placed, rejected, notified, violation);
+    }
+
     /** Whether it changes nothing and says nothing. */
     boolean isNothing(int side) {
       return next == side
@@ -98,14 +103,15 @@ final class Rulings {
   /**
    * What the rest of the world asks about a side.
    *
+   * @param known whether its PlaceOrder was read
    * @param inFlight whether something is still to be decided or acknowledged
    * @param early whether there is a deadline that is still to come
    * @param awaited bit by bit, the branches whose Released is awaited
    */
-  record Facts(boolean inFlight, boolean early, int awaited) {}
+  record Facts(boolean known, boolean inFlight, boolean early, int awaited) {}
 
   int start() {
-    return sides.number(abstraction.of(new OrderSide(new OrderState.Unknown(), 0), world.bounds()));
+    return sides.number(abstraction.of(new OrderSide(new OrderState.Unknown(), 0), world));
   }
 
   OrderSide side(int number) {
@@ -130,12 +136,35 @@ final class Rulings {
         side, 0, () -> side(side).leaseRunsLow(world.timing()).map(this::number));
   }
 
+  /** Returns true if a reply leads elsewhere when it is read after the lease has run low. */
+  boolean isForStrongLease(int side, int branch, int event) {
+    int column = event * world.participations().size() + branch;
+    return strongLeases.computeIfAbsent(
+        side,
+        column,
+        () -> leaseRunsLow(side).filter(low -> !commutes(side, low, branch, event)).isPresent());
+  }
+
+  private boolean commutes(int side, int low, int branch, int event) {
+    Ruling before = afterReply(side, branch, event);
+    Ruling after = afterReply(low, branch, event);
+    int lowBefore = leaseRunsLow(before.next()).orElse(before.next());
+    return before.with(0).equals(after.with(0))
+        && Abstraction.SITUATIONS
+            .of(side(lowBefore), world)
+            .equals(Abstraction.SITUATIONS.of(side(after.next()), world));
+  }
+
   Facts facts(int side) {
     return facts.computeIfAbsent(
         side,
         0,
         () ->
-            new Facts(side(side).isInFlight(), side(side).isBeforeDeadline(), awaited(side(side))));
+            new Facts(
+                side(side).isKnown(),
+                side(side).isInFlight(),
+                side(side).isBeforeDeadline(),
+                awaited(side(side))));
   }
 
   CoordinatorMessage messageOf(Step.Kind kind) {
@@ -202,7 +231,7 @@ final class Rulings {
   }
 
   int number(OrderSide side) {
-    return sides.number(abstraction.of(side, world.bounds()));
+    return sides.number(abstraction.of(side, world));
   }
 
   private int indexOf(String branch) {

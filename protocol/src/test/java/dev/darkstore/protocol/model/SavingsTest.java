@@ -11,16 +11,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SavingsTest {
   private static final World ONE_ORDER_AND_ALL_FAULTS =
       Worlds.orders(1).bounds(Bounds.none().repeats(1).losses(1).offlines(1)).build();
+  private static final World ONE_ORDER_AND_PHANTOMS =
+      Worlds.orders(1).bounds(Bounds.none().phantoms(1).offlines(1)).sentAhead().build();
 
   @ParameterizedTest
   @EnumSource(Explorer.Saving.class)
   void findsEveryQuietEndThatThereIs(Explorer.Saving saving) {
-    Exploration full =
-        Explorer.explore(ONE_ORDER_AND_ALL_FAULTS, EnumSet.noneOf(Explorer.Saving.class));
+    assertFindsEveryQuietEnd(ONE_ORDER_AND_ALL_FAULTS, saving);
+  }
 
-    Exploration saved = Explorer.explore(ONE_ORDER_AND_ALL_FAULTS, EnumSet.of(saving));
-
-    assertThat(saved.quietEnds()).isEqualTo(full.quietEnds());
+  @ParameterizedTest
+  @EnumSource(Explorer.Saving.class)
+  void findsEveryQuietEndThatThereIsWithRequestsOfLivesThatAreRolledBack(Explorer.Saving saving) {
+    assertFindsEveryQuietEnd(ONE_ORDER_AND_PHANTOMS, saving);
   }
 
   @Test
@@ -32,5 +35,30 @@ class SavingsTest {
 
     assertThat(with.quietEnds()).isEqualTo(without.quietEnds());
     assertThat(with.states()).isLessThan(without.states());
+  }
+
+  /** One queue for all commands of a branch covers two that overtake each other. */
+  @Test
+  void findsEveryQuietEndThatReleasesLeadToWhichOvertakeRequests() {
+    World twoTopics = Worlds.orders(2).releasesApart().build();
+    World oneTopic = Worlds.orders(2).sentAhead().build();
+    World nothingLost = Worlds.orders(2).build();
+    Exploration full = Explorer.explore(twoTopics, EnumSet.allOf(Explorer.Saving.class));
+
+    Exploration saved = Explorer.explore(oneTopic, EnumSet.allOf(Explorer.Saving.class));
+
+    assertThat(full.finding()).isEmpty();
+    assertThat(saved.quietEnds()).containsAll(full.quietEnds());
+    assertThat(Explorer.explore(nothingLost, EnumSet.allOf(Explorer.Saving.class)).quietEnds())
+        .as("ends where nothing is overtaken")
+        .hasSizeLessThan(full.quietEnds().size());
+  }
+
+  private static void assertFindsEveryQuietEnd(World world, Explorer.Saving saving) {
+    Exploration full = Explorer.explore(world, EnumSet.noneOf(Explorer.Saving.class));
+
+    Exploration saved = Explorer.explore(world, EnumSet.of(saving));
+
+    assertThat(saved.quietEnds()).isEqualTo(full.quietEnds());
   }
 }

@@ -34,8 +34,11 @@ record Site<C>(
     List<Boolean> done,
     List<Long> supplied) {
 
-  /** What different timers of one site are apart at least. */
-  private static final long APART_MILLIS = 1000;
+  /**
+   * Least distance between different timers of one site: when one of them has run out, the next
+   * still leaves enough of its hold to commit.
+   */
+  private static final long APART_MILLIS = 20_000;
 
   Site {
     reservations = List.copyOf(reservations);

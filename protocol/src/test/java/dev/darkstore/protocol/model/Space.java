@@ -14,15 +14,23 @@ final class Space {
   private final Onlooker onlooker;
   private final Queues<Site.Command> commands = new Queues<>();
   private final Queues<BranchEvent> events = new Queues<>();
+  private final Phantoms phantoms;
+  private final List<List<Step>> eventsAhead;
   private final List<Rulings> rulings;
   private final List<Moves> moves;
   private Violation violation;
 
   Space(World world, Abstraction abstraction) {
     this.world = world;
-    this.layout = new Layout(world.orders().size(), world.participations().size());
+    this.layout = Layout.of(world);
     this.steps = Step.all(world);
     this.onlooker = new Onlooker(world);
+    this.eventsAhead =
+        IntStream.range(0, layout.orders())
+            .mapToObj(order -> Phantoms.steps(world, order))
+            .map(all -> all.stream().filter(s -> s.kind() == Step.Kind.EVENT_AHEAD).toList())
+            .toList();
+    this.phantoms = new Phantoms(world, abstraction, commands, events);
     this.rulings =
         IntStream.range(0, layout.orders())
             .mapToObj(order -> new Rulings(world, order, abstraction, commands, events))
@@ -59,6 +67,10 @@ final class Space {
     return events;
   }
 
+  Phantoms phantoms() {
+    return phantoms;
+  }
+
   Rulings rulings(int order) {
     return rulings.get(order);
   }
@@ -86,7 +98,7 @@ final class Space {
     return switch (step.kind()) {
       case PLACE, PLACE_LATE -> place(to, step);
       case PLACE_AGAIN, PLACE_OTHER ->
-          Ledger.isPutIn(to[layout.ledger(step.order())]) ? decide(to, step) : Verdict.IMPOSSIBLE;
+          isKnown(to, step.order()) ? decide(to, step) : Verdict.IMPOSSIBLE;
       case CANCEL -> decide(to, step);
       case LEASE_RUNS_LOW -> leaseRunsLow(to, step.order());
       case DEADLINE -> deadline(to, step);
@@ -95,8 +107,14 @@ final class Space {
               ? decide(to, step)
               : Verdict.IMPOSSIBLE;
       case EVENT, EVENT_REPEATED, EVENT_COPY, EVENT_LOST -> event(to, step);
+      case EVENT_AHEAD ->
+          rulings.get(step.order()).facts(to[layout.side(step.order())]).inFlight()
+              ? hear(to, step, phantoms.event(step))
+              : Verdict.IMPOSSIBLE;
       case COMMAND, COMMAND_REPEATED, COMMAND_COPY, COMMAND_COPY_REPEATED, COMMAND_LOST ->
           command(to, step);
+      case PHANTOM_COMMAND -> phantomCommand(to, step);
+      case PHANTOM_OUTCOME -> phantomOutcome(to, step.order());
       case HOLD_RUNS_OUT -> holdRunsOut(to, step);
       case PUNCTUATE ->
           move(
@@ -108,6 +126,17 @@ final class Space {
       case WRITE_OFF, ONLINE -> supply(to, step);
       case DELIVERED ->
           Ledger.isPlaced(to[layout.ledger(step.order())]) ? supply(to, step) : Verdict.IMPOSSIBLE;
+    };
+  }
+
+  /**
+   * Returns true if the services make a step by themselves, sooner or later: the customer need not
+   * order, but once the order is on its topic the coordinator reads it.
+   */
+  boolean isOwn(char[] from, Step step) {
+    return switch (step.kind()) {
+      case PLACE, PLACE_LATE -> Ledger.isPutIn(from[layout.ledger(step.order())]);
+      default -> step.kind().isOwn();
     };
   }
 
@@ -171,18 +200,46 @@ final class Space {
 
   private Verdict place(char[] to, Step step) {
     int ledger = layout.ledger(step.order());
-    if (Ledger.isPutIn(to[ledger])) {
+    if (isKnown(to, step.order())) {
       return Verdict.IMPOSSIBLE;
     }
     to[ledger] = (char) Ledger.putIn(to[ledger]);
     return decide(to, step);
   }
 
+  private boolean isKnown(char[] state, int order) {
+    return rulings.get(order).facts(state[layout.side(order)]).known();
+  }
+
   private Verdict leaseRunsLow(char[] to, int order) {
     int index = layout.side(order);
     Optional<Integer> low = rulings.get(order).leaseRunsLow(to[index]);
-    low.ifPresent(side -> to[index] = (char) (int) side);
-    return low.isPresent() ? Verdict.DONE : Verdict.IMPOSSIBLE;
+    if (low.isEmpty() || !isReplyForStrongLease(to, order)) {
+      return Verdict.IMPOSSIBLE;
+    }
+    to[index] = (char) (int) low.get();
+    return Verdict.DONE;
+  }
+
+  private boolean isReplyForStrongLease(char[] state, int order) {
+    Rulings known = rulings.get(order);
+    int side = state[layout.side(order)];
+    for (int branch = 0; branch < layout.branches(); branch++) {
+      for (int queue :
+          new int[] {
+            state[layout.events(branch, order)], state[layout.eventCopies(branch, order)]
+          }) {
+        if (queue != Queues.EMPTY && known.isForStrongLease(side, branch, events.head(queue))) {
+          return true;
+        }
+      }
+    }
+    for (Step ahead : eventsAhead.get(order)) {
+      if (known.isForStrongLease(side, ahead.branch(), phantoms.event(ahead))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Releasing once more while the last Release is still under way makes a repeat. */
@@ -201,7 +258,7 @@ final class Space {
           && (events.contains(
                   state[layout.events(branch, order)], BranchEvent.Released.class::isInstance)
               || commands.contains(
-                  state[layout.commands(branch)],
+                  state[layout.commands(branch, layout.topics() - 1)],
                   command ->
                       command.order() == order
                           && command.command() instanceof BranchCommand.Release))) {
@@ -238,27 +295,37 @@ final class Space {
     if (step.kind() == Step.Kind.EVENT_REPEATED) {
       to[copies] = (char) events.append(to[copies], event);
     }
+    return hear(to, step, event);
+  }
+
+  /** An order that the coordinator has not read yet hears nothing: the reply is ignored. */
+  private Verdict hear(char[] to, Step step, int event) {
     int ledger = layout.ledger(step.order());
-    to[ledger] = (char) onlooker.heard(to[ledger], step.branch(), events.message(event));
+    if (isKnown(to, step.order())) {
+      to[ledger] = (char) onlooker.heard(to[ledger], step.branch(), events.message(event));
+    }
     int side = to[layout.side(step.order())];
     return decide(
         to, step.order(), rulings.get(step.order()).afterReply(side, step.branch(), event));
   }
 
   private Verdict command(char[] to, Step step) {
-    int queue = layout.commands(step.branch());
-    int copies = layout.commandCopies(step.branch());
+    int queue = layout.commands(step.branch(), step.number());
+    int copies = layout.commandCopies(step.branch(), step.number());
     boolean copy =
         step.kind() == Step.Kind.COMMAND_COPY || step.kind() == Step.Kind.COMMAND_COPY_REPEATED;
     boolean repeated =
         step.kind() == Step.Kind.COMMAND_REPEATED || step.kind() == Step.Kind.COMMAND_COPY_REPEATED;
     int from = copy ? copies : queue;
-    if (to[from] == Queues.EMPTY
-        || step.kind() == Step.Kind.COMMAND_LOST && !spend(to, Budget.LOSSES)
-        || repeated && !spend(to, Budget.REPEATS)) {
+    if (to[from] == Queues.EMPTY || repeated && !spend(to, Budget.REPEATS)) {
       return Verdict.IMPOSSIBLE;
     }
     int command = commands.head(to[from]);
+    if (step.kind() == Step.Kind.COMMAND_LOST
+        && !phantoms.isSentAhead(commands.message(command).command())
+        && !spend(to, Budget.LOSSES)) {
+      return Verdict.IMPOSSIBLE;
+    }
     to[from] = (char) commands.tail(to[from]);
     if (step.kind() == Step.Kind.COMMAND_LOST) {
       return Verdict.DONE;
@@ -268,6 +335,27 @@ final class Space {
     }
     int site = to[layout.site(step.branch())];
     return move(to, step.branch(), moves.get(step.branch()).command(site, command));
+  }
+
+  private Verdict phantomCommand(char[] to, Step step) {
+    if (!spend(to, Budget.PHANTOMS)) {
+      return Verdict.IMPOSSIBLE;
+    }
+    int ledger = layout.ledger(step.order());
+    to[ledger] = (char) Ledger.putIn(to[ledger]);
+    int site = to[layout.site(step.branch())];
+    return move(to, step.branch(), moves.get(step.branch()).command(site, phantoms.command(step)));
+  }
+
+  /** The life that is rolled back has read a CancelOrder; the customer hears its answer. */
+  private Verdict phantomOutcome(char[] to, int order) {
+    int side = to[layout.side(order)];
+    Rulings.Ruling ruling = rulings.get(order).after(side, Step.Kind.CANCEL);
+    if (!ruling.rejected() || Ledger.isDecided(to[layout.ledger(order)])) {
+      return Verdict.IMPOSSIBLE;
+    }
+    to[layout.ledger(order)] = (char) onlooker.told(to[layout.ledger(order)], ruling);
+    return Verdict.DONE;
   }
 
   private Verdict supply(char[] to, Step step) {
@@ -301,7 +389,8 @@ final class Space {
     to[ledger] = (char) onlooker.told(to[ledger], ruling);
     to[layout.side(order)] = (char) ruling.next();
     for (Rulings.Send send : ruling.sends()) {
-      int queue = layout.commands(send.branch());
+      int topic = layout.topicOf(commands.message(send.command()).command());
+      int queue = layout.commands(send.branch(), topic);
       to[queue] = (char) commands.append(to[queue], send.command());
     }
     return Verdict.DONE;

@@ -9,7 +9,8 @@ import java.util.List;
  * @param kind what
  * @param order to which order, or -1
  * @param branch at which branch, or -1
- * @param number which of several: the moment the clock jumps to, the sku, the agent; or -1
+ * @param number which of several: the moment the clock jumps to, the sku, the agent, the topic of a
+ *     command, the kind of message that was sent ahead; or -1
  */
 record Step(Kind kind, int order, int branch, int number) {
   private static final int NONE = -1;
@@ -37,7 +38,10 @@ record Step(Kind kind, int order, int branch, int number) {
     PLACE_OTHER(Maker.CUSTOMER),
     /** A customer cancels. */
     CANCEL(Maker.CUSTOMER),
-    /** The coordinator's clock passes the last moment at which committing may begin. */
+    /**
+     * The coordinator's clock passes the last moment at which committing may begin, or at which the
+     * order may be placed.
+     */
     LEASE_RUNS_LOW(Maker.COORDINATOR),
     /** The coordinator's clock passes the order's deadline, if it has not, and the timer rings. */
     DEADLINE(Maker.COORDINATOR),
@@ -61,6 +65,12 @@ record Step(Kind kind, int order, int branch, int number) {
     COMMAND_COPY_REPEATED(Maker.FAULT),
     /** The participant's next command is lost. */
     COMMAND_LOST(Maker.FAULT),
+    /** It is given a command of a life of the coordinator that was rolled back. */
+    PHANTOM_COMMAND(Maker.FAULT),
+    /** The coordinator reads an event that was sent ahead, of whichever life of the participant. */
+    EVENT_AHEAD(Maker.FAULT),
+    /** A life of the coordinator that is rolled back gives the customer an outcome. */
+    PHANTOM_OUTCOME(Maker.FAULT),
     /** The participant's clock reaches the timer of a reservation. */
     HOLD_RUNS_OUT(Maker.PARTICIPANT),
     /** The participant's punctuator comes round to the order, due or not. */
@@ -93,6 +103,7 @@ record Step(Kind kind, int order, int branch, int number) {
     List<Step> all = new ArrayList<>();
     int orders = world.orders().size();
     for (int order = 0; order < orders; order++) {
+      all.addAll(Phantoms.steps(world, order));
       for (Kind kind :
           List.of(
               Kind.PLACE,
@@ -114,7 +125,9 @@ record Step(Kind kind, int order, int branch, int number) {
               Kind.COMMAND_COPY,
               Kind.COMMAND_COPY_REPEATED,
               Kind.COMMAND_LOST)) {
-        all.add(new Step(kind, NONE, branch, NONE));
+        for (int topic = 0; topic < Layout.of(world).topics(); topic++) {
+          all.add(new Step(kind, NONE, branch, topic));
+        }
       }
       for (int order = 0; order < orders; order++) {
         for (Kind kind :
@@ -142,6 +155,7 @@ record Step(Kind kind, int order, int branch, int number) {
           COMMAND_COPY,
           COMMAND_COPY_REPEATED,
           COMMAND_LOST,
+          PHANTOM_COMMAND,
           HOLD_RUNS_OUT,
           PUNCTUATE,
           WRITE_OFF,
@@ -161,7 +175,9 @@ record Step(Kind kind, int order, int branch, int number) {
           EVENT,
           EVENT_REPEATED,
           EVENT_COPY,
-          EVENT_LOST ->
+          EVENT_LOST,
+          EVENT_AHEAD,
+          PHANTOM_OUTCOME ->
           false;
     };
   }

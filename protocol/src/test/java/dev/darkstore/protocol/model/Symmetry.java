@@ -100,8 +100,12 @@ final class Symmetry {
       }
       for (int branch = 0; branch < layout.branches(); branch++) {
         to[layout.site(branch)] = site(branch, from[layout.site(branch)]);
-        to[layout.commands(branch)] = queue(from[layout.commands(branch)]);
-        to[layout.commandCopies(branch)] = queue(from[layout.commandCopies(branch)]);
+        for (int topic = 0; topic < layout.topics(); topic++) {
+          int commands = layout.commands(branch, topic);
+          int copies = layout.commandCopies(branch, topic);
+          to[commands] = queue(from[commands]);
+          to[copies] = queue(from[copies]);
+        }
       }
       to[layout.budget()] = from[layout.budget()];
     }

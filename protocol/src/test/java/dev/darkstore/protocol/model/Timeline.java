@@ -4,6 +4,9 @@ import dev.darkstore.protocol.MarkdownTable;
 import dev.darkstore.protocol.Words;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
+import dev.darkstore.protocol.coordinator.Effect;
+import dev.darkstore.protocol.coordinator.OrderState.Transaction;
+import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.protocol.participant.Reservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +84,9 @@ final class Timeline {
       case EVENT, EVENT_REPEATED, EVENT_COPY, EVENT_LOST -> event(state, step);
       case COMMAND, COMMAND_REPEATED, COMMAND_COPY, COMMAND_COPY_REPEATED, COMMAND_LOST ->
           command(state, step);
+      case PHANTOM_COMMAND -> phantomCommand(state, step);
+      case EVENT_AHEAD -> eventAhead(state, step);
+      case PHANTOM_OUTCOME -> phantomOutcome(state, step);
       case HOLD_RUNS_OUT -> holdRunsOut(state, step);
       case PUNCTUATE ->
           at(
@@ -117,10 +123,12 @@ final class Timeline {
 
   private Line leaseRunsLow(char[] state, Step step) {
     OrderSide side = space.rulings(step.order()).side(state[layout.side(step.order())]);
+    boolean reserving = ((Transaction) side.state()).phase() == Phase.RESERVING;
     return new Line(
         "coordinator",
         side.leaseRunsLow(world.timing()).orElseThrow().nowMillis(),
-        "time passes: too late to begin committing " + id(step.order()),
+        "time passes: too late to %s %s"
+            .formatted(reserving ? "begin committing" : "place", id(step.order())),
         "");
   }
 
@@ -152,7 +160,11 @@ final class Timeline {
         step.kind() == Step.Kind.COMMAND_COPY || step.kind() == Step.Kind.COMMAND_COPY_REPEATED;
     boolean repeated =
         step.kind() == Step.Kind.COMMAND_REPEATED || step.kind() == Step.Kind.COMMAND_COPY_REPEATED;
-    int queue = state[copy ? layout.commandCopies(step.branch()) : layout.commands(step.branch())];
+    int queue =
+        state[
+            copy
+                ? layout.commandCopies(step.branch(), step.number())
+                : layout.commands(step.branch(), step.number())];
     Site.Command command = space.commands().message(space.commands().head(queue));
     String what =
         nameOf(command.command())
@@ -164,6 +176,39 @@ final class Timeline {
     return step.kind() == Step.Kind.COMMAND_LOST
         ? new Line(name(step.branch()), moves(step).site(site).nowMillis(), what + " is lost", "")
         : at(state, step, what, moves(step).askCommand(site, command));
+  }
+
+  private Line phantomCommand(char[] state, Step step) {
+    Site.Command command = space.commands().message(space.phantoms().command(step));
+    return at(
+        state,
+        step,
+        nameOf(command.command()) + " " + id(step.order()) + ", sent by a life that is rolled back",
+        moves(step).askCommand(site(state, step), command));
+  }
+
+  private Line eventAhead(char[] state, Step step) {
+    int event = space.phantoms().event(step);
+    Rulings rulings = space.rulings(step.order());
+    String what =
+        "%s %s from %s, sent ahead"
+            .formatted(
+                nameOf(space.events().message(event)), id(step.order()), name(step.branch()));
+    OrderSide side = rulings.side(state[layout.side(step.order())]);
+    return decided(step, side, what, rulings.replyOf(step.branch(), event));
+  }
+
+  private Line phantomOutcome(char[] state, Step step) {
+    Rulings rulings = space.rulings(step.order());
+    OrderSide side = rulings.side(state[layout.side(step.order())]);
+    OrderSide.Outcome outcome = rulings.ask(side, rulings.messageOf(Step.Kind.CANCEL));
+    List<Effect> told =
+        outcome.effects().stream().filter(Effect.TellRejected.class::isInstance).toList();
+    return new Line(
+        "coordinator",
+        side.nowMillis(),
+        "CancelOrder " + id(step.order()) + ", read by a life that is rolled back",
+        Words.ofEffects(told));
   }
 
   private Line holdRunsOut(char[] state, Step step) {

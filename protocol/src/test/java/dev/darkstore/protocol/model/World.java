@@ -4,7 +4,9 @@ import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.planted.Decisions;
+import dev.darkstore.protocol.planted.SentAhead;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +15,9 @@ import java.util.stream.Collectors;
  * @param orders the orders that customers may put in
  * @param participations the branches, and how each participant stands at the start
  * @param bounds how often what comes from outside may happen
+ * @param sentAhead messages that are read although the decision to send them is rolled back
+ * @param releasesApart whether the commands of a branch are two topics, as they are in production,
+ *     Release and Settle in one, requests in the other, each topic in its own order
  * @param decisions the protocol, as shipped or with a planted bug
  */
 record World(
@@ -20,11 +25,14 @@ record World(
     List<Participation> participations,
     CoordinatorTiming timing,
     Bounds bounds,
+    Set<SentAhead> sentAhead,
+    boolean releasesApart,
     Decisions decisions) {
 
   World {
     orders = List.copyOf(orders);
     participations = List.copyOf(participations);
+    sentAhead = Set.copyOf(sentAhead);
   }
 
   /** A branch and its participant before anything has happened. */

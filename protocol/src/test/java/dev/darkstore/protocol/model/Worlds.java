@@ -5,8 +5,10 @@ import dev.darkstore.protocol.OrderLine;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.protocol.planted.Decisions;
+import dev.darkstore.protocol.planted.SentAhead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The worlds that are explored: one store, one zone, and orders that all want the same. */
 final class Worlds {
@@ -25,6 +27,8 @@ final class Worlds {
   private List<String> agents = List.of("Asha");
   private Bounds bounds = Bounds.none();
   private Decisions decisions = Decisions.PRODUCTION;
+  private Set<SentAhead> sentAhead = Set.of();
+  private boolean releasesApart;
   private boolean withVouchers;
 
   private Worlds(List<String> ids) {
@@ -67,6 +71,23 @@ final class Worlds {
     return this;
   }
 
+  /** Requests and votes are sent ahead of the commit, as in production. */
+  Worlds sentAhead() {
+    return sentAhead(SentAhead.REQUESTS_AND_VOTES);
+  }
+
+  /** Messages of these kinds are sent ahead of the commit. */
+  Worlds sentAhead(Set<SentAhead> newSentAhead) {
+    sentAhead = newSentAhead;
+    return this;
+  }
+
+  /** Releases overtake requests, and requests Releases. */
+  Worlds releasesApart() {
+    releasesApart = true;
+    return this;
+  }
+
   Worlds decisions(Decisions newDecisions) {
     decisions = newDecisions;
     return this;
@@ -89,7 +110,13 @@ final class Worlds {
               StoreInventory.store("customer", ids, stock)));
     }
     return new World(
-        ids.stream().map(this::order).toList(), participations, TIMING, bounds, decisions);
+        ids.stream().map(this::order).toList(),
+        participations,
+        TIMING,
+        bounds,
+        sentAhead,
+        releasesApart,
+        decisions);
   }
 
   private Order order(String id) {

@@ -123,6 +123,7 @@ final class CoordinatorBugs {
     Decision decision = sound.decide(state, message, nowMillis);
     if (!(state instanceof Transaction before)
         || before.phase() != Phase.COMMITTING
+        || isReply(message, BranchEvent.Assigned.class)
         || !(decision.next() instanceof Transaction after)
         || after.phase() != Phase.RELEASING) {
       return decision;
@@ -203,6 +204,18 @@ final class CoordinatorBugs {
         : sound.decide(state, message, nowMillis);
   }
 
+  static Decision closesWhatIsTooOld(
+      Sound sound, OrderState state, CoordinatorMessage message, long nowMillis) {
+    Decision decision = sound.decide(state, message, nowMillis);
+    return state instanceof Unknown
+            && decision.next() instanceof Transaction transaction
+            && transaction.phase() == Phase.RELEASING
+        ? new Decision(
+            close(transaction, new Outcome.Rejected(transaction.rejection().orElseThrow())),
+            decision.effects().stream().filter(e -> !(e instanceof Effect.Send)).toList())
+        : decision;
+  }
+
   private static boolean is(OrderState state, Phase phase) {
     return state instanceof Transaction transaction && transaction.phase() == phase;
   }
@@ -219,7 +232,7 @@ final class CoordinatorBugs {
   private static Effect commit(Transaction transaction, String branch) {
     String key =
         branch.equals("store") ? transaction.order().storeId() : transaction.order().zoneId();
-    return new Effect.Send(branch, key, new BranchCommand.Commit(1));
+    return new Effect.Send(branch, key, transaction.transactionId(), new BranchCommand.Commit(1));
   }
 
   private static List<Effect> notifications(Transaction transaction) {

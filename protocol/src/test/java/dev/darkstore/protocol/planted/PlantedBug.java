@@ -1,10 +1,12 @@
 package dev.darkstore.protocol.planted;
 
+import java.util.Set;
+
 /**
  * Protocols with one defect each. Each breaks one rule, and each is found, by the model checker in
  * this module and by whoever else runs {@link #decisions()}.
  */
-public enum PlantedBug {
+public enum PlantedBug implements Planted {
   NOTIFIES_WHEN_RESERVED(
       "People are notified when everything is reserved",
       "The coordinator sends PickOrder and DeliverOrder together with Commit.",
@@ -256,23 +258,29 @@ public enum PlantedBug {
     this.decisions = decisions;
   }
 
-  /** What is wrong, in a line. */
+  @Override
   public String title() {
     return title;
   }
 
-  /** What was changed, in a sentence. */
+  @Override
   public String defect() {
     return defect;
   }
 
-  /** Why the protocol has the rule that this breaks. */
+  @Override
   public String reason() {
     return reason;
   }
 
-  /** The protocol with this defect. */
+  @Override
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** Nothing: these defects show without it. */
+  @Override
+  public Set<SentAhead> sentAhead() {
+    return Set.of();
   }
 }

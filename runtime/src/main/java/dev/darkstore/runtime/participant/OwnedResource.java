@@ -54,4 +54,7 @@ public interface OwnedResource<S, C> {
 
   /** Keeps a change. */
   void apply(C change);
+
+  /** Writes what has changed since the last commit; to be called before the next. */
+  void handOver();
 }

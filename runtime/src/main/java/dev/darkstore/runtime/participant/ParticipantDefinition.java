@@ -10,6 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * @param commands where the coordinator's requests come from
  * @param releases where the coordinator says how orders ended
+ * @param votes where it votes, ahead of the commit
  * @param events where the replies go
  * @param supply where the resource's supply comes from
  * @param supplyEvents where the answers to supply go
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public record ParticipantDefinition<S, C>(
     Topic commands,
     Topic releases,
+    Topic votes,
     Topic events,
     Topic supply,
     Topic supplyEvents,

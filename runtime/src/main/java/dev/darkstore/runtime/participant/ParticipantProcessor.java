@@ -14,24 +14,23 @@ import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
 import dev.darkstore.runtime.participant.SupplyBook.Verdict;
+import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.topology.DeadlineAlarm;
 import dev.darkstore.runtime.topology.EventStamp;
 import dev.darkstore.runtime.topology.OrderInLog;
+import dev.darkstore.runtime.topology.Outputs;
 import dev.darkstore.runtime.topology.TopologySettings;
-import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.TraceParent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -41,7 +40,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A participant at work: load, decide, store, reply. What is written here, the state, the events
- * and the consumed offset, is one Kafka transaction.
+ * and the consumed offset, is one Kafka transaction; votes go ahead of it.
  *
  * @param <S> a supply message
  * @param <C> a change of the resource
@@ -59,6 +58,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private OwnedResource<S, C> resource;
   private ParticipantDecisions<C> participant;
   private final EventStamp stamp;
+  private Outputs outputs;
   private ReservationMeters meters;
   private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
@@ -73,6 +73,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
+    outputs = new Outputs(context, settings);
     TaskMark mark =
         new TaskMark(context.getStateStore(OPEN_STORE), settings.retention().toMillis());
     TaskMark.verify(
@@ -93,6 +94,14 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             .factory()
             .open(context.getStateStore(UNITS_STORE), reservations, new ProcessorPort());
     participant = resource.decisions();
+    CommitHook hook = context.getStateStore(CommitHook.NAME);
+    hook.beforeCommit(
+        () -> {
+          mark.handOver();
+          reservations.handOver();
+          resource.handOver();
+          outputs.flush();
+        });
     alarm =
         new DeadlineAlarm(
             context,
@@ -195,7 +204,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             Instant.ofEpochMilli(nowMillis),
             answer,
             null);
-    forward(
+    outputs.fact(
         definition.supplyEvents(),
         branchKey,
         EventCodec.SUPPLY_EVENTS.encode(event),
@@ -250,12 +259,17 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             reservation.transactionId(),
             nowMillis,
             event);
-    forward(
+    byte[] value = EventCodec.BRANCH_EVENTS.encode(wire);
+    outputs.fact(
         definition.events(),
         reservation.orderId(),
-        EventCodec.BRANCH_EVENTS.encode(wire),
+        value,
         stamp.next(wire.getBody().getClass(), nowMillis, trace),
         nowMillis);
+    if (event instanceof BranchEvent.Reserved && outputs.areAhead()) {
+      outputs.ahead(
+          definition.votes(), reservation.orderId(), value, stamp.nextAhead(trace), nowMillis);
+    }
   }
 
   /** Port of the task that this processor runs in. */
@@ -282,19 +296,12 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
 
     private void write(Topic topic, String key, byte[] value, SpecificRecord body) {
       long nowMillis = nowMillis();
-      Headers headers = stamp.next(body.getClass(), nowMillis, Optional.empty());
-      forward(topic, key, value, headers, nowMillis);
+      outputs.fact(
+          topic, key, value, stamp.next(body.getClass(), nowMillis, Optional.empty()), nowMillis);
     }
 
     private OwnMessages ownMessages() {
       return definition.own().orElseThrow();
     }
-  }
-
-  private void forward(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
-    context()
-        .forward(
-            new Record<>(key.getBytes(StandardCharsets.UTF_8), value, nowMillis, headers),
-            Wiring.sinkOf(topic));
   }
 }

@@ -4,6 +4,7 @@ import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.state.ClosedStore;
+import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
@@ -43,8 +44,12 @@ public final class ParticipantTopology {
                     settings.stores(), ParticipantProcessor.CLOSED_STORE, retentionMillis),
                 OpenStore.builder(settings.stores(), ParticipantProcessor.UNITS_STORE),
                 ClosedStore.builder(
-                    settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis)));
-    List<Topic> outputs = new ArrayList<>(List.of(definition.events(), definition.supplyEvents()));
+                    settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis),
+                CommitHook.builder()));
+    // Votes go ahead of the commit and through no sink; it says who writes them.
+    List<Topic> outputs =
+        new ArrayList<>(
+            List.of(definition.votes(), definition.events(), definition.supplyEvents()));
     definition
         .own()
         .ifPresent(

@@ -89,6 +89,11 @@ final class ReservationStore implements OpenReservations {
     return reservation.status() == ReservationStatus.RESERVED;
   }
 
+  /** Writes what has changed since the last commit; to be called before the next. */
+  void handOver() {
+    open.handOver();
+  }
+
   /** The timers of the open reservations. */
   DeadlineIndex deadlines() {
     return deadlines;

@@ -92,6 +92,7 @@ public final class Service implements AutoCloseable {
   private final Deque<Long> restartNanos = new ArrayDeque<>();
   private volatile SteadyTime time;
   private volatile ServiceClients clients;
+  private volatile AheadProducer ahead;
   private volatile KafkaStreams streams;
   private volatile StreamsMeters meters;
   private volatile boolean isRestarting;
@@ -164,6 +165,7 @@ public final class Service implements AutoCloseable {
   private void create() {
     time = new SteadyTime();
     clients = new ServiceClients();
+    ahead = settings.ahead() ? AheadProducer.connect(definition.applicationId(), config) : null;
     TopologySettings topologySettings =
         new TopologySettings(
             settings.retention(),
@@ -173,7 +175,8 @@ public final class Service implements AutoCloseable {
             StoreSuppliers.PERSISTENT,
             time.clock(),
             facts,
-            serviceMeters);
+            serviceMeters,
+            Optional.ofNullable(ahead));
     Properties properties = new Properties();
     properties.putAll(config);
     streams =
@@ -451,6 +454,9 @@ public final class Service implements AutoCloseable {
       log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
     } else if (wasRunning) {
       folder.noteWhole(System.currentTimeMillis());
+    }
+    if (ahead != null) {
+      ahead.close();
     }
   }
 

@@ -38,13 +38,13 @@ public record ServiceDefinition(
     Topology build(ServiceSettings settings, TopologySettings topology);
   }
 
-  /** Returns the topics that its topology reads. */
+  /** Returns the topics of ours that its topology reads. */
   List<Topic> reads(ServiceSettings settings) {
     return InternalTopic.topology(this, settings).describe().subtopologies().stream()
         .flatMap(part -> part.nodes().stream())
         .filter(TopologyDescription.Source.class::isInstance)
         .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
-        .map(name -> Topic.named(name).orElseThrow())
+        .flatMap(name -> Topic.named(name).stream())
         .toList();
   }
 

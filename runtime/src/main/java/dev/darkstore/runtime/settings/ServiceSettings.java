@@ -37,6 +37,7 @@ public final class ServiceSettings {
   static final String RETENTION = "darkstore.retention.ms";
   static final String TICK = "darkstore.tick.ms";
   static final String TIMERS_PER_TICK = "darkstore.timers.per.tick";
+  static final String AHEAD = "darkstore.ahead";
   static final String ACCEPT = "darkstore.accept";
   static final String PROFILE = "darkstore.profile";
   static final String HTTP_HOST = "darkstore.http.host";
@@ -136,6 +137,12 @@ public final class ServiceSettings {
               ConfigDef.ValidString.in(Profile.settingNames()),
               Importance.HIGH,
               "What the service is tuned for: latency or throughput.")
+          .define(
+              AHEAD,
+              ConfigDef.Type.BOOLEAN,
+              true,
+              Importance.MEDIUM,
+              "Whether requests and votes are sent ahead of the commit that they are decided in.")
           .define(
               ACCEPT,
               ConfigDef.Type.LIST,
@@ -255,6 +262,11 @@ public final class ServiceSettings {
   /** Returns the names of the ways in which state and cluster may differ. */
   public Set<String> acceptedMismatches() {
     return Set.copyOf(ours.getList(ACCEPT));
+  }
+
+  /** Returns true if requests and votes are sent ahead of the commit. */
+  public boolean ahead() {
+    return ours.getBoolean(AHEAD);
   }
 
   /** What the service is tuned for. */

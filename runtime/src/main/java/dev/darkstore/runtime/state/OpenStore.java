@@ -20,9 +20,14 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * A key-value store of the protocol's values.
  *
+ * <p><b>Written once per Kafka transaction.</b> Changes are kept in memory until {@link #handOver},
+ * which must be called before each commit: what changed several times is written once, and what
+ * came and went in between leaves nothing. Who reads the store beside the task's thread sees the
+ * state of the last commit. If the Kafka transaction is aborted, Kafka Streams closes the task, and
+ * its successor begins with what was committed.
+ *
  * <p>The values used last are kept decoded as well, and where most lookups are for what is not
- * there, all keys are known. Nobody else writes the store, and every change goes to it at once: so
- * what is in memory is never ahead of it nor behind, and is gone with the task.
+ * there, all keys of the store are known. Nobody else writes the store.
  *
  * @param <P> the protocol's value, immutable
  */
@@ -38,6 +43,10 @@ public final class OpenStore<P> {
   private final KeyValueStore<String, byte[]> store;
   private final StateSerde<?, P> serde;
   private final Optional<Set<String>> keys;
+
+  /** Values since the last {@link #handOver}; empty where there is none any more. */
+  private final Map<String, Optional<P>> changed = new LinkedHashMap<>();
+
   private final Map<String, P> recent =
       new LinkedHashMap<>(16, LOAD_FACTOR, true) {
         private static final long serialVersionUID = 1L;
@@ -79,8 +88,8 @@ public final class OpenStore<P> {
   }
 
   /**
-   * The store that this class needs. Not cached: every change is in the changelog with the events
-   * that tell of it, whatever the size of a cache.
+   * The store that this class needs. Not cached: what is handed over is in the changelog with the
+   * events that tell of it, whatever the size of a cache.
    */
   public static StoreBuilder<KeyValueStore<String, byte[]>> builder(
       StoreSuppliers suppliers, String name) {
@@ -94,6 +103,10 @@ public final class OpenStore<P> {
 
   /** The value under the key, if there is one. */
   public Optional<P> get(String key) {
+    Optional<P> now = changed.get(key);
+    if (now != null) {
+      return now;
+    }
     P used = recent.get(key);
     if (used != null) {
       return Optional.of(used);
@@ -112,21 +125,37 @@ public final class OpenStore<P> {
 
   /** Keeps the value under the key. */
   public void put(String key, P value) {
-    store.put(key, serde.encode(value));
-    recent.put(key, value);
-    keys.ifPresent(known -> known.add(key));
+    changed.put(key, Optional.of(value));
   }
 
   /** Forgets the key. */
   public void delete(String key) {
-    // Not the store's delete, which looks the value up to return it.
-    store.put(key, null);
+    changed.put(key, Optional.empty());
+  }
+
+  /** Writes what has changed since the last time; to be called before the task is committed. */
+  public void handOver() {
+    changed.forEach(this::write);
+    changed.clear();
+  }
+
+  private void write(String key, Optional<P> value) {
+    if (value.isPresent()) {
+      store.put(key, serde.encode(value.get()));
+      recent.put(key, value.get());
+      keys.ifPresent(known -> known.add(key));
+      return;
+    }
     recent.remove(key);
-    keys.ifPresent(known -> known.remove(key));
+    if (keys.isEmpty() || keys.get().remove(key)) {
+      // Not the store's delete, which looks the value up to return it.
+      store.put(key, null);
+    }
   }
 
   /** Shows every value to the consumer, in the order of the keys; the task's mark is none. */
   public void forEach(BiConsumer<String, P> consumer) {
+    handOver();
     try (KeyValueIterator<String, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
@@ -139,6 +168,7 @@ public final class OpenStore<P> {
 
   /** Shows every value whose key starts so to the visitor, until it answers false. */
   public void scan(String prefix, BiPredicate<String, P> visitor) {
+    handOver();
     try (KeyValueIterator<String, byte[]> found =
         store.prefixScan(prefix, new StringSerializer())) {
       boolean more = true;

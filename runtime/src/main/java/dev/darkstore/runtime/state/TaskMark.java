@@ -45,6 +45,7 @@ public final class TaskMark {
   private final long retentionMillis;
   private final List<LongConsumer> atFirstUse = new ArrayList<>();
   private TaskState state;
+  private boolean isChanged;
 
   /** Creates the mark of a task that was {@link #verify verified}. */
   public TaskMark(KeyValueStore<String, byte[]> open, long retentionMillis) {
@@ -156,9 +157,11 @@ public final class TaskMark {
     long lastedMillis = nowMillis - now.getEpochBeganAt();
     if (lastedMillis < 0) {
       // The clock was ahead when the epoch began: it lasts from now on, not until then.
-      write(now.getEpoch(), nowMillis, now.getSupplyPosition());
+      change(now.getEpoch(), nowMillis, now.getSupplyPosition());
     } else if (lastedMillis >= retentionMillis) {
-      write(now.getEpoch() + 1, nowMillis, now.getSupplyPosition());
+      change(now.getEpoch() + 1, nowMillis, now.getSupplyPosition());
+      // Written at once: readers of closed entries on other threads must know the epoch.
+      handOver();
     }
     return state.getEpoch();
   }
@@ -171,12 +174,20 @@ public final class TaskMark {
   /** Notes that the supply records up to this offset are answered. */
   public void suppliedUpTo(long offset) {
     TaskState now = state();
-    write(now.getEpoch(), now.getEpochBeganAt(), offset);
+    change(now.getEpoch(), now.getEpochBeganAt(), offset);
   }
 
-  private void write(long epoch, long beganAtMillis, long supplyPosition) {
+  private void change(long epoch, long beganAtMillis, long supplyPosition) {
     state = new TaskState(epoch, beganAtMillis, supplyPosition, state.getTopicIds());
-    store.put(KEY, SERDE.encode(state));
+    isChanged = true;
+  }
+
+  /** Writes what has changed since the last time; to be called before the task is committed. */
+  public void handOver() {
+    if (isChanged) {
+      store.put(KEY, SERDE.encode(state));
+      isChanged = false;
+    }
   }
 
   private TaskState state() {

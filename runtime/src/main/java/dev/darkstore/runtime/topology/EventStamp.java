@@ -70,13 +70,28 @@ public final class EventStamp {
     }
     Headers headers = new RecordHeaders();
     headers.add(EventHeaders.CE_SPECVERSION, SPECVERSION);
-    headers.add(EventHeaders.CE_ID, bytes(cause + '-' + caused++));
+    headers.add(EventHeaders.CE_ID, nextId());
     headers.add(EventHeaders.CE_TYPE, TYPE.get(body));
     headers.add(EventHeaders.CE_SOURCE, source);
     headers.add(EventHeaders.CE_TIME, time);
     headers.add(EventHeaders.CONTENT_TYPE, CONTENT_TYPE);
     trace.ifPresent(t -> t.writeTo(headers));
     return headers;
+  }
+
+  /**
+   * Returns the headers of the next request or vote: its cause and the order's trace. Services
+   * alone read those, and every further header would cost more than the message itself.
+   */
+  public Headers nextAhead(Optional<TraceParent> trace) {
+    Headers headers = new RecordHeaders();
+    headers.add(EventHeaders.CE_ID, nextId());
+    trace.ifPresent(t -> t.writeTo(headers));
+    return headers;
+  }
+
+  private byte[] nextId() {
+    return bytes(cause + '-' + caused++);
   }
 
   private static byte[] bytes(String text) {

@@ -6,6 +6,7 @@ import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a topology must know before it is built.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param clock the wall clock; only to bound record timestamps, everything else asks the context
  * @param facts what the state of a task must fit
  * @param meters where what happens is counted
+ * @param ahead sends requests and votes ahead of the commit; empty if they are written in the Kafka
+ *     transaction that decides them
  */
 public record TopologySettings(
     Duration retention,
@@ -28,12 +31,16 @@ public record TopologySettings(
     StoreSuppliers stores,
     Clock clock,
     ClusterFacts facts,
-    ServiceMeters meters) {
+    ServiceMeters meters,
+    Optional<AheadSender> ahead) {
   public TopologySettings {
     partitions = Map.copyOf(partitions);
   }
 
-  /** Creates settings without a cluster to fit, and without anybody who reads the counts. */
+  /**
+   * Creates settings without a cluster to fit, and without anybody who reads the counts; nothing is
+   * sent ahead.
+   */
   public TopologySettings(
       Duration retention,
       Duration tick,
@@ -49,7 +56,22 @@ public record TopologySettings(
         stores,
         clock,
         ClusterFacts.UNKNOWN,
-        ServiceMeters.unread());
+        ServiceMeters.unread(),
+        Optional.empty());
+  }
+
+  /** Returns these settings with a sender for what goes ahead of the commit. */
+  public TopologySettings sendingAhead(AheadSender sender) {
+    return new TopologySettings(
+        retention,
+        tick,
+        timersPerTick,
+        partitions,
+        stores,
+        clock,
+        facts,
+        meters,
+        Optional.of(sender));
   }
 
   /** How many partitions the topic has. */

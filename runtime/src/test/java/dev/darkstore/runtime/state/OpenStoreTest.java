@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.state.AgentState;
 import dev.darkstore.state.PresenceState;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +32,8 @@ class OpenStoreTest {
             return state.getOrderId();
           });
   private final TopologyTestDriver driver = driver();
-  private final KeyValueStore<String, byte[]> store = driver.getKeyValueStore("open");
+  private final List<String> writes = new ArrayList<>();
+  private final KeyValueStore<String, byte[]> store = noted(driver.getKeyValueStore("open"));
   private final OpenStore<String> open = new OpenStore<>(store, serde);
 
   @AfterEach
@@ -43,15 +47,42 @@ class OpenStoreTest {
   }
 
   @Test
-  void everyChangeIsInTheStoreAtOnce() {
+  void changesAreInTheStoreWhenTheyAreHandedOverEachOnceWithTheLastValue() {
     open.put("a-1", "o-1");
-    assertThat(new OpenStore<>(store, serde).get("a-1")).contains("o-1");
-
     open.put("a-1", "o-2");
+    assertThat(store.get("a-1")).isNull();
+
+    open.handOver();
     assertThat(new OpenStore<>(store, serde).get("a-1")).contains("o-2");
+    assertThat(changelog()).containsExactly("a-1 is kept");
 
     open.delete("a-1");
+    open.handOver();
     assertThat(new OpenStore<>(store, serde).get("a-1")).isEmpty();
+    assertThat(changelog()).containsExactly("a-1 is gone");
+    open.handOver();
+    assertThat(changelog()).isEmpty();
+  }
+
+  @Test
+  void whatComesAndGoesBetweenTwoCommitsLeavesNothing() {
+    OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, (key, value) -> {});
+
+    knowing.put("a-1", "o-1");
+    knowing.delete("a-1");
+    knowing.handOver();
+
+    assertThat(changelog()).isEmpty();
+  }
+
+  @Test
+  void aScanSeesWhatWasNotHandedOverYet() {
+    open.put("a-1", "o-1");
+    List<String> found = new ArrayList<>();
+
+    open.scan("a-", (key, value) -> found.add(value));
+
+    assertThat(found).containsExactly("o-1");
   }
 
   @Test
@@ -67,6 +98,7 @@ class OpenStoreTest {
   @Test
   void whatWasUsedLastIsNotDecodedAgain() {
     open.put("a-1", "o-1");
+    open.handOver();
     OpenStore<String> another = new OpenStore<>(store, serde);
 
     another.get("a-1");
@@ -81,6 +113,7 @@ class OpenStoreTest {
     for (int other = 0; other < OpenStore.RECENT_MAX; other++) {
       open.put("b-" + other, "o-other");
     }
+    open.handOver();
 
     assertThat(open.get("a-1")).contains("o-1");
     assertThat(decoded).hasValue(1);
@@ -90,6 +123,7 @@ class OpenStoreTest {
   void aViewThatKnowsTheKeysIsShownEveryEntry() {
     open.put("a-2", "o-2");
     open.put("a-1", "o-1");
+    open.handOver();
     Map<String, String> found = new LinkedHashMap<>();
 
     OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, found::put);
@@ -115,8 +149,32 @@ class OpenStoreTest {
     OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, (key, value) -> {});
 
     open.put("a-1", "o-1"); // Behind its back, which nobody does.
+    open.handOver();
 
     assertThat(knowing.get("a-1")).isEmpty();
+  }
+
+  private List<String> changelog() {
+    List<String> since = List.copyOf(writes);
+    writes.clear();
+    return since;
+  }
+
+  /**
+   * Returns the store, noting what is written to it, each of which is a record of its changelog.
+   */
+  @SuppressWarnings("unchecked")
+  private KeyValueStore<String, byte[]> noted(KeyValueStore<String, byte[]> store) {
+    return (KeyValueStore<String, byte[]>)
+        Proxy.newProxyInstance(
+            KeyValueStore.class.getClassLoader(),
+            new Class<?>[] {KeyValueStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("put")) {
+                writes.add(arguments[0] + (arguments[1] == null ? " is gone" : " is kept"));
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   private static TopologyTestDriver driver() {

@@ -83,7 +83,9 @@ class TaskMarkTest {
   @DisplayName("stops a task one of whose topics was deleted and made again")
   void stopsATaskWhoseTopicIsAnother() {
     TaskMark.ensure(open, facts, 1_000);
-    new TaskMark(open, 1).suppliedUpTo(41);
+    TaskMark mark = new TaskMark(open, 1);
+    mark.suppliedUpTo(41);
+    mark.handOver();
     hasOffsets = true;
     topicId = "id-2";
 
@@ -104,10 +106,12 @@ class TaskMarkTest {
     mark.suppliedUpTo(41);
     assertThat(mark.epochFor(1_499)).isEqualTo(TaskMark.FIRST_EPOCH);
     assertThat(mark.epochFor(1_500)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
+    mark.suppliedUpTo(42);
+    mark.handOver();
 
     TaskMark.ensure(open, facts, 9_000);
     TaskMark again = new TaskMark(open, 500);
-    assertThat(again.supplyPosition()).isEqualTo(41);
+    assertThat(again.supplyPosition()).isEqualTo(42);
     assertThat(again.epochFor(1_999)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
   }
 

@@ -1,8 +1,10 @@
 package dev.darkstore.simulator.world;
 
+import dev.darkstore.runtime.topology.AheadSender;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TaskId;
@@ -34,6 +37,7 @@ public final class Node {
   private final Changelog changelog = new Changelog();
   private final KafkaTransaction transaction = new KafkaTransaction();
   private final Map<Topic, Integer> committed = new EnumMap<>(Topic.class);
+  private final List<LoggedRecord> sentAhead = new ArrayList<>();
   private boolean commitsEachStep = true;
   private Duration retention;
   private TaskDriver driver;
@@ -128,9 +132,13 @@ public final class Node {
     goDown();
   }
 
-  /** Goes down at once: what was done since the last commit is undone. */
+  /**
+   * Goes down at once: what was done since the last commit is undone, but what was sent ahead of it
+   * stays where it is.
+   */
   public void crash() {
     transaction.abort(network);
+    sentAhead.clear();
     goDown();
   }
 
@@ -152,14 +160,25 @@ public final class Node {
     return !transaction.isEmpty();
   }
 
+  /** Returns true if a crash would undo what decided a request or a vote that is on its topic. */
+  public boolean hasSentAhead() {
+    return !sentAhead.isEmpty();
+  }
+
   /** Makes what was done visible to all. */
   public void commit() {
+    if (isUp()) {
+      driver.prepareCommit();
+    }
     if (transaction.isEmpty()) {
       return;
     }
     committed.putAll(transaction.positions());
-    List<LoggedRecord> written = transaction.commit(network, changelog, worldMillis.getAsLong());
-    written.forEach(observers::visible);
+    List<LoggedRecord> written = new ArrayList<>(sentAhead);
+    sentAhead.clear();
+    List<LoggedRecord> facts = transaction.commit(network, changelog, worldMillis.getAsLong());
+    facts.forEach(observers::visible);
+    written.addAll(facts);
     observers.committed(service, partition, transaction.reads(), written, transaction.changes());
     transaction.clear();
   }
@@ -242,14 +261,39 @@ public final class Node {
   }
 
   private TopologySettings topologySettings() {
-    return new TopologySettings(
-        retention,
-        settings.tick(),
-        settings.timersPerTick(),
-        Arrays.stream(Topic.values())
-            .collect(Collectors.toMap(topic -> topic, topic -> settings.partitions())),
-        InMemoryStores.INSTANCE,
-        clock);
+    TopologySettings inTransaction =
+        new TopologySettings(
+            retention,
+            settings.tick(),
+            settings.timersPerTick(),
+            Arrays.stream(Topic.values())
+                .collect(Collectors.toMap(topic -> topic, topic -> settings.partitions())),
+            InMemoryStores.INSTANCE,
+            clock);
+    return settings.ahead() ? inTransaction.sendingAhead(new VisibleAtOnce()) : inTransaction;
+  }
+
+  /** Puts what is sent ahead on its topic at once, where it stays whatever becomes of the task. */
+  private final class VisibleAtOnce implements AheadSender {
+    @Override
+    public void send(
+        String topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {
+      LoggedRecord record =
+          network.append(
+              Topic.named(topic).orElseThrow(),
+              network.partitionOf(key),
+              key,
+              value,
+              headers,
+              timestampMillis,
+              worldMillis.getAsLong());
+      sentAhead.add(record);
+      observers.visible(record);
+    }
+
+    /** Nothing is under way. */
+    @Override
+    public void flush() {}
   }
 
   private static ConsumerRecord<byte[], byte[]> consumerRecord(LoggedRecord record) {

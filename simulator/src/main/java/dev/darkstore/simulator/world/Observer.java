@@ -11,7 +11,8 @@ public interface Observer {
    * A task committed; the records that it wrote became visible just before.
    *
    * @param read what it processed for the first time, in its order
-   * @param written what it wrote, in its order
+   * @param written what it wrote: first what it sent ahead of the commit, then the rest, each in
+   *     its order
    * @param changes the changes of its stores, in their order
    */
   void committed(

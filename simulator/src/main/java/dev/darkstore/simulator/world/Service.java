@@ -17,7 +17,13 @@ public enum Service {
   /** The topics that it reads. */
   public List<Topic> inputs() {
     return switch (this) {
-      case COORDINATOR -> List.of(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
+      case COORDINATOR ->
+          List.of(
+              Topic.ORDERS,
+              Topic.STORE_VOTES,
+              Topic.DELIVERY_VOTES,
+              Topic.STORE_EVENTS,
+              Topic.DELIVERY_EVENTS);
       case STORE -> List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES);
       case DELIVERY ->
           List.of(

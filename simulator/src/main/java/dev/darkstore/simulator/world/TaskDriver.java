@@ -99,6 +99,11 @@ final class TaskDriver {
     context.setRecordContext(nowhere());
   }
 
+  /** Lets the task write what it keeps until its commit. */
+  void prepareCommit() {
+    state.flushCaches();
+  }
+
   /** Lets go of processors and stores; nothing is written. */
   void close() {
     topology.processors().forEach(ProcessorNode::close);

@@ -1,5 +1,6 @@
 package dev.darkstore.simulator.world;
 
+import dev.darkstore.runtime.state.CommitHook;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.internals.StateManager;
 import org.apache.kafka.streams.processor.internals.Task.TaskType;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /** The stores of one task, restored from changelogs by the stores' own callbacks. */
 final class TaskState implements StateManager {
@@ -23,6 +25,10 @@ final class TaskState implements StateManager {
 
   @Override
   public void registerStore(StateStore store, StateRestoreCallback restore, CommitCallback commit) {
+    if (store instanceof CommitHook) {
+      stores.put(store.name(), store);
+      return;
+    }
     if (!(restore instanceof RecordBatchingStateRestoreCallback fromRecords)) {
       throw new IllegalStateException(store.name() + " is not restored from records");
     }
@@ -34,6 +40,15 @@ final class TaskState implements StateManager {
   void restore() {
     restorers.forEach((store, restorer) -> restorer.restoreBatch(changelog.restore(store)));
     restorers.clear();
+  }
+
+  /** Lets every store write what it still keeps to itself, as Kafka Streams does. */
+  void flushCaches() {
+    for (StateStore store : stores.values()) {
+      if (store instanceof CachedStateStore<?, ?> cached) {
+        cached.flushCache();
+      }
+    }
   }
 
   @Override

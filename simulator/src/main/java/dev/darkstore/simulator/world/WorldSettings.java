@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param timersPerTick how many timers one tick may handle
  * @param start the world's time when it begins
  * @param topologies what the services run
+ * @param ahead whether requests and votes are sent ahead of the commit
  */
 public record WorldSettings(
     int partitions,
@@ -21,7 +22,8 @@ public record WorldSettings(
     Duration tick,
     int timersPerTick,
     Instant start,
-    Topologies topologies) {
+    Topologies topologies,
+    boolean ahead) {
 
   /** One partition, the services' default durations, the production topologies. */
   public static final WorldSettings DEFAULTS =
@@ -31,7 +33,8 @@ public record WorldSettings(
           Duration.ofMillis(100),
           500,
           Instant.parse("2026-01-31T12:00:00Z"),
-          Topologies.PRODUCTION);
+          Topologies.PRODUCTION,
+          true);
 
   public WorldSettings {
     if (partitions < 1) {
@@ -41,26 +44,31 @@ public record WorldSettings(
 
   /** The same with so many partitions. */
   public WorldSettings withPartitions(int count) {
-    return new WorldSettings(count, timing, tick, timersPerTick, start, topologies);
+    return new WorldSettings(count, timing, tick, timersPerTick, start, topologies, ahead);
   }
 
   /** The same with other durations of the coordinator. */
   public WorldSettings withTiming(CoordinatorTiming durations) {
-    return new WorldSettings(partitions, durations, tick, timersPerTick, start, topologies);
+    return new WorldSettings(partitions, durations, tick, timersPerTick, start, topologies, ahead);
   }
 
   /** The same with another tick. */
   public WorldSettings withTick(Duration interval, int timersMax) {
-    return new WorldSettings(partitions, timing, interval, timersMax, start, topologies);
+    return new WorldSettings(partitions, timing, interval, timersMax, start, topologies, ahead);
   }
 
   /** The same, beginning at another time. */
   public WorldSettings withStart(Instant other) {
-    return new WorldSettings(partitions, timing, tick, timersPerTick, other, topologies);
+    return new WorldSettings(partitions, timing, tick, timersPerTick, other, topologies, ahead);
   }
 
   /** The same with other topologies. */
   public WorldSettings withTopologies(Topologies other) {
-    return new WorldSettings(partitions, timing, tick, timersPerTick, start, other);
+    return new WorldSettings(partitions, timing, tick, timersPerTick, start, other, ahead);
+  }
+
+  /** The same, with requests and votes ahead of the commit or in it. */
+  public WorldSettings withAhead(boolean isAhead) {
+    return new WorldSettings(partitions, timing, tick, timersPerTick, start, topologies, isAhead);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a task does in a world is what it does under Kafka's own driver, byte for byte. */
 class TaskDriverTest {
-  private static final WorldSettings SETTINGS = WorldSettings.DEFAULTS;
+  private static final WorldSettings SETTINGS = WorldSettings.DEFAULTS.withAhead(false);
 
   @ParameterizedTest
   @EnumSource(Service.class)

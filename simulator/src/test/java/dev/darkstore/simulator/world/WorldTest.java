@@ -34,25 +34,27 @@ class WorldTest {
   }
 
   @Test
-  void aCrashUndoesWhatWasNotCommitted() {
+  void aCrashUndoesWhatWasNotCommittedButNotWhatWasSentAhead() {
     World world = stocked();
     world.commitsEachStep(Service.STORE, false);
     world.place(order("o-1", "s-1", "z-1", line("milk", 2)));
     world.settle();
     assertThat(world.kinds(Topic.STORE_EVENTS, "o-1")).isEmpty();
+    assertThat(world.kinds(Topic.STORE_VOTES, "o-1")).containsExactly("Reserved");
 
     world.crash(Service.STORE);
     world.start(Service.STORE);
-    assertThat(world.backlog(Topic.STORE_COMMANDS)).isOne();
+    assertThat(world.backlog(Topic.STORE_COMMANDS)).as("Reserve and Commit").isEqualTo(2);
     world.settle();
     world.commit(Service.STORE);
+    assertThat(world.kinds(Topic.STORE_VOTES, "o-1")).containsExactly("Reserved", "Reserved");
 
     Event reserved = world.events(Topic.STORE_EVENTS).get(0);
     assertThat(reserved.bodyAs(Reserved.class).getHolding())
         .singleElement()
         .satisfies(unit -> assertThat(unit.getAvailable()).isEqualTo(3))
         .satisfies(unit -> assertThat(unit.getSupplyOffset()).isZero());
-    assertThat(reserved.record().offset()).as("after the undone one and its marker").isEqualTo(2);
+    assertThat(reserved.record().offset()).as("after the undone two and their marker").isEqualTo(3);
   }
 
   @Test

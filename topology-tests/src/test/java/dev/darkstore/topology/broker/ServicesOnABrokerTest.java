@@ -105,7 +105,7 @@ class ServicesOnABrokerTest {
 
     assertThatThrownBy(() -> Service.start(CoordinatorMain.SERVICE, settings()))
         .isInstanceOf(UnfitClusterException.class)
-        .hasMessageContaining("delivery-events 3, orders 2, store-events 2");
+        .hasMessageContaining("delivery-events 3, delivery-votes 2, orders 2, store-events 2");
   }
 
   @Test

@@ -107,7 +107,8 @@ abstract class Scenario {
 
   /**
    * Everything goes on, without time passing, but nobody reads these topics. Where nobody reads the
-   * commands of a participant, nobody reads its releases either.
+   * commands of a participant, nobody reads its releases either, and where nobody reads its events,
+   * nobody reads its votes.
    */
   void settleWithout(Topic... unread) {
     Set<Topic> skipped = EnumSet.copyOf(List.of(unread));
@@ -116,6 +117,12 @@ abstract class Scenario {
     }
     if (skipped.contains(Topic.DELIVERY_COMMANDS)) {
       skipped.add(Topic.DELIVERY_RELEASES);
+    }
+    if (skipped.contains(Topic.STORE_EVENTS)) {
+      skipped.add(Topic.STORE_VOTES);
+    }
+    if (skipped.contains(Topic.DELIVERY_EVENTS)) {
+      skipped.add(Topic.DELIVERY_VOTES);
     }
     int moved;
     do {

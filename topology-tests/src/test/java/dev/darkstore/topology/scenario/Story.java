@@ -11,20 +11,31 @@ import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.World;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An order's life as a person tells it: when, on which topic, what. */
 final class Story {
+  private static final Set<Topic> VOTES = EnumSet.of(Topic.STORE_VOTES, Topic.DELIVERY_VOTES);
+
   private Story() {}
 
-  /** A line per event; the time is given where it has moved on. */
+  /**
+   * A line per event; the time is given where it has moved on. Votes are left out: Reserved says
+   * the same.
+   */
   static String of(World world, String orderId) {
     StringBuilder story = new StringBuilder();
     String before = "";
     for (Event event : world.events(orderId)) {
+      if (VOTES.contains(event.topic())) {
+        continue;
+      }
       String time =
           seconds(event.record().visibleAtMillis() - world.settings().start().toEpochMilli());
       story.append(

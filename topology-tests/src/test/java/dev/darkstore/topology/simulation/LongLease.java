@@ -40,7 +40,10 @@ record LongLease(CoordinatorTiming timing) implements Decisions {
   private Effect withRealHold(Effect effect) {
     return effect instanceof Effect.Send send && send.command() instanceof Reserve reserve
         ? new Effect.Send(
-            send.branch(), send.key(), new Reserve(reserve.order(), timing.holdMillis()))
+            send.branch(),
+            send.key(),
+            send.transactionId(),
+            new Reserve(reserve.order(), timing.holdMillis()))
         : effect;
   }
 }

@@ -75,6 +75,11 @@ record PlantedAgents(
     production.apply(change);
   }
 
+  @Override
+  public void handOver() {
+    production.handOver();
+  }
+
   private AgentsView view() {
     return (AgentsView) production;
   }

@@ -64,6 +64,11 @@ record PlantedStock(
     production.apply(change);
   }
 
+  @Override
+  public void handOver() {
+    production.handOver();
+  }
+
   private StockView view() {
     return (StockView) production;
   }

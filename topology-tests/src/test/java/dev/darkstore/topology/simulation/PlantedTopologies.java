@@ -55,6 +55,7 @@ record PlantedTopologies(Decisions decisions, boolean timersRing) implements Top
     return new ParticipantDefinition<>(
         production.commands(),
         production.releases(),
+        production.votes(),
         production.events(),
         production.supply(),
         production.supplyEvents(),

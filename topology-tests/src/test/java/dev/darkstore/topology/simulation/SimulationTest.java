@@ -37,6 +37,16 @@ class SimulationTest {
   }
 
   @Test
+  void everythingHoldsWhenNothingIsSentAhead() {
+    SimulationReport report =
+        new Simulation(SimulationSettings.DEFAULTS.withoutAhead())
+            .run(FIRST_SEED, Math.max(1, RUNS / 10), 2, FAILURES_MAX, run -> {});
+
+    assertThat(report.failures()).as(report.toText()).isEmpty();
+    assertThat(report.placed()).isGreaterThan(report.orders() / 4);
+  }
+
+  @Test
   void theSameSeedIsTheSameRunByteForByte() {
     List<Long> seeds = LongStream.rangeClosed(1, 10).boxed().toList();
     List<RunResult> first = seeds.stream().map(simulation::run).toList();

@@ -1,0 +1,73 @@
+package dev.darkstore.runtime.service;
+
+import dev.darkstore.runtime.topology.AheadSender;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Sends ahead with an idempotent producer, which belongs to no Kafka transaction; all tasks of a
+ * service in this process share it.
+ */
+final class AheadProducer implements AheadSender, AutoCloseable {
+  /** How long a record may wait for the brokers: after that the service begins anew. */
+  private static final int DELIVERY_MILLIS = 30_000;
+
+  private final Producer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  /** Creates a sender with this producer, which it closes. */
+  AheadProducer(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** Creates a sender that connects as the service's Kafka Streams do. */
+  static AheadProducer connect(String applicationId, Map<String, Object> streamsConfig) {
+    String clientId = applicationId + "-ahead";
+    Map<String, Object> config = new StreamsConfig(streamsConfig).getProducerConfigs(clientId);
+    config.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    // Whatever waits here is what an order waits for.
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+    return new AheadProducer(
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  @Override
+  public void send(String topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(topic, null, timestampMillis, key, value, headers),
+            (written, error) -> {
+              if (error != null) {
+                failure.compareAndSet(null, error);
+              }
+            });
+  }
+
+  @Override
+  public void flush() {
+    producer.flush();
+    Exception first = failure.get();
+    if (first != null) {
+      throw new KafkaException("what was sent ahead of the commit could not be written", first);
+    }
+  }
+
+  /** Gives up what has not been sent: nothing that is committed relies on it. */
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+}

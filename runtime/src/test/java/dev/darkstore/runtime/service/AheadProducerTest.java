@@ -1,0 +1,53 @@
+package dev.darkstore.runtime.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What is sent ahead of a commit")
+class AheadProducerTest {
+  @Test
+  @DisplayName("is on its topic when the commit begins")
+  void isFlushed() {
+    MockProducer<byte[], byte[]> producer = producer();
+    AheadProducer ahead = new AheadProducer(producer);
+
+    send(ahead);
+    ahead.flush();
+
+    assertThat(producer.history()).hasSize(1);
+    assertThat(producer.flushed()).isTrue();
+    assertThat(producer.history().get(0).topic()).isEqualTo("store-commands");
+  }
+
+  @Test
+  @DisplayName(
+      "and cannot be written keeps the commit from being made, and the service begins anew")
+  void failsTheCommit() {
+    MockProducer<byte[], byte[]> producer = producer();
+    AheadProducer ahead = new AheadProducer(producer);
+
+    send(ahead);
+    producer.errorNext(new TimeoutException("brokers are away"));
+
+    assertThatThrownBy(ahead::flush)
+        .isInstanceOf(KafkaException.class)
+        .hasMessage("what was sent ahead of the commit could not be written")
+        .matches(Failure::isPassing, "passing");
+  }
+
+  private static void send(AheadProducer ahead) {
+    ahead.send("store-commands", new byte[] {1}, new byte[] {2}, new RecordHeaders(), 3);
+  }
+
+  private static MockProducer<byte[], byte[]> producer() {
+    return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

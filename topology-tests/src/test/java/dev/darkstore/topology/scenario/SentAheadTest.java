@@ -1,0 +1,108 @@
+package dev.darkstore.topology.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Service;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A request or a vote that was sent ahead of a commit")
+class SentAheadTest extends Scenario {
+  private static final Duration TOO_LATE =
+      Duration.ofMillis(CoordinatorTiming.DEFAULTS.orderMaxAgeMillis() + 1);
+
+  @BeforeEach
+  void supply() {
+    stock("milk", 5);
+    online("a-1");
+    world.settle();
+  }
+
+  @Test
+  @DisplayName("is read at once, so that an order needs two commits in a row")
+  void twoCommitsInARow() {
+    for (Service service : Service.values()) {
+      world.commitsEachStep(service, false);
+    }
+    place("o-1", "milk", 2);
+    world.settle();
+    assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1")).containsExactly("Reserve", "Commit");
+    assertThat(storeSaid("o-1")).isEmpty();
+
+    world.commit(Service.STORE);
+    world.commit(Service.DELIVERY);
+    world.settle();
+    assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
+    assertThat(told("o-1")).isEmpty();
+
+    world.commit(Service.COORDINATOR);
+    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+    for (Service service : Service.values()) {
+      world.commitsEachStep(service, true);
+    }
+    world.settle();
+  }
+
+  @Test
+  @DisplayName(
+      "is sent again by a coordinator that dies before its commit, and nothing is done twice")
+  void theCoordinatorDecidesAgain() {
+    world.commitsEachStep(Service.COORDINATOR, false);
+    place("o-1", "milk", 2);
+    world.settle();
+    world.crash(Service.COORDINATOR);
+    world.commitsEachStep(Service.COORDINATOR, true);
+    world.start(Service.COORDINATOR);
+    world.settle();
+
+    assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
+        .containsExactly("Reserve", "Commit", "Reserve", "Commit");
+    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(sentTo("o-1")).containsExactly("a-1");
+  }
+
+  @Test
+  @DisplayName("is taken back if the coordinator comes back when the order is too late")
+  void anAssignmentOfALifeThatWasRolledBackIsReleased() {
+    world.commitsEachStep(Service.COORDINATOR, false);
+    place("o-1", "milk", 2);
+    world.settle();
+    assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
+    world.crash(Service.COORDINATOR);
+    world.advance(TOO_LATE);
+    world.commitsEachStep(Service.COORDINATOR, true);
+    world.start(Service.COORDINATOR);
+    world.settle();
+
+    assertThat(told("o-1")).containsExactly("OrderRejected");
+    assertThat(storeSaid("o-1")).endsWith("Released");
+    assertThat(deliverySaid("o-1")).endsWith("Released");
+    place("o-2", "milk", 5);
+    world.settle();
+    assertThat(told("o-2")).as("all goods are there again").endsWith("OrderPlaced");
+  }
+
+  @Test
+  @DisplayName("counts for nothing if the participant refuses after all")
+  void aVoteIsNoReservation() {
+    world.commitsEachStep(Service.STORE, false);
+    place("o-1", "milk", 2);
+    deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
+    assertThat(world.kinds(Topic.STORE_VOTES, "o-1")).containsExactly("Reserved");
+    world.crash(Service.STORE);
+    world.writeOff(STORE, "milk", 4);
+    world.commitsEachStep(Service.STORE, true);
+    world.start(Service.STORE);
+    deliver(Topic.STOCK_UPDATES);
+    world.settle();
+
+    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(storeSaid("o-1")).startsWith("ReservationRefused");
+    assertThat(deliverySaid("o-1")).endsWith("Released");
+    assertThat(sentTo("o-1")).isEmpty();
+  }
+}
