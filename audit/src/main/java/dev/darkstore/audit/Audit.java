@@ -212,7 +212,8 @@ public final class Audit {
             letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
-                && orders.explainsLetter(letter.key(), letter.reason(), history.isWhole()));
+                && orders.explainsLetter(
+                    letter.key(), letter.reason(), letter.timestampMillis(), history.isWhole()));
     letters.check(beforeMillis, isHandled);
   }
 
