@@ -130,7 +130,8 @@ final class Report {
     }
     knees(page, pairs);
     cpu(page, pairs);
-    traffic(page, pairs);
+    Pair last = pairs.pairs().get(pairs.pairs().size() - 1);
+    ReportTables.traffic(page, last.system().measuredAt(Pairs.HIGH_RATE));
   }
 
   private static List<String> loadCells(String name, Turn.Measured measured) {
@@ -195,27 +196,5 @@ final class Report {
         byProcess.entrySet().stream()
             .map(entry -> ReportTables.summaryCells(entry.getKey(), entry.getValue()))
             .toList());
-  }
-
-  private static void traffic(Markdown page, Pairs pairs) {
-    page.heading(3, "What an order writes, at %,d orders/s".formatted(Pairs.HIGH_RATE));
-    page.paragraph(
-        "Counted by reading every log; of the last pair's system. Markers end a Kafka transaction on "
-            + "a partition; one is shared by all orders of the transaction.");
-    Traffic traffic =
-        pairs.pairs().get(pairs.pairs().size() - 1).system().measuredAt(Pairs.HIGH_RATE).traffic();
-    List<List<String>> rows = new ArrayList<>();
-    traffic.byTopic().forEach((topic, part) -> rows.add(ReportTables.topicCells(topic, part)));
-    rows.add(
-        List.of(
-            "**all but Kafka's own**",
-            Summary.figure(traffic.records()),
-            Summary.figure(traffic.bytes()),
-            Summary.figure(traffic.markers()),
-            "%s Kafka transactions an order; %s bytes on disk, with all that Kafka adds"
-                .formatted(
-                    Summary.figure(traffic.kafkaTransactions()),
-                    Summary.figure(traffic.bytesOnDisk()))));
-    page.table(List.of("topic", "records", "bytes", "markers", "why"), rows);
   }
 }

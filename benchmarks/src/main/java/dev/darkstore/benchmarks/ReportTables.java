@@ -24,18 +24,26 @@ final class ReportTables {
           Map.entry("order-events", "OrderReceived, OrderPlaced"),
           Map.entry("store-commands", "Reserve, Commit"),
           Map.entry("delivery-commands", "Reserve, Commit"),
+          Map.entry("store-releases", "Settle"),
+          Map.entry("delivery-releases", "Settle"),
+          Map.entry("store-votes", "Reserved, ahead of the commit"),
+          Map.entry("delivery-votes", "Reserved, ahead of the commit"),
           Map.entry("store-events", "Reserved, Assigned"),
           Map.entry("delivery-events", "Reserved, Assigned"),
           Map.entry("store-notifications", "PickOrder"),
           Map.entry("delivery-notifications", "DeliverOrder"),
           Map.entry(
               "darkstore-coordinator-open-transactions-changelog",
-              "begun, a branch reserved, both reserved, a branch assigned, deleted"),
+              "the transaction as a commit leaves it; deleted"),
           Map.entry("darkstore-coordinator-closed-transactions-changelog", "the outcome"),
-          Map.entry("darkstore-store-open-reservations-changelog", "reserved, deleted"),
+          Map.entry(
+              "darkstore-store-open-reservations-changelog",
+              "the reservation as a commit leaves it; deleted"),
           Map.entry("darkstore-store-closed-reservations-changelog", "assigned"),
           Map.entry("darkstore-store-units-changelog", "what is left, one a line"),
-          Map.entry("darkstore-delivery-open-reservations-changelog", "reserved, deleted"),
+          Map.entry(
+              "darkstore-delivery-open-reservations-changelog",
+              "the reservation as a commit leaves it; deleted"),
           Map.entry("darkstore-delivery-closed-reservations-changelog", "assigned"),
           Map.entry("darkstore-delivery-units-changelog", "the agent is taken"),
           Map.entry("__consumer_offsets", "one a partition and Kafka transaction"),
@@ -57,14 +65,17 @@ final class ReportTables {
   }
 
   static void sustained(Markdown page, Sustained sustained) {
-    page.heading(2, "Sustained for a minute");
+    page.heading(2, "With a commit every 100 ms");
     page.paragraph(
         "With `%s`, heaps of %,d MiB. A staircase finds where to start; then minutes at rising rates, "
                 .formatted(
                     sustained.profile().settings(), sustained.profile().serviceHeapMegabytes())
-            + "until one has not its p99 within a second, or at falling ones, until one has. "
+            + "until one has not its p99 within half a second, or at falling ones, until one has. "
             + warmth(sustained.warmUp()));
     List<List<String>> rows = new ArrayList<>();
+    for (Turn.Measured measured : sustained.steady()) {
+      rows.add(loadCells("before", measured.load()));
+    }
     int number = 1;
     for (Sustained.Attempt attempt : sustained.attempts()) {
       for (LoadResult minute : attempt.minutes()) {
@@ -74,6 +85,29 @@ final class ReportTables {
     }
     page.table(LOAD_HEADINGS, rows);
     page.paragraph("Audit: %s.".formatted(verdict(sustained.audit())));
+    traffic(page, sustained.steady().get(0));
+  }
+
+  static void traffic(Markdown page, Turn.Measured measured) {
+    page.heading(
+        3, "What an order writes, at %,d orders/s".formatted(measured.load().offeredPerSecond()));
+    page.paragraph(
+        "Counted by reading every log, the last time that it was measured. Markers end a Kafka "
+            + "transaction on a partition; one is shared by all orders of the transaction.");
+    Traffic traffic = measured.traffic();
+    List<List<String>> rows = new ArrayList<>();
+    traffic.byTopic().forEach((topic, part) -> rows.add(topicCells(topic, part)));
+    rows.add(
+        List.of(
+            "**all but Kafka's own**",
+            Summary.figure(traffic.records()),
+            Summary.figure(traffic.bytes()),
+            Summary.figure(traffic.markers()),
+            "%s Kafka transactions an order; %s bytes on disk, with all that Kafka adds"
+                .formatted(
+                    Summary.figure(traffic.kafkaTransactions()),
+                    Summary.figure(traffic.bytesOnDisk()))));
+    page.table(List.of("topic", "records", "bytes", "markers", "why"), rows);
   }
 
   static void rush(Markdown page, Rush rush) {

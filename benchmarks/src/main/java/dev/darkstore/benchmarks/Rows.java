@@ -86,7 +86,7 @@ final class Rows {
             of(pairs, turn -> turn.at(Pairs.HIGH_RATE).latency().p99Millis())));
     rows.add(
         Row.atMost(
-            "records per placed order",
+            "records per placed order, commit every 10 ms",
             30,
             "",
             of(pairs, turn -> turn.measuredAt(Pairs.HIGH_RATE).traffic().records())));
@@ -98,11 +98,38 @@ final class Rows {
         sustained.attempts().stream()
             .map(attempt -> attempt.best().map(LoadResult::outcomesPerSecond).orElse(0.0))
             .toList();
-    rows.add(Row.atLeast("orders/s sustained for a minute, p99 within a second", 5_000, "", rates));
+    rows.add(
+        Row.atLeast("orders/s sustained for a minute, p99 within half a second", 8_000, "", rates));
+    Turn.Measured low = sustained.steady().get(0);
+    Turn.Measured middle = sustained.steady().get(1);
+    rows.add(
+        Row.atMost(
+            "p50 at 1,000 orders/s, commit every 100 ms",
+            180,
+            MILLIS,
+            List.of(low.load().latency().p50Millis())));
+    rows.add(
+        Row.atMost(
+            "records per placed order, commit every 100 ms",
+            24,
+            "",
+            List.of(low.traffic().records())));
+    rows.add(
+        Row.atMost(
+            "changelog records per placed order, commit every 100 ms",
+            9,
+            "",
+            List.of(low.traffic().changelogRecords())));
+    rows.add(
+        Row.atMost(
+            "CPU per order at 2,000 orders/s, commit every 100 ms, without the driver",
+            0.5,
+            MILLIS,
+            List.of(middle.load().cpuMillisPerOrderWithoutDriver())));
     peer.ifPresent(
         measured -> {
-          rows.add(overPeer(rates, measured, false, 1.5));
-          rows.add(overPeer(rates, measured, true, 3));
+          rows.add(overPeer(rates, measured, false, 3));
+          rows.add(overPeer(rates, measured, true, 5));
         });
   }
 
@@ -164,7 +191,7 @@ final class Rows {
           Row.atMost(
               "kill -9 to first placed order, %,d closed orders%s"
                   .formatted(recovery.closedOrders(), standby ? ", standby" : ""),
-              standby ? 15 : 25,
+              standby ? 5 : 10,
               " s",
               seconds));
     }

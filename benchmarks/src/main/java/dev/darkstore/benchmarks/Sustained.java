@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How many orders a second can be kept up for a minute, with settings for throughput.
+ * Settings for throughput: what an order costs with them, and how many orders a second can be kept
+ * up for a minute.
  *
+ * @param steady at low and middle rates, with what they write
  * @param warmUp at the rate from which the minutes start
  * @param staircase its highest rate that drained, which lasted for seconds only; four fifths of it
  *     are where the minutes start
@@ -18,15 +20,20 @@ import java.util.OptionalDouble;
 record Sustained(
     Machine machine,
     Profile profile,
+    List<Turn.Measured> steady,
     WarmUp warmUp,
     List<LoadResult> staircase,
     List<Attempt> attempts,
     Verdict audit) {
+  static final int LOW_RATE = 1_000;
+  static final int MIDDLE_RATE = 2_000;
+
   private static final KneePlan CLIMB = new KneePlan(2_000, OptionalDouble.of(1.2), 8);
   private static final double SHARE = 0.8;
   private static final int WARM_UP_SECONDS = 20;
+  private static final int STEADY_SECONDS = 20;
   private static final int SECONDS = 60;
-  private static final double P99_MILLIS = 1_000;
+  private static final double P99_MILLIS = 500;
   private static final double LESS = 0.9;
   private static final double MORE = 1.1;
   private static final int MINUTES_MAX = 5;
@@ -34,13 +41,14 @@ record Sustained(
   /**
    * One attempt, from the rate that the attempt before has kept up.
    *
-   * @param minutes at rising rates until one has not its p99 within a second, or, if the first has
-   *     not, at falling rates until one has
+   * @param minutes at rising rates until one has not its p99 within half a second, or, if the first
+   *     has not, at falling rates until one has
    * @param best the highest rate that has
    */
   record Attempt(List<LoadResult> minutes, Optional<LoadResult> best) {}
 
   Sustained {
+    steady = List.copyOf(steady);
     staircase = List.copyOf(staircase);
     attempts = List.copyOf(attempts);
   }
@@ -50,6 +58,10 @@ record Sustained(
         Driver driver = new Driver(cluster)) {
       driver.open();
       WarmUp.run(driver);
+      List<Turn.Measured> steady =
+          List.of(
+              Turn.measure(driver, Step.of(LOW_RATE, STEADY_SECONDS)),
+              Turn.measure(driver, Step.of(MIDDLE_RATE, STEADY_SECONDS)));
       List<LoadResult> staircase = Knee.climb(driver, CLIMB);
       int rate = (int) (SHARE * Knee.highestDrained(staircase).orElse(CLIMB.first()));
       WarmUp warmUp = WarmUp.run(Step.of(rate, WARM_UP_SECONDS), driver);
@@ -61,7 +73,13 @@ record Sustained(
         rate = attempt.best().map(LoadResult::offeredPerSecond).orElse(rate);
       }
       return new Sustained(
-          Machine.here(), Profile.THROUGHPUT, warmUp, staircase, attempts, Verdict.of(cluster));
+          Machine.here(),
+          Profile.THROUGHPUT,
+          steady,
+          warmUp,
+          staircase,
+          attempts,
+          Verdict.of(cluster));
     }
   }
 

@@ -28,6 +28,16 @@ record Traffic(
     double bytesOnDisk,
     Map<String, OfTopic> byTopic) {
 
+  private static final String CHANGELOG = "-changelog";
+
+  /** Returns the records on changelogs, per order. */
+  double changelogRecords() {
+    return byTopic.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith(CHANGELOG))
+        .mapToDouble(entry -> entry.getValue().records())
+        .sum();
+  }
+
   /** The part of one topic, per order. */
   record OfTopic(double records, double bytes, double markers) {}
 

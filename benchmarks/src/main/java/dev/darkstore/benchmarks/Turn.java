@@ -53,7 +53,8 @@ record Turn(
         .orElseThrow();
   }
 
-  private static Measured measure(Driver driver, Step step) {
+  /** Runs a step of load, and counts what it writes. */
+  static Measured measure(Driver driver, Step step) {
     Cluster cluster = driver.cluster();
     driver.prepare(step);
     LogEnds before = cluster.awaitQuiet();
