@@ -1,6 +1,7 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.UnitChange.Word;
+import dev.darkstore.events.AgentMovement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -16,6 +17,8 @@ final class AgentHistory extends UnitHistory {
   /** What an agent's app says. */
   enum Kind {
     ONLINE,
+    /** Online, but the zone has yet to get the agent. */
+    ENTERING,
     OFFLINE,
     COMPLETED
   }
@@ -27,8 +30,21 @@ final class AgentHistory extends UnitHistory {
    */
   private record Supply(long offset, Kind kind, String orderId) {}
 
+  /** Relation of the agent to the zone. */
+  private enum Presence {
+    AWAY,
+    ENTERING,
+    HERE,
+    LEAVING
+  }
+
   private Deque<Supply> pending;
   private boolean online;
+  private Presence presence = Presence.AWAY;
+
+  /** True once the zone has claimed the agent: an earlier build did not, and needed no grant. */
+  private boolean isClaimed;
+
   private UnitChange holder;
 
   AgentHistory(UnitId id, History history) {
@@ -61,17 +77,23 @@ final class AgentHistory extends UnitHistory {
   @Override
   boolean isReady(UnitChange change) {
     if (change.supplyOffset() <= appliedOffset()) {
-      return true;
+      return change.movement() != AgentMovement.LEFT
+          || holder == null
+          || holder.word() != Word.NONE;
     }
     if (pending == null
         || pending.isEmpty()
         || pending.peekLast().offset() < change.supplyOffset()) {
       return false;
     }
-    return holder == null
-        || holder.word() != Word.NONE
-        // The order gives back: whatever else it had to say was read before, on the same partition.
-        || isGivenBackByHolder(change)
+    if (holder == null || holder.word() != Word.NONE) {
+      return true;
+    }
+    if (change.movement() == AgentMovement.LEFT) {
+      return false;
+    }
+    // The order gives back: whatever else it had to say was read before, on the same partition.
+    return isGivenBackByHolder(change)
         || pending.stream()
             .noneMatch(supply -> supply.offset() <= change.supplyOffset() && mayFree(supply));
   }
@@ -81,7 +103,12 @@ final class AgentHistory extends UnitHistory {
     while (hasDue(change.supplyOffset())) {
       pending.pollFirst();
     }
-    online = change.isTaking() || change.available() > 0;
+    online = change.isTaking() || change.available() > 0 || change.isEntering();
+    isClaimed = change.movement() != null;
+    presence =
+        change.movement() == AgentMovement.LEFT
+            ? away(change)
+            : change.movement() == AgentMovement.LEAVING ? Presence.LEAVING : Presence.HERE;
     holder = change.isTaking() ? change : null;
   }
 
@@ -104,7 +131,9 @@ final class AgentHistory extends UnitHistory {
           "it names supply record %d, which is none of this agent"
               .formatted(change.supplyOffset()));
     }
-    if (change.isTaking()) {
+    if (change.movement() != null) {
+      move(change);
+    } else if (change.isTaking()) {
       take(change);
     } else {
       giveBack(change);
@@ -141,7 +170,27 @@ final class AgentHistory extends UnitHistory {
 
   private void supply(Supply supply) {
     switch (supply.kind()) {
-      case ONLINE -> online = true;
+      case ONLINE -> {
+        online = true;
+        if (!isClaimed) {
+          presence = Presence.HERE;
+        } else if (presence == Presence.AWAY) {
+          report(
+              Invariant.AGENTS,
+              "supply record %d lets the agent in, and no zone was asked"
+                  .formatted(supply.offset()));
+        }
+      }
+      case ENTERING -> {
+        if (isClaimed && (presence == Presence.HERE || presence == Presence.LEAVING)) {
+          report(
+              Invariant.AGENTS,
+              "supply record %d claims an agent whom the zone has".formatted(supply.offset()));
+        }
+        online = true;
+        isClaimed = true;
+        presence = Presence.ENTERING;
+      }
       case OFFLINE -> {
         if (online && holder != null) {
           wentOffline(supply);
@@ -180,6 +229,47 @@ final class AgentHistory extends UnitHistory {
     holder = null;
   }
 
+  private void move(UnitChange change) {
+    isClaimed = true;
+    switch (change.movement()) {
+      case ENTERED -> {
+        expect(change, presence == Presence.ENTERING, "the agent did not wait for it");
+        expect(change, change.available() == 1, "the agent is not free afterwards");
+        presence = Presence.HERE;
+      }
+      case LEAVING -> {
+        expect(change, presence == Presence.HERE, "the agent is not in the zone");
+        expect(change, change.available() == 0, "the agent is free afterwards");
+        online = false;
+        presence = Presence.LEAVING;
+      }
+      case LEFT -> {
+        expect(change, presence != Presence.AWAY, "the agent is not in the zone");
+        expect(change, change.available() == 0, "the agent is free afterwards");
+        if (holder != null && holder.word() != Word.LOST) {
+          report(
+              Invariant.AGENTS,
+              change,
+              "the agent is with order %s, which did not say that it lost them"
+                  .formatted(holder.orderId()));
+        }
+        holder = null;
+        online = change.isEntering();
+        presence = away(change);
+      }
+    }
+  }
+
+  private static Presence away(UnitChange change) {
+    return change.isEntering() ? Presence.ENTERING : Presence.AWAY;
+  }
+
+  private void expect(UnitChange change, boolean isTrue, String otherwise) {
+    if (!isTrue) {
+      report(Invariant.AGENTS, change, otherwise);
+    }
+  }
+
   private void take(UnitChange change) {
     if (holder != null) {
       report(
@@ -188,6 +278,8 @@ final class AgentHistory extends UnitHistory {
           "the agent is with order %s (change %d)".formatted(holder.orderId(), holder.number()));
     } else if (!online) {
       report(Invariant.AGENTS, change, "the agent is taken, but is not online");
+    } else if (presence != Presence.HERE) {
+      report(Invariant.AGENTS, change, "the agent is taken, but is not in the zone");
     }
     if (change.available() != 0 || change.taken() != 1) {
       report(
@@ -207,7 +299,7 @@ final class AgentHistory extends UnitHistory {
           change,
           "the agent is given back, but is with order " + holder.orderId());
     }
-    long free = online ? 1 : 0;
+    long free = online && presence == Presence.HERE ? 1 : 0;
     if (change.available() != free) {
       report(
           Invariant.AGENTS,
@@ -228,7 +320,7 @@ final class AgentHistory extends UnitHistory {
 
   private boolean mayFree(Supply supply) {
     return switch (supply.kind()) {
-      case ONLINE -> false;
+      case ONLINE, ENTERING -> false;
       case OFFLINE -> true;
       case COMPLETED -> holder != null && holder.isOf(supply.orderId());
     };

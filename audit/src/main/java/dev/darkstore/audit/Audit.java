@@ -1,5 +1,6 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -10,6 +11,7 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
@@ -51,6 +53,7 @@ public final class Audit {
   private final Strays strays;
   private final Progress progress;
   private final UnitBook units;
+  private final MoveBook moves;
   private final SupplyAnswers supply;
   private final BranchRules rules;
   private final CauseRules causes;
@@ -99,6 +102,7 @@ public final class Audit {
     this.strays = new Strays(violations);
     this.progress = new Progress(partitionCounts, options.graceMillis());
     this.units = new UnitBook(history, progress);
+    this.moves = new MoveBook(history, progress, partitionCounts.get(Topic.AGENT_MOVES));
     this.supply = new SupplyAnswers(history, letters, progress, units, options.retentionMillis());
     Findings findings = new Findings(history);
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
@@ -122,6 +126,9 @@ public final class Audit {
       case STORE_VOTES, DELIVERY_VOTES -> vote(record);
       case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
       case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
+      case AGENT_MOVES ->
+          written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee)
+              .ifPresent(move -> moves.move(record, move));
       case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
       case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
       case ORDER_EVENTS ->
@@ -198,13 +205,15 @@ public final class Audit {
   private void check(long beforeMillis, Predicate<Position> isHandled) {
     supply.check(beforeMillis, isHandled);
     units.check(beforeMillis);
+    moves.check(beforeMillis, isHandled);
     strays.check(beforeMillis, isHandled);
     letters.explain(
         (source, letter) ->
             letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
-                && orders.explainsLetter(letter.key(), letter.reason(), history.isWhole()));
+                && orders.explainsLetter(
+                    letter.key(), letter.reason(), letter.timestampMillis(), history.isWhole()));
     letters.check(beforeMillis, isHandled);
   }
 
@@ -293,10 +302,27 @@ public final class Audit {
     written(record, EventCodec.SUPPLY_EVENTS, SupplyEvent::getBranchKey)
         .ifPresent(
             event -> {
+              if (event.getMove() != null) {
+                moved(record, event);
+                return;
+              }
               checkCause(
                   record, new Position(supplyTopic, record.partition(), event.getSupplyOffset()));
               supply.answer(supplyTopic, record.position(), event);
             });
+  }
+
+  private void moved(AuditRecord record, SupplyEvent event) {
+    if (!(event.getBody() instanceof SupplyApplied applied) || applied.getBalances().size() != 1) {
+      throw new IllegalStateException("unhandled movement " + event);
+    }
+    moves.moved(record, event, applied.getBalances().get(0).getUnit());
+    units.moved(
+        event.getBranchKey(),
+        applied.getBalances().get(0),
+        event.getMove(),
+        event.getSupplyOffset(),
+        event.getDecidedAt().toEpochMilli());
   }
 
   /** Reports an answer that names another cause than the record that it answers. */

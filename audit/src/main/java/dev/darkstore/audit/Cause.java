@@ -55,10 +55,13 @@ record Cause(Position record, String orderId, long deadlineMillis) {
     return orderId != null;
   }
 
-  /** Returns true if a supply record is named. */
+  /** Returns true if a supply record is named, or a message that moves an agent. */
   boolean isSupply() {
     return isRecord()
-        && (record.topic() == Topic.STOCK_UPDATES || record.topic() == Topic.AGENT_UPDATES);
+        && switch (record.topic()) {
+          case STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES -> true;
+          default -> false;
+        };
   }
 
   @Override

@@ -185,7 +185,8 @@ final class CauseRules {
       case DELIVERY_EVENTS, DELIVERY_VOTES ->
           cause.topic() == Topic.DELIVERY_COMMANDS
               || cause.topic() == Topic.DELIVERY_RELEASES
-              || cause.topic() == Topic.AGENT_UPDATES;
+              || cause.topic() == Topic.AGENT_UPDATES
+              || cause.topic() == Topic.AGENT_MOVES;
       case ORDERS,
           STORE_COMMANDS,
           DELIVERY_COMMANDS,
@@ -198,6 +199,7 @@ final class CauseRules {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS ->
           true;
     };

@@ -227,11 +227,18 @@ final class OrderBook {
    * or because the id is used up by an order from before what is known.
    *
    * @param reason why the record is in the dead letters
+   * @param atMillis when it was put there
    * @param isWhole whether everything was read that there ever was
    */
-  boolean explainsLetter(String orderId, DeadLetterReason reason, boolean isWhole) {
+  boolean explainsLetter(String orderId, DeadLetterReason reason, long atMillis, boolean isWhole) {
     OrderTrack order = open.get(orderId);
-    if (order == null || order.deadLetters >= order.timesOrdered) {
+    if (order == null) {
+      // Ordered again, and read when the coordinator had forgotten how the order ended.
+      return reason == DeadLetterReason.OLDER_THAN_RETENTION
+          && closed.contains(orderId)
+          && closed.mayBeForgotten(orderId, atMillis);
+    }
+    if (order.deadLetters >= order.timesOrdered) {
       return false;
     }
     boolean isExplained =

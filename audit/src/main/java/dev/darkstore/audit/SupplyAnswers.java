@@ -146,9 +146,9 @@ final class SupplyAnswers {
 
   private void join(Position source, Supply supply, Answer answer) {
     Object body = answer.event().getBody();
-    if (body instanceof SupplyApplied) {
+    if (body instanceof SupplyApplied applied) {
       checkAppliedOnce(source, supply, answer);
-      units.applied(source.offset(), supply.update());
+      units.applied(source.offset(), supply.update(), applied);
     } else if (body instanceof SupplyRefused refused) {
       letters.expect(source, supply.timestampMillis(), refused.getRefusal().getDetail());
     } else if (body instanceof SupplyRepeated repeated) {

@@ -94,7 +94,7 @@ final class Timelines {
           AGENT_UPDATES,
           DEAD_LETTERS ->
           true;
-      case STOCK_UPDATES, STOCK_EVENTS, AGENT_EVENTS -> false;
+      case STOCK_UPDATES, STOCK_EVENTS, AGENT_EVENTS, AGENT_MOVES -> false;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.darkstore.audit;
 
 import dev.darkstore.audit.AgentHistory.Kind;
 import dev.darkstore.audit.UnitChange.Word;
+import dev.darkstore.events.AgentMovement;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
@@ -11,6 +12,8 @@ import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.UnitBalance;
 import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +34,11 @@ final class UnitBook {
   }
 
   /** A supply record was applied. */
-  void applied(long offset, SpecificRecord update) {
+  void applied(long offset, SpecificRecord update, SupplyApplied answer) {
     if (update instanceof StockUpdate stock) {
       applied(offset, stock);
     } else if (update instanceof AgentUpdate agent) {
-      applied(offset, agent);
+      applied(offset, agent, answer);
     } else {
       throw new IllegalStateException("unhandled supply " + update);
     }
@@ -51,11 +54,14 @@ final class UnitBook {
     }
   }
 
-  private void applied(long offset, AgentUpdate update) {
+  private void applied(long offset, AgentUpdate update, SupplyApplied answer) {
     AgentHistory agent =
         agent(new UnitId(BranchName.DELIVERY, update.getZoneId(), update.getAgentId()));
     if (update.getBody() instanceof AgentOnline) {
-      agent.supply(offset, Kind.ONLINE, null);
+      boolean isEntering =
+          answer.getBalances().stream()
+              .anyMatch(unit -> unit.getUnit().equals(update.getAgentId()) && unit.getEntering());
+      agent.supply(offset, isEntering ? Kind.ENTERING : Kind.ONLINE, null);
     } else if (update.getBody() instanceof AgentOffline) {
       agent.supply(offset, Kind.OFFLINE, null);
     } else if (update.getBody() instanceof DeliveryCompleted completed) {
@@ -63,6 +69,13 @@ final class UnitBook {
     } else {
       throw new IllegalStateException("unhandled agent update " + update);
     }
+  }
+
+  /** An agent moved. */
+  void moved(
+      String zoneId, UnitBalance unit, AgentMovement movement, long supplyOffset, long atMillis) {
+    agent(new UnitId(BranchName.DELIVERY, zoneId, unit.getUnit()))
+        .add(UnitChange.moving(unit, movement, supplyOffset, atMillis));
   }
 
   /** An order took these units. */

@@ -1,8 +1,10 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.events.AgentMovement;
 import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.UnitBalance;
 
-/** One change in a unit's history of reservations, as an event told it. */
+/** One change in a unit's history, as an event told it: by an order, or by moving. */
 final class UnitChange implements Comparable<UnitChange> {
 
   /** What the order's own events said, after this change, of an agent who was taken. */
@@ -21,6 +23,8 @@ final class UnitChange implements Comparable<UnitChange> {
   private final long available;
   private final String orderId;
   private final long decidedAtMillis;
+  private final AgentMovement movement;
+  private final boolean isEntering;
   private Word word = Word.NONE;
   private long wordOffset;
 
@@ -31,6 +35,25 @@ final class UnitChange implements Comparable<UnitChange> {
     this.available = unit.getAvailable();
     this.orderId = orderId;
     this.decidedAtMillis = decidedAtMillis;
+    this.movement = null;
+    this.isEntering = false;
+  }
+
+  private UnitChange(
+      UnitBalance agent, AgentMovement movement, long supplyOffset, long decidedAtMillis) {
+    this.number = agent.getChange();
+    this.taken = 0;
+    this.supplyOffset = supplyOffset;
+    this.available = agent.getAvailable();
+    this.orderId = "";
+    this.decidedAtMillis = decidedAtMillis;
+    this.movement = movement;
+    this.isEntering = agent.getEntering();
+  }
+
+  static UnitChange moving(
+      UnitBalance agent, AgentMovement movement, long supplyOffset, long decidedAtMillis) {
+    return new UnitChange(agent, movement, supplyOffset, decidedAtMillis);
   }
 
   static UnitChange taking(HeldUnit unit, String orderId, long decidedAtMillis) {
@@ -67,6 +90,16 @@ final class UnitChange implements Comparable<UnitChange> {
 
   long decidedAtMillis() {
     return decidedAtMillis;
+  }
+
+  /** Returns how the agent moved, or null if an order made the change. */
+  AgentMovement movement() {
+    return movement;
+  }
+
+  /** Returns true if an agent who moved waits to be let in again. */
+  boolean isEntering() {
+    return isEntering;
   }
 
   boolean isTaking() {

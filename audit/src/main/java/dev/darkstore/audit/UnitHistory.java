@@ -137,6 +137,11 @@ abstract class UnitHistory {
     if (change.decidedAtMillis() < history.sinceMillis()) {
       return;
     }
+    if (change.movement() != null) {
+      report(
+          invariant, "change %d, %s: %s".formatted(change.number(), change.movement(), sentence));
+      return;
+    }
     history
         .violations()
         .ofUnit(

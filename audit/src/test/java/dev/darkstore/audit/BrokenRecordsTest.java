@@ -66,6 +66,18 @@ class BrokenRecordsTest {
     }
 
     @Test
+    void findsADeadLetterThatCallsANewOrderTooOld() {
+      AuditRecord order = world.place("o-1", "milk", 1);
+      world.received("o-1");
+      world.reserveGoods("o-1");
+      world.reserveAgent("o-1", "ann");
+      world.complete("o-1");
+      world.deadLetter(order, DeadLetterReason.OLDER_THAN_RETENTION);
+
+      assertBroken(world, NOTHING_LOST);
+    }
+
+    @Test
     void findsARecordThatShouldBeInTheDeadLetters() {
       world.log.append(Topic.ORDERS, "o-9", Log.bytes("garbage"), world.nowMillis());
 

@@ -97,7 +97,7 @@ final class CausedLog {
       case DELIVERY_NOTIFICATIONS ->
           notification(
               record, EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getOrderId());
-      case DEAD_LETTERS -> copy(record);
+      case AGENT_MOVES, DEAD_LETTERS -> copy(record);
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,
           STORE_RELEASES,

@@ -297,6 +297,16 @@ class CleanLogTest {
   }
 
   @Test
+  void passesAnOrderThatWasPlacedAgainAndReadAfterTheRetention() {
+    world.begin("o-1", "milk", 1, "ann").complete("o-1");
+    AuditRecord again = world.placeAgain("o-1", World.lines("milk", 1));
+    world.after(AuditOptions.DEFAULTS.retentionMillis() + 600_000);
+    world.deadLetter(again, DeadLetterReason.OLDER_THAN_RETENTION);
+
+    assertClean(world);
+  }
+
+  @Test
   void passesAnOrderThatWasPlacedAgain() {
     world.begin("o-1", "milk", 1, "ann");
     world.placeAgain("o-1", World.lines("milk", 1));

@@ -193,7 +193,8 @@ final class Forger {
         topic,
         key,
         EventCodec.SUPPLY_EVENTS.encode(
-            new SupplyEvent(key, supplyOffset, null, Instant.ofEpochMilli(nowMillis()), body)),
+            new SupplyEvent(
+                key, supplyOffset, null, Instant.ofEpochMilli(nowMillis()), body, null)),
         cause);
   }
 
@@ -280,6 +281,7 @@ final class Forger {
             AGENT_UPDATES,
             STOCK_EVENTS,
             AGENT_EVENTS,
+            AGENT_MOVES,
             DEAD_LETTERS ->
             key(record);
       };
@@ -309,6 +311,7 @@ final class Forger {
         case AGENT_UPDATES -> EventCodec.AGENT_UPDATES.decode(record.value()).getBody();
         case STOCK_EVENTS, AGENT_EVENTS ->
             EventCodec.SUPPLY_EVENTS.decode(record.value()).getBody();
+        case AGENT_MOVES -> EventCodec.AGENT_MOVES.decode(record.value()).getBody();
         case DEAD_LETTERS -> record;
       };
     } catch (UnreadableRecordException e) {

@@ -137,6 +137,7 @@ class RandomLogTest {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS ->
           true;
       case ORDERS,
@@ -174,6 +175,7 @@ class RandomLogTest {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS ->
           true;
       case STORE_COMMANDS,

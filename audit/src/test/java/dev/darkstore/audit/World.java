@@ -129,7 +129,8 @@ final class World extends Books {
                 supply.offset(),
                 updateId,
                 Instant.ofEpochMilli(nowMillis),
-                body)),
+                body,
+                null)),
         nowMillis);
   }
 

@@ -1,5 +1,6 @@
 package dev.darkstore.benchmarks;
 
+import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -41,19 +43,28 @@ final class Supply {
     awaitRead(Part.STORE, Topic.STOCK_UPDATES);
   }
 
-  /** An agent for each order of a phase; returns when the delivery participant knows them. */
+  /** An agent for each order of a phase; returns when they have entered their zones. */
   void agents(Spread spread, int phase, int orders) {
     if (cluster.kind() != Kind.SYSTEM) {
       return;
     }
-    for (int number = 0; number < orders; number++) {
-      int zone = spread.zoneOf(number);
-      send(
-          Topic.AGENT_UPDATES,
-          Workload.zoneId(zone),
-          Workload.agentOnline(zone, Workload.agentId(phase, number)));
+    try (Entrances entrances =
+        Entrances.fromNow(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()))) {
+      for (int number = 0; number < orders; number++) {
+        int zone = spread.zoneOf(number);
+        send(
+            Topic.AGENT_UPDATES,
+            Workload.zoneId(zone),
+            Workload.agentOnline(zone, Workload.agentId(phase, number)));
+      }
+      sender.flush();
+      if (!entrances.await(orders, PATIENCE)) {
+        throw new IllegalStateException("agents did not enter their zones in " + PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
-    awaitRead(Part.DELIVERY, Topic.AGENT_UPDATES);
   }
 
   /** What the agents' app says when the customer has the goods: the agent is free again. */

@@ -68,12 +68,16 @@ final class SupplyLoad implements AutoCloseable {
     }
   }
 
-  /** One agent at a time is away, so that there are enough to serve. */
+  /** One agent at a time is offline, or in any zone, so that there are enough to serve. */
   private void comeAndGo() {
     if (awayAgent == null) {
       awayZone = anyOf(world.zones());
       awayAgent = anyOf(World.agents(awayZone));
-      agent(awayZone, awayAgent, new AgentOffline());
+      if (random.nextBoolean()) {
+        agent(awayZone, awayAgent, new AgentOffline());
+      } else {
+        agent(anyOf(world.zones()), awayAgent, new AgentOnline());
+      }
     } else {
       agent(awayZone, awayAgent, new AgentOnline());
       awayAgent = null;

@@ -123,7 +123,7 @@ final class AgentsCommand {
         agent
             .orderId()
             .map(id -> (agent.isAssigned() ? "delivers " : "reserved for ") + Text.escape(id))
-            .orElse(agent.isOnline() ? "free" : "");
+            .orElse(agent.isEntering() ? "entering" : agent.isOnline() ? "free" : "");
     return word.isEmpty() || doing.isEmpty() ? word + doing : word + ", " + doing;
   }
 
@@ -132,6 +132,7 @@ final class AgentsCommand {
     fields.put("zoneId", agent.zoneId());
     fields.put("agentId", agent.agentId());
     fields.put("online", agent.isOnline());
+    fields.put("entering", agent.isEntering());
     fields.put("free", agent.isFree());
     fields.put("orderId", agent.orderId().orElse(null));
     fields.put("assigned", agent.isAssigned());

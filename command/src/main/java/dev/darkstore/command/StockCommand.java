@@ -64,7 +64,7 @@ final class StockCommand {
       name = "write-off",
       description = {
         "Books goods off that are lost: what is available first, then what is held for orders.",
-        "Nothing is answered to it; more than a store has goes to the dead letters, whole."
+        "More than a store has goes to the dead letters, whole."
       })
   int writeOff(@Mixin ClusterOptions options, @Mixin Goods goods) throws InterruptedException {
     List<OrderLine> lines = SkuQuantities.parse(spec, goods.lines);

@@ -87,6 +87,7 @@ final class ActionRoutes implements Routes {
           DELIVERY_VOTES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           STORE_EVENTS,
           DELIVERY_EVENTS,
           ORDER_EVENTS,

@@ -6,19 +6,25 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.UnitBalance;
 import dev.darkstore.protocol.delivery.Agent;
+import dev.darkstore.protocol.delivery.AgentMove;
 import dev.darkstore.protocol.delivery.Agents;
 import dev.darkstore.protocol.delivery.AgentsView;
+import dev.darkstore.protocol.delivery.Passage;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.Resource;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.runtime.participant.OpenReservations;
 import dev.darkstore.runtime.participant.OwnedResource;
+import dev.darkstore.runtime.participant.TaskPort;
 import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.runtime.state.StateSerde;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.state.AgentState;
+import dev.darkstore.state.PresenceState;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -43,11 +49,36 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   private final Map<String, TreeSet<Agent>> freeByZone = new HashMap<>();
   private final Map<String, Agent> freeByKey = new HashMap<>();
   private final Agents agents = new Agents(this);
+  private final AgentMoves moves;
+  private final DirectoryStore directory;
+  private final List<String> unclaimed = new ArrayList<>();
 
-  AgentStore(KeyValueStore<String, byte[]> units, OpenReservations reservations) {
+  AgentStore(KeyValueStore<String, byte[]> units, OpenReservations reservations, TaskPort port) {
     this.agentEntries = new OpenStore<>(units, SERDE);
     this.reservations = reservations;
-    agentEntries.forEach(this::noteIfFree);
+    this.moves = new AgentMoves(port);
+    this.directory = new DirectoryStore(port.own());
+    agentEntries.forEach(
+        (key, agent) -> {
+          noteIfFree(key, agent);
+          if (agent.isUnclaimed()) {
+            unclaimed.add(key);
+          }
+        });
+  }
+
+  @Override
+  public boolean hasToBegin() {
+    return !unclaimed.isEmpty();
+  }
+
+  /** Claims the agents whom an earlier build has put into its zones; they stay meanwhile. */
+  @Override
+  public void begin() {
+    for (String key : unclaimed) {
+      known(key).filter(Agent::isUnclaimed).ifPresent(agent -> apply(agent.claimed()));
+    }
+    unclaimed.clear();
   }
 
   @Override
@@ -73,6 +104,27 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
   }
 
   @Override
+  public SupplyDecision<Agent> receive(Object message, long nowMillis) {
+    AgentMove move = (AgentMove) message;
+    if (move instanceof AgentMove.Grant grant) {
+      return orYield(move, agents.granted(grant, nowMillis));
+    }
+    if (move instanceof AgentMove.Recall recall) {
+      return orYield(move, agents.recalled(recall));
+    }
+    directory.receive(move).forEach(moves::send);
+    return SupplyDecision.changing(List.of());
+  }
+
+  private SupplyDecision<Agent> orYield(AgentMove move, Optional<SupplyDecision<Agent>> decision) {
+    return decision.orElseGet(
+        () -> {
+          moves.send(new AgentMove.Yield(move.agentId(), move.zoneId(), move.claim()));
+          return SupplyDecision.changing(List.of());
+        });
+  }
+
+  @Override
   public Optional<String> updateId(AgentUpdate update) {
     return Optional.ofNullable(update.getUpdateId());
   }
@@ -89,25 +141,33 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
         agent.isFree() ? 1L : 0L,
         agent.change(),
         agent.online(),
-        agent.trip().filter(trip -> !trip.delivered()).map(Agent.Trip::orderId).orElse(null));
+        agent.trip().filter(trip -> !trip.delivered()).map(Agent.Trip::orderId).orElse(null),
+        agent.isEntering());
   }
 
   @Override
   public void apply(Agent change) {
     String key = key(change.zoneId(), change.agentId());
+    Passage passage = Passage.between(known(key), change);
     forgetIfFree(key);
     agentEntries.put(key, change);
     noteIfFree(key, change);
+    passage.messages().forEach(moves::send);
+    passage.movement().ifPresent(movement -> moves.announce(movement, change, balance(change)));
   }
 
   @Override
   public void handOver() {
     agentEntries.handOver();
+    directory.handOver();
   }
 
   @Override
   public Optional<Agent> agent(String zoneId, String agentId) {
-    String key = key(zoneId, agentId);
+    return known(key(zoneId, agentId));
+  }
+
+  private Optional<Agent> known(String key) {
     Agent free = freeByKey.get(key);
     return free == null ? agentEntries.get(key) : Optional.of(free);
   }
@@ -158,19 +218,26 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
         agent.trip().map(Agent.Trip::delivered).orElse(false),
         agent.idleSinceMillis(),
         agent.change(),
-        agent.supplyOffset());
+        agent.supplyOffset(),
+        PresenceState.valueOf(agent.stay().presence().name()),
+        agent.stay().claim());
   }
 
   private static Agent fromState(String key, AgentState state) {
     int separator = key.indexOf(SEPARATOR);
-    return new Agent(
-        key.substring(0, separator),
-        key.substring(separator + 1),
-        state.getOnline(),
-        Optional.ofNullable(state.getOrderId())
-            .map(id -> new Agent.Trip(id, state.getTransactionId(), state.getDelivered())),
-        state.getIdleSince(),
-        state.getChange(),
-        state.getSupplyOffset());
+    Agent unclaimed =
+        new Agent(
+            key.substring(0, separator),
+            key.substring(separator + 1),
+            state.getOnline(),
+            Optional.ofNullable(state.getOrderId())
+                .map(id -> new Agent.Trip(id, state.getTransactionId(), state.getDelivered())),
+            state.getIdleSince(),
+            state.getChange(),
+            state.getSupplyOffset());
+    return state.getPresence() == PresenceState.UNCLAIMED
+        ? unclaimed
+        : unclaimed.staying(
+            new Agent.Stay(Agent.Presence.valueOf(state.getPresence().name()), state.getClaim()));
   }
 }

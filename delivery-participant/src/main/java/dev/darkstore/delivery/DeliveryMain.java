@@ -20,7 +20,8 @@ public final class DeliveryMain {
               Topic.AGENT_UPDATES,
               Topic.DELIVERY_VOTES,
               Topic.DELIVERY_EVENTS,
-              Topic.AGENT_EVENTS),
+              Topic.AGENT_EVENTS,
+              Topic.AGENT_MOVES),
           (settings, topology) -> DeliveryTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

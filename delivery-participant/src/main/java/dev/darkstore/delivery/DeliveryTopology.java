@@ -2,11 +2,13 @@ package dev.darkstore.delivery;
 
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.protocol.delivery.Agent;
+import dev.darkstore.runtime.participant.OwnMessages;
 import dev.darkstore.runtime.participant.ParticipantDefinition;
 import dev.darkstore.runtime.participant.ParticipantTopology;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /** Delivery's topology: a participant whose resource is agents. */
@@ -21,6 +23,11 @@ public final class DeliveryTopology {
           Topic.AGENT_UPDATES,
           Topic.AGENT_EVENTS,
           (key, value, origin) -> ClientRecords.agentUpdate(key, value),
+          Optional.of(
+              new OwnMessages(
+                  Topic.AGENT_MOVES,
+                  (key, value, origin) -> AgentMoves.read(key, value),
+                  DirectoryStore.NAME)),
           AgentStore::new);
 
   private DeliveryTopology() {}

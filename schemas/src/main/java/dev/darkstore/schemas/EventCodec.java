@@ -1,5 +1,6 @@
 package dev.darkstore.schemas;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -92,6 +93,10 @@ public final class EventCodec<T extends SpecificRecord> {
   public static final EventCodec<SupplyEvent> SUPPLY_EVENTS =
       of(SupplyEvent.class, SupplyEvent.getClassSchema());
 
+  /** Topic {@code agent-moves}. */
+  public static final EventCodec<AgentMove> AGENT_MOVES =
+      of(AgentMove.class, AgentMove.getClassSchema());
+
   private final Class<T> type;
   private final Schema schema;
   private final boolean alsoJson;
@@ -172,6 +177,7 @@ public final class EventCodec<T extends SpecificRecord> {
       case STOCK_UPDATES -> STOCK_UPDATES;
       case AGENT_UPDATES -> AGENT_UPDATES;
       case STOCK_EVENTS, AGENT_EVENTS -> SUPPLY_EVENTS;
+      case AGENT_MOVES -> AGENT_MOVES;
       case DEAD_LETTERS ->
           throw new IllegalArgumentException(topic.topicName() + " has no schema of its own");
     };

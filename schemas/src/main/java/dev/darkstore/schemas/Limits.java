@@ -1,5 +1,6 @@
 package dev.darkstore.schemas;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
@@ -155,6 +156,13 @@ public final class Limits {
   /** Returns the first limit that the release breaks, as a sentence; empty if it breaks none. */
   public static Optional<String> violation(BranchRelease release) {
     return id("orderId", release.getOrderId()).or(() -> id("branchKey", release.getBranchKey()));
+  }
+
+  /** Returns the first limit that the message breaks, as a sentence; empty if it breaks none. */
+  public static Optional<String> violation(AgentMove move) {
+    return id("addressee", move.getAddressee())
+        .or(() -> id("agentId", move.getAgentId()))
+        .or(() -> id("zoneId", move.getZoneId()));
   }
 
   /** The first limit that the event breaks, as a sentence; empty if it breaks none. */

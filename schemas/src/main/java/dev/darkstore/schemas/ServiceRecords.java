@@ -1,5 +1,6 @@
 package dev.darkstore.schemas;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
@@ -46,6 +47,17 @@ public final class ServiceRecords {
     BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
     check(Limits.violation(event), "orderId", event.getOrderId(), key);
     return event;
+  }
+
+  /**
+   * Reads a record of {@code agent-moves}.
+   *
+   * @throws UnreadableRecordException if it breaks the contract
+   */
+  public static AgentMove agentMove(byte[] key, byte[] value) throws UnreadableRecordException {
+    AgentMove move = EventCodec.AGENT_MOVES.decode(value);
+    check(Limits.violation(move), "addressee", move.getAddressee(), key);
+    return move;
   }
 
   /**

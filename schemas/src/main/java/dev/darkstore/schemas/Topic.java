@@ -1,5 +1,6 @@
 package dev.darkstore.schemas;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -54,6 +55,8 @@ public enum Topic {
   STOCK_EVENTS("stock-events", "branchKey", Principal.STORE, Copartition.STORE),
   /** Answers to {@link #AGENT_UPDATES}, on the partition of the same number. */
   AGENT_EVENTS("agent-events", "branchKey", Principal.DELIVERY, Copartition.ZONE),
+  /** How delivery's tasks agree in which zone an agent is. */
+  AGENT_MOVES("agent-moves", "addressee", Principal.DELIVERY, Copartition.ZONE),
   /** Records that could not be processed, with headers that say from where and why. */
   DEAD_LETTERS("dead-letters", "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
 
@@ -116,7 +119,8 @@ public enum Topic {
       case ORDERS, STORE_EVENTS, DELIVERY_EVENTS, STORE_VOTES, DELIVERY_VOTES ->
           List.of(Principal.COORDINATOR);
       case STORE_COMMANDS, STORE_RELEASES, STOCK_UPDATES -> List.of(Principal.STORE);
-      case DELIVERY_COMMANDS, DELIVERY_RELEASES, AGENT_UPDATES -> List.of(Principal.DELIVERY);
+      case DELIVERY_COMMANDS, DELIVERY_RELEASES, AGENT_UPDATES, AGENT_MOVES ->
+          List.of(Principal.DELIVERY);
       case ORDER_EVENTS -> List.of(Principal.CUSTOMERS);
       case STORE_NOTIFICATIONS, STOCK_EVENTS -> List.of(Principal.BACK_OFFICE);
       case DELIVERY_NOTIFICATIONS, AGENT_EVENTS -> List.of(Principal.AGENTS);
@@ -142,6 +146,7 @@ public enum Topic {
           case STOCK_UPDATES -> StockUpdate.getClassSchema();
           case AGENT_UPDATES -> AgentUpdate.getClassSchema();
           case STOCK_EVENTS, AGENT_EVENTS -> SupplyEvent.getClassSchema();
+          case AGENT_MOVES -> AgentMove.getClassSchema();
           case DEAD_LETTERS -> null;
         });
   }

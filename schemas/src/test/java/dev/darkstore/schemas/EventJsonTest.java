@@ -61,13 +61,22 @@ class EventJsonTest {
       {"unit":"bread","quantity":1,"change":1,"supplyOffset":-1,"available":0}]}
       {"type":"SupplyApplied","branchKey":"s-1","supplyOffset":41,"updateId":"u-1",\
       "decidedAt":"2026-01-31T12:00:00.123Z","balances":[\
-      {"unit":"milk-1l","available":98,"change":7,"online":true},\
-      {"unit":"a-1","available":0,"change":3,"online":false,"orderId":"o-1"}]}
+      {"unit":"milk-1l","available":98,"change":7,"online":true,"entering":false},\
+      {"unit":"a-1","available":0,"change":3,"online":false,"orderId":"o-1",\
+      "entering":false}]}
       {"type":"SupplyRepeated","branchKey":"s-1","supplyOffset":41,"updateId":"u-1",\
       "decidedAt":"2026-01-31T12:00:00.123Z","firstOffset":17}
       {"type":"SupplyRefused","branchKey":"s-1","supplyOffset":41,"updateId":"u-1",\
       "decidedAt":"2026-01-31T12:00:00.123Z","refusal":{"reason":"OUT_OF_STOCK",\
       "detail":"milk-1l: 1 left","shortages":[{"sku":"milk-1l","wanted":2,"available":1}]}}
+      {"type":"ClaimAgent","addressee":"a-1","agentId":"a-1","zoneId":"z-1","claim":41,\
+      "decidedAt":"2026-01-31T12:00:00.123Z"}
+      {"type":"GrantAgent","addressee":"z-1","agentId":"a-1","zoneId":"z-1","claim":41,\
+      "decidedAt":"2026-01-31T12:00:00.123Z"}
+      {"type":"RecallAgent","addressee":"z-1","agentId":"a-1","zoneId":"z-1","claim":41,\
+      "decidedAt":"2026-01-31T12:00:00.123Z"}
+      {"type":"YieldAgent","addressee":"a-1","agentId":"a-1","zoneId":"z-1","claim":41,\
+      "decidedAt":"2026-01-31T12:00:00.123Z"}
       {"type":"OrderReceived","orderId":"o-1","decidedAt":"2026-01-31T12:00:00.123Z"}
       {"type":"OrderPlaced","orderId":"o-1","decidedAt":"2026-01-31T12:00:00.123Z",\
       "assignments":[{"branch":"delivery","units":["a-1"]}]}

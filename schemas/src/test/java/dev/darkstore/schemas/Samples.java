@@ -1,5 +1,6 @@
 package dev.darkstore.schemas;
 
+import dev.darkstore.events.AgentMove;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
@@ -11,10 +12,12 @@ import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.ClaimAgent;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.GrantAgent;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderLine;
@@ -25,6 +28,7 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
+import dev.darkstore.events.RecallAgent;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.Released;
@@ -43,6 +47,7 @@ import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.events.SupplyRefused;
 import dev.darkstore.events.SupplyRepeated;
 import dev.darkstore.events.UnitBalance;
+import dev.darkstore.events.YieldAgent;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -116,10 +121,14 @@ public final class Samples {
         answer(
             new SupplyApplied(
                 List.of(
-                    new UnitBalance("milk-1l", 98L, 7L, true, null),
-                    new UnitBalance("a-1", 0L, 3L, false, "o-1")))),
+                    new UnitBalance("milk-1l", 98L, 7L, true, null, false),
+                    new UnitBalance("a-1", 0L, 3L, false, "o-1", false)))),
         answer(new SupplyRepeated(17L)),
         answer(new SupplyRefused(REFUSAL)),
+        move("a-1", new ClaimAgent()),
+        move("z-1", new GrantAgent()),
+        move("z-1", new RecallAgent()),
+        move("a-1", new YieldAgent()),
         toldSample(new OrderReceived()),
         toldSample(new OrderPlaced(List.of(new Assignment("delivery", List.of("a-1"))))),
         toldSample(new OrderRejected(REFUSAL)),
@@ -160,7 +169,13 @@ public final class Samples {
   }
 
   private static Sample<SupplyEvent> answer(SpecificRecord body) {
-    return new Sample<>(EventCodec.SUPPLY_EVENTS, new SupplyEvent("s-1", 41L, "u-1", NOON, body));
+    return new Sample<>(
+        EventCodec.SUPPLY_EVENTS, new SupplyEvent("s-1", 41L, "u-1", NOON, body, null));
+  }
+
+  private static Sample<AgentMove> move(String addressee, SpecificRecord body) {
+    return new Sample<>(
+        EventCodec.AGENT_MOVES, new AgentMove(addressee, "a-1", "z-1", 41L, NOON, body));
   }
 
   private static Sample<BranchEvent> event(SpecificRecord body) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.darkstore.state.AgentPlaceState;
 import dev.darkstore.state.AgentState;
 import dev.darkstore.state.ClosedState;
 import dev.darkstore.state.ReservationState;
@@ -50,6 +51,7 @@ class SchemaHistoryTest {
             ReservationState.getClassSchema(),
             SkuStockState.getClassSchema(),
             AgentState.getClassSchema(),
+            AgentPlaceState.getClassSchema(),
             TaskState.getClassSchema(),
             SeenUpdateState.getClassSchema()));
   }

@@ -38,6 +38,7 @@ class TopicTest {
       agent-updates | zoneId | AGENTS | AgentOnline, AgentOffline, DeliveryCompleted
       stock-events | branchKey | STORE | SupplyApplied, SupplyRepeated, SupplyRefused
       agent-events | branchKey | DELIVERY | SupplyApplied, SupplyRepeated, SupplyRefused
+      agent-moves | addressee | DELIVERY | ClaimAgent, GrantAgent, RecallAgent, YieldAgent
       dead-letters | as it came | EVERY_SERVICE | as it came
       """;
 
@@ -63,7 +64,11 @@ class TopicTest {
                 List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES)),
             Map.entry(
                 Principal.DELIVERY,
-                List.of(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES, Topic.AGENT_UPDATES)),
+                List.of(
+                    Topic.DELIVERY_COMMANDS,
+                    Topic.DELIVERY_RELEASES,
+                    Topic.AGENT_UPDATES,
+                    Topic.AGENT_MOVES)),
             Map.entry(
                 Principal.BACK_OFFICE, List.of(Topic.STORE_NOTIFICATIONS, Topic.STOCK_EVENTS)),
             Map.entry(Principal.AGENTS, List.of(Topic.DELIVERY_NOTIFICATIONS, Topic.AGENT_EVENTS)));
@@ -113,7 +118,8 @@ class TopicTest {
             Topic.DELIVERY_COMMANDS,
             Topic.DELIVERY_RELEASES,
             Topic.AGENT_UPDATES,
-            Topic.AGENT_EVENTS);
+            Topic.AGENT_EVENTS,
+            Topic.AGENT_MOVES);
     assertThat(Copartition.NONE.topics()).isEmpty();
   }
 

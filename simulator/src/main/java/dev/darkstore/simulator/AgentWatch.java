@@ -10,6 +10,7 @@ import dev.darkstore.schemas.UnreadableRecordException;
 import dev.darkstore.simulator.world.Change;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.state.AgentState;
+import dev.darkstore.state.PresenceState;
 import dev.darkstore.state.ReservationState;
 import dev.darkstore.state.ReservationStatusState;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import java.util.TreeSet;
 /**
  * Compares agents with reservations in the delivery participant's own state, at every commit: an
  * agent is with an order exactly as long as the order's reservation holds the agent, or until the
- * delivery is completed. So none has two orders.
+ * delivery is completed. So none has two orders. And no two zones have an agent.
  */
 final class AgentWatch {
   private static final EventCodec<AgentState> CODEC =
@@ -35,6 +36,12 @@ final class AgentWatch {
 
   /** By agent: the order, a stroke, and its transaction. */
   private final Map<String, String> tripOf = new HashMap<>();
+
+  /** By agent's id: the zones that have the agent. */
+  private final Map<String, Set<String>> zonesOf = new HashMap<>();
+
+  /** By zone/agent, those who wait for another zone to yield. */
+  private final Set<String> entering = new TreeSet<>();
 
   private final Map<String, Boolean> online = new LinkedHashMap<>();
   private final Set<String> completed = new HashSet<>();
@@ -77,11 +84,43 @@ final class AgentWatch {
 
   private void followAgent(String agent, AgentState state, Map<String, String> left) {
     online.put(agent, state.getOnline());
+    followPresence(agent, state);
     String after =
         state.getOrderId() == null ? null : state.getOrderId() + "/" + state.getTransactionId();
     String before = after == null ? tripOf.remove(agent) : tripOf.put(agent, after);
     if (before != null && !before.equals(after)) {
       left.put(StateKey.branchKeyOf(agent) + "/" + before, agent);
+    }
+  }
+
+  private void followPresence(String agent, AgentState state) {
+    boolean isOwned =
+        switch (state.getPresence()) {
+          case UNCLAIMED -> state.getOnline() || state.getOrderId() != null;
+          case HERE, LEAVING -> true;
+          case AWAY, ENTERING -> false;
+        };
+    Set<String> zones = zonesOf.computeIfAbsent(StateKey.idOf(agent), id -> new TreeSet<>());
+    String zoneId = StateKey.branchKeyOf(agent);
+    if (isOwned) {
+      zones.add(zoneId);
+    } else {
+      zones.remove(zoneId);
+    }
+    if (state.getPresence() == PresenceState.ENTERING) {
+      entering.add(agent);
+    } else {
+      entering.remove(agent);
+    }
+  }
+
+  /** Checks that nobody waits for a zone that has no reason to keep an agent. */
+  void checkQuiet() {
+    for (String agent : entering) {
+      String agentId = StateKey.idOf(agent);
+      if (zonesOf.get(agentId).stream().noneMatch(z -> tripOf.containsKey(z + "/" + agentId))) {
+        throw new Violated("AGENTS", Optional.empty(), agent + " waits for ever to enter");
+      }
     }
   }
 
@@ -101,6 +140,13 @@ final class AgentWatch {
   }
 
   private void checkAgent(String agent) {
+    Set<String> zones = zonesOf.get(StateKey.idOf(agent));
+    if (zones.size() > 1) {
+      throw new Violated(
+          "AGENTS",
+          Optional.empty(),
+          "zones %s have agent %s at once".formatted(zones, StateKey.idOf(agent)));
+    }
     String trip = tripOf.get(agent);
     if (trip == null) {
       return;

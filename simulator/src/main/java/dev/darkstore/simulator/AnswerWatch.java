@@ -32,6 +32,9 @@ final class AnswerWatch {
 
   /** Notes an answer. */
   void visible(Event event) {
+    if (((SupplyEvent) event.message()).getMove() != null) {
+      return;
+    }
     Topic supply = event.topic() == Topic.STOCK_EVENTS ? Topic.STOCK_UPDATES : Topic.AGENT_UPDATES;
     long offset = ((SupplyEvent) event.message()).getSupplyOffset();
     String place = place(supply, event.record().partition(), offset);

@@ -79,6 +79,7 @@ final class CommandWatch {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS -> {}
     }
   }

@@ -4,6 +4,7 @@ import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.Settle;
 import dev.darkstore.protocol.OrderLine;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.Lanes.Lane;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
@@ -153,7 +154,7 @@ final class Disturbances {
 
   /** Loses the next record of a lane, if it is one that loses. */
   boolean loses(Lane lane) {
-    if (!lane.isLossy() || !dice.percent(60) || isSettle(lane)) {
+    if (!lane.isLossy() || !dice.percent(60) || isSaidOnce(lane)) {
       return false;
     }
     LoggedRecord lost = lane.reader().skip(lane.topic());
@@ -161,13 +162,16 @@ final class Disturbances {
     return true;
   }
 
-  /** Settle is said once and never again: nothing makes a lost one good. */
-  private boolean isSettle(Lane lane) {
+  /**
+   * Settle is said once and never again: nothing makes a lost one good. Nor does anything but the
+   * agent's own app, when it says AgentOnline once more, make good what moves an agent.
+   */
+  private boolean isSaidOnce(Lane lane) {
     LoggedRecord next =
         world
             .records(lane.topic(), lane.reader().partition())
             .get(lane.reader().position(lane.topic()));
-    return Event.of(next).body() instanceof Settle;
+    return lane.topic() == Topic.AGENT_MOVES || Event.of(next).body() instanceof Settle;
   }
 
   private void delay() {

@@ -165,7 +165,7 @@ final class Judge implements Observer {
         listener.accept(event);
       }
       case STOCK_EVENTS, AGENT_EVENTS -> answers.visible(Event.of(record));
-      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, DEAD_LETTERS -> {}
+      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES, DEAD_LETTERS -> {}
     }
   }
 
@@ -203,6 +203,7 @@ final class Judge implements Observer {
     orders.checkNotified();
     checkAssigned("store", stock.reservations());
     checkAssigned("delivery", agents.reservations());
+    agents.checkQuiet();
     answers.checkQuiet();
     audit.finish();
   }

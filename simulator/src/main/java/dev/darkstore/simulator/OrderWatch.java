@@ -78,6 +78,7 @@ final class OrderWatch {
           AGENT_UPDATES,
           STOCK_EVENTS,
           AGENT_EVENTS,
+          AGENT_MOVES,
           DEAD_LETTERS -> {}
     }
   }

@@ -2,8 +2,11 @@ package dev.darkstore.simulator;
 
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.Assigned;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.Reserved;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.OrderLine;
 import dev.darkstore.schemas.Topic;
@@ -207,14 +210,36 @@ final class Workload {
           world.stock(store, sku, 1 + dice.below(10));
         }
       }
-      default ->
-          agent(dice.oneOf(agents), dice.percent(30) ? new AgentOffline() : new AgentOnline());
+      default -> {
+        String agent = dice.oneOf(agents);
+        if (dice.percent(40)) {
+          roam(agent);
+        } else {
+          agent(agent, dice.percent(30) ? new AgentOffline() : new AgentOnline());
+        }
+      }
     }
   }
 
+  /** An agent goes on or off line in any zone, whatever is said in others. */
+  private void roam(String agent) {
+    agent(
+        dice.oneOf(zones), idOf(agent), dice.percent(20) ? new AgentOffline() : new AgentOnline());
+  }
+
   private LoggedRecord agent(String agent, Object body) {
-    String zone = agent.substring(0, agent.indexOf('/'));
-    String agentId = zone + "." + agent.substring(zone.length() + 1);
+    return agent(homeOf(agent), idOf(agent), body);
+  }
+
+  private static String homeOf(String agent) {
+    return agent.substring(0, agent.indexOf('/'));
+  }
+
+  private static String idOf(String agent) {
+    return agent.replace('/', '.');
+  }
+
+  private LoggedRecord agent(String zone, String agentId, Object body) {
     String updateId = dice.percent(50) ? updateId() : null;
     LoggedRecord record = world.agent(zone, updateId, agentId, body);
     if (updateId != null) {
@@ -238,8 +263,15 @@ final class Workload {
     return "u-" + updates++;
   }
 
-  /** Somebody acts on what the services say: an agent brings the order. */
+  /**
+   * Somebody acts on what the services say: an agent brings the order, or goes to another zone in
+   * the middle of it.
+   */
   void heard(Event event) {
+    if (event.topic() == Topic.DELIVERY_EVENTS && dice.percent(4)) {
+      heldOf(event.body())
+          .forEach(unit -> later(60, () -> agent(dice.oneOf(zones), unit, new AgentOnline())));
+    }
     if (event.topic() == Topic.DELIVERY_NOTIFICATIONS && !dice.percent(2)) {
       DeliveryNotification told = (DeliveryNotification) event.message();
       String zone = event.bodyAs(DeliverOrder.class).getZoneId();
@@ -247,6 +279,14 @@ final class Workload {
           world.nowMillis() + dice.between(100, 800),
           () -> world.delivered(zone, told.getAgentId(), told.getOrderId()));
     }
+  }
+
+  private static List<String> heldOf(Object body) {
+    List<HeldUnit> holding =
+        body instanceof Reserved reserved
+            ? reserved.getHolding()
+            : body instanceof Assigned assigned ? assigned.getHolding() : List.of();
+    return holding.stream().map(HeldUnit::getUnit).toList();
   }
 
   private void later(int millisMax, Runnable action) {

@@ -69,7 +69,7 @@ final class StockStore implements OwnedResource<StockUpdate, SkuStock>, StockVie
 
   @Override
   public UnitBalance balance(SkuStock stock) {
-    return new UnitBalance(stock.sku(), stock.available(), stock.change(), true, null);
+    return new UnitBalance(stock.sku(), stock.available(), stock.change(), true, null, false);
   }
 
   @Override

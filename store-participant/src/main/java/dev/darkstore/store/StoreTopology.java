@@ -7,6 +7,7 @@ import dev.darkstore.runtime.participant.ParticipantTopology;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /** The store's topology: a participant whose resource is stock. */
@@ -21,7 +22,8 @@ public final class StoreTopology {
           Topic.STOCK_UPDATES,
           Topic.STOCK_EVENTS,
           (key, value, origin) -> ClientRecords.stockUpdate(key, value),
-          StockStore::new);
+          Optional.empty(),
+          (units, reservations, port) -> new StockStore(units, reservations));
 
   private StoreTopology() {}
 

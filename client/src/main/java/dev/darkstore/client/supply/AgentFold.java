@@ -34,6 +34,7 @@ public final class AgentFold {
    * One agent in one zone.
    *
    * @param isOnline true if trips are taken
+   * @param isEntering true if another zone has not let the agent go yet
    * @param orderId the order that the agent is held for or brings
    * @param isAssigned true if that order is the agent's for good
    */
@@ -41,31 +42,35 @@ public final class AgentFold {
       String zoneId,
       String agentId,
       boolean isOnline,
+      boolean isEntering,
       Optional<String> orderId,
       boolean isAssigned) {
 
     /** Returns true if the agent can be given a trip. */
     public boolean isFree() {
-      return isOnline && orderId.isEmpty();
+      return isOnline && !isEntering && orderId.isEmpty();
     }
   }
 
   private static final class Known {
     private Stage stage = Stage.NONE;
-    private long onlineOffset = -2;
+    private Stage presentAt = Stage.NONE;
     private boolean online;
+    private boolean entering;
     private String orderId;
     private String assignedTo;
     private long assignedBy = -1;
 
     void answered(UnitBalance unit, long offset) {
-      online(unit.getOnline(), offset);
-      now(new Stage(unit.getChange(), offset), unit.getOrderId());
+      Stage at = new Stage(unit.getChange(), offset);
+      presence(at, unit.getOnline(), unit.getEntering());
+      now(at, unit.getOrderId());
     }
 
     void taken(HeldUnit unit, String order) {
-      online(true, unit.getSupplyOffset() - 1);
-      now(new Stage(unit.getChange(), unit.getSupplyOffset()), order);
+      Stage at = new Stage(unit.getChange(), unit.getSupplyOffset());
+      presence(at, true, false);
+      now(at, order);
     }
 
     void assigned(HeldUnit unit, String order) {
@@ -80,10 +85,11 @@ public final class AgentFold {
       now(new Stage(unit.getChange(), unit.getSupplyOffset()), null);
     }
 
-    private void online(boolean isOnline, long offset) {
-      if (offset > onlineOffset) {
-        onlineOffset = offset;
+    private void presence(Stage at, boolean isOnline, boolean isEntering) {
+      if (!presentAt.isAfter(at)) {
+        presentAt = at;
         online = isOnline;
+        entering = isEntering;
       }
     }
 
@@ -178,6 +184,7 @@ public final class AgentFold {
                             zoneId,
                             agentId,
                             known.online,
+                            known.entering,
                             Optional.ofNullable(known.orderId),
                             known.isAssigned()))));
     return all;

@@ -5,7 +5,7 @@ package dev.darkstore.client.supply;
  * and each names the last of the other that came before it: so of two states that were read in any
  * interleaving the later one is known.
  *
- * @param change how often reservations have changed the unit
+ * @param change how often reservations have changed the unit, or an agent has entered or left
  * @param supplyOffset offset of the last supply record that was applied to it, or -1
  */
 record Stage(long change, long supplyOffset) implements Comparable<Stage> {

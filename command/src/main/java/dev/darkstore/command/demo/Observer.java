@@ -4,6 +4,7 @@ import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.client.log.LogEntry.Unreadable;
 import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class Observer implements AutoCloseable {
   private static final Set<Topic> READ =
-      EnumSet.complementOf(EnumSet.of(Topic.DEAD_LETTERS, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS));
+      EnumSet.complementOf(
+          EnumSet.of(
+              Topic.DEAD_LETTERS, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS, Topic.AGENT_MOVES));
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -94,7 +97,8 @@ final class Observer implements AutoCloseable {
         new SeenEvent(entry.topic(), entry.body(), entry.timestampMillis(), seenNanos);
     if (entry.topic() == Topic.AGENT_UPDATES) {
       ledger.seenUpdate();
-    } else if (entry.topic() == Topic.AGENT_EVENTS) {
+    } else if (entry.envelope().orElse(null) instanceof SupplyEvent answer
+        && answer.getMove() == null) {
       ledger.seenAnswer();
     }
     entry.orderId().ifPresent(orderId -> ledger.seen(orderId, event));

@@ -1,6 +1,7 @@
 package dev.darkstore.command.demo;
 
 import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.command.local.LocalService;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.StockUpdate;
@@ -44,7 +45,7 @@ public final class Supply {
 
   /**
    * Waits until the participants have taken it in: until the broker has their offsets behind it,
-   * which are committed together with their answers.
+   * which are committed together with their answers, and all agents have entered their zones.
    */
   public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
     long endNanos = System.nanoTime() + TIMEOUT.toNanos();
@@ -56,6 +57,12 @@ public final class Supply {
               "stock and agents were not taken in within " + TIMEOUT.toSeconds() + " s");
         }
         pause.pause(LOOK_AGAIN);
+      }
+    }
+    try (Entrances entrances = Entrances.ever(config)) {
+      if (!entrances.await(scenario.agents().size(), TIMEOUT)) {
+        throw new IllegalStateException(
+            "agents did not enter their zones within " + TIMEOUT.toSeconds() + " s");
       }
     }
   }

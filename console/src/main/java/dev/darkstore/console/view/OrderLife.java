@@ -143,6 +143,7 @@ final class OrderLife {
               AGENT_UPDATES,
               STOCK_EVENTS,
               AGENT_EVENTS,
+              AGENT_MOVES,
               DEAD_LETTERS ->
               null;
         });

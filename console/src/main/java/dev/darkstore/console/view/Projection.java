@@ -80,6 +80,7 @@ public final class Projection {
           STORE_VOTES,
           DELIVERY_VOTES,
           AGENT_UPDATES,
+          AGENT_MOVES,
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS ->
           order(entry);

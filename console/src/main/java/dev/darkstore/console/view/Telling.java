@@ -186,6 +186,9 @@ final class Telling {
     if (agent.orderId().isPresent()) {
       return agent.isAssigned() ? "ASSIGNED" : "HELD";
     }
+    if (agent.isEntering()) {
+      return "ENTERING";
+    }
     return agent.isOnline() ? "FREE" : "OFFLINE";
   }
 

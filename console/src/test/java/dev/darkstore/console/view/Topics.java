@@ -186,22 +186,26 @@ final class Topics {
             Topic.STOCK_UPDATES,
             STORE,
             new StockUpdate(STORE, null, new StockReceived(List.of(new OrderLine(SKU, quantity)))))
-        .answered(Topic.STOCK_UPDATES, STORE, new UnitBalance(SKU, available, change, true, null));
+        .answered(
+            Topic.STOCK_UPDATES, STORE, new UnitBalance(SKU, available, change, true, null, false));
   }
 
   Topics online(String agentId, long change) {
     return app(agentId, new AgentOnline())
-        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null));
+        .answered(
+            Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null, false));
   }
 
   Topics offline(String agentId, long change) {
     return app(agentId, new AgentOffline())
-        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 0L, change, false, null));
+        .answered(
+            Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 0L, change, false, null, false));
   }
 
   Topics completed(String agentId, String orderId, long change) {
     return app(agentId, new DeliveryCompleted(orderId))
-        .answered(Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null));
+        .answered(
+            Topic.AGENT_UPDATES, ZONE, new UnitBalance(agentId, 1L, change, true, null, false));
   }
 
   private Topics app(String agentId, Object body) {
@@ -218,7 +222,8 @@ final class Topics {
             ends.get(supply) - 1,
             null,
             Instant.ofEpochMilli(nowMillis),
-            new SupplyApplied(List.of(balance))));
+            new SupplyApplied(List.of(balance)),
+            null));
   }
 
   /** A dead letter about the last record of a topic. */

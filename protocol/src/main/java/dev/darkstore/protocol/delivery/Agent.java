@@ -10,17 +10,19 @@ import java.util.Optional;
  *
  * @param zoneId the zone
  * @param agentId the agent
- * @param online whether the agent takes trips
+ * @param online true if the agent's app wants trips in this zone
+ * @param stay whether the zone has the agent
  * @param trip the order that holds, or was assigned, the agent
  * @param idleSinceMillis since when there was nothing to do; a hold that came to nothing does not
  *     count, since nobody was told of it
- * @param change how often reservations have changed it: 1, 2, 3 …
+ * @param change number of changes by reservations, and by entering and leaving: 1, 2, 3 …
  * @param supplyOffset offset of the last supply record applied to it
  */
 public record Agent(
     String zoneId,
     String agentId,
     boolean online,
+    Stay stay,
     Optional<Trip> trip,
     long idleSinceMillis,
     long change,
@@ -28,17 +30,56 @@ public record Agent(
   public Agent {
     Objects.requireNonNull(zoneId, "zoneId");
     Objects.requireNonNull(agentId, "agentId");
+    Objects.requireNonNull(stay, "stay");
     Objects.requireNonNull(trip, "trip");
   }
 
-  /** Whether the agent can be given a trip. */
+  /**
+   * An agent of whom no claim is known, as builds before claims kept them: in the zone if online or
+   * with an order.
+   */
+  public Agent(
+      String zoneId,
+      String agentId,
+      boolean online,
+      Optional<Trip> trip,
+      long idleSinceMillis,
+      long change,
+      long supplyOffset) {
+    this(
+        zoneId,
+        agentId,
+        online,
+        new Stay(online || trip.isPresent() ? Presence.HERE : Presence.AWAY, Stay.UNCLAIMED),
+        trip,
+        idleSinceMillis,
+        change,
+        supplyOffset);
+  }
+
+  /** Returns true if the agent can be given a trip. */
   public boolean isFree() {
-    return online && trip.isEmpty();
+    return online && stay.presence() == Presence.HERE && trip.isEmpty();
+  }
+
+  /** Returns true if the agent waits for another zone to yield. */
+  public boolean isEntering() {
+    return stay.presence() == Presence.ENTERING;
+  }
+
+  /** Returns true if the zone has the agent, but has never claimed it. */
+  public boolean isUnclaimed() {
+    return stay.isOwned() && stay.claim() == Stay.UNCLAIMED;
   }
 
   /** Returns the order that holds, or was assigned, the agent. */
   public Optional<String> orderId() {
     return trip.map(Trip::orderId);
+  }
+
+  /** Returns the agent with another relation to the zone, as a store has kept it. */
+  public Agent staying(Stay kept) {
+    return with(online, kept, trip, idleSinceMillis, change, supplyOffset);
   }
 
   boolean isWith(Reservation branch) {
@@ -57,40 +98,123 @@ public record Agent(
           "order " + branch.orderId() + " takes an agent who is not free: " + this);
     }
     Trip begun = new Trip(branch.orderId(), branch.transactionId(), false);
-    return new Agent(
-        zoneId, agentId, online, Optional.of(begun), idleSinceMillis, change + 1, supplyOffset);
+    return with(online, stay, Optional.of(begun), idleSinceMillis, change + 1, supplyOffset);
   }
 
+  /** Returns the agent without the trip; {@link #rested} has to follow. */
   Agent givenBack() {
-    return new Agent(
-        zoneId, agentId, online, Optional.empty(), idleSinceMillis, change + 1, supplyOffset);
+    return with(online, stay, Optional.empty(), idleSinceMillis, change + 1, supplyOffset);
   }
 
+  /** Returns the agent as one whom the zone asks to have, unless it does already. */
   Agent cameOnline(long nowMillis, long offset) {
-    return new Agent(zoneId, agentId, true, trip, nowMillis, change, offset);
+    Stay next = stay.isOwned() ? stay : stay.claimed(offset);
+    return with(true, next, trip, nowMillis, change, offset);
   }
 
   Agent wentOffline(long offset) {
-    return new Agent(zoneId, agentId, false, trip, idleSinceMillis, change, offset);
+    return with(false, stay, trip, idleSinceMillis, change, offset);
   }
 
   /** Returns the agent unchanged, but for the record that said once more what was known. */
   Agent confirmed(long offset) {
-    return new Agent(zoneId, agentId, online, trip, idleSinceMillis, change, offset);
+    return with(online, stay, trip, idleSinceMillis, change, offset);
   }
 
   /** Returns the agent with the delivery reported, before the order is known to be placed. */
   Agent deliveredEarly(long offset) {
     Trip done = trip.orElseThrow().asDelivered();
-    return new Agent(zoneId, agentId, online, Optional.of(done), idleSinceMillis, change, offset);
+    return with(online, stay, Optional.of(done), idleSinceMillis, change, offset);
   }
 
   Agent withoutOrder(long idleFromMillis, long offset) {
-    return new Agent(zoneId, agentId, online, Optional.empty(), idleFromMillis, change, offset);
+    return with(online, stay, Optional.empty(), idleFromMillis, change, offset);
+  }
+
+  /** Returns the agent as one whom the zone has had before it knew claims, claimed now. */
+  public Agent claimed() {
+    return with(online, stay.claimedOwn(supplyOffset), trip, idleSinceMillis, change, supplyOffset);
+  }
+
+  /** Returns the agent in the zone. */
+  Agent entered(long nowMillis) {
+    return with(online, stay.in(Presence.HERE), trip, nowMillis, change + 1, supplyOffset);
+  }
+
+  /** Returns the agent as one who leaves when the assigned trip is over. */
+  Agent leaving() {
+    return with(false, stay.in(Presence.LEAVING), trip, idleSinceMillis, change + 1, supplyOffset);
+  }
+
+  /**
+   * Returns the agent as the end of a trip, or of being online, leaves it: a zone keeps nobody who
+   * has no trip and is offline or recalled. Who came online again after the recall is claimed anew.
+   */
+  Agent rested() {
+    boolean isKept =
+        trip.isPresent()
+            || stay.presence() == Presence.AWAY
+            || (online && stay.presence() != Presence.LEAVING);
+    return isKept ? this : left(online);
+  }
+
+  /** Returns the agent out of the zone. */
+  Agent left(boolean claimsAgain) {
+    Stay next = claimsAgain ? stay.claimed(supplyOffset) : stay.in(Presence.AWAY);
+    return with(claimsAgain, next, Optional.empty(), idleSinceMillis, change + 1, supplyOffset);
   }
 
   HeldUnit heldUnit() {
     return new HeldUnit(agentId, 1, change, supplyOffset, isFree() ? 1 : 0);
+  }
+
+  private Agent with(
+      boolean isOnline, Stay next, Optional<Trip> with, long idleFrom, long number, long offset) {
+    return new Agent(zoneId, agentId, isOnline, next, with, idleFrom, number, offset);
+  }
+
+  /** Relation of an agent to a zone: a zone gives orders to nobody whom another zone may have. */
+  public enum Presence {
+    /** The zone does not have the agent. */
+    AWAY,
+    /** The zone has asked for the agent, whom another zone may still have. */
+    ENTERING,
+    /** The zone has the agent. */
+    HERE,
+    /** The zone has the agent until the assigned trip is over, and then another zone does. */
+    LEAVING
+  }
+
+  /**
+   * Presence in a zone, and the claim that it rests on.
+   *
+   * @param claim number of the zone's latest claim; a later one is greater
+   */
+  public record Stay(Presence presence, long claim) {
+    /** Number of no claim. */
+    public static final long UNCLAIMED = -1;
+
+    public Stay {
+      Objects.requireNonNull(presence, "presence");
+    }
+
+    /** Returns true if no other zone can have the agent. */
+    public boolean isOwned() {
+      return presence == Presence.HERE || presence == Presence.LEAVING;
+    }
+
+    Stay in(Presence next) {
+      return new Stay(next, claim);
+    }
+
+    /** Offsets make claims grow even where the zone's state was lost. */
+    Stay claimed(long offset) {
+      return new Stay(Presence.ENTERING, Math.max(claim + 1, offset));
+    }
+
+    Stay claimedOwn(long offset) {
+      return new Stay(presence, Math.max(claim + 1, offset));
+    }
   }
 
   /**

@@ -65,7 +65,7 @@ public final class Agents implements Resource<Agent> {
       if (agent.isWith(branch)) {
         Agent back = agent.givenBack();
         units.add(back.heldUnit());
-        changes.add(back);
+        changes.add(back.rested());
       }
     }
     return new Holding<>(units, changes);
@@ -78,18 +78,67 @@ public final class Agents implements Resource<Agent> {
         branch.holding().stream()
             .map(held -> known(branch.key(), held.unit()))
             .filter(agent -> agent.isWith(branch) && agent.trip().orElseThrow().delivered())
-            .map(agent -> agent.withoutOrder(nowMillis, agent.supplyOffset()))
+            .map(agent -> agent.withoutOrder(nowMillis, agent.supplyOffset()).rested())
             .toList();
     return new Holding<>(branch.holding(), changes);
   }
 
-  /** An agent takes trips from now on. */
+  /**
+   * An agent wants trips from now on. The zone claims the agent unless it has them. Said again
+   * while another zone has the agent, it is a new claim: the one said last counts.
+   */
   public SupplyDecision<Agent> online(String zoneId, String agentId, long nowMillis, long offset) {
     Agent agent =
         view.agent(zoneId, agentId)
             .orElseGet(() -> new Agent(zoneId, agentId, false, Optional.empty(), 0, 0, -1));
     return SupplyDecision.changing(
-        List.of(agent.online() ? agent.confirmed(offset) : agent.cameOnline(nowMillis, offset)));
+        List.of(
+            agent.online() && !agent.isEntering()
+                ? agent.confirmed(offset)
+                : agent.cameOnline(nowMillis, offset)));
+  }
+
+  /**
+   * The directory lets an agent in.
+   *
+   * @return what follows; empty if the zone does not want the agent under this claim any more, and
+   *     is to yield
+   */
+  public Optional<SupplyDecision<Agent>> granted(AgentMove.Grant grant, long nowMillis) {
+    return claimed(grant)
+        .map(
+            agent ->
+                SupplyDecision.changing(
+                    agent.isEntering() ? List.of(agent.entered(nowMillis)) : List.of()));
+  }
+
+  /**
+   * The directory wants an agent for another zone. Held for an order, the agent is replaced or the
+   * reservation is lost, as when an agent goes offline; assigned, the agent leaves after the trip.
+   *
+   * @return what follows; empty if the zone does not have the agent under this claim, and is to
+   *     yield
+   */
+  public Optional<SupplyDecision<Agent>> recalled(AgentMove.Recall recall) {
+    return claimed(recall).map(this::recalled);
+  }
+
+  private SupplyDecision<Agent> recalled(Agent agent) {
+    if (agent.stay().presence() == Agent.Presence.LEAVING) {
+      return SupplyDecision.changing(List.of());
+    }
+    Optional<Reservation> held = held(agent);
+    return agent.trip().isPresent() && held.isEmpty()
+        ? SupplyDecision.changing(List.of(agent.leaving()))
+        : gone(agent.left(false), held);
+  }
+
+  private Optional<Agent> claimed(AgentMove move) {
+    return view.agent(move.zoneId(), move.agentId())
+        .filter(
+            agent ->
+                agent.stay().claim() == move.claim()
+                    && agent.stay().presence() != Agent.Presence.AWAY);
   }
 
   /**
@@ -106,14 +155,24 @@ public final class Agents implements Resource<Agent> {
     if (!agent.online()) {
       return SupplyDecision.changing(List.of(agent.confirmed(offset)));
     }
-    Optional<Reservation> held =
-        view.openReservation(agent).filter(branch -> branch.status() == ReservationStatus.RESERVED);
+    Optional<Reservation> held = held(agent);
     Agent off = agent.wentOffline(offset);
+    return gone(
+        held.isEmpty() ? off.rested() : off.withoutOrder(agent.idleSinceMillis(), offset).rested(),
+        held);
+  }
+
+  private Optional<Reservation> held(Agent agent) {
+    return view.openReservation(agent)
+        .filter(branch -> branch.status() == ReservationStatus.RESERVED);
+  }
+
+  /** Finds another agent for the reservation that held the one who is gone, if any did. */
+  private SupplyDecision<Agent> gone(Agent gone, Optional<Reservation> held) {
     if (held.isEmpty()) {
-      return SupplyDecision.changing(List.of(off));
+      return SupplyDecision.changing(List.of(gone));
     }
-    Agent gone = off.withoutOrder(agent.idleSinceMillis(), offset);
-    return view.longestIdle(zoneId)
+    return view.longestIdle(gone.zoneId())
         .map(free -> replaced(gone, free.taken(held.get()), held.get()))
         .orElseGet(() -> lost(gone, held.get()));
   }
@@ -150,7 +209,7 @@ public final class Agents implements Resource<Agent> {
         List.of(
             open.isPresent()
                 ? agent.deliveredEarly(offset)
-                : agent.withoutOrder(nowMillis, offset)));
+                : agent.withoutOrder(nowMillis, offset).rested()));
   }
 
   private static SupplyDecision<Agent> unknown(String zoneId, String agentId) {
@@ -174,7 +233,7 @@ public final class Agents implements Resource<Agent> {
             new ReservationChange.Lost(
                 held,
                 Reason.AGENT_WENT_OFFLINE,
-                "the agent went offline and nobody else was free",
+                "the agent went away and nobody else was free",
                 List.of())),
         Optional.empty());
   }

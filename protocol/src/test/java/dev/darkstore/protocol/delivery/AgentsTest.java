@@ -9,6 +9,8 @@ import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.OrderLine;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.Refusal;
+import dev.darkstore.protocol.delivery.Agent.Presence;
+import dev.darkstore.protocol.delivery.Agent.Stay;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.ReservationStatus;
 import dev.darkstore.protocol.participant.Resource.Holding;
@@ -27,6 +29,8 @@ class AgentsTest {
   private static final Agent LONGEST_IDLE = agent("Asha", true, "", 100);
   private static final Agent OFFLINE = agent("Dev", false, "", 0);
   private static final Agent WITH_ORDER = agent("Asha", true, "order-1", 100);
+  private static final Agent ENTERING =
+      new Agent(ZONE, "Ravi", true, new Stay(Presence.ENTERING, 9), Optional.empty(), 200, 4, 9);
   private static final HeldUnit ASHA = new HeldUnit("Asha", 1, 5, 9, 0);
   private static final Reservation RESERVED =
       new Reservation(
@@ -162,11 +166,39 @@ class AgentsTest {
   @Nested
   class Online {
     @Test
-    void isIdleFromNowOn() {
-      assertThat(zone(OFFLINE).online(ZONE, "Dev", 1_000, 20))
-          .isEqualTo(
-              SupplyDecision.changing(
-                  List.of(new Agent(ZONE, "Dev", true, Optional.empty(), 1_000, 4, 20))));
+    void isClaimedByTheZone() {
+      assertThat(zone(OFFLINE).online(ZONE, "Dev", 1_000, 20).changes())
+          .containsExactly(
+              new Agent(
+                  ZONE,
+                  "Dev",
+                  true,
+                  new Stay(Presence.ENTERING, 20),
+                  Optional.empty(),
+                  1_000,
+                  4,
+                  20));
+    }
+
+    @Test
+    void isNotFreeBeforeTheDirectoryGrantsTheClaim() {
+      assertThat(ENTERING.isFree()).isFalse();
+      assertThat(zone(ENTERING).reserve(Reservation.unknown(ZONE, "order-1", 5), ORDER, 1_000))
+          .isInstanceOf(Taking.Refused.class);
+    }
+
+    @Test
+    void isClaimedAnewWhenSaidAgainWhileAnotherZoneHasTheAgent() {
+      assertThat(zone(ENTERING).online(ZONE, "Ravi", 1_000, 20).changes())
+          .extracting(Agent::stay)
+          .containsExactly(new Stay(Presence.ENTERING, 20));
+    }
+
+    @Test
+    void isClaimedWithAGreaterNumberThoughOffsetsBeganAnew() {
+      assertThat(zone(ENTERING).online(ZONE, "Ravi", 1_000, 0).changes())
+          .extracting(Agent::stay)
+          .containsExactly(new Stay(Presence.ENTERING, 10));
     }
 
     @Test
@@ -174,7 +206,16 @@ class AgentsTest {
       assertThat(zone().online(ZONE, "Mira", 1_000, 20))
           .isEqualTo(
               SupplyDecision.changing(
-                  List.of(new Agent(ZONE, "Mira", true, Optional.empty(), 1_000, 0, 20))));
+                  List.of(
+                      new Agent(
+                          ZONE,
+                          "Mira",
+                          true,
+                          new Stay(Presence.ENTERING, 20),
+                          Optional.empty(),
+                          1_000,
+                          0,
+                          20))));
     }
 
     @Test
@@ -223,7 +264,7 @@ class AgentsTest {
       assertThat(zone(FREE).offline(ZONE, "Ravi", 20))
           .isEqualTo(
               SupplyDecision.changing(
-                  List.of(new Agent(ZONE, "Ravi", false, Optional.empty(), 200, 4, 20))));
+                  List.of(new Agent(ZONE, "Ravi", false, Optional.empty(), 200, 5, 20))));
     }
 
     @Test
@@ -248,7 +289,7 @@ class AgentsTest {
 
       assertThat(decision.changes())
           .containsExactly(
-              new Agent(ZONE, "Asha", false, Optional.empty(), 100, 4, 20),
+              new Agent(ZONE, "Asha", false, Optional.empty(), 100, 5, 20),
               new Agent(
                   ZONE, "Ravi", true, Optional.of(new Agent.Trip("order-1", 5, false)), 200, 5, 9));
       assertThat(decision.reservations())
@@ -261,14 +302,141 @@ class AgentsTest {
       SupplyDecision<Agent> decision = zoneWithHold(WITH_ORDER, OFFLINE).offline(ZONE, "Asha", 20);
 
       assertThat(decision.changes())
-          .containsExactly(new Agent(ZONE, "Asha", false, Optional.empty(), 100, 4, 20));
+          .containsExactly(new Agent(ZONE, "Asha", false, Optional.empty(), 100, 5, 20));
       assertThat(decision.reservations())
           .containsExactly(
               new ReservationChange.Lost(
                   RESERVED,
                   Reason.AGENT_WENT_OFFLINE,
-                  "the agent went offline and nobody else was free",
+                  "the agent went away and nobody else was free",
                   List.of()));
+    }
+  }
+
+  /** The directory speaks. */
+  @Nested
+  class Moves {
+    private static final AgentMove.Grant GRANT = new AgentMove.Grant("Ravi", ZONE, 9);
+    private static final AgentMove.Recall RECALL = new AgentMove.Recall("Ravi", ZONE, 9);
+
+    @Test
+    void letTheAgentIn() {
+      Agent entered = here("Ravi", "", 1_000, 5);
+
+      assertThat(zone(ENTERING).granted(GRANT, 1_000))
+          .contains(SupplyDecision.changing(List.of(entered)));
+      assertThat(entered.isFree()).isTrue();
+      assertThat(Passage.between(Optional.of(ENTERING), entered))
+          .isEqualTo(new Passage(Optional.of(Passage.Movement.ENTERED), List.of()));
+    }
+
+    @Test
+    void areHeardOnce() {
+      assertThat(zone(here("Ravi", "", 200, 4)).granted(GRANT, 1_000))
+          .contains(SupplyDecision.changing(List.of()));
+    }
+
+    @Test
+    void areOfNoUseUnderAClaimThatIsOver() {
+      Agent away = here("Ravi", "", 200, 4).left(false);
+
+      assertThat(zone(away).granted(GRANT, 1_000)).isEmpty();
+      assertThat(zone(away).recalled(RECALL)).isEmpty();
+      assertThat(zone().recalled(RECALL)).isEmpty();
+      assertThat(zone(ENTERING).granted(new AgentMove.Grant("Ravi", ZONE, 8), 1_000)).isEmpty();
+    }
+
+    @Test
+    void sendTheAgentAwayAtOnceWhenFree() {
+      Agent free = here("Ravi", "", 200, 4);
+      Agent left = free.left(false);
+
+      assertThat(zone(free).recalled(RECALL)).contains(SupplyDecision.changing(List.of(left)));
+      assertThat(left.online()).isFalse();
+      assertThat(Passage.between(Optional.of(free), left))
+          .isEqualTo(
+              new Passage(
+                  Optional.of(Passage.Movement.LEFT),
+                  List.of(new AgentMove.Yield("Ravi", ZONE, 9))));
+    }
+
+    @Test
+    void haveAHeldAgentReplaced() {
+      Agent held = here("Asha", "order-1", 100, 5);
+
+      SupplyDecision<Agent> decision =
+          zoneWithHold(held, FREE).recalled(new AgentMove.Recall("Asha", ZONE, 9)).orElseThrow();
+
+      assertThat(decision.changes()).extracting(Agent::agentId).containsExactly("Asha", "Ravi");
+      assertThat(decision.changes().get(0).trip()).isEmpty();
+      assertThat(decision.reservations())
+          .containsExactly(
+              new ReservationChange.Replaced(RESERVED, List.of(new HeldUnit("Ravi", 1, 5, 9, 0))));
+    }
+
+    @Test
+    void waitForAnAssignedTrip() {
+      Agent assigned = here("Ravi", "order-1", 100, 5);
+
+      Agent leaving = zone(assigned).recalled(RECALL).orElseThrow().changes().get(0);
+
+      assertThat(leaving.stay()).isEqualTo(new Stay(Presence.LEAVING, 9));
+      assertThat(leaving.online()).isFalse();
+      assertThat(Passage.between(Optional.of(assigned), leaving).messages()).isEmpty();
+      Agent done = zone(leaving).completed(ZONE, "Ravi", "order-1", 1_000, 20).changes().get(0);
+      assertThat(done.stay()).isEqualTo(new Stay(Presence.AWAY, 9));
+      assertThat(Passage.between(Optional.of(leaving), done).messages())
+          .containsExactly(new AgentMove.Yield("Ravi", ZONE, 9));
+    }
+
+    @Test
+    void areFollowedByAClaimIfTheAgentCameOnlineAgainMeanwhile() {
+      Agent leaving = here("Ravi", "order-1", 100, 5).leaving();
+      Agent again = zone(leaving).online(ZONE, "Ravi", 1_000, 20).changes().get(0);
+
+      Agent done = zone(again).completed(ZONE, "Ravi", "order-1", 2_000, 21).changes().get(0);
+
+      assertThat(done.stay()).isEqualTo(new Stay(Presence.ENTERING, 21));
+      assertThat(Passage.between(Optional.of(again), done))
+          .isEqualTo(
+              new Passage(
+                  Optional.of(Passage.Movement.LEFT),
+                  List.of(
+                      new AgentMove.Yield("Ravi", ZONE, 9),
+                      new AgentMove.Claim("Ravi", ZONE, 21))));
+    }
+
+    @Test
+    void areNoneWhenAnAgentComesBackToAZoneThatStillHasThem() {
+      Agent offline = here("Ravi", "order-1", 100, 5).wentOffline(19);
+
+      Agent back = zone(offline).online(ZONE, "Ravi", 1_000, 20).changes().get(0);
+
+      assertThat(back.stay()).isEqualTo(new Stay(Presence.HERE, 9));
+      assertThat(Passage.between(Optional.of(offline), back).messages()).isEmpty();
+    }
+
+    @Test
+    void claimAnAgentOfAnEarlierBuildWithoutAPause() {
+      Agent claimed = FREE.claimed();
+
+      assertThat(FREE.isUnclaimed()).isTrue();
+      assertThat(claimed.isFree()).isTrue();
+      assertThat(Passage.between(Optional.of(FREE), claimed))
+          .isEqualTo(new Passage(Optional.empty(), List.of(new AgentMove.Claim("Ravi", ZONE, 9))));
+    }
+
+    private static Agent here(String id, String order, long idleSinceMillis, long change) {
+      Agent known = agent(id, true, order, idleSinceMillis);
+      return new Agent(
+          ZONE,
+          id,
+          true,
+          new Stay(Presence.HERE, 9),
+          known.trip(),
+          idleSinceMillis,
+          change,
+          known.supplyOffset());
     }
   }
 

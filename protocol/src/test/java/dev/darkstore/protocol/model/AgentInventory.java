@@ -81,8 +81,26 @@ enum AgentInventory implements Inventory<Agent> {
             done));
   }
 
+  /** The world has one zone, so who asks to enter is in it at once: no other zone has to yield. */
   private static Supplied<Agent> supplied(Site<Agent> site, SupplyDecision<Agent> decision) {
-    return new Supplied<>(decision, site.supplied(), site.done());
+    return new Supplied<>(
+        new SupplyDecision<>(
+            decision.changes().stream().map(AgentInventory::entered).toList(),
+            decision.reservations(),
+            decision.refusal()),
+        site.supplied(),
+        site.done());
+  }
+
+  private static Agent entered(Agent agent) {
+    return new Agent(
+        agent.zoneId(),
+        agent.agentId(),
+        agent.online(),
+        agent.trip(),
+        agent.idleSinceMillis(),
+        agent.change(),
+        agent.supplyOffset());
   }
 
   @Override

@@ -35,6 +35,23 @@ public interface OwnedResource<S, C> {
   /** Returns a unit as an answer to a supply record shows it. */
   UnitBalance balance(C unit);
 
+  /**
+   * Decides what follows from a message of another task of the participant.
+   *
+   * @throws IllegalStateException if there is no such message
+   */
+  default SupplyDecision<C> receive(Object message, long nowMillis) {
+    throw new IllegalStateException("unhandled message " + message);
+  }
+
+  /** Returns true if {@link #begin} has work to do. */
+  default boolean hasToBegin() {
+    return false;
+  }
+
+  /** Brings the state of an earlier build up to date; called once, when the task has started. */
+  default void begin() {}
+
   /** Keeps a change. */
   void apply(C change);
 

@@ -2,6 +2,7 @@ package dev.darkstore.runtime.participant;
 
 import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.schemas.Topic;
+import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param supply where the resource's supply comes from
  * @param supplyEvents where the answers to supply go
  * @param supplyReader reads a supply record
+ * @param own what its tasks send each other; empty for most
  * @param factory binds the resource to the stores of a task
  * @param <S> a supply message
  * @param <C> a change of the resource
@@ -26,6 +28,7 @@ public record ParticipantDefinition<S, C>(
     Topic supply,
     Topic supplyEvents,
     RecordReader<S> supplyReader,
+    Optional<OwnMessages> own,
     ResourceFactory<S, C> factory) {
 
   /** Binds a resource to the stores of a task. */
@@ -36,7 +39,9 @@ public record ParticipantDefinition<S, C>(
      *
      * @param units a store of the resource's own
      * @param reservations the open reservations, to read
+     * @param port what else the task gives
      */
-    OwnedResource<S, C> open(KeyValueStore<String, byte[]> units, OpenReservations reservations);
+    OwnedResource<S, C> open(
+        KeyValueStore<String, byte[]> units, OpenReservations reservations, TaskPort port);
   }
 }

@@ -11,4 +11,7 @@ sealed interface ParticipantMessage {
 
   /** A supply record. */
   record Supply<S>(S message) implements ParticipantMessage {}
+
+  /** A message of another task of the participant. */
+  record Own(Object message) implements ParticipantMessage {}
 }

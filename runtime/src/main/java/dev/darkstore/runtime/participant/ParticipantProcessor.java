@@ -25,9 +25,14 @@ import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.TraceParent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -57,6 +62,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   private ReservationMeters meters;
   private DeadLetters deadLetters;
   private DeadlineAlarm alarm;
+  private Cancellable beginning = () -> {};
 
   ParticipantProcessor(ParticipantDefinition<S, C> definition, TopologySettings settings) {
     this.definition = definition;
@@ -83,7 +89,10 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             mark,
             meters::found);
     supplyBook = new SupplyBook(context.getStateStore(SUPPLY_STORE), mark);
-    resource = definition.factory().open(context.getStateStore(UNITS_STORE), reservations);
+    resource =
+        definition
+            .factory()
+            .open(context.getStateStore(UNITS_STORE), reservations, new ProcessorPort());
     participant = resource.decisions();
     CommitHook hook = context.getStateStore(CommitHook.NAME);
     hook.beforeCommit(
@@ -100,6 +109,17 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
             settings.tick(),
             settings.timersPerTick(),
             this::expire);
+    if (resource.hasToBegin()) {
+      beginning =
+          context.schedule(
+              Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, now -> begin(now));
+    }
+  }
+
+  private void begin(long nowMillis) {
+    beginning.cancel();
+    stamp.causedBy("start-of-" + context().taskId(), nowMillis);
+    resource.begin();
   }
 
   @Override
@@ -113,6 +133,9 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
       @SuppressWarnings("unchecked") // the supply intake's reader makes nothing but S
       S message = (S) supply.message();
       supply((String) record.key(), message, received.source());
+    } else if (received.message() instanceof ParticipantMessage.Own own) {
+      long nowMillis = context().currentSystemTimeMs();
+      apply(resource.receive(own.message(), nowMillis), nowMillis);
     } else {
       throw new IllegalStateException("unhandled message " + received.message());
     }
@@ -175,7 +198,12 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
       String branchKey, Optional<String> updateId, long offset, Object answer, long nowMillis) {
     SupplyEvent event =
         new SupplyEvent(
-            branchKey, offset, updateId.orElse(null), Instant.ofEpochMilli(nowMillis), answer);
+            branchKey,
+            offset,
+            updateId.orElse(null),
+            Instant.ofEpochMilli(nowMillis),
+            answer,
+            null);
     outputs.fact(
         definition.supplyEvents(),
         branchKey,
@@ -196,6 +224,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
 
   @Override
   public void close() {
+    beginning.cancel();
     if (alarm != null) {
       alarm.close();
     }
@@ -240,6 +269,39 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     if (event instanceof BranchEvent.Reserved && outputs.areAhead()) {
       outputs.ahead(
           definition.votes(), reservation.orderId(), value, stamp.nextAhead(trace), nowMillis);
+    }
+  }
+
+  /** Port of the task that this processor runs in. */
+  private final class ProcessorPort implements TaskPort {
+    @Override
+    public KeyValueStore<String, byte[]> own() {
+      return context().getStateStore(ownMessages().store());
+    }
+
+    @Override
+    public long nowMillis() {
+      return context().currentSystemTimeMs();
+    }
+
+    @Override
+    public void send(String key, byte[] value, SpecificRecord body) {
+      write(ownMessages().topic(), key, value, body);
+    }
+
+    @Override
+    public void announce(String branchKey, byte[] value, SpecificRecord body) {
+      write(definition.supplyEvents(), branchKey, value, body);
+    }
+
+    private void write(Topic topic, String key, byte[] value, SpecificRecord body) {
+      long nowMillis = nowMillis();
+      outputs.fact(
+          topic, key, value, stamp.next(body.getClass(), nowMillis, Optional.empty()), nowMillis);
+    }
+
+    private OwnMessages ownMessages() {
+      return definition.own().orElseThrow();
     }
   }
 }

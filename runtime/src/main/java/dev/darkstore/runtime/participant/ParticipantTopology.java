@@ -10,9 +10,12 @@ import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.schemas.ServiceRecords;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The topology of a participant: commands and supply in, events out. */
 public final class ParticipantTopology {
@@ -23,7 +26,8 @@ public final class ParticipantTopology {
       ParticipantDefinition<S, C> definition, TopologySettings settings) {
     long retentionMillis = settings.retention().toMillis();
     RecordReader<S> supplyReader = definition.supplyReader();
-    return new Wiring(settings, "participate", ParticipantProcessor.OPEN_STORE)
+    Wiring wiring = new Wiring(settings, "participate", ParticipantProcessor.OPEN_STORE);
+    wiring
         .readFromService(
             definition.commands(),
             (key, value, origin) -> request(key, value, origin.ageMillis() >= retentionMillis))
@@ -31,9 +35,9 @@ public final class ParticipantTopology {
         .readFromClients(
             definition.supply(),
             (key, value, origin) ->
-                new ParticipantMessage.Supply<>(supplyReader.read(key, value, origin)))
-        .decide(
-            () -> new ParticipantProcessor<>(definition, settings),
+                new ParticipantMessage.Supply<>(supplyReader.read(key, value, origin)));
+    List<StoreBuilder<?>> stores =
+        new ArrayList<>(
             List.of(
                 OpenStore.builder(settings.stores(), ParticipantProcessor.OPEN_STORE),
                 ClosedStore.builder(
@@ -41,9 +45,23 @@ public final class ParticipantTopology {
                 OpenStore.builder(settings.stores(), ParticipantProcessor.UNITS_STORE),
                 ClosedStore.builder(
                     settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis),
-                CommitHook.builder()),
-            // Votes go ahead of the commit and through no sink; it says who writes them.
+                CommitHook.builder()));
+    // Votes go ahead of the commit and through no sink; it says who writes them.
+    List<Topic> outputs =
+        new ArrayList<>(
             List.of(definition.votes(), definition.events(), definition.supplyEvents()));
+    definition
+        .own()
+        .ifPresent(
+            own -> {
+              wiring.readFromService(
+                  own.topic(),
+                  (key, value, origin) ->
+                      new ParticipantMessage.Own(own.reader().read(key, value, origin)));
+              stores.add(OpenStore.builder(settings.stores(), own.store()));
+              outputs.add(own.topic());
+            });
+    return wiring.decide(() -> new ParticipantProcessor<>(definition, settings), stores, outputs);
   }
 
   private static ParticipantMessage request(byte[] key, byte[] value, boolean outdated)

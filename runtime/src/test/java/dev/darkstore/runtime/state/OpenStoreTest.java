@@ -3,6 +3,7 @@ package dev.darkstore.runtime.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.state.AgentState;
+import dev.darkstore.state.PresenceState;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ class OpenStoreTest {
   private final StateSerde<AgentState, String> serde =
       new StateSerde<>(
           AgentState.class,
-          orderId -> new AgentState(true, orderId, 0L, false, 0L, 0L, 0L),
+          orderId -> new AgentState(true, orderId, 0L, false, 0L, 0L, 0L, PresenceState.HERE, 0L),
           (key, state) -> {
             decoded.incrementAndGet();
             return state.getOrderId();

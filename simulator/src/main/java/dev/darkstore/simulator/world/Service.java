@@ -26,7 +26,11 @@ public enum Service {
               Topic.DELIVERY_EVENTS);
       case STORE -> List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES);
       case DELIVERY ->
-          List.of(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES, Topic.AGENT_UPDATES);
+          List.of(
+              Topic.DELIVERY_COMMANDS,
+              Topic.DELIVERY_RELEASES,
+              Topic.AGENT_UPDATES,
+              Topic.AGENT_MOVES);
     };
   }
 

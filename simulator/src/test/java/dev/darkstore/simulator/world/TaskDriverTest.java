@@ -48,7 +48,10 @@ class TaskDriverTest {
           clock.skew(clock.skewMillis() + SETTINGS.tick().toMillis());
           driver.advanceWallClockTime(SETTINGS.tick());
         }
-        move.read().forEach(record -> pipe(driver, record));
+        // Kafka's driver hands a service by itself what it writes to a topic that it reads.
+        move.read().stream()
+            .filter(record -> record.topic() != Topic.AGENT_MOVES)
+            .forEach(record -> pipe(driver, record));
       }
       for (Topic topic : Topic.values()) {
         assertThat(written(driver, topic))
@@ -68,6 +71,7 @@ class TaskDriverTest {
     world.stock("s-1", "u-1", line("eggs", 3));
     world.stock("s-1", "u-1", line("eggs", 3));
     world.online("z-1", "a-1");
+    world.settle();
     world.online("z-1", "a-2");
     world.run(Duration.ofSeconds(1));
     world.place(order("o-1", "s-1", "z-1", line("milk", 2), line("eggs", 1)));

@@ -1,6 +1,9 @@
 package dev.darkstore.topology.broker;
 
+import dev.darkstore.events.AgentMovement;
 import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
@@ -122,6 +125,7 @@ final class TestClient implements AutoCloseable {
             .formatted(storeId, sku, quantity));
   }
 
+  /** An agent comes online; returns when they have entered the zone. */
   void agent(String zoneId, String agentId) {
     raw(
         Topic.AGENT_UPDATES,
@@ -129,6 +133,18 @@ final class TestClient implements AutoCloseable {
         """
         {"type":"AgentOnline","zoneId":"%s","agentId":"%s"}"""
             .formatted(zoneId, agentId));
+    Awaitility.await("agent " + agentId + " to enter zone " + zoneId)
+        .atMost(patience)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              poll();
+              return decoded(Topic.AGENT_EVENTS).stream()
+                  .map(SupplyEvent.class::cast)
+                  .filter(event -> event.getMove() == AgentMovement.ENTERED)
+                  .map(event -> (SupplyApplied) event.getBody())
+                  .anyMatch(entered -> entered.getBalances().get(0).getUnit().equals(agentId));
+            });
   }
 
   void order(String orderId, String storeId, String zoneId, String sku, int quantity) {

@@ -53,6 +53,7 @@ abstract class Scenario {
       world.online(ZONE, agent);
     }
     world.deliverAll(Topic.AGENT_UPDATES);
+    world.deliverAll(Topic.AGENT_MOVES);
   }
 
   /** As many agents, a-1, a-2 …, that are there from the start. */

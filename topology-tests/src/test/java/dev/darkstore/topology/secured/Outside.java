@@ -2,6 +2,7 @@ package dev.darkstore.topology.secured;
 
 import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.command.orders.Asked;
 import dev.darkstore.command.orders.Outcome;
 import dev.darkstore.events.AgentOnline;
@@ -49,13 +50,20 @@ final class Outside {
                     "s-1", null, new StockReceived(List.of(new OrderLine("milk", quantity))))));
   }
 
+  /** Agents come online; returns when they have entered the zone. */
   void agents(int count) throws InterruptedException {
-    as(
-        Principal.AGENTS,
-        clients ->
-            IntStream.range(0, count)
-                .forEach(
-                    i -> clients.send(new AgentUpdate("z-1", null, "a-" + i, new AgentOnline()))));
+    try (Entrances entrances = Entrances.fromNow(Map.copyOf(cluster.client(Principal.AGENTS)))) {
+      as(
+          Principal.AGENTS,
+          clients ->
+              IntStream.range(0, count)
+                  .forEach(
+                      i ->
+                          clients.send(new AgentUpdate("z-1", null, "a-" + i, new AgentOnline()))));
+      if (!entrances.await(count, PATIENCE)) {
+        throw new AssertionError("agents did not enter the zone");
+      }
+    }
   }
 
   void order(String orderId) throws InterruptedException {

@@ -51,6 +51,11 @@ record PlantedAgents(
   }
 
   @Override
+  public SupplyDecision<Agent> receive(Object message, long nowMillis) {
+    return production.receive(message, nowMillis);
+  }
+
+  @Override
   public Optional<String> updateId(AgentUpdate update) {
     return production.updateId(update);
   }

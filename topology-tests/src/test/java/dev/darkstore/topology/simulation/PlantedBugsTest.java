@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.protocol.delivery.Agent;
+import dev.darkstore.protocol.delivery.AgentsView;
+import dev.darkstore.protocol.participant.SupplyDecision;
+import dev.darkstore.protocol.planted.AgentSupply;
 import dev.darkstore.protocol.planted.Decisions;
 import dev.darkstore.protocol.planted.PlantedBug;
 import dev.darkstore.simulator.Fault;
@@ -71,6 +75,39 @@ class PlantedBugsTest {
         run(settings, new PlantedTopologies(new LongLease(settings.timing()), false), RUNS_MAX);
 
     assertThat(report.failures()).extracting(PlantedBugsTest::invariantOf).containsOnly("LEASE");
+  }
+
+  /** As earlier builds did: who comes online in a zone is there, and no other zone is asked. */
+  @Test
+  void findsAgentsWhoAreKnownByZone() {
+    Decisions byZone =
+        new Decisions() {
+          @Override
+          public AgentSupply agentSupply(AgentsView view) {
+            return new AgentSupply(view) {
+              @Override
+              public SupplyDecision<Agent> online(
+                  String zoneId, String agentId, long nowMillis, long offset) {
+                Agent known = view.agent(zoneId, agentId).orElseThrow();
+                return SupplyDecision.changing(
+                    List.of(
+                        new Agent(
+                            zoneId,
+                            agentId,
+                            true,
+                            known.trip(),
+                            nowMillis,
+                            known.change(),
+                            offset)));
+              }
+            };
+          }
+        };
+    SimulationReport report =
+        run(SimulationSettings.DEFAULTS, new PlantedTopologies(byZone, false), RUNS_MAX);
+
+    assertThat(report.failures()).extracting(PlantedBugsTest::invariantOf).containsOnly("AGENTS");
+    assertThat(report.toText()).contains("at once");
   }
 
   @Test

@@ -60,6 +60,8 @@ record PlantedTopologies(Decisions decisions, boolean timersRing) implements Top
         production.supply(),
         production.supplyEvents(),
         production.supplyReader(),
-        (units, reservations) -> planted.apply(production.factory().open(units, reservations)));
+        production.own(),
+        (units, reservations, port) ->
+            planted.apply(production.factory().open(units, reservations, port)));
   }
 }

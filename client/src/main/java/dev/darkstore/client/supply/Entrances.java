@@ -1,0 +1,65 @@
+package dev.darkstore.client.supply;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.events.AgentMovement;
+import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.Map;
+
+/** Counts the agents who enter their zones: an agent who is online gets no order before. */
+public final class Entrances implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Cluster cluster;
+  private final LogReader reader;
+  private int count;
+
+  private Entrances(Cluster cluster, LogReader reader) {
+    this.cluster = cluster;
+    this.reader = reader;
+  }
+
+  /** Counts from the beginning of the log. */
+  public static Entrances ever(Map<String, Object> config) throws InterruptedException {
+    Cluster cluster = Cluster.connect(config);
+    LogReader reader = new LogReader(cluster, "darkstore-entrances");
+    reader.assign(Topic.AGENT_EVENTS);
+    return new Entrances(cluster, reader);
+  }
+
+  /** Counts from now on. */
+  public static Entrances fromNow(Map<String, Object> config) throws InterruptedException {
+    Entrances entrances = ever(config);
+    entrances.reader.seekToEnd();
+    return entrances;
+  }
+
+  /** Waits until so many agents have entered; returns false if that takes longer than the time. */
+  public boolean await(int agents, Duration patience) {
+    long endNanos = System.nanoTime() + patience.toNanos();
+    while (count < agents) {
+      if (System.nanoTime() - endNanos > 0) {
+        return false;
+      }
+      reader.poll(POLL).stream()
+          .map(LogEntry::of)
+          .filter(Entrances::isEntrance)
+          .forEach(entry -> count++);
+    }
+    return true;
+  }
+
+  private static boolean isEntrance(LogEntry entry) {
+    return entry.envelope().orElse(null) instanceof SupplyEvent event
+        && event.getMove() == AgentMovement.ENTERED;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    cluster.close();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.darkstore.protocol.delivery;
+
+import dev.darkstore.protocol.delivery.AgentMove.Claim;
+import dev.darkstore.protocol.delivery.AgentMove.Grant;
+import dev.darkstore.protocol.delivery.AgentMove.Recall;
+import dev.darkstore.protocol.delivery.AgentMove.Yield;
+import dev.darkstore.protocol.delivery.AgentPlace.ZoneClaim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides which zone has an agent. One zone has the agent at a time, and the one that claimed last
+ * gets the agent next: a zone that is granted the agent is recalled when another claims, and the
+ * other is granted the agent when the first has yielded.
+ *
+ * <p>A zone claims the agent only when it has yielded every earlier claim. So a later claim of the
+ * owner says that the owner has yielded, though Yield may come after it.
+ *
+ * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
+ */
+public final class Directory {
+  private Directory() {}
+
+  /**
+   * What follows from a message.
+   *
+   * @param next the agent afterwards
+   * @param messages to zones, in this order
+   */
+  public record Decision(AgentPlace next, List<AgentMove> messages) {
+    public Decision {
+      Objects.requireNonNull(next, "next");
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /** Decides what follows from a message to the directory. */
+  public static Decision decide(AgentPlace place, AgentMove move) {
+    ZoneClaim claim = new ZoneClaim(move.zoneId(), move.claim());
+    if (move instanceof Claim) {
+      return claimed(place, claim);
+    }
+    if (move instanceof Yield) {
+      return yielded(place, claim);
+    }
+    throw new IllegalStateException("no message to the directory: " + move);
+  }
+
+  private static Decision claimed(AgentPlace before, ZoneClaim claim) {
+    if (before.knows(claim)) {
+      return new Decision(before, List.of());
+    }
+    List<AgentMove> messages = new ArrayList<>();
+    AgentPlace place = letGo(before.noting(claim), claim, messages);
+    if (place.owner().isEmpty()) {
+      messages.add(grant(place, claim));
+      return new Decision(place.ownedBy(Optional.of(claim)), messages);
+    }
+    Optional<ZoneClaim> superseded =
+        place.waiting().filter(waiting -> !waiting.isOf(claim.zoneId()));
+    superseded.ifPresent(waiting -> messages.add(recall(place, waiting)));
+    // Again with every claim: so a claim makes a lost message good, whichever it was.
+    messages.add(recall(place, place.owner().get()));
+    return new Decision(place.awaitedBy(Optional.of(claim)), messages);
+  }
+
+  private static Decision yielded(AgentPlace before, ZoneClaim claim) {
+    List<AgentMove> messages = new ArrayList<>();
+    AgentPlace place = before.noting(claim);
+    if (place.waiting().filter(waiting -> isGoneBy(waiting, claim)).isPresent()) {
+      place = place.awaitedBy(Optional.empty());
+    }
+    if (place.owner().filter(owner -> isGoneBy(owner, claim)).isPresent()) {
+      place = handOver(place, messages);
+    }
+    return new Decision(place, messages);
+  }
+
+  /** Frees the agent of an owner who claims anew. */
+  private static AgentPlace letGo(AgentPlace place, ZoneClaim claim, List<AgentMove> messages) {
+    return place.owner().filter(owner -> owner.isBefore(claim)).isPresent()
+        ? handOver(place, messages)
+        : place;
+  }
+
+  private static AgentPlace handOver(AgentPlace place, List<AgentMove> messages) {
+    place.waiting().ifPresent(waiting -> messages.add(grant(place, waiting)));
+    return place.handedOver();
+  }
+
+  private static boolean isGoneBy(ZoneClaim known, ZoneClaim yielded) {
+    return known.equals(yielded) || known.isBefore(yielded);
+  }
+
+  private static Grant grant(AgentPlace place, ZoneClaim to) {
+    return new Grant(place.agentId(), to.zoneId(), to.claim());
+  }
+
+  private static Recall recall(AgentPlace place, ZoneClaim from) {
+    return new Recall(place.agentId(), from.zoneId(), from.claim());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.darkstore.protocol.delivery;
+
+import dev.darkstore.protocol.delivery.Agent.Presence;
+import dev.darkstore.protocol.delivery.Agent.Stay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a change of an agent means for the directory and for readers of the log, whatever led to the
+ * change.
+ *
+ * @param movement what the agent has done, if anything
+ * @param messages to the directory, in this order
+ */
+public record Passage(Optional<Movement> movement, List<AgentMove> messages) {
+  private static final Passage NONE = new Passage(Optional.empty(), List.of());
+
+  /** Movement of an agent that no supply record tells of. */
+  public enum Movement {
+    /** The zone has the agent from now on. */
+    ENTERED,
+    /** The agent leaves when the assigned trip is over. */
+    LEAVING,
+    /** The zone does not have the agent any more, or does not wait for them. */
+    LEFT
+  }
+
+  public Passage {
+    Objects.requireNonNull(movement, "movement");
+    messages = List.copyOf(messages);
+  }
+
+  /**
+   * Returns what follows from a change.
+   *
+   * @param before the agent before; empty if the zone did not know them
+   */
+  public static Passage between(Optional<Agent> before, Agent after) {
+    Stay was = before.map(Agent::stay).orElseGet(() -> new Stay(Presence.AWAY, Stay.UNCLAIMED));
+    Stay is = after.stay();
+    if (was.equals(is)) {
+      return NONE;
+    }
+    List<AgentMove> messages = new ArrayList<>();
+    boolean hasLeft =
+        (was.presence() != Presence.AWAY && is.presence() == Presence.AWAY)
+            || (was.isOwned() && is.presence() == Presence.ENTERING);
+    if (hasLeft && was.claim() != Stay.UNCLAIMED) {
+      messages.add(new AgentMove.Yield(after.agentId(), after.zoneId(), was.claim()));
+    }
+    if (is.claim() != was.claim() && is.presence() != Presence.AWAY) {
+      messages.add(new AgentMove.Claim(after.agentId(), after.zoneId(), is.claim()));
+    }
+    return new Passage(movement(was, is, hasLeft), messages);
+  }
+
+  private static Optional<Movement> movement(Stay was, Stay is, boolean hasLeft) {
+    if (hasLeft) {
+      return Optional.of(Movement.LEFT);
+    }
+    if (is.presence() == Presence.LEAVING) {
+      return Optional.of(Movement.LEAVING);
+    }
+    return was.presence() == Presence.ENTERING && is.presence() == Presence.HERE
+        ? Optional.of(Movement.ENTERED)
+        : Optional.empty();
+  }
+}
