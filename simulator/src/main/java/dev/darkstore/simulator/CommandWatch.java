@@ -1,6 +1,7 @@
 package dev.darkstore.simulator;
 
 import dev.darkstore.events.Commit;
+import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Release;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /**
  * Follows the coordinator's timers by its own clock, which dates what it writes: it commits only
- * while its lease covers all that committing may take, and no timer of its acts before its time.
+ * while its lease covers all that committing may take, places only what the lease still covers, and
+ * no timer of its acts before its time.
  */
 final class CommandWatch {
   /** How long after a record is written it is seen, at the most. */
@@ -27,7 +29,7 @@ final class CommandWatch {
 
   private final CoordinatorTiming timing;
   private final Map<String, Map<Topic, Track>> tracks = new HashMap<>();
-  private final Set<String> rejected = new HashSet<>();
+  private final Set<String> decided = new HashSet<>();
   private final List<SetBack> setBacks = new ArrayList<>();
 
   /** A clock that was set back, from one time to another. */
@@ -64,6 +66,8 @@ final class CommandWatch {
       case ORDER_EVENTS -> {
         if (event.body() instanceof OrderRejected rejected) {
           rejected(event, rejected.getRefusal().getReason());
+        } else if (event.body() instanceof OrderPlaced) {
+          placed(event);
         }
       }
       case STORE_EVENTS -> reserved(event, Topic.STORE_COMMANDS);
@@ -136,9 +140,28 @@ final class CommandWatch {
     track.commits = attempt;
   }
 
+  private void placed(Event event) {
+    String orderId = event.orderId().orElseThrow();
+    if (!decided.add(orderId)) {
+      return;
+    }
+    long atMillis = event.record().timestampMillis();
+    for (Track track : tracks.getOrDefault(orderId, Map.of()).values()) {
+      // Not known yet if the whole order is one Kafka transaction.
+      boolean isReserveKnown = track.reservedVisibleAtMillis > 0;
+      if (isReserveKnown && atMillis > track.reservedAtMillis + timing.holdMillis()) {
+        throw Violated.ofOrder(
+            "LEASE",
+            orderId,
+            "the order is placed %s ms after Reserve; nobody waits for it any more"
+                .formatted(atMillis - track.reservedAtMillis));
+      }
+    }
+  }
+
   private void rejected(Event event, Reason reason) {
     String orderId = event.orderId().orElseThrow();
-    if (!rejected.add(orderId)) {
+    if (!decided.add(orderId)) {
       // Told again, perhaps by a clock that was set back meanwhile.
       return;
     }

@@ -49,6 +49,27 @@ class PlantedBugsTest {
     assertThat(reports.get(bug).failures()).as(bug.defect()).isNotEmpty();
   }
 
+  /** The same runs are clean without the hole, so it is the hole that is found. */
+  @ParameterizedTest
+  @EnumSource
+  void aHoleIsFoundWhereSoundServicesPass(PlantedHole hole) {
+    Simulation planted = new Simulation(hole.settings().withTopologies(hole.topologies()));
+    Simulation sound = new Simulation(hole.settings());
+    boolean isFound = false;
+    for (long seed = 1; seed <= RUNS_MAX && !isFound; seed++) {
+      isFound =
+          planted
+              .run(seed)
+              .failure()
+              .filter(failure -> hole.isFoundBy(failure.invariant(), failure.sentence()))
+              .isPresent();
+      RunResult without = sound.run(seed);
+      assertThat(without.failure()).as("seed " + seed + " without the hole").isEmpty();
+    }
+
+    assertThat(isFound).as(hole.toString()).isTrue();
+  }
+
   @Test
   void everyInvariantIsBrokenBySomeBug() {
     assertThat(reports.values())
