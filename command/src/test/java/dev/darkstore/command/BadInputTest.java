@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,33 +153,45 @@ class BadInputTest {
     assertThat(run.status()).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "place --store s --zone z --sku b=1 --wait",
-        "cancel o-1",
-        "trace o-1",
-        "watch",
-        "stock show",
-        "stock receive --store s --sku b=1",
-        "agents show",
-        "agents online --zone z a",
-        "dead-letters list",
-        "dead-letters show 0-1",
-        "dead-letters resend --all",
-        "topics create",
-        "topics describe",
-        "topics verify",
-        "audit",
-        "audit --follow"
-      })
+  /** Each waits for as long as the others, so all wait at once. */
+  @Test
   @Timeout(30)
-  void saysSoWhenThereIsNoBroker(String line) {
-    Run run = Run.of((line + NOBODY).split(" +"));
-    assertThat(run.err().strip())
-        .isEqualTo("darkstore: no broker at 127.0.0.1:1 answers within 5 s");
-    assertThat(run.out()).isEmpty();
-    assertThat(run.status()).isEqualTo(2);
+  void saysSoWhenThereIsNoBroker() {
+    List<String> lines =
+        List.of(
+            "place --store s --zone z --sku b=1 --wait",
+            "cancel o-1",
+            "trace o-1",
+            "watch",
+            "stock show",
+            "stock receive --store s --sku b=1",
+            "agents show",
+            "agents online --zone z a",
+            "dead-letters list",
+            "dead-letters show 0-1",
+            "dead-letters resend --all",
+            "topics create",
+            "topics describe",
+            "topics verify",
+            "audit",
+            "audit --follow");
+    ExecutorService threads = Executors.newFixedThreadPool(lines.size());
+    List<CompletableFuture<Run>> runs =
+        lines.stream()
+            .map(
+                line ->
+                    CompletableFuture.supplyAsync(
+                        () -> Run.of((line + NOBODY).split(" +")), threads))
+            .toList();
+    threads.shutdown();
+    for (int i = 0; i < lines.size(); i++) {
+      Run run = runs.get(i).join();
+      assertThat(run.err().strip())
+          .as(lines.get(i))
+          .isEqualTo("darkstore: no broker at 127.0.0.1:1 answers within 5 s");
+      assertThat(run.out()).as(lines.get(i)).isEmpty();
+      assertThat(run.status()).as(lines.get(i)).isEqualTo(2);
+    }
   }
 
   @ParameterizedTest

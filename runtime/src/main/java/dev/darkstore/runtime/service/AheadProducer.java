@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.runtime.settings.Profile;
 import dev.darkstore.runtime.topology.AheadSender;
 import java.time.Duration;
 import java.util.Map;
@@ -30,14 +31,15 @@ final class AheadProducer implements AheadSender, AutoCloseable {
   }
 
   /** Creates a sender that connects as the service's Kafka Streams do. */
-  static AheadProducer connect(String applicationId, Map<String, Object> streamsConfig) {
+  static AheadProducer connect(
+      String applicationId, Profile profile, Map<String, Object> streamsConfig) {
     String clientId = applicationId + "-ahead";
     Map<String, Object> config = new StreamsConfig(streamsConfig).getProducerConfigs(clientId);
     config.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    // Whatever waits here is what an order waits for.
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // An order waits for it four times; a commit does not, it flushes.
+    config.put(ProducerConfig.LINGER_MS_CONFIG, profile.lingerMillis());
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
     return new AheadProducer(

@@ -165,7 +165,10 @@ public final class Service implements AutoCloseable {
   private void create() {
     time = new SteadyTime();
     clients = new ServiceClients();
-    ahead = settings.ahead() ? AheadProducer.connect(definition.applicationId(), config) : null;
+    ahead =
+        settings.ahead()
+            ? AheadProducer.connect(definition.applicationId(), settings.profile(), config)
+            : null;
     TopologySettings topologySettings =
         new TopologySettings(
             settings.retention(),

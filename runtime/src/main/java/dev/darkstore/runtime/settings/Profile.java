@@ -10,16 +10,18 @@ import java.util.Locale;
  */
 public enum Profile {
   /** An order has its outcome in the shortest time. */
-  LATENCY(10, 5),
+  LATENCY(5, 2, 0),
   /** As many orders as possible have theirs, each a few tenths of a second later. */
-  THROUGHPUT(100, 50);
+  THROUGHPUT(100, 50, 5);
 
   private final int commitIntervalMillis;
   private final int pollMillis;
+  private final int lingerMillis;
 
-  Profile(int commitIntervalMillis, int pollMillis) {
+  Profile(int commitIntervalMillis, int pollMillis, int lingerMillis) {
     this.commitIntervalMillis = commitIntervalMillis;
     this.pollMillis = pollMillis;
+    this.lingerMillis = lingerMillis;
   }
 
   /** How often a service commits. */
@@ -33,6 +35,11 @@ public enum Profile {
    */
   public int pollMillis() {
     return pollMillis;
+  }
+
+  /** How long a request or vote waits for others, to go to the broker with them. */
+  public int lingerMillis() {
+    return lingerMillis;
   }
 
   static String[] settingNames() {
