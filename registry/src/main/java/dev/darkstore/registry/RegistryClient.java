@@ -24,7 +24,11 @@ final class RegistryClient {
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  /** Not HTTP/2: some registries and proxies take the offer to change to it for an error. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
   private final URI registry;
   private final Optional<String> credentials;
 
@@ -56,6 +60,13 @@ final class RegistryClient {
                 "Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(c.getBytes(StandardCharsets.UTF_8))));
     HttpResponse<String> response = send(request.build());
+    Optional<String> elsewhere = response.headers().firstValue("Location");
+    if (response.statusCode() / 100 == 3 && elsewhere.isPresent()) {
+      // Not followed: the password would go to whoever is named there.
+      throw new RegistryException(
+          "the registry at %s sends us on to %s (%d); set %s to where it is"
+              .formatted(registry, elsewhere.get(), response.statusCode(), RegistryMain.URL));
+    }
     if (response.statusCode() != 200) {
       throw new RegistryException(
           "the registry at %s refuses schema %s under %s: %d %s"

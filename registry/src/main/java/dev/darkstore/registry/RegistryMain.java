@@ -84,9 +84,9 @@ public final class RegistryMain {
           "unknown settings %s; known are %s and %s".formatted(unknown, URL, CREDENTIALS));
     }
     String url = set.get(URL);
-    if (url == null || !url.matches("https?://[^/].*")) {
+    if (url == null || !url.matches("https?://[^/,][^,]*")) {
       throw new RegistryException(
-          "%s is %s; it must be the registry's address, such as http://localhost:8081"
+          "%s is %s; it must be one address of the registry, such as http://localhost:8081"
               .formatted(URL, url == null ? "not set" : "'" + url + "'"));
     }
     try {

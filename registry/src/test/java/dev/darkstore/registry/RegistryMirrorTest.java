@@ -148,6 +148,19 @@ class RegistryMirrorTest {
           .hasMessageContaining("refuses schema OrderRequest under registry-orders-value: 409")
           .hasMessageNotContaining("secret");
       assertThat(refusing.lastHeader("Authorization")).isEqualTo("Basic bWU6c2VjcmV0");
+      assertThat(refusing.lastHeader("Upgrade")).as("an offer of HTTP/2").isNull();
+    }
+  }
+
+  @Test
+  void saysWhereTheRegistryIsIfItHasMoved() throws IOException {
+    try (StubRegistry moved = StubRegistry.refusing(308)) {
+      RegistryClient client = new RegistryClient(moved.url(), Optional.empty());
+
+      assertThatThrownBy(() -> RegistryMirror.formats(client))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageEndingWith(
+              "sends us on to https://elsewhere.example/subjects (308); set darkstore.registry.url to where it is");
     }
   }
 
@@ -157,6 +170,9 @@ class RegistryMirrorTest {
         .hasMessageStartingWith("darkstore.registry.url is not set");
     assertThatThrownBy(() -> RegistryMain.registry(Map.of("darkstore.registry.url", "localhost")))
         .hasMessageStartingWith("darkstore.registry.url is 'localhost'");
+    assertThatThrownBy(
+            () -> RegistryMain.registry(Map.of("darkstore.registry.url", "http://a,http://b")))
+        .hasMessageContaining("it must be one address of the registry");
     assertThatThrownBy(() -> RegistryMain.registry(Map.of("darkstore.registry.uri", "http://x")))
         .hasMessageStartingWith("unknown settings [darkstore.registry.uri]");
     assertThatThrownBy(() -> RegistryMain.kafka(Map.of("application.id", "copies")))

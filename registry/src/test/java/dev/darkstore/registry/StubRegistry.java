@@ -70,6 +70,9 @@ final class StubRegistry implements AutoCloseable {
     exchange.getRequestHeaders().forEach((name, values) -> lastHeaders.put(name, values.get(0)));
     String path = exchange.getRequestURI().getPath();
     String prefix = "/apis/ccompat/v7/subjects/";
+    if (refusal / 100 == 3) {
+      exchange.getResponseHeaders().add("Location", "https://elsewhere.example/subjects");
+    }
     if (refusal != 0) {
       send(exchange, refusal, Map.of("error_code", refusal, "message", "no"));
     } else if (path.startsWith(prefix) && path.endsWith("/versions")) {
