@@ -44,13 +44,22 @@ final class ClockCheck {
    * @throws UnfitClusterException if they differ by more than the limit
    */
   void run() {
-    OptionalLong ahead = aheadMillis();
-    if (ahead.isPresent() && Math.abs(ahead.getAsLong()) > limit.toMillis()) {
+    aheadMillis().ifPresent(ahead -> verify(ahead, limit));
+  }
+
+  /**
+   * Compares a difference with the limit.
+   *
+   * @param aheadMillis how far the service's clock is ahead of the brokers'
+   * @throws UnfitClusterException if it is more than the limit, in either direction
+   */
+  static void verify(long aheadMillis, Duration limit) {
+    if (Math.abs(aheadMillis) > limit.toMillis()) {
       throw new UnfitClusterException(
           "this machine's clock is %s s %s the brokers', more than %s s: every order would have a wrong age; set the clock that is wrong"
               .formatted(
-                  Math.abs(ahead.getAsLong()) / 1_000,
-                  ahead.getAsLong() > 0 ? "ahead of" : "behind",
+                  Math.abs(aheadMillis) / 1_000,
+                  aheadMillis > 0 ? "ahead of" : "behind",
                   limit.toSeconds()));
     }
   }

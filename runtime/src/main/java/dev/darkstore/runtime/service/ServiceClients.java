@@ -54,7 +54,8 @@ final class ServiceClients extends DefaultKafkaClientSupplier {
     };
   }
 
-  private static void answered(String what, Runnable call) {
+  /** Makes the call; an answer that does not come in time is a failure, not an answer. */
+  static void answered(String what, Runnable call) {
     try {
       call.run();
     } catch (TimeoutException e) {

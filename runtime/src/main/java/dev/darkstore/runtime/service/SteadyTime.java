@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Time;
@@ -14,8 +15,20 @@ import org.apache.kafka.common.utils.Time;
  * passed. Setting the machine's clock moves no deadline and holds up no commit.
  */
 final class SteadyTime implements Time {
-  private final long startMillis = System.currentTimeMillis();
+  private final LongSupplier machineMillis;
+  private final long startMillis;
   private final long startNanos = System.nanoTime();
+
+  /** Begins at what the machine's clock shows now. */
+  SteadyTime() {
+    this(System::currentTimeMillis);
+  }
+
+  /** Begins at what this clock shows now. */
+  SteadyTime(LongSupplier machineMillis) {
+    this.machineMillis = machineMillis;
+    this.startMillis = machineMillis.getAsLong();
+  }
 
   @Override
   public long milliseconds() {
@@ -48,7 +61,7 @@ final class SteadyTime implements Time {
 
   /** Returns by how much the machine's clock was set forward since the start; back, if negative. */
   long stepMillis() {
-    return System.currentTimeMillis() - milliseconds();
+    return machineMillis.getAsLong() - milliseconds();
   }
 
   /** Returns this time as a clock. */
