@@ -15,6 +15,7 @@ import dev.darkstore.runtime.operations.OperationsServer;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreMain;
 import dev.darkstore.topology.monitoring.MonitoringFiles;
 import java.io.IOException;
@@ -165,6 +166,27 @@ class OperationsOnABrokerTest {
                 assertThat(json(isHere ? there : here).path("instance").asText())
                     .isEqualTo(isHere ? "localhost:1111" : "localhost:2222");
               });
+    }
+  }
+
+  @Test
+  void countsRecordsThatTheBrokersDeletedBeforeTheyWereRead() throws Exception {
+    services.forEach(Service::begin);
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.eventsOf("o-1", OrderRejected.class);
+    services.forEach(Service::close);
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.order("o-1", "s-1", "z-1", "milk", 1);
+    client.deleteRecords(Topic.ORDERS);
+
+    try (Service again =
+        Service.prepare(
+            CoordinatorMain.SERVICE, settings("first", "localhost:1111"), metrics.registry())) {
+      again.begin();
+      again.awaitRunning(PATIENCE);
+      assertThat(get("/metrics").body().lines())
+          .anyMatch(
+              l -> l.matches("darkstore_records_deleted_unread_total\\{.*coordinator.* 2\\.0"));
     }
   }
 

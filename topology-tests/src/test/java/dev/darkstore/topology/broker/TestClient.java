@@ -16,11 +16,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -108,6 +110,24 @@ final class TestClient implements AutoCloseable {
           .value();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(topic + " cannot be described", e);
+    }
+  }
+
+  /** Deletes all that is on a topic, as its retention would. */
+  void deleteRecords(Topic topic) {
+    Map<TopicPartition, RecordsToDelete> all =
+        consumer.assignment().stream()
+            .filter(partition -> partition.topic().equals(topic.topicName()))
+            .collect(
+                Collectors.toMap(
+                    partition -> partition,
+                    // -1: up to the end.
+                    partition -> RecordsToDelete.beforeOffset(-1)));
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      admin.deleteRecords(all).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(topic + " cannot be emptied", e);
     }
   }
 
