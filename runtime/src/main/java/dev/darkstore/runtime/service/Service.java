@@ -1,7 +1,6 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.topology.ServiceMeters;
@@ -28,10 +27,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -218,12 +217,16 @@ public final class Service implements AutoCloseable {
     if (!isRestarting || stopped.isDone()) {
       return;
     }
-    closeStreams();
-    create();
-    isRestarting = false;
     try {
+      closeStreams(watch::isShutdown);
+      if (watch.isShutdown()) {
+        return;
+      }
+      create();
+      isRestarting = false;
       startStreams();
-    } catch (KafkaException | SettingsException e) {
+    } catch (RuntimeException e) {
+      // Nobody else would hear of it, and the service would do nothing for ever.
       stopFor(e);
     }
   }
@@ -237,7 +240,7 @@ public final class Service implements AutoCloseable {
       streams.start();
     } catch (ProcessorStateException e) {
       isRestarting = true;
-      closeStreams();
+      closeStreams(watch::isShutdown);
       folder.emptyUnreadable(System.currentTimeMillis(), e);
       create();
       isRestarting = false;
@@ -444,23 +447,39 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     watch.shutdownNow();
-    closeStreams();
+    closeStreams(() -> true);
     serviceMeters.close();
     stopped.complete(null);
     admin.close(Duration.ofSeconds(1));
   }
 
-  private void closeStreams() {
+  private void closeStreams(BooleanSupplier isEnough) {
     boolean wasRunning = streams.state() == KafkaStreams.State.RUNNING;
     meters.close();
-    if (!streams.close(CLOSE_TIMEOUT)) {
-      log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
-    } else if (wasRunning) {
+    if (isClosed(name, () -> streams.close(CLOSE_TIMEOUT), isEnough) && wasRunning) {
       folder.noteWhole(System.currentTimeMillis());
     }
     if (ahead != null) {
       ahead.close();
     }
+  }
+
+  /**
+   * Closes, again and again until it is done: a thread that waits for brokers who do not answer
+   * stops when they do, or when Kafka's clients give up, and holds the state's folder until then.
+   *
+   * @param close closes; returns false if that takes longer than {@link #CLOSE_TIMEOUT}
+   * @param isEnough true if one attempt has to do
+   * @return true if it is closed
+   */
+  static boolean isClosed(String name, BooleanSupplier close, BooleanSupplier isEnough) {
+    while (!close.getAsBoolean()) {
+      log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
+      if (isEnough.getAsBoolean()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void changed(KafkaStreams of, KafkaStreams.State now) {
