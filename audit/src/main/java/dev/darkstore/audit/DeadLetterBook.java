@@ -1,6 +1,8 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Topic;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -9,13 +11,21 @@ import java.util.function.Predicate;
 
 /**
  * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
- * what has no match yet.
+ * what has no match yet, and a bit for each record of {@code orders} that has: when the
+ * coordinator's offsets are lost it reads that topic again, and writes the same letters once more.
+ * Supply has positions in the participants' state, so its letters are never repeated.
  */
 final class DeadLetterBook {
+  private static final int PAGE_RECORDS = 10_000;
+  private static final BitSet NONE = new BitSet();
+
   private final Violations violations;
   private final long sinceMillis;
   private final Map<Position, Due> due = new HashMap<>();
   private final Map<Position, Letter> early = new HashMap<>();
+
+  /** Bits of explained records, by the page that they lie in. */
+  private final Map<Position, BitSet> explained = new HashMap<>();
 
   /**
    * A record that has to be in the dead letters, or may be.
@@ -45,6 +55,8 @@ final class DeadLetterBook {
   void expect(Position position, long timestampMillis, String why) {
     if (early.remove(position) == null) {
       due.put(position, new Due(timestampMillis, why));
+    } else {
+      noteExplained(position);
     }
   }
 
@@ -52,19 +64,34 @@ final class DeadLetterBook {
   void allow(Position position, long timestampMillis) {
     if (early.remove(position) == null) {
       due.putIfAbsent(position, new Due(timestampMillis, null));
+    } else {
+      noteExplained(position);
     }
   }
 
   /** A dead letter was read before it was known whether it is due. */
   void arrived(Position source, Letter letter) {
-    if (due.remove(source) == null && early.putIfAbsent(source, letter) != null) {
+    if (due.remove(source) != null) {
+      noteExplained(source);
+    } else if (!isExplained(source)
+        && early.putIfAbsent(source, letter) != null
+        && source.topic() != Topic.ORDERS) {
       report(source, letter);
     }
   }
 
   /** Takes out those dead letters that have another explanation. */
   void explain(BiPredicate<Position, Letter> isExplained) {
-    early.entrySet().removeIf(entry -> isExplained.test(entry.getKey(), entry.getValue()));
+    early
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean isToGo = isExplained.test(entry.getKey(), entry.getValue());
+              if (isToGo) {
+                noteExplained(entry.getKey());
+              }
+              return isToGo;
+            });
   }
 
   /**
@@ -96,6 +123,23 @@ final class DeadLetterBook {
         }
       }
     }
+  }
+
+  private void noteExplained(Position source) {
+    if (source.topic() == Topic.ORDERS) {
+      explained
+          .computeIfAbsent(pageOf(source), page -> new BitSet(PAGE_RECORDS))
+          .set((int) (source.offset() % PAGE_RECORDS));
+    }
+  }
+
+  private boolean isExplained(Position source) {
+    return source.topic() == Topic.ORDERS
+        && explained.getOrDefault(pageOf(source), NONE).get((int) (source.offset() % PAGE_RECORDS));
+  }
+
+  private static Position pageOf(Position source) {
+    return new Position(source.topic(), source.partition(), source.offset() / PAGE_RECORDS);
   }
 
   private void report(Position source, Letter letter) {

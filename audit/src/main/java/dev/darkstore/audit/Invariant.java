@@ -49,7 +49,8 @@ public enum Invariant {
   /**
    * Every order that the broker acknowledged has an outcome or is in the dead letters, and every
    * change of a unit is there: the numbers of its changes have no gap. What cannot be carried out
-   * is in the dead letters once, and nothing else is.
+   * is in the dead letters once, or once each time that {@code orders} is read, and nothing else
+   * is.
    */
   NOTHING_LOST,
   /** A branch that refused, ran out or was released takes nothing for that order any more. */

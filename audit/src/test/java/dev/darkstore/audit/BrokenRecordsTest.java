@@ -93,9 +93,9 @@ class BrokenRecordsTest {
     }
 
     @Test
-    void findsADeadLetterThatIsThereTwice() {
+    void findsADeadLetterOfSupplyThatIsThereTwice() {
       AuditRecord garbage =
-          world.log.append(Topic.ORDERS, "o-9", Log.bytes("garbage"), world.nowMillis());
+          world.log.append(Topic.STOCK_UPDATES, "s-9", Log.bytes("garbage"), world.nowMillis());
       world.deadLetter(garbage, DeadLetterReason.UNREADABLE);
       world.deadLetter(garbage, DeadLetterReason.UNREADABLE);
 

@@ -307,6 +307,21 @@ class CleanLogTest {
   }
 
   @Test
+  void passesDeadLettersOfOrdersThatAreReadAgain() {
+    AuditRecord garbage =
+        world.log.append(Topic.ORDERS, "o-9", Log.bytes("garbage"), world.nowMillis());
+    world.begin("o-1", "milk", 1, "ann").complete("o-1");
+    AuditRecord other = world.placeAgain("o-1", World.lines("milk", 2));
+    for (int reading = 0; reading < 3; reading++) {
+      world.deadLetter(garbage, DeadLetterReason.UNREADABLE);
+      world.deadLetter(other, DeadLetterReason.ORDER_ID_REUSED);
+      world.after(10);
+    }
+
+    assertClean(world);
+  }
+
+  @Test
   void passesAnOrderThatWasPlacedAgain() {
     world.begin("o-1", "milk", 1, "ann");
     world.placeAgain("o-1", World.lines("milk", 1));
