@@ -31,7 +31,7 @@ public final class Supply {
    * Creates the supply of a scenario.
    *
    * @param scenario stock and agents to send
-   * @param pause how to wait between two looks at the offsets
+   * @param pause wait between two looks at the offsets
    */
   public Supply(Scenario scenario, Pause pause) {
     this.scenario = scenario;
