@@ -14,7 +14,7 @@ import java.util.Deque;
  * has been heard of.
  */
 final class AgentHistory extends UnitHistory {
-  /** What an agent's app says. */
+  /** Kind of report from an agent's app. */
   enum Kind {
     ONLINE,
     /** Online, but the zone has yet to get the agent. */
@@ -51,7 +51,7 @@ final class AgentHistory extends UnitHistory {
     super(id, history);
   }
 
-  /** What a supply record says of this agent; records come in the order of their offsets. */
+  /** Adds a supply record of this agent; records come in the order of their offsets. */
   void supply(long offset, Kind kind, String orderId) {
     if (offset <= appliedOffset()) {
       return; // Part of what was taken over when this history began.

@@ -179,7 +179,7 @@ public final class Audit {
     return report();
   }
 
-  /** What was read and found so far. */
+  /** Returns the counts and violations found so far. */
   public AuditReport report() {
     OrderBook.OrderCounts counts = orders.counts();
     return new AuditReport(
@@ -264,8 +264,9 @@ public final class Audit {
   }
 
   /**
-   * Whether a client put the record where its key does not belong. It is sent on, once, before
-   * anybody looks into it; where it arrives it counts.
+   * Returns true if a client put the record on a partition where its key does not belong, and notes
+   * it for the match of strays and copies. A service sends such a record on, once, before it
+   * decodes it; the copy counts, where it arrives.
    */
   private boolean isSentOn(AuditRecord record) {
     boolean isStray = isStray(record);

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What an audit read and found.
+ * Result of an audit: counts, violations and timelines.
  *
- * @param sinceMillis from when on orders were judged; empty if all were
- * @param counts what was read
- * @param violationCounts how many violations there are, by invariant
+ * @param sinceMillis earliest time of the orders that were judged; empty if all were
+ * @param counts totals of the records and orders read
+ * @param violationCounts number of violations, by invariant
  * @param violations the first of them
- * @param timelines what happened to the first of the orders that they concern
+ * @param timelines timelines of the first of the orders that they concern
  */
 public record AuditReport(
     OptionalLong sinceMillis,
@@ -30,10 +30,10 @@ public record AuditReport(
   }
 
   /**
-   * What happened to one order, in the order in which it happened.
+   * Events of one order, in the order in which they happened.
    *
    * @param orderId the order
-   * @param entries what happened
+   * @param entries its events
    */
   public record Timeline(String orderId, List<TimelineEntry> entries) {
     public Timeline {
@@ -41,7 +41,7 @@ public record AuditReport(
     }
   }
 
-  /** Whether everything held that must hold. */
+  /** Returns true if every invariant held. */
   public boolean isClean() {
     return violationCounts.isEmpty();
   }
@@ -51,7 +51,7 @@ public record AuditReport(
     return violationCounts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The same report with timelines. */
+  /** Returns a copy of this report with the timelines. */
   AuditReport with(List<Timeline> told) {
     return new AuditReport(sinceMillis, counts, violationCounts, violations, told);
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a participant may say of one branch, one event after another: they lie on one partition, so
- * their order is known. Whatever says that units changed hands goes on to the units' histories.
+ * Rules for the events of one branch, one after another: they lie on one partition, so their order
+ * is known. Any event by which units change hands is passed on to the units' histories.
  */
 final class BranchRules {
   private final UnitBook units;

@@ -3,7 +3,7 @@ package dev.darkstore.audit;
 import dev.darkstore.events.HeldUnit;
 import java.util.List;
 
-/** What a participant said of its branch of one order, so far. */
+/** State of one branch of one order, as far as the participant's events show it. */
 final class BranchTrack {
 
   /** Where the branch stands, by what was said. */
@@ -45,12 +45,12 @@ final class BranchTrack {
       return this != NONE && this != FENCED;
     }
 
-    /** Whether something is taken for the order. */
+    /** Returns true if something is taken for the order. */
     boolean holds() {
       return this == RESERVED || this == ASSIGNED;
     }
 
-    /** Whether nothing can follow any more but the same again. */
+    /** Returns true if no other event than a repeat can follow. */
     boolean isOver() {
       return this == RELEASED || this == EXPIRED || this == REFUSED || this == FENCED;
     }
@@ -81,7 +81,7 @@ final class BranchTrack {
     return track;
   }
 
-  /** Of quantities, units and the numbers of their changes, in any order. */
+  /** Returns a digest of quantities, units and the numbers of their changes, in any order. */
   static int heldDigest(List<HeldUnit> holding) {
     long digest = 0;
     for (HeldUnit unit : holding) {
@@ -90,7 +90,7 @@ final class BranchTrack {
     return (int) (digest >>> 32);
   }
 
-  /** Of quantities and units, in any order. */
+  /** Returns a digest of quantities and units, in any order. */
   static long goodsDigest(List<HeldUnit> holding) {
     long digest = 0;
     for (HeldUnit unit : holding) {
@@ -166,7 +166,7 @@ final class BranchTrack {
     return state;
   }
 
-  /** Whether it was told what is, or was, reserved or assigned. */
+  /** Returns true if an event named the units that are, or were, reserved or assigned. */
   boolean wasTaken() {
     return wasTaken;
   }
@@ -183,12 +183,12 @@ final class BranchTrack {
     return goodsDigest;
   }
 
-  /** Of the names of what was taken, in any order. */
+  /** Returns a digest of the names of the units that were taken, in any order. */
   long unitsDigest() {
     return unitsDigest;
   }
 
-  /** Of the store, or the zone; 0 until something was said. */
+  /** Returns a digest of the store or the zone; 0 until an event named it. */
   long keyDigest() {
     return keyDigest;
   }
@@ -202,7 +202,7 @@ final class BranchTrack {
     return expiresAtMillis;
   }
 
-  /** What was taken, if it is one unit: for delivery, the agent. */
+  /** Returns the unit that was taken, if it is only one: for delivery, the agent. */
   String agentId() {
     return agentId;
   }

@@ -34,7 +34,9 @@ final class ClosedOrders {
             WORDS, rest -> minutes(rest) >= newestMinute - RETENTIONS * retentionMinutes);
   }
 
-  /** Whether an order under this id may be another one by then than the last that is known. */
+  /**
+   * Returns true if an order under this id may be another one by then than the last that is known.
+   */
   boolean mayBeForgotten(String orderId, long atMillis) {
     int at = table.find(orderId);
     return at == DigestTable.ABSENT

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What was read.
+ * Totals of the records, orders and units read.
  *
  * @param records records on all topics
  * @param orders distinct orders that were placed on {@code orders}, valid or not
@@ -21,7 +21,7 @@ import java.util.Map;
  * @param deadLetters dead letters, by reason
  * @param units skus and agents
  * @param ranOut reservations whose timer ran out
- * @param latenessMaxMillis how late the latest of them ran out
+ * @param latenessMaxMillis lateness of the latest of them
  */
 public record Counts(
     long records,

@@ -10,22 +10,22 @@ final class Digest {
 
   private Digest() {}
 
-  /** Of one text. */
+  /** Returns a digest of one text. */
   static long of(String text) {
     return of(text, MULTIPLIER);
   }
 
-  /** Of one text, and unrelated to {@link #of(String)}: both together are 128 bits. */
+  /** Returns a digest of one text, unrelated to {@link #of(String)}: both together are 128 bits. */
   static long otherOf(String text) {
     return of(text, OTHER_MULTIPLIER);
   }
 
-  /** Of two digests, in this order. */
+  /** Returns a digest of two digests, in this order. */
   static long of(long first, long second) {
     return mix(mix(first + MULTIPLIER) ^ second);
   }
 
-  /** Of bytes, or of none. */
+  /** Returns a digest of bytes, or of none. */
   static long of(byte[] bytes) {
     if (bytes == null) {
       return 0;
@@ -38,7 +38,7 @@ final class Digest {
     return mix(hash);
   }
 
-  /** Of a quantity of something. */
+  /** Returns a digest of a text with a quantity. */
   static long of(String text, int quantity) {
     return of(of(text), quantity);
   }

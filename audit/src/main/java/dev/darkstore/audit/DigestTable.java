@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
  * full. What is no longer wanted is dropped when the table would have to grow.
  */
 final class DigestTable {
-  /** What {@link #find} answers for a text that is not there. */
+  /** Result of {@link #find} for a text that is not there. */
   static final int ABSENT = -1;
 
   private static final int KEY_WORDS = 2;

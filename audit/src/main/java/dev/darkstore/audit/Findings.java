@@ -44,14 +44,14 @@ final class Findings {
   }
 
   /**
-   * Whether the order began in the part that is read. If it was only placed again there, its
-   * outcome is told again, but not that it was received.
+   * Returns true if the order began in the part that is read. If it was only placed again there,
+   * its outcome is told again, but not that it was received.
    */
   private static boolean isNew(OrderTrack order) {
     return order.received || order.outcome == null || order.isRejectedAtOnce();
   }
 
-  /** Whether the order belongs to what is judged; one that nobody ordered does if all is read. */
+  /** Returns true if the order is to be judged; one that nobody ordered is if all is read. */
   boolean isJudged(OrderTrack order) {
     if (order.reopened) {
       return true;

@@ -1,10 +1,10 @@
 package dev.darkstore.audit;
 
 /**
- * What all histories share.
+ * Context that all histories share.
  *
- * @param violations where to report
- * @param isWhole whether the topics are read from their true beginning
- * @param sinceMillis orders from before this are not judged
+ * @param violations the list to report to
+ * @param isWhole true if the topics are read from their true beginning
+ * @param sinceMillis earliest time of the orders that are judged
  */
 record History(Violations violations, boolean isWhole, long sinceMillis) {}

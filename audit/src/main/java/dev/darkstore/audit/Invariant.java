@@ -1,8 +1,8 @@
 package dev.darkstore.audit;
 
 /**
- * What must always hold, as far as the topics can show it. "Quiet" means: everything was read up to
- * an end at which the order in question was older than the grace time.
+ * Invariants that must always hold, as far as the topics can show it. "Quiet" means: everything was
+ * read up to an end at which the order in question was older than the grace time.
  */
 public enum Invariant {
   /**
@@ -26,7 +26,7 @@ public enum Invariant {
    */
   AGENTS,
   /**
-   * What is told has its cause before it: a branch is assigned only after it was reserved, an order
+   * Every record has its cause before it: a branch is assigned only after it was reserved, an order
    * is placed only with every branch assigned, to the store and zone that were ordered from, and
    * with the units that the branches gave; nothing is told of an order that nobody placed. The
    * cause that a record names is a record of that order, or a deadline of it, from which such a

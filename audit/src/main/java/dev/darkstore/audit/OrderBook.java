@@ -223,12 +223,12 @@ final class OrderBook {
   }
 
   /**
-   * Whether a dead letter can be the answer to one of the times that this was ordered: for its age,
-   * or because the id is used up by an order from before what is known.
+   * Returns true if a dead letter can be the answer to one of the times that this was ordered: for
+   * its age, or because the id is used up by an order from before the part that is known.
    *
-   * @param reason why the record is in the dead letters
-   * @param atMillis when it was put there
-   * @param isWhole whether everything was read that there ever was
+   * @param reason reason why the record is in the dead letters
+   * @param atMillis time at which it was put there
+   * @param isWhole true if everything was read that there ever was
    */
   boolean explainsLetter(String orderId, DeadLetterReason reason, long atMillis, boolean isWhole) {
     OrderTrack order = open.get(orderId);
@@ -253,7 +253,7 @@ final class OrderBook {
     return isExplained;
   }
 
-  /** Whether the order may still, or for ever, have what it was given. */
+  /** Returns true if the order may still, or for ever, have the agent that it was given. */
   boolean mayHold(String orderId) {
     OrderTrack order = open.get(orderId);
     if (order == null) {

@@ -143,7 +143,7 @@ final class OrderJudge {
     }
   }
 
-  /** Whether what was said in different places is the same. */
+  /** Reports contradictions between records of different topics. */
   private void agree(OrderTrack order) {
     agree(order, BranchName.STORE, order.storeId, order.storeUnits);
     agree(order, BranchName.DELIVERY, order.zoneId, order.deliveryUnits);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the topics said of one order, so far: of contents only digests. Becomes one entry of the
- * {@link ClosedOrders} when there is nothing left to wait for.
+ * State of one order, as far as the topics show it; contents are kept as digests only. It becomes
+ * one entry of the {@link ClosedOrders} when there is nothing left to wait for.
  */
 final class OrderTrack {
   /** The content of an order that breaks the contract: equal to no other. */
@@ -24,13 +24,13 @@ final class OrderTrack {
   /** Causes of the order's records; null if the order was done with and they were forgotten. */
   final CauseTrack causes;
 
-  /** Whether it was done with before, and something came after that. */
+  /** True if it was done with before, and a record came after that. */
   final boolean reopened;
 
   /** How an order under this id ended longer than a retention ago; null if none is known. */
   final Outcome longAgo;
 
-  /** Whether that outcome was told again, in place of a decision. */
+  /** True if that outcome was told again, in place of a decision. */
   boolean toldAgain;
 
   // What was asked for.
@@ -113,7 +113,7 @@ final class OrderTrack {
     return digest == NO_CONTENT ? 1 : digest;
   }
 
-  /** Of what was ordered, in any order. */
+  /** Returns a digest of the order's lines, in any order. */
   static long goods(List<OrderLine> lines) {
     long digest = 0;
     for (OrderLine line : lines) {
@@ -122,7 +122,7 @@ final class OrderTrack {
     return digest;
   }
 
-  /** Of what the agent is told. */
+  /** Returns a digest of an agent's notification. */
   static long trip(String storeId, String zoneId, String customerId) {
     return Digest.of(Digest.of(Digest.of(storeId), Digest.of(zoneId)), Digest.of(customerId));
   }
@@ -131,7 +131,7 @@ final class OrderTrack {
     return trip(place.getStoreId(), place.getZoneId(), place.getCustomerId());
   }
 
-  /** Of what the store is told. */
+  /** Returns a digest of a store's notification. */
   static long pick(long storeId, long goods) {
     return Digest.of(storeId, goods);
   }
@@ -186,7 +186,7 @@ final class OrderTrack {
     return isRejected() && !received && outcome.reason() == Reason.TOO_LATE;
   }
 
-  /** Whether any service spoke of it. */
+  /** Returns true if an event or a notification shows that it was taken up. */
   boolean hasTrace() {
     return received
         || outcome != null
@@ -200,12 +200,12 @@ final class OrderTrack {
     return hasTrace() || (causes != null && causes.hasCommand());
   }
 
-  /** Whether the answer to it was how an order under its id ended long ago. */
+  /** Returns true if the answer to it was the outcome of an order under its id long ago. */
   boolean isAnsweredFromLongAgo() {
     return toldAgain && !hasTrace();
   }
 
-  /** Whether all was said that has to be said of it. */
+  /** Returns true if every record was read that must exist of it. */
   boolean isDone() {
     if (!ordered || outcome == null || (!reopened && causes.isAwaiting())) {
       return false;

@@ -31,7 +31,7 @@ final class Progress {
     private long handled = NOTHING;
   }
 
-  /** What was handled within one second. */
+  /** Last record that was handled within one second. */
   private record Step(long endMillis, long offset) {}
 
   Progress(Map<Topic, Integer> partitionCounts, long graceMillis) {
@@ -77,7 +77,7 @@ final class Progress {
     }
   }
 
-  /** Whether the record must have been handled before this time. */
+  /** Returns true if the record must have been handled before this time. */
   boolean isPast(Position position, long beforeMillis) {
     Lane lane = lanes.get(position.topic())[position.partition()];
     age(lane, beforeMillis);

@@ -24,7 +24,7 @@ final class Queues {
     }
   }
 
-  /** Whether a service that has not come so far may still speak of the order. */
+  /** Returns true if a service that has not come so far may still write of the order. */
   boolean holds(OrderTrack order) {
     if (isNotTakenUp(order)) {
       return true;
@@ -43,7 +43,8 @@ final class Queues {
   }
 
   /**
-   * Whether the participant has not come to the command that would make the branch what it must.
+   * Returns true if the participant has not come to the command that would bring the branch into
+   * its final state.
    */
   private boolean isUnanswered(OrderTrack order, BranchTrack branch) {
     boolean isFinal = order.isPlaced() ? branch.state() == State.ASSIGNED : branch.state().isOver();

@@ -27,7 +27,7 @@ final class Strays {
     this.violations = violations;
   }
 
-  /** Whether the record was sent on. */
+  /** Returns true if the record was sent on. */
   static boolean isCopy(AuditRecord record) {
     return record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP) != null;
   }

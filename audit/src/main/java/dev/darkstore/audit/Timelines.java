@@ -36,7 +36,7 @@ final class Timelines {
 
   private final Map<String, List<TimelineEntry>> entries = new LinkedHashMap<>();
 
-  /** What a record says, of which order, and when that was. */
+  /** Event of one order, with its time, from one record. */
   private record Told(String orderId, long atMillis, String event) {}
 
   Timelines(Collection<String> orderIds) {
@@ -56,7 +56,7 @@ final class Timelines {
     }
   }
 
-  /** What was collected, each order in the order of time. */
+  /** Returns the timelines that were collected, each in the order of time. */
   List<Timeline> told() {
     List<Timeline> timelines = new ArrayList<>();
     entries.forEach(

@@ -7,7 +7,7 @@ import dev.darkstore.events.UnitBalance;
 /** One change in a unit's history, as an event told it: by an order, or by moving. */
 final class UnitChange implements Comparable<UnitChange> {
 
-  /** What the order's own events said, after this change, of an agent who was taken. */
+  /** State of an agent who was taken, by the order's own events after this change. */
   enum Word {
     /** Nothing yet. */
     NONE,
@@ -79,7 +79,7 @@ final class UnitChange implements Comparable<UnitChange> {
     return supplyOffset;
   }
 
-  /** What the event says is available afterwards. */
+  /** Returns the available quantity afterwards, as the event states it. */
   long available() {
     return available;
   }

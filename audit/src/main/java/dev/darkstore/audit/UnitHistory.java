@@ -36,7 +36,7 @@ abstract class UnitHistory {
     this.begun = history.isWhole();
   }
 
-  /** Whether a change can be applied by now: what came before it is known. */
+  /** Returns true if a change can be applied by now: everything that came before it is known. */
   abstract boolean isReady(UnitChange change);
 
   /** Applies the supply up to the change, and the change; reports what does not add up. */
@@ -112,7 +112,7 @@ abstract class UnitHistory {
     }
   }
 
-  /** Whether a change was told that cannot be applied yet. */
+  /** Returns true if a change was read that cannot be applied yet. */
   final boolean isWaiting() {
     return waiting != null;
   }

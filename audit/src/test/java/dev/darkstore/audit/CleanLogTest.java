@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** What honest services write passes, whatever the interleaving. */
+/** Logs that honest services write pass, whatever the interleaving. */
 class CleanLogTest {
   private final World world = new World();
 

@@ -94,7 +94,7 @@ final class Log {
     return List.copyOf(records);
   }
 
-  /** Of each partition what follows from the first record that is so young. */
+  /** Returns the rest of each partition from its first record that is at least this young. */
   Log since(long millis) {
     Log rest = new Log();
     Set<String> begun = new HashSet<>();

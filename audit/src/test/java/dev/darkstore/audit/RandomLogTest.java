@@ -152,7 +152,7 @@ class RandomLogTest {
     };
   }
 
-  /** Whether the log without it is a log that honest services cannot have written. */
+  /** Returns true if honest services cannot have written the log without this record. */
   private static boolean isMissed(Log log, AuditRecord record) throws UnreadableRecordException {
     return switch (record.topic()) {
       case STORE_EVENTS, DELIVERY_EVENTS -> {

@@ -30,7 +30,7 @@ final class RandomWorld {
     void take(Story story);
   }
 
-  /** What is still to happen to an order. */
+  /** Steps that are still to happen to one order. */
   private final class Story {
     final String orderId = "order-" + orders++;
     final String sku = skus.get(random.nextInt(skus.size()));

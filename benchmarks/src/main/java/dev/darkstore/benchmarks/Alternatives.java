@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What the services' defaults were chosen from: each alternative on the same broker, with services
- * started anew and warmed up.
+ * Alternatives from which the services' defaults were chosen: each was measured on the same broker,
+ * with services started anew and warmed up.
  */
 record Alternatives(Machine machine, List<Tried> tried) {
   private static final Step LOW = Step.of(100, 20);
@@ -41,9 +41,9 @@ record Alternatives(Machine machine, List<Tried> tried) {
   private record Alternative(String name, UnaryOperator<Profile> change) {}
 
   /**
-   * What one showed.
+   * Result of one alternative.
    *
-   * @param settings beside the defaults
+   * @param settings settings beside the defaults
    */
   record Tried(
       String name,

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an order costs when orders get in each other's way, or in nobody's; all on one cluster, one
+ * Cost of an order when orders get in each other's way, or in nobody's; all on one cluster, one
  * after the other.
  *
- * @param bySpread what the orders wanted, and what came of it
- * @param evenAgain the first once more, last: what differs from it is the machine
- * @param audit of all of them
+ * @param bySpread results, by the spread of the orders
+ * @param evenAgain the first result once more, measured last: any difference is due to the machine
+ * @param audit audit of all of them
  */
 record Contention(
     Machine machine,

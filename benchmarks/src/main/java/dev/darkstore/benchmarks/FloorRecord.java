@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the floor writes in the place of the services' records: as many bytes, of which only the
- * first are looked at. They say what the record stands for, store and zone, and the order.
+ * Record that the floor writes in the place of a service's record: as many bytes, of which only the
+ * first are read. They encode the record that it stands for, store and zone, and the order.
  */
 enum FloorRecord {
   ORDER('O', sizeOfOrder()),

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an order costs when many others are remembered. */
+/** Cost of an order when many others are remembered. */
 record Growth(Machine machine, Profile profile, List<Grown> grown) {
   private static final List<Integer> CLOSED = List.of(0, 1_000_000, 10_000_000);
   private static final Step LOAD = Step.of(1_000, 60);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the services live in a small heap, and whether what they keep on it grows.
+ * Results of the services in a small heap, and growth of the data that they keep on it.
  *
- * @param liveMegabytes by process, after a full collection before the load and after each part of
- *     it
+ * @param liveMegabytes live data by process, after a full collection before the load and after each
+ *     part of it
  */
 record Heap(
     Machine machine,

@@ -6,13 +6,13 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a tick costs that finds nothing due, however much is open: a look at the index of deadlines.
+ * Cost of a tick that finds nothing due, however much is open: a look at the index of deadlines.
  *
- * @param open how many deadlines lie ahead
- * @param tickNanosP50 the look, half of the time
- * @param tickNanosP99 in all but a hundredth of looks
- * @param tickNanosMax at worst, collections of garbage included
- * @param scheduleNanos to note a deadline and to cancel it again, on average
+ * @param open number of deadlines ahead
+ * @param tickNanosP50 time of the look, median
+ * @param tickNanosP99 time of the look, 99th percentile
+ * @param tickNanosMax time of the look, the longest, collections of garbage included
+ * @param scheduleNanos time to note a deadline and to cancel it again, on average
  */
 record IdleTick(
     int open, long tickNanosP50, long tickNanosP99, long tickNanosMax, double scheduleNanos) {

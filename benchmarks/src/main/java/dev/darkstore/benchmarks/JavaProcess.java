@@ -27,13 +27,13 @@ import java.util.concurrent.TimeoutException;
  * became of us.
  */
 final class JavaProcess implements AutoCloseable {
-  /** What the line begins with by which a process says that it is ready. */
+  /** Beginning of the line by which a process reports that it is ready. */
   static final String READY = "READY ";
 
-  /** What the line begins with by which it answers a question. */
+  /** Beginning of the line by which it answers a question. */
   static final String ANSWER = "ANSWER ";
 
-  /** What a process can be asked. */
+  /** Question to a process. */
   enum Question {
     /** The bytes on its heap after a full collection. */
     LIVE_HEAP,

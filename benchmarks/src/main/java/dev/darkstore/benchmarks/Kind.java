@@ -3,13 +3,15 @@ package dev.darkstore.benchmarks;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 
-/** What is put under load. */
+/** Kind of system under load. */
 enum Kind {
   /** The three services. */
   SYSTEM,
-  /** The same hops, each in its Kafka transaction, forwarding and nothing else. */
+  /**
+   * Floor: the hops of the services, each in its Kafka transaction, forwarding and nothing else.
+   */
   FLOOR,
-  /** The same, with requests and votes ahead of the commit: two Kafka transactions in a row. */
+  /** Floor with requests and votes ahead of the commit: two Kafka transactions in a row. */
   SHORT_FLOOR;
 
   List<Part> parts() {
@@ -21,7 +23,7 @@ enum Kind {
     };
   }
 
-  /** What plays this topic's role. */
+  /** Returns the name of the topic that plays this topic's role. */
   String topicName(Topic topic) {
     return switch (this) {
       case SYSTEM -> topic.topicName();

@@ -4,17 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a phase of load showed.
+ * Result of a phase of load.
  *
  * @param offeredPerSecond the rate at which orders were due
- * @param outcomesPerSecond orders with an outcome, from the first order's instant to the last
- *     outcome
- * @param latency from an order's instant to its OrderPlaced
- * @param drainMillis from the last order's instant to the last outcome
- * @param sendLagMillis how late the driver was to hand an order to its producer
- * @param cpuMillisPerOrder by process
- * @param othersCpuShare what processes that are none of ours used, as a share of all cores
- * @param loadAverage of the last minute, at the end
+ * @param outcomesPerSecond rate of orders with an outcome, from the first order's instant to the
+ *     last outcome
+ * @param latency time from an order's instant to its OrderPlaced
+ * @param drainMillis time from the last order's instant to the last outcome
+ * @param sendLagMillis lateness of the driver in handing an order to its producer
+ * @param cpuMillisPerOrder CPU time, by process
+ * @param othersCpuShare CPU time of processes that are none of ours, as a share of all cores
+ * @param loadAverage load average of the last minute, at the end
  */
 record LoadResult(
     int offeredPerSecond,

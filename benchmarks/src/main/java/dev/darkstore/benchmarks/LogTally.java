@@ -14,13 +14,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What lies in the logs between two moments, counted by reading all of it. What has an offset and
- * is not read is a transaction's marker.
+ * Tally of the logs between two moments, counted by reading all of them. An offset that is not read
+ * is a transaction's marker.
  *
- * @param byTopic what each topic holds, without the topics that hold nothing
- * @param committed how many Kafka transactions were committed, from the log in which Kafka keeps
- *     their states
- * @param aborted how many were aborted
+ * @param byTopic tally of each topic, without the topics that hold nothing
+ * @param committed number of committed Kafka transactions, from the log in which Kafka keeps their
+ *     states
+ * @param aborted number of aborted Kafka transactions
  */
 record LogTally(Map<String, OfTopic> byTopic, long committed, long aborted) {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -34,7 +34,7 @@ record LogTally(Map<String, OfTopic> byTopic, long committed, long aborted) {
   /** The part of one topic. */
   record OfTopic(long records, long bytes, long markers) {}
 
-  /** Whether the topic is one of those that Kafka keeps for itself. */
+  /** Returns true if the topic is one of those that Kafka keeps for itself. */
   static boolean isKafkasOwn(String topic) {
     return topic.startsWith("__");
   }

@@ -10,21 +10,21 @@ import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.Optional;
 
 /**
- * What the customer is told of an order.
+ * Event of an order, as its customer receives it.
  *
- * @param agentId who delivers, if the order is placed and somebody does
+ * @param agentId the agent who delivers, if the order is placed and has one
  */
 record Outcome(What what, Optional<String> agentId) {
   private static final String DELIVERY = "delivery";
 
-  /** What of it counts here. */
+  /** Kind of event that counts here. */
   enum What {
     RECEIVED,
     PLACED,
     REJECTED
   }
 
-  /** What a record of the outcomes' topic says. */
+  /** Decodes a record of the outcomes' topic. */
   static Outcome of(Kind kind, byte[] value) {
     return switch (kind) {
       case SYSTEM -> ofSystem(value);

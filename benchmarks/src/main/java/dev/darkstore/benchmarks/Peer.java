@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** The same orders by two-phase commit over databases, and what its coordinator's crash leaves. */
+/**
+ * Results of two-phase commit over databases for the same orders, and of its coordinator's crash.
+ */
 record Peer(Machine machine, List<PostgresPeer.Row> rows, PostgresCrash coordinatorCrash) {
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Duration LENGTH = Duration.ofSeconds(30);

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * What a coordinator leaves behind that dies between the two phases: in each database a prepared
- * transaction that keeps its locks until a person, or the same coordinator, decides. A restart of
- * the databases does not change that.
+ * Prepared transactions left by a coordinator that dies between the two phases: each keeps its
+ * locks in its database until a person, or the same coordinator, decides. A restart of the
+ * databases does not change that.
  *
  * @param postgres the server's version
- * @param orders that were being placed when the coordinator died
+ * @param orders orders that were being placed when the coordinator died
  * @param preparedAfterCrash prepared transactions left, of both databases
  * @param rowLocksAfterCrash locks that they hold
- * @param preparedAfterRestart the same after a crash and restart of the databases
- * @param nextOrderFails whether the next order for the same goods cannot be placed
- * @param nextOrderMessage what it is told
- * @param nextOrderWaitedMillis how long it waited, which is as long as it was willing to
+ * @param preparedAfterRestart prepared transactions left after a crash and restart of the databases
+ * @param nextOrderFails true if the next order for the same goods cannot be placed
+ * @param nextOrderMessage error message for that order
+ * @param nextOrderWaitedMillis time that it waited, which is as long as it was willing to
  */
 record PostgresCrash(
     String postgres,

@@ -23,11 +23,11 @@ final class PostgresPeer {
   private PostgresPeer() {}
 
   /**
-   * What a number of clients showed.
+   * Result for one number of clients.
    *
-   * @param fsync whether PostgreSQL waits until its log is on disk
-   * @param latency of one order, from its start to its last commit
-   * @param consistent whether decisions, goods and agents agree at the end, and nothing is left
+   * @param fsync true if PostgreSQL waits until its log is on disk
+   * @param latency time of one order, from its start to its last commit
+   * @param consistent true if decisions, goods and agents agree at the end, and nothing is left
    *     prepared
    */
   record Row(

@@ -21,11 +21,11 @@ record Profile(
     List<String> brokerJvmOptions,
     List<String> serviceJvmOptions,
     int serviceHeapMegabytes) {
-  /** What Kafka's own script starts a broker with. */
+  /** JVM options of a broker, as Kafka's own script sets them. */
   private static final List<String> BROKER_JVM_OPTIONS =
       List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
-  /** What the JVM chooses by itself in a container of less than two cores or 1,792 MB. */
+  /** Collector that the JVM chooses by itself in a container of less than two cores or 1,792 MB. */
   private static final List<String> SERVICE_JVM_OPTIONS = List.of("-XX:+UseSerialGC");
 
   /** The services' own defaults: a commit every 5 ms. */
@@ -49,7 +49,7 @@ record Profile(
     serviceJvmOptions = List.copyOf(serviceJvmOptions);
   }
 
-  /** The same with one more setting of the services. */
+  /** Returns a copy with one more setting of the services. */
   Profile with(String setting, String value) {
     return new Profile(
         name,
@@ -60,7 +60,7 @@ record Profile(
         serviceHeapMegabytes);
   }
 
-  /** The same with one more setting of the broker. */
+  /** Returns a copy with one more setting of the broker. */
   Profile withBroker(String setting, String value) {
     return new Profile(
         name,
@@ -71,13 +71,13 @@ record Profile(
         serviceHeapMegabytes);
   }
 
-  /** The same with other options of the services' JVMs, in place of all. */
+  /** Returns a copy with other options of the services' JVMs, in place of all. */
   Profile withServiceJvmOptions(List<String> options) {
     return new Profile(
         name, settings, brokerSettings, brokerJvmOptions, options, serviceHeapMegabytes);
   }
 
-  /** The same with another heap. */
+  /** Returns a copy with another heap. */
   Profile withHeapMegabytes(int megabytes) {
     return new Profile(
         name, settings, brokerSettings, brokerJvmOptions, serviceJvmOptions, megabytes);

@@ -36,7 +36,10 @@ record Profiler(Path folder, Path library) {
     }
   }
 
-  /** What a process is started with. Its threads are told apart; nothing needs to be allowed. */
+  /**
+   * Returns the JVM options that load the profiler into a process. The process's threads are told
+   * apart; no permission is needed.
+   */
   List<String> jvmOptions(String processName) {
     return List.of(
         "-agentpath:%s=start,event=ctimer,interval=1ms,threads,file=%s"

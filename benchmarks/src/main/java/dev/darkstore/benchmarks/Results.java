@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What has been measured so far, section by section; each may be of another day. */
+/** Results measured so far, section by section; each may be of another day. */
 record Results(
     Optional<Alternatives> alternatives,
     Optional<Pairs> pairs,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What is to be reached, with what was measured of it. What was not measured has no row. */
+/** Targets with their measurements. A target that was not measured has no row. */
 final class Rows {
   private static final String TIMES = " ×";
   private static final String MILLIS = " ms";

@@ -3,7 +3,7 @@ package dev.darkstore.benchmarks;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What can be measured, each by itself. */
+/** Section of the benchmarks, measured by itself. */
 enum Section {
   ALTERNATIVES,
   PAIRS,

@@ -8,7 +8,7 @@ record Step(int ordersPerSecond, Duration length, Spread spread) {
     return new Step(ordersPerSecond, Duration.ofSeconds(seconds), Spread.EVEN);
   }
 
-  /** The same load on other stores and goods. */
+  /** Returns this load with another spread over stores and goods. */
   Step over(Spread other) {
     return new Step(ordersPerSecond, length, other);
   }

@@ -3,7 +3,7 @@ package dev.darkstore.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** What several measurements of one thing have in common. */
+/** Minimum, median and maximum of several measurements of one thing. */
 record Summary(double min, double median, double max, int count) {
 
   static Summary of(List<Double> values) {

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the stores and zones have: plenty of stock, and an agent for every order. The floor has no
+ * Supply of the stores and zones: plenty of stock, and an agent for every order. The floor has no
  * use for either.
  */
 final class Supply {
@@ -67,7 +67,7 @@ final class Supply {
     }
   }
 
-  /** What the agents' app says when the customer has the goods: the agent is free again. */
+  /** Sends the agents' app's update that the customer has the goods: the agent is free again. */
   void completed(String orderId, String agentId) {
     String zoneId = Workload.zoneId(Spread.EVEN.zoneOf(Workload.numberOf(orderId)));
     send(Topic.AGENT_UPDATES, zoneId, Workload.deliveryCompleted(zoneId, agentId, orderId));

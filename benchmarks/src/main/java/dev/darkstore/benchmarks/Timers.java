@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What open and expiring reservations cost everybody else. The reservations are put to the store
- * participant by the driver, in the coordinator's place; so there is no audit of this cluster.
+ * Cost of open and expiring reservations for all other orders. The reservations are sent to the
+ * store participant by the driver, in the coordinator's place; so there is no audit of this
+ * cluster.
  *
- * @param idleTick a tick that finds nothing due
+ * @param idleTick cost of a tick that finds nothing due
  * @param before orders while nothing else is open
- * @param whileOpen orders while reservations are open for long, by how many
- * @param expiringReservations how many then ran out at one moment
+ * @param whileOpen orders while reservations are open for long, by the number of reservations
+ * @param expiringReservations number of reservations that then ran out at one moment
  * @param whileExpiring orders from that moment on
  */
 record Timers(

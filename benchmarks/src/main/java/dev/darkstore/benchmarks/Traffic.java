@@ -4,18 +4,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was written to the broker during a phase, per order.
+ * Traffic to the broker during a phase, per order.
  *
- * @param records on the topics and the changelogs
- * @param bytes of those records' keys and values
- * @param markers by which Kafka ends a transaction on a partition, on the topics and changelogs
- * @param kafkaTransactions committed, of all services
- * @param kafkaTransactionsPerSecond the same, over the phase's length
- * @param kafkaTransactionsAborted in all, which should be none
- * @param kafkaOwnRecords on Kafka's own topics: consumed offsets and the states of transactions,
- *     markers included
- * @param bytesOnDisk by which all logs grew, with everything that Kafka adds
- * @param byTopic the same for each topic
+ * @param records records on the topics and the changelogs
+ * @param bytes bytes of those records' keys and values
+ * @param markers markers by which Kafka ends a transaction on a partition, on the topics and
+ *     changelogs
+ * @param kafkaTransactions Kafka transactions committed, of all services
+ * @param kafkaTransactionsPerSecond Kafka transactions committed per second of the phase
+ * @param kafkaTransactionsAborted Kafka transactions aborted in all, which should be none
+ * @param kafkaOwnRecords records on Kafka's own topics: consumed offsets and the states of
+ *     transactions, markers included
+ * @param bytesOnDisk growth of all logs, with everything that Kafka adds
+ * @param byTopic traffic of each topic
  */
 record Traffic(
     double records,

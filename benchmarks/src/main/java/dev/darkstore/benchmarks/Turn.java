@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one of the two, system or floor, showed in its turn, while the other had nothing to do.
+ * Results of the system or of a floor in its turn, while the others had nothing to do.
  *
- * @param kind which of the two
- * @param measured by rate
+ * @param kind the system or the floor
+ * @param measured results, by rate
  * @param kneePerSecond the highest rate whose last order had its outcome within a second, if it was
  *     looked for and found
- * @param staircase what led to it
+ * @param staircase results of the loads that led to it
  */
 record Turn(
     Kind kind,
@@ -36,7 +36,7 @@ record Turn(
     return new Turn(driver.cluster().kind(), measured, Knee.highestDrained(staircase), staircase);
   }
 
-  /** Whether every order that was measured has exactly one outcome. */
+  /** Returns true if every order that was measured has exactly one outcome. */
   boolean complete() {
     return measured.stream().allMatch(m -> m.load().completeness().complete())
         && staircase.stream().allMatch(load -> load.completeness().complete());

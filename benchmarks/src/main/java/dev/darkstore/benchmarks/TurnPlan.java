@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What is done in a turn.
+ * Loads of a turn.
  *
- * @param warmUp what is not measured
- * @param measured what is
- * @param knee how the highest rate is looked for, if it is
+ * @param warmUp loads that are not measured
+ * @param measured loads that are measured
+ * @param knee search for the highest rate, if it is looked for
  */
 record TurnPlan(List<Step> warmUp, List<Step> measured, KneePlan knee) {
   /** Twenty seconds, for processes that are warm but have just been idle. */

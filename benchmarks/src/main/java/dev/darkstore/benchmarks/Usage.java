@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What processes have used of the processor up to a moment, from {@code /proc}.
+ * CPU time that processes have used up to a moment, from {@code /proc}.
  *
- * @param secondsByProcess by process: in user and kernel mode, all threads
- * @param machineSeconds what everything on the machine has used, whoever it was
+ * @param secondsByProcess CPU time in user and kernel mode, all threads, by process
+ * @param machineSeconds CPU time that everything on the machine has used
  */
 record Usage(Map<String, Double> secondsByProcess, double machineSeconds, long takenNanos) {
   /** The name under which our own process is listed: the one that drives the load. */
   static final String DRIVER = "driver";
 
-  /** What the kernel counts in, on every Linux that Java runs on. */
+  /** Unit of the kernel's counters, on every Linux that Java runs on. */
   private static final double TICKS_PER_SECOND = 100.0;
 
   // Columns of /proc/PID/stat, counted from the one after the name in brackets.
@@ -44,7 +44,7 @@ record Usage(Map<String, Double> secondsByProcess, double machineSeconds, long t
     return new Usage(seconds, machine(), System.nanoTime());
   }
 
-  /** What was used from an earlier moment to this one. */
+  /** Returns the usage from an earlier moment to this one. */
   Usage since(Usage before) {
     Map<String, Double> used = new LinkedHashMap<>();
     secondsByProcess.forEach(
@@ -53,7 +53,7 @@ record Usage(Map<String, Double> secondsByProcess, double machineSeconds, long t
     return new Usage(used, machineSeconds - before.machineSeconds, takenNanos - before.takenNanos);
   }
 
-  /** What is none of ours: with much of it, a measurement says little. */
+  /** Returns the CPU time that is none of ours: with much of it, a measurement means little. */
   double othersSeconds() {
     return Math.max(
         0, machineSeconds - secondsByProcess.values().stream().mapToDouble(s -> s).sum());

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * What the audit says of everything that the services wrote.
+ * Verdict of the audit on everything that the services wrote.
  *
- * @param clean whether everything held that must hold
- * @param violations how many times what did not hold, by invariant
- * @param seconds how long the audit took
+ * @param clean true if every invariant held
+ * @param violations number of violations, by invariant
+ * @param seconds duration of the audit
  */
 record Verdict(boolean clean, Map<String, Long> violations, double seconds) {
 

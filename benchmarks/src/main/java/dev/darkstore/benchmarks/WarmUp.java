@@ -15,7 +15,7 @@ import java.util.Set;
  *     processes
  */
 record WarmUp(double seconds, double compilersBusy) {
-  /** What is thrown at cold processes at full rate piles up, and is measured elsewhere. */
+  /** Load for cold processes: at full rate it would pile up, which is measured elsewhere. */
   private static final List<Step> COLD = List.of(Step.of(100, 4), Step.of(500, 6));
 
   private static final Step ROUND = Step.of(1_000, 10);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Collectors;
 
-/** Who listens where. Brokers are numbered from 1. */
+/** Ports of brokers, controllers and proxies. Brokers are numbered from 1. */
 final class BrokerPorts {
   static final int BROKERS = 3;
 
@@ -50,12 +50,12 @@ final class BrokerPorts {
     return proxy.get(kind).get(broker - 1);
   }
 
-  /** What connects to the brokers without a proxy. */
+  /** Returns the bootstrap servers for a client without a proxy. */
   String bootstrap() {
     return addresses(direct);
   }
 
-  /** What connects a service to the brokers through its proxy. */
+  /** Returns the bootstrap servers for a service that connects through its proxy. */
   String bootstrapByProxy(ServiceKind kind) {
     return addresses(proxy.get(kind));
   }

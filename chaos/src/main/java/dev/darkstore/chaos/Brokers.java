@@ -122,7 +122,7 @@ final class Brokers implements AutoCloseable {
     nodes.forEach(node -> node.process().up());
   }
 
-  /** Whether every partition, internal ones included, has all its copies in step. */
+  /** Returns true if every partition, internal ones included, has all its copies in sync. */
   boolean isInSync() {
     return answers(
         () -> {
@@ -140,9 +140,9 @@ final class Brokers implements AutoCloseable {
   }
 
   /**
-   * What the cluster answers, asked until it does.
+   * Asks the cluster until it answers, and returns the answer.
    *
-   * @throws ChaosException if it does not within the limit
+   * @throws ChaosException if it does not answer within the limit
    */
   static <T> T ask(Supplier<KafkaFuture<T>> question) {
     AtomicReference<T> answer = new AtomicReference<>();
@@ -158,7 +158,7 @@ final class Brokers implements AutoCloseable {
     return answer.get();
   }
 
-  /** What the cluster answers; while brokers are away it may not. */
+  /** Returns the cluster's answer; fails if there is none, as while brokers are away. */
   static <T> T answer(KafkaFuture<T> asked) {
     try {
       return asked.get();
@@ -170,7 +170,7 @@ final class Brokers implements AutoCloseable {
     }
   }
 
-  /** Whether the condition holds; while the cluster does not answer, it does not. */
+  /** Returns true if the condition holds; while the cluster does not answer, it does not. */
   static boolean answers(Condition condition) {
     try {
       return condition.holds();

@@ -33,7 +33,7 @@ final class Campaign {
     this.startedAtNanos = startedAtNanos;
   }
 
-  /** What was done so far. */
+  /** Returns the results of the faults injected so far. */
   List<FaultResult> results() {
     return List.copyOf(results);
   }

@@ -64,12 +64,12 @@ public record ChaosOptions(
         line -> {});
   }
 
-  /** The same with these kinds of faults only. */
+  /** Returns a copy that is restricted to these kinds of faults. */
   public ChaosOptions restrictedTo(List<String> kinds) {
     return new ChaosOptions(seed, duration, shortForm, kinds, folder, command, progress);
   }
 
-  /** The same, telling its progress. */
+  /** Returns a copy that reports its progress to the listener. */
   public ChaosOptions tellingTo(Consumer<String> listener) {
     return new ChaosOptions(seed, duration, shortForm, only, folder, command, listener);
   }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a run did and what came of it.
+ * Report of a run: its faults, their effects and the problems found.
  *
- * @param seed what the run followed from
- * @param command what a person types to run it again
- * @param duration how long it took, start and end included
+ * @param seed seed of the run
+ * @param command command that runs it again
+ * @param duration duration of the run, start and end included
  * @param planned the kinds of faults that were to be injected
  * @param faults those that were, in order
- * @param orders what became of the orders
- * @param restarts how often processes were started again, by whatever they had ended
- * @param exits how often processes ended by themselves, by name and status
- * @param expiries how many reservations ran out
- * @param expiryLatestMillis how late the latest of them did
- * @param audit what the audit found, unless it did not come to it
+ * @param orders totals of the orders
+ * @param restarts number of times that processes were started again, however they had ended
+ * @param exits number of times that processes ended by themselves, by name and status
+ * @param expiries number of reservations that ran out
+ * @param expiryLatestMillis lateness of the latest of them
+ * @param audit report of the audit, unless the run did not come to it
  * @param problems everything that makes the run a failure; empty if it is none
  */
 public record ChaosReport(
@@ -45,7 +45,8 @@ public record ChaosReport(
   }
 
   /**
-   * Whether everything held: every planned fault came, the system recovered, the audit is clean.
+   * Returns true if everything held: every planned fault came, the system recovered, the audit is
+   * clean.
    */
   public boolean isClean() {
     return problems.isEmpty();

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What every child process runs: the main class that is named first, and a watch over the harness.
- * The child's standard input is a pipe that the harness holds; when it closes, the harness is gone,
- * however it went, and the child goes too.
+ * Main class of every child process: it runs the class that is named first, and watches the
+ * harness. The child's standard input is a pipe that the harness holds; when it closes, the harness
+ * is gone, however it went, and the child goes too.
  */
 final class ChildMain {
   private static final int HARNESS_IS_GONE = 70;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record DamageState(ServiceKind service, Damage damage, Services services, ChaosTiming timing)
     implements Fault {
 
-  /** What happens to the state. */
+  /** Kind of damage to the state. */
   enum Damage {
     /** All of it is gone: a new disk. */
     DELETED("deleted"),

@@ -6,15 +6,15 @@ import java.util.Set;
 /** One way to break the system. */
 interface Fault {
 
-  /** What kind of fault it is, in a few words; the same in every run. */
+  /** Returns the kind of fault, in a few words; they do not differ from run to run. */
   String kind();
 
   /** The routes whose partitions it keeps from deciding. */
   Set<Route> routes();
 
   /**
-   * Whether {@link #inject} ends with the blow, so that what came before it was still whole, or
-   * silenced to bring the moment about; the outage then counts from the blow.
+   * Returns true if {@link #inject} ends with the blow, so that everything before it was still
+   * whole, or silenced to bring the moment about; the outage then counts from the blow.
    */
   default boolean strikesAtEnd() {
     return false;

@@ -11,7 +11,9 @@ import java.util.Random;
  * once more those whose moment did not come, then any, while there is time.
  */
 final class FaultPlan {
-  /** What a fault and the recovery from it take on average; a run too short for all has fewer. */
+  /**
+   * Average time for a fault and the recovery from it; a run too short for all faults has fewer.
+   */
   private static final Duration PER_FAULT = Duration.ofSeconds(25);
 
   private static final int TRIES = 3;

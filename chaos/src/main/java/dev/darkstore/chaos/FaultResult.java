@@ -3,13 +3,13 @@ package dev.darkstore.chaos;
 import java.time.Duration;
 
 /**
- * What one fault did.
+ * Effect of one fault.
  *
- * @param kind what kind of fault it was
- * @param at when it was injected, since the start of the run
+ * @param kind kind of the fault
+ * @param at time of the injection, since the start of the run
  * @param withoutOutcome the longest time in which one of the partitions concerned decided no order
- * @param withoutPlaced the same for orders that were placed
- * @param expiryLateMillis how late the latest reservation ran out meanwhile; 0 if none did
+ * @param withoutPlaced the longest time in which one of them placed no order
+ * @param expiryLateMillis lateness of the latest reservation that ran out meanwhile; 0 if none did
  */
 public record FaultResult(
     String kind,

@@ -20,7 +20,7 @@ record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) impleme
     CONTROLLER("kill the controller"),
     /** Nothing can be acknowledged, and there is no controller. */
     TWO("kill two of three brokers"),
-    /** The same for longer than clients are willing to wait. */
+    /** Two, for longer than clients are willing to wait. */
     TWO_FOR_LONG("kill two of three brokers for 75 s"),
     /** Nobody is left. */
     ALL("kill all brokers");

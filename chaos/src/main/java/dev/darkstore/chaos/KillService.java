@@ -57,7 +57,11 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
     }
   }
 
-  /** Who owns what is asked for beforehand: after the sighting every millisecond counts. */
+  /**
+   * Kills the process that works on the partition of the next command or answer, as soon as that is
+   * seen; returns false if none is. The owners of the partitions are looked up beforehand: after
+   * the sighting every millisecond counts.
+   */
   private boolean killOnSight(Random random, Class<?> command, Class<?> answer) {
     Map<Integer, ServiceProcess> owners = services.owners(service);
     boolean onAnswer = service != ServiceKind.COORDINATOR && random.nextBoolean();

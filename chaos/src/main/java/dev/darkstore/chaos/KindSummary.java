@@ -8,15 +8,16 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * What all faults of one kind did.
+ * Effect of all faults of one kind.
  *
  * @param kind the kind
- * @param count how often it was injected
+ * @param count number of injections
  * @param withoutOutcomeMedianMillis the longest time without an outcome, median of the injections
- * @param withoutOutcomeMaxMillis the same, the worst of the injections
+ * @param withoutOutcomeMaxMillis the longest time without an outcome, worst of the injections
  * @param withoutPlacedMedianMillis the longest time without a placed order, median
- * @param withoutPlacedMaxMillis the same, the worst
- * @param expiryLatestMillis how late the latest reservation ran out meanwhile; 0 if none did
+ * @param withoutPlacedMaxMillis the longest time without a placed order, worst
+ * @param expiryLatestMillis lateness of the latest reservation that ran out meanwhile; 0 if none
+ *     did
  */
 public record KindSummary(
     String kind,

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was asked for and what became of it, as a customer sees it: the orders that the broker
+ * Ledger of orders and their outcomes, as a customer sees them: the orders that the broker
  * acknowledged, and the outcomes and dead letters that a read-committed reader has seen since.
  * Thread-safe.
  */

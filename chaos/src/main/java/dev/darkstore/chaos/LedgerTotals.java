@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the orders of a run, as a customer saw it.
+ * Totals of the orders of a run, as customers saw them.
  *
  * @param acknowledged orders that the broker acknowledged
  * @param unacknowledged records that it did not acknowledge in time, which may be there or not
@@ -14,10 +14,10 @@ import java.util.TreeMap;
  * @param rejected orders that were rejected, by reason
  * @param deadLetterOnly acknowledged orders that have a dead letter and no outcome
  * @param lost acknowledged orders with neither
- * @param contradictions what was told that cannot be
- * @param latencyMedianMillis from sending an order to seeing its outcome
- * @param latencyP99Millis the same, 99th percentile
- * @param latencyMaxMillis the same, the longest
+ * @param contradictions descriptions of outcomes that cannot be
+ * @param latencyMedianMillis time from sending an order to seeing its outcome, median
+ * @param latencyP99Millis time from sending an order to seeing its outcome, 99th percentile
+ * @param latencyMaxMillis time from sending an order to seeing its outcome, the longest
  */
 public record LedgerTotals(
     int acknowledged,

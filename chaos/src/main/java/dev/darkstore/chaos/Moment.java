@@ -1,6 +1,6 @@
 package dev.darkstore.chaos;
 
-/** What a process is in the middle of when it is killed. */
+/** Moment of the protocol at which a process is killed. */
 enum Moment {
   /** No order is in flight. */
   IDLE("idle"),
@@ -9,7 +9,7 @@ enum Moment {
    * still to come; or the answer is written and not yet committed, or committed and not read.
    */
   MID_RESERVATION("mid-reservation"),
-  /** The same for Commit. */
+  /** As above, for Commit and its answer. */
   MID_COMMIT("mid-commit"),
   /** Timers have run out in number, and the first of them has just been handled. */
   MID_PUNCTUATION("mid-punctuation");

@@ -1,6 +1,6 @@
 package dev.darkstore.chaos;
 
-/** What a network path does with what is sent along it. */
+/** Behaviour of a network path towards the bytes that are sent along it. */
 enum NetworkState {
   /** Passes it on. */
   OPEN,

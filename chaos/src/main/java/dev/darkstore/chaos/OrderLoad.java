@@ -121,7 +121,7 @@ final class OrderLoad implements AutoCloseable {
         "customer-" + random.nextInt(1_000), anyOf(world.stores()), anyOf(world.zones()), lines);
   }
 
-  /** The same order again: it must be answered with the outcome so far. */
+  /** Sends one of the recent orders again: it must be answered with the outcome so far. */
   private void again() {
     OrderRequest order = anyOf(List.copyOf(recent));
     resend(order.getOrderId(), EventCodec.ORDERS.encode(order));

@@ -40,7 +40,7 @@ final class OutageMeter {
     }
   }
 
-  /** Whether every partition of every route has placed an order that was sent after the time. */
+  /** Returns true if every partition of every route has placed an order sent after the time. */
   synchronized boolean allPlacedSince(long sinceNanos) {
     return placed.values().stream()
         .flatMap(Arrays::stream)

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a service process is configured with: as little as possible, so that defaults are tried. */
+/** Configuration of a service process: as little as possible, so that defaults are tried. */
 final class ServiceProperties {
   private ServiceProperties() {}
 

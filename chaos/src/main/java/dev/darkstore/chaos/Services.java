@@ -167,7 +167,9 @@ final class Services {
         .toList();
   }
 
-  /** Whether every service has exactly its wanted processes, all running, sharing its work. */
+  /**
+   * Returns true if every service has exactly its wanted processes, all running, sharing its work.
+   */
   boolean areSettled() {
     for (ServiceKind kind : ServiceKind.values()) {
       if (!isSettled(kind)) {
@@ -177,7 +179,9 @@ final class Services {
     return true;
   }
 
-  /** Whether the service has exactly its wanted processes, all running, sharing its work. */
+  /**
+   * Returns true if the service has exactly its wanted processes, all running, sharing its work.
+   */
   boolean isSettled(ServiceKind kind) {
     List<ServiceProcess> wanted = wanted(kind);
     return wanted.stream().allMatch(service -> service.process().isAlive())

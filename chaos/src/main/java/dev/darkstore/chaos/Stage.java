@@ -1,16 +1,16 @@
 package dev.darkstore.chaos;
 
 /**
- * What goes on while faults are injected.
+ * Surroundings in which faults are injected.
  *
  * @param world the stores, zones and partitions
  * @param load the customers
- * @param ledger what became of their orders
- * @param spy sees what is written
+ * @param ledger ledger of their orders
+ * @param spy observer of the records that are written
  */
 record Stage(World world, OrderLoad load, Ledger ledger, Spy spy) {
 
-  /** Whether nothing is on its way and every order has its outcome. */
+  /** Returns true if no record awaits its acknowledgement, and no order its outcome. */
   boolean isQuiet() {
     return load.inFlight() == 0 && ledger.open() == 0;
   }

@@ -34,7 +34,7 @@ final class TcpLink {
     pump("proxy-answers", broker, client, true);
   }
 
-  /** Whether something that was said along this connection never arrived. */
+  /** Returns true if bytes that were sent along this connection were dropped. */
   boolean hasSwallowed() {
     return swallowed;
   }

@@ -10,7 +10,10 @@ final class Waiting {
 
   private Waiting() {}
 
-  /** Whether the condition came true within the limit; it is looked at once in any case. */
+  /**
+   * Waits until the condition comes true; returns false if it does not within the limit. The
+   * condition is evaluated at least once.
+   */
   static boolean until(Duration limit, BooleanSupplier condition) {
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {

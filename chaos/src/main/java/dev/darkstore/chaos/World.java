@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param partitions how many partitions every topic has
  */
 record World(List<String> stores, List<String> zones, List<String> skus, int partitions) {
-  /** What every store has too little of, so that some orders are refused. */
+  /** Goods of which every store has too little, so that some orders are refused. */
   static final String SCARCE_SKU = "truffle";
 
   /** Enough for the deliveries that an outage of some seconds piles up. */

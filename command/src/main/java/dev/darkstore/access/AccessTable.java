@@ -24,9 +24,10 @@ import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Who may do what: made from the topic table and the services' topologies, so that it says what is
- * needed and nothing else. Nobody may create, alter or delete anything; whoever makes the topics
- * and grants these rights is the cluster's administrator, whom Kafka asks for no right.
+ * Access rights of every principal, derived from the topic table and the services' topologies, so
+ * that it grants what is needed and nothing else. Nobody may create, alter or delete anything; the
+ * topics are made and these rights granted by the cluster's administrator, whom Kafka asks for no
+ * right.
  */
 public final class AccessTable {
   /** The services, by what they are called in the topic table. */
@@ -58,7 +59,7 @@ public final class AccessTable {
         .orElse(principal.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  /** What somebody may do. */
+  /** Returns the rights of a principal. */
   public static List<Right> rights(Principal principal) {
     return switch (principal) {
       case CUSTOMERS, BACK_OFFICE, AGENTS -> client(principal);
@@ -104,9 +105,10 @@ public final class AccessTable {
   }
 
   /**
-   * What exactly-once processing needs: the group; transactional ids, which begin with the
-   * application's id; what is read and written; and the changelogs, which do too. That these are
-   * made beforehand saves the right to create. Their settings are compared at the start.
+   * Returns the rights that exactly-once processing needs: on the group; on transactional ids,
+   * which begin with the application's id; on the topics that are read and written; and on the
+   * changelogs, which begin with it too. That the topics are made beforehand saves the right to
+   * create. Their settings are compared at the start.
    */
   private static List<Right> service(ServiceDefinition service) {
     String id = service.applicationId();

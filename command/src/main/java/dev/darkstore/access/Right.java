@@ -13,12 +13,14 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * What somebody may do with some of a cluster's resources.
+ * Access right of a principal on some of a cluster's resources.
  *
- * @param type of what
- * @param name of what; the beginning of names if the pattern is {@link PatternType#PREFIXED}
- * @param pattern whether the name is one or many
- * @param operations what may be done; whoever may read or write something may also describe it
+ * @param type type of the resources
+ * @param name name of the resource; the beginning of names if the pattern is {@link
+ *     PatternType#PREFIXED}
+ * @param pattern pattern that makes the name one or many
+ * @param operations operations that are allowed; a right to read or write something includes the
+ *     right to describe it
  */
 public record Right(
     ResourceType type, String name, PatternType pattern, Set<AclOperation> operations) {

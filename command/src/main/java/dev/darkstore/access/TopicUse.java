@@ -25,13 +25,16 @@ public record TopicUse(Set<Topic> read, Set<Topic> written) {
     written = ordered(written);
   }
 
-  /** What the topic table says. */
+  /** Returns the topics that the topic table names for a principal. */
   public static TopicUse ofTable(Principal principal) {
     return new TopicUse(
         topics(t -> t.readers().contains(principal)), topics(t -> t.writer() == principal));
   }
 
-  /** What the service's topology does: dead letters and what it sends on are among it. */
+  /**
+   * Returns the topics of the service's topology: those for dead letters and for records that it
+   * sends on are among them.
+   */
   public static TopicUse ofService(ServiceDefinition service) {
     TopologyDescription description =
         InternalTopic.topology(service, ServiceSettings.of(Map.of())).describe();

@@ -1,2 +1,2 @@
-/** Who may do what on the cluster: one table, made from the topics and the services. */
+/** Access rights on the cluster: one table, made from the topics and the services. */
 package dev.darkstore.access;

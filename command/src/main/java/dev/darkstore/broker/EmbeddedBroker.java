@@ -109,7 +109,9 @@ public final class EmbeddedBroker implements AutoCloseable {
           // Forever by default: a start that cannot succeed would hang instead of failing.
           Map.entry("server.max.startup.time.ms", "60000"));
 
-  /** What is open, the latest first: closing in this order never pulls the floor from under one. */
+  /**
+   * Open resources, the latest first: in this order, none is closed while another still needs it.
+   */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private final AtomicReference<FaultHandlerException> firstFault = new AtomicReference<>();
@@ -151,7 +153,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** What clients connect to: {@code 127.0.0.1:port}, with the port that is really in use. */
+  /**
+   * Returns the address for clients: {@code 127.0.0.1:port}, with the port that is really in use.
+   */
   public String bootstrapServers() {
     return LOOPBACK + ":" + port;
   }
@@ -443,19 +447,19 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new Options(Optional.of(dataDirectory), 0, Map.of(), Map.of());
     }
 
-    /** The same, on this port. */
+    /** Returns a copy of these options with this port. */
     public Options onPort(int wantedPort) {
       return new Options(dataDirectory, wantedPort, properties, users);
     }
 
-    /** The same, with one more broker property, by Kafka's name for it. */
+    /** Returns a copy with one more broker property, by Kafka's name for it. */
     public Options with(String property, String value) {
       Map<String, String> extended = new HashMap<>(properties);
       extended.put(property, value);
       return new Options(dataDirectory, port, extended, users);
     }
 
-    /** The same, with one more user. */
+    /** Returns a copy with one more user. */
     public Options withUser(String name, String password) {
       Map<String, String> extended = new HashMap<>(users);
       extended.put(name, password);

@@ -31,10 +31,10 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * What there is now.
+   * Topics of the cluster after the set-up.
    *
    * @param created the topics that were missing
-   * @param partitions how many partitions each topic has
+   * @param partitions number of partitions of each topic
    */
   public record Result(List<Topic> created, Map<Topic, Integer> partitions) {
     /** Keeps copies. */

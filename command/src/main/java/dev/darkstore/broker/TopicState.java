@@ -43,7 +43,7 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
     return new TopicState(topic, 0, 0, Map.of());
   }
 
-  /** Whether it is not there. */
+  /** Returns true if the topic does not exist. */
   public boolean isMissing() {
     return partitions == 0;
   }

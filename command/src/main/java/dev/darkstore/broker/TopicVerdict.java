@@ -25,7 +25,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     remarks = List.copyOf(remarks);
   }
 
-  /** Whether nothing is wrong. */
+  /** Returns true if there are no problems. */
   public boolean isClean() {
     return problems.isEmpty();
   }

@@ -42,7 +42,7 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
-  /** Whether the command is to end. */
+  /** Returns true if the command is to end. */
   boolean isRequested() {
     return requested || owner.isInterrupted();
   }

@@ -56,7 +56,7 @@ final class PlaceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** What the options say of an order. */
+  /** Options that describe one order. */
   private static final class Described {
     @Option(
         names = "--order",

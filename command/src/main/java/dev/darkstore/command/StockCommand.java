@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class StockCommand {
   @Spec private CommandSpec spec;
 
-  /** What goods, of which store. */
+  /** Options for the goods and their store. */
   static final class Goods {
     @Option(names = "--store", paramLabel = "ID", required = true, description = "The store.")
     private String storeId;

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Whether to wait for what comes of what is sent, and how to tell it. */
+/** Options for waiting for the outcomes of the orders sent, and for printing them. */
 final class WaitOptions {
   @Option(names = "--wait", description = "Wait for the outcome of each, and tell it.")
   private boolean wait;

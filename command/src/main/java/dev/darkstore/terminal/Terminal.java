@@ -43,7 +43,7 @@ public final class Terminal {
     return plain(new PrintWriter(Writer.nullWriter()));
   }
 
-  /** Whether {@link #status} shows anything. */
+  /** Returns true if {@link #status} shows anything. */
   public boolean isUpdating() {
     return updating;
   }
@@ -75,32 +75,32 @@ public final class Terminal {
     out.flush();
   }
 
-  /** Whether nobody reads any more what is written, as after {@code | head}. */
+  /** Returns true if nobody reads the output any more, as after {@code | head}. */
   public boolean isBroken() {
     return out.checkError();
   }
 
-  /** What matters most. */
+  /** Returns the text in bold, for what matters most. */
   public String bold(String text) {
     return styled("1", text);
   }
 
-  /** What matters least. */
+  /** Returns the text dimmed, for what matters least. */
   public String dim(String text) {
     return styled("2", text);
   }
 
-  /** What went well. */
+  /** Returns the text in green, for a success. */
   public String green(String text) {
     return styled("32", text);
   }
 
-  /** What did not. */
+  /** Returns the text in red, for a failure. */
   public String red(String text) {
     return styled("31", text);
   }
 
-  /** What was turned down. */
+  /** Returns the text in yellow, for a refusal. */
   public String yellow(String text) {
     return styled("33", text);
   }

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * What is to happen when. Things of the same millisecond happen in the order in which they were
- * noted down.
+ * Queue of actions, ordered by time. Actions of the same millisecond run in the order in which they
+ * were noted down.
  */
 final class Agenda {
   private final PriorityQueue<Entry> entries =
@@ -27,7 +27,7 @@ final class Agenda {
     entries.add(new Entry(millis, numbers++, false, action));
   }
 
-  /** Whether there is anything left that the run waits for. */
+  /** Returns true if an action is left that the run waits for. */
   boolean isAwaited() {
     return awaited > 0;
   }

@@ -43,7 +43,7 @@ final class CommandWatch {
     private long releasedAtMillis;
     private int commits;
 
-    /** Whether the branch said that it holds for less time than it was asked to. */
+    /** True if the branch holds for less time than it was asked to. */
     private boolean isLeaseShorter;
   }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What happens to the services: the faults of machines, networks and clocks, at random times. */
+/** Faults of machines, networks and clocks, which befall the services at random times. */
 final class Disturbances {
   private final Dice dice;
   private final SimulationSettings settings;
@@ -128,7 +128,7 @@ final class Disturbances {
     return node.isUp() && noTickUntil.getOrDefault(node, 0L) <= world.nowMillis();
   }
 
-  /** Whether a node must not commit any more before it dies. */
+  /** Returns true if a node must not commit any more before it dies. */
   boolean isDoomed(Node node) {
     return doomed.containsKey(node);
   }

@@ -1,6 +1,6 @@
 package dev.darkstore.simulator;
 
-/** What a run does to the services. A kind that never fired in a batch of runs was not tested. */
+/** Kind of fault in a run. One that never fired in a batch of runs was not tested. */
 public enum Fault {
   /** Records wait in their partition for longer than the branches may take to answer. */
   DELAY,
@@ -38,11 +38,11 @@ public enum Fault {
   AGENT_OFFLINE,
   /** A customer cancels. */
   CANCELLATION,
-  /** The same order is placed again. */
+  /** An order is placed again, unchanged. */
   ORDER_REPEATED,
   /** Another order is placed under an id that was used. */
   ORDER_ID_REUSED,
-  /** The same supply is said again. */
+  /** A supply record is written again. */
   SUPPLY_REPEATED,
   /** A client writes what cannot be read, or breaks the contract. */
   INVALID_RECORD,

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was done to the services in a run. */
+/** Record of the faults in a run. */
 final class Journal {
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final List<Note> notes = new ArrayList<>();

@@ -54,7 +54,8 @@ final class Lanes {
     }
 
     /**
-     * Whether what lies here was written by a service, which would say it again if it were lost.
+     * Returns true if the records here were written by a service, which would write them again if
+     * they were lost.
      */
     boolean isBetweenServices() {
       return !topic.isClientFacing();

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * What clients write otherwise than ours do: in JSON, on a wrong partition, against the contract.
+ * Records that clients write otherwise than ours do: in JSON, on a wrong partition, against the
+ * contract.
  */
 final class Misfits {
   private static final int KINDS = 8;
@@ -45,7 +46,7 @@ final class Misfits {
                         .toList()))));
   }
 
-  /** Whether there is a wrong partition at all. */
+  /** Returns true if there is a wrong partition at all. */
   boolean canStray() {
     return world.settings().partitions() > 1;
   }

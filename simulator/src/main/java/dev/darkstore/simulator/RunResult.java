@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of one run.
+ * Result of one run.
  *
  * @param seed its seed
- * @param orders how many different orders were placed, valid or not
- * @param placed how many of them got what they asked for
- * @param rejections how many did not, by reason
- * @param faults which faults fired, and how often
- * @param steps how many records were processed and ticks came round
- * @param records how many records were written
- * @param digest of every byte of every log: equal seeds and settings have equal digests
- * @param failure what was wrong, if anything was
+ * @param orders number of different orders that were placed, valid or not
+ * @param placed number of them that got what they asked for
+ * @param rejections number of those that did not, by reason
+ * @param faults number of times that each fault fired; without those that never did
+ * @param steps number of records processed and ticks that came round
+ * @param records number of records written
+ * @param digest digest of every byte of every log: equal seeds and settings have equal digests
+ * @param failure the failure, if there was one
  */
 public record RunResult(
     long seed,
@@ -40,11 +40,11 @@ public record RunResult(
   }
 
   /**
-   * What was wrong.
+   * Failure of a run.
    *
-   * @param invariant what was broken; NO_BREAKDOWN if a service failed
-   * @param sentence what was found
-   * @param timeline what led to it: of the order that it concerns, or of all at the end
+   * @param invariant the invariant that was broken; NO_BREAKDOWN if a service failed
+   * @param sentence description of the finding
+   * @param timeline events that led to it: of the order that it concerns, or of all at the end
    */
   public record Failure(String invariant, String sentence, String timeline) {}
 }

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came of many runs.
+ * Result of many runs.
  *
  * @param firstSeed the seed of the first run; the others follow
- * @param runs how many there were
- * @param orders how many orders were placed in all of them
- * @param placed how many got what they asked for
- * @param rejections how many did not, by reason
- * @param faults how often each kind of fault fired
- * @param steps how many records were processed and ticks came round
- * @param records how many records were written
- * @param seconds how long it took
+ * @param runs number of runs
+ * @param orders number of orders that were placed in all of them
+ * @param placed number of them that got what they asked for
+ * @param rejections number of those that did not, by reason
+ * @param faults number of times that each kind of fault fired
+ * @param steps number of records processed and ticks that came round
+ * @param records number of records written
+ * @param seconds duration of all runs
  * @param failures the runs that failed
  */
 public record SimulationReport(
@@ -49,7 +49,7 @@ public record SimulationReport(
     return missing;
   }
 
-  /** Whether no run failed, and, if there were enough of them, every kind of fault fired. */
+  /** Returns true if no run failed and, if there were enough of them, every kind of fault fired. */
   public boolean isPassed() {
     return failures.isEmpty() && (runs < RUNS_THAT_SHOW_EVERY_FAULT || missingFaults().isEmpty());
   }

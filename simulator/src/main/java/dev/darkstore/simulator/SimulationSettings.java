@@ -43,29 +43,29 @@ public record SimulationSettings(
     weights = copy;
   }
 
-  /** The same with so many orders in a run. */
+  /** Returns a copy with this number of orders in a run. */
   public SimulationSettings withOrders(int count) {
     return new SimulationSettings(count, partitionsMax, timing, tick, topologies, ahead, weights);
   }
 
-  /** The same with other topologies. */
+  /** Returns a copy with other topologies. */
   public SimulationSettings withTopologies(Topologies other) {
     return new SimulationSettings(orders, partitionsMax, timing, tick, other, ahead, weights);
   }
 
-  /** The same with a kind of fault tried up to so often in a run; 0 is never. */
+  /** Returns a copy with another maximum of attempts at a kind of fault in a run; 0 is never. */
   public SimulationSettings with(Fault fault, int timesMax) {
     Map<Fault, Integer> changed = new EnumMap<>(weights);
     changed.put(fault, timesMax);
     return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, changed);
   }
 
-  /** The same with all that is sent in the Kafka transaction that decides it. */
+  /** Returns a copy in which all is sent in the Kafka transaction that decides it. */
   public SimulationSettings withoutAhead() {
     return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, false, weights);
   }
 
-  /** The same without any fault. */
+  /** Returns a copy without any fault. */
   public SimulationSettings withoutFaults() {
     return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, Map.of());
   }

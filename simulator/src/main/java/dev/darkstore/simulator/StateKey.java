@@ -25,7 +25,9 @@ final class StateKey {
     return new String(bytes, 0, bytes.length - WINDOW_BYTES, StandardCharsets.UTF_8);
   }
 
-  /** Whether a record does not lie where its key belongs; it is sent on, and counts there. */
+  /**
+   * Returns true if a record is not on the partition of its key; it is sent on, and counts there.
+   */
   static boolean isStray(LoggedRecord record, int partitions) {
     return record.key() != null && Partitions.of(record.key(), partitions) != record.partition();
   }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the world outside does: customers, back offices, agents. Some of it is unreasonable, all of
- * it is what services on the open sea have to expect.
+ * Workload of the world outside: customers, back offices, agents. Some of it is unreasonable, but
+ * services on the open sea have to expect all of it.
  */
 final class Workload {
   private static final int GAP_MAX_MILLIS = 80;

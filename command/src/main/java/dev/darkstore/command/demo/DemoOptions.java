@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the demo is to show.
+ * Options of the demo.
  *
- * @param orders how many generated orders; without it, those of {@code examples/}
- * @param seed what the generated orders follow from
- * @param ordersPerSecond at what pace they are placed
+ * @param orders number of generated orders; without it, those of {@code examples/}
+ * @param seed seed of the generated orders
+ * @param ordersPerSecond rate at which they are placed
  * @param stopped the service to stop in the middle, and start again
  */
 public record DemoOptions(

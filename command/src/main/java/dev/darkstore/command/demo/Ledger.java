@@ -153,10 +153,10 @@ final class Ledger {
   }
 
   /**
-   * Whether the demo goes on.
+   * Throws if the demo is to end.
    *
-   * @throws StoppedException if somebody wants it to end
-   * @throws IllegalStateException if somebody who works on it failed
+   * @throws StoppedException if a stop was requested
+   * @throws IllegalStateException if a thread that works on it failed
    */
   synchronized void check() {
     if (failure != null) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What became of one order, as far as it was seen. */
+/** Events of one order, as far as they were seen. */
 final class OrderHistory {
   private final OrderRequest order;
   private final long sentNanos;
@@ -54,7 +54,7 @@ final class OrderHistory {
     }
   }
 
-  /** What was asked for. */
+  /** Returns the request. */
   OrderRequest order() {
     return order;
   }
@@ -74,7 +74,7 @@ final class OrderHistory {
     return Optional.ofNullable(outcome);
   }
 
-  /** Whether it was placed. */
+  /** Returns true if it was placed. */
   boolean isPlaced() {
     return outcome != null && outcome.body() instanceof OrderPlaced;
   }
@@ -87,8 +87,8 @@ final class OrderHistory {
   }
 
   /**
-   * Whether nothing more is to come: it is placed, picked and delivered, or it is rejected and what
-   * was taken for it is back.
+   * Returns true if nothing more is to come: it is placed, picked and delivered, or it is rejected
+   * and everything that was taken for it is back.
    */
   boolean isQuiet() {
     return isPlaced()

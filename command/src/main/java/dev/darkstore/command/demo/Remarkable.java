@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Chooses the one order of which the demo tells everything. */
 final class Remarkable {
-  /** What an outage leads to, the most telling first: there was something to take back. */
+  /** Reasons that an outage leads to, the most telling first: there was something to take back. */
   private static final List<Reason> AFTER_OUTAGE =
       List.of(Reason.COMMIT_TIMED_OUT, Reason.RESERVATION_EXPIRED, Reason.RESERVE_TIMED_OUT);
 

@@ -22,11 +22,11 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What the demo plays: the stores' stock, the agents and the orders.
+ * Input of the demo: the stores' stock, the agents and the orders.
  *
- * @param stock what the stores receive beforehand
- * @param agents who comes online beforehand
- * @param orders what is ordered, one after the other
+ * @param stock deliveries that the stores receive beforehand
+ * @param agents agents who come online beforehand
+ * @param orders orders, placed one after the other
  */
 public record Scenario(
     List<StockUpdate> stock, List<AgentUpdate> agents, List<OrderRequest> orders) {
@@ -42,7 +42,7 @@ public record Scenario(
     orders = List.copyOf(orders);
   }
 
-  /** What lies in {@code examples/}. */
+  /** Returns the scenario of {@code examples/}. */
   public static Scenario ofExamples() {
     return new Scenario(
         read("stock.jsonl", EventCodec.STOCK_UPDATES),
@@ -51,10 +51,11 @@ public record Scenario(
   }
 
   /**
-   * The same stores and agents with other orders, and as much more stock as there are more orders.
+   * Returns a copy with the stores and agents of this scenario and other orders, and as much more
+   * stock as there are more orders.
    *
-   * @param count how many orders
-   * @param seed the same seed and count give the same orders
+   * @param count number of orders
+   * @param seed seed of the orders; equal seeds and counts give equal orders
    */
   Scenario withGeneratedOrders(int count, long seed) {
     OrderGenerator generator = new OrderGenerator(this, new Random(seed));
@@ -81,7 +82,7 @@ public record Scenario(
     return zones;
   }
 
-  /** What at least one store has. */
+  /** Returns the skus of which at least one store has stock. */
   public Set<String> skus() {
     Set<String> skus = new LinkedHashSet<>();
     stock.forEach(update -> received(update).forEach(line -> skus.add(line.getSku())));

@@ -39,7 +39,7 @@ public record Summary(
     rejected = Collections.unmodifiableMap(copy);
   }
 
-  /** What follows from the histories. */
+  /** Returns the summary of the histories and the audit. */
   static Summary of(List<OrderHistory> histories, AuditReport audit) {
     Map<Reason, Integer> rejected = new EnumMap<>(Reason.class);
     Histogram latencyNanos = new Histogram(3);
@@ -72,7 +72,7 @@ public record Summary(
     return orders - placed - rejectedTotal();
   }
 
-  /** Whether everything is as it must be. */
+  /** Returns true if every order has an outcome and the audit found nothing. */
   public boolean isClean() {
     return unanswered() == 0 && audit.isClean();
   }

@@ -27,7 +27,12 @@ public final class Supply {
     void pause(Duration duration) throws InterruptedException;
   }
 
-  /** What there is to supply, and how to wait for it to be taken in. */
+  /**
+   * Creates the supply of a scenario.
+   *
+   * @param scenario stock and agents to send
+   * @param pause wait between two looks at the offsets
+   */
   public Supply(Scenario scenario, Pause pause) {
     this.scenario = scenario;
     this.pause = pause;

@@ -27,7 +27,7 @@ public final class Ports {
             .formatted(first, first + TRIED_MAX - 1));
   }
 
-  /** Whether somebody could listen on this port of 127.0.0.1. */
+  /** Returns true if a server could listen on this port of 127.0.0.1. */
   public static boolean isFree(int port) {
     try (ServerSocket socket =
         new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {

@@ -121,7 +121,8 @@ public final class Resending implements AutoCloseable {
   }
 
   /**
-   * Of an order that breaks the contract, but has a proper id, the coordinator tells the outcome.
+   * Returns true if the coordinator has sent an outcome for the order: it does so if an order
+   * breaks the contract, but has a proper id.
    */
   private static boolean isToldOf(Letter letter) {
     if (letter.sourceTopic().orElseThrow() != Topic.ORDERS) {
@@ -199,7 +200,7 @@ public final class Resending implements AutoCloseable {
         "letter %s was not sent: %s".formatted(letter.id(), Cluster.rootMessage(failure)), failure);
   }
 
-  /** What the client had written, without what services added. */
+  /** Returns the client's own headers, without those that services added. */
   private static Headers headers(Letter letter) {
     Headers headers = new RecordHeaders(letter.record().headers());
     for (String added :

@@ -100,7 +100,7 @@ public final class LocalCluster implements AutoCloseable {
     started.awaitRunning(START_TIMEOUT);
   }
 
-  /** Whether a service was started and not stopped since. */
+  /** Returns true if a service was started and not stopped since. */
   public boolean isStarted(LocalService service) {
     synchronized (services) {
       return services.containsKey(service) && !stopped.contains(service);

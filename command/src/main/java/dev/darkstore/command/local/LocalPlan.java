@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is to run in this process.
+ * Plan of the services and the broker to run in this process.
  *
- * @param broker how the broker is started
- * @param stateDirectory where the services' state lies
- * @param isTemporary whether the state goes when the cluster goes
- * @param settings of the services, over their defaults
+ * @param broker options of the broker
+ * @param stateDirectory directory of the services' state
+ * @param isTemporary true if the state is deleted when the cluster is closed
+ * @param settings settings of the services, over their defaults
  */
 public record LocalPlan(
     EmbeddedBroker.Options broker,
@@ -59,14 +59,14 @@ public record LocalPlan(
         QUICKLY_NOTICED);
   }
 
-  /** The same, with these settings of the services on top. */
+  /** Returns a copy with these settings of the services on top. */
   public LocalPlan with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(more);
     return new LocalPlan(broker, stateDirectory, isTemporary, all);
   }
 
-  /** The same, with clients served on this port. */
+  /** Returns a copy whose broker serves clients on this port. */
   public LocalPlan onPort(int port) {
     return new LocalPlan(broker.onPort(port), stateDirectory, isTemporary, settings);
   }

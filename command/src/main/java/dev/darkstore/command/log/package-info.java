@@ -1,2 +1,2 @@
-/** What the topics say, event by event, on a terminal. */
+/** Records of the topics, event by event, on a terminal. */
 package dev.darkstore.command.log;

@@ -15,17 +15,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came of something that was asked for an order.
+ * Outcome of a request that was sent for an order.
  *
  * @param orderId the order
- * @param kind what came of it
- * @param detail what there is to say of it, for people; may be empty
- * @param millis how long it took, from sending to reading the answer
+ * @param kind kind of the outcome
+ * @param detail explanation for people; may be empty
+ * @param millis time from sending the request to reading the answer
  */
 public record Outcome(String orderId, Kind kind, String detail, long millis) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** What can come of it. */
+  /** Kind of outcome. */
   public enum Kind {
     /** It was sent, and nobody waited for what came of it. */
     SENT,

@@ -45,7 +45,7 @@ final class Changelog {
     return entries.size() - (entries.containsKey(MARK) ? 1 : 0);
   }
 
-  /** What each store keeps, by its changelog's key. */
+  /** Returns the entries of a store, by its changelog's key. */
   Map<Bytes, byte[]> entries(String store) {
     return stores.getOrDefault(store, Map.of());
   }

@@ -55,7 +55,7 @@ public record Event(
     return record.topic();
   }
 
-  /** What the message says, as what it is. */
+  /** Returns the message's body, cast to its type. */
   public <T extends SpecificRecord> T bodyAs(Class<T> type) {
     return type.cast(body);
   }

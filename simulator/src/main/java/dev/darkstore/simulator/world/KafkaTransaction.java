@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 
-/** What a task wrote and read since its last commit: all of it comes to pass, or none. */
+/** Reads and writes of a task since its last commit: all of them come to pass, or none. */
 final class KafkaTransaction implements TaskOutput {
   private final List<Output> outputs = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();

@@ -93,7 +93,7 @@ public final class Node {
     clock.skew(millis);
   }
 
-  /** What the node's clock shows. */
+  /** Returns the time on the node's clock. */
   public long nowMillis() {
     return clock.millis();
   }
@@ -103,7 +103,7 @@ public final class Node {
     return changelog.size(store);
   }
 
-  /** Whether it is up. */
+  /** Returns true if the node is up. */
   public boolean isUp() {
     return driver != null;
   }
@@ -149,13 +149,13 @@ public final class Node {
     }
   }
 
-  /** Whether every step is a Kafka transaction of its own, or commits come when they are asked. */
+  /** Makes every step a Kafka transaction by itself, or lets steps gather until {@link #commit}. */
   public void commitsEachStep(boolean each) {
     commitsEachStep = each;
     stepDone();
   }
 
-  /** Whether a crash would undo anything. */
+  /** Returns true if a crash would undo anything. */
   public boolean hasUncommitted() {
     return !transaction.isEmpty();
   }
@@ -194,7 +194,7 @@ public final class Node {
     return Optional.of(record);
   }
 
-  /** Whether the node is up and has something to read on the topic. */
+  /** Returns true if the node is up and has a record to read on the topic. */
   public boolean canDeliver(Topic topic) {
     return isUp() && backlog(topic) > 0;
   }

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 
 /**
- * What tasks need of Kafka Streams that holds nothing of theirs: made once, since making it costs
- * more than a task. Metrics are kept per thread, as their sensors are locks.
+ * Parts of Kafka Streams that tasks need and that hold no state of theirs: made once, since making
+ * them costs more than a task. Metrics are kept per thread, as their sensors are locks.
  */
 final class StreamsParts {
   private static final Map<Service, StreamsConfig> CONFIGS = new EnumMap<>(Service.class);

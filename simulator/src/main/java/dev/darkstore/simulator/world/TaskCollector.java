@@ -69,7 +69,7 @@ final class TaskCollector implements RecordCollector {
   @Override
   public void initialize() {}
 
-  /** What was sent has arrived. */
+  /** Does nothing: records have arrived as soon as they are sent. */
   @Override
   public void flush() {}
 

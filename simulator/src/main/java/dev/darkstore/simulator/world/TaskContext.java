@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.internals.ThreadCache;
 import org.apache.kafka.streams.state.internals.ThreadCache.DirtyEntryFlushListener;
 
 /**
- * What the processors of a task see of the world. Forwarding follows Kafka's own context; time is
- * the node's clock, and punctuators wait until the task looks whether any is due.
+ * View of the world for the processors of a task. Forwarding follows Kafka's own context; time is
+ * the node's clock, and punctuators wait until the task looks for those that are due.
  */
 final class TaskContext extends AbstractProcessorContext<Object, Object>
     implements RecordCollector.Supplier {

@@ -81,7 +81,7 @@ public final class World {
     return append(Topic.ORDERS, order.orderId(), request(order));
   }
 
-  /** What a customer writes to place an order. */
+  /** Returns the value of a customer's record that places an order. */
   public static byte[] request(Order order) {
     return Requests.place(order);
   }
@@ -145,9 +145,7 @@ public final class World {
     return visible(network.append(topic, partition, key, value, headers, nowMillis, nowMillis));
   }
 
-  /**
-   * The same record comes to lie on its topic once more, as a producer without idempotence does.
-   */
+  /** Writes a record to its topic once more, as a producer without idempotence does. */
   public LoggedRecord duplicate(LoggedRecord record) {
     return visible(
         network.append(
@@ -288,14 +286,14 @@ public final class World {
     nodes.get(service).forEach(node -> node.skew(ahead.toMillis()));
   }
 
-  /** What the clock of the service's first task shows. */
+  /** Returns the time on the clock of the service's first task. */
   public long nowMillis(Service service) {
     return node(service, 0).nowMillis();
   }
 
   /**
-   * Whether every step is a Kafka transaction of its own (as from the start), or steps gather until
-   * {@link #commit}. What has gathered is committed when this is called.
+   * Makes every step a Kafka transaction by itself, as at the start, or lets steps gather until
+   * {@link #commit}. With the former, the steps gathered so far are committed at once.
    */
   public void commitsEachStep(Service service, boolean each) {
     nodes.get(service).forEach(node -> node.commitsEachStep(each));
@@ -321,7 +319,7 @@ public final class World {
     nodes.get(service).stream().filter(node -> !node.isUp()).forEach(Node::start);
   }
 
-  /** Whether all tasks of the service are up. */
+  /** Returns true if all tasks of the service are up. */
   public boolean isUp(Service service) {
     return nodes.get(service).stream().allMatch(Node::isUp);
   }
@@ -358,7 +356,7 @@ public final class World {
         .toList();
   }
 
-  /** What is about the order on the topic, by kind: Reserved, Assigned, … */
+  /** Returns the kinds of the order's events on the topic: Reserved, Assigned, … */
   public List<String> kinds(Topic topic, String orderId) {
     return events(orderId).stream()
         .filter(event -> event.topic() == topic)

@@ -42,32 +42,32 @@ public record WorldSettings(
     }
   }
 
-  /** The same with so many partitions. */
+  /** Returns a copy with another number of partitions. */
   public WorldSettings withPartitions(int count) {
     return new WorldSettings(count, timing, tick, timersPerTick, start, topologies, ahead);
   }
 
-  /** The same with other durations of the coordinator. */
+  /** Returns a copy with other durations of the coordinator. */
   public WorldSettings withTiming(CoordinatorTiming durations) {
     return new WorldSettings(partitions, durations, tick, timersPerTick, start, topologies, ahead);
   }
 
-  /** The same with another tick. */
+  /** Returns a copy with another tick. */
   public WorldSettings withTick(Duration interval, int timersMax) {
     return new WorldSettings(partitions, timing, interval, timersMax, start, topologies, ahead);
   }
 
-  /** The same, beginning at another time. */
+  /** Returns a copy that begins at another time. */
   public WorldSettings withStart(Instant other) {
     return new WorldSettings(partitions, timing, tick, timersPerTick, other, topologies, ahead);
   }
 
-  /** The same with other topologies. */
+  /** Returns a copy with other topologies. */
   public WorldSettings withTopologies(Topologies other) {
     return new WorldSettings(partitions, timing, tick, timersPerTick, start, other, ahead);
   }
 
-  /** The same, with requests and votes ahead of the commit or in it. */
+  /** Returns a copy with requests and votes ahead of the commit or in it. */
   public WorldSettings withAhead(boolean isAhead) {
     return new WorldSettings(partitions, timing, tick, timersPerTick, start, topologies, isAhead);
   }

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a task does in a world is what it does under Kafka's own driver, byte for byte. */
+/** Comparison of a task in a world with the same task under Kafka's own driver, byte for byte. */
 class TaskDriverTest {
   private static final WorldSettings SETTINGS = WorldSettings.DEFAULTS.withAhead(false);
 

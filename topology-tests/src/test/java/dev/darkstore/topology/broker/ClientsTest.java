@@ -115,7 +115,7 @@ class ClientsTest {
         .contains("delivery-notifications {\"type\":\"DeliverOrder\",\"orderId\":\"node-1\"");
   }
 
-  /** What a program said, and its exit status. */
+  /** Output and exit status of a program. */
   private record Result(String output, int status) {}
 
   private static String run(Path directory, String... command) throws Exception {

@@ -35,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
-/** What stands outside the services: producers of JSON, and a read-committed consumer of all. */
+/** Clients outside the services: producers of JSON, and a read-committed consumer of all topics. */
 final class TestClient implements AutoCloseable {
   private static final int PARTITIONS = 2;
 
@@ -178,7 +178,7 @@ final class TestClient implements AutoCloseable {
         .formatted(orderId, storeId, zoneId, sku, quantity);
   }
 
-  /** What the order's customer was told, once that includes an event of this kind. */
+  /** Returns the events that the order's customer received, once one is of this kind. */
   List<OrderEvent> eventsOf(String orderId, Class<?> last) {
     List<OrderEvent> told = new ArrayList<>();
     Awaitility.await("order " + orderId + " to be told " + last.getSimpleName())

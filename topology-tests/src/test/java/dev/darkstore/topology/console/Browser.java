@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector));
   }
 
-  /** What is to be read there; empty as long as it is not there. */
+  /** Returns the text of the element; empty as long as there is none. */
   String text(String selector) {
     try {
       return find(selector).getText();
@@ -131,7 +131,7 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script);
   }
 
-  /** What the browser itself complained of: scripts that fail, files that are refused. */
+  /** Returns the errors in the browser's own log: scripts that fail, files that are refused. */
   List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())

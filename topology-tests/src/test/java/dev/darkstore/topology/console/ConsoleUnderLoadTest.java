@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether the page stays at hand, and the server's memory flat, while orders come in: {@code
- * -Dconsole.load=1000 -Dconsole.seconds=60}. The console is a process of its own.
+ * Measurement of the page's response and the server's memory while orders come in: {@code
+ * -Dconsole.load=1000 -Dconsole.seconds=60}. The console runs in a separate process.
  */
 class ConsoleUnderLoadTest {
   private static final String HEAP_MAX = "-Xmx160m";
@@ -128,7 +128,7 @@ class ConsoleUnderLoadTest {
         .start();
   }
 
-  /** What is alive, in bytes. */
+  /** Returns the bytes on the console's heap after a full collection. */
   private long heapAfterCollection(Process console, URI uri)
       throws IOException, InterruptedException {
     new ProcessBuilder(

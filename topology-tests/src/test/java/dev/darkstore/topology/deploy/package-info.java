@@ -1,2 +1,4 @@
-/** What is deployed is what the code needs: the manifests of {@code deploy/}, held to the code. */
+/**
+ * Tests that hold the manifests of {@code deploy/} to the code: they deploy what the code needs.
+ */
 package dev.darkstore.topology.deploy;

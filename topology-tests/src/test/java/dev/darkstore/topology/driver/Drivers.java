@@ -55,7 +55,7 @@ final class Drivers implements AutoCloseable {
     this(partitions, CoordinatorTiming.DEFAULTS, StoreSuppliers.PERSISTENT);
   }
 
-  /** The same, with other durations and stores. */
+  /** Starts the services with durations and stores other than the defaults. */
   Drivers(int partitions, CoordinatorTiming timing, StoreSuppliers stores) {
     TopologySettings settings =
         new TopologySettings(
@@ -140,12 +140,12 @@ final class Drivers implements AutoCloseable {
     return drained;
   }
 
-  /** What time it is for the services. */
+  /** Returns the time on the services' clock. */
   Instant now() {
     return clock.now;
   }
 
-  /** What services have written to a topic so far, decoded. */
+  /** Returns the values that services have written to a topic so far, decoded. */
   List<SpecificRecord> values(Topic topic) {
     return written(topic).stream().map(Written::value).toList();
   }

@@ -126,7 +126,7 @@ class FuzzTest {
     check(written);
   }
 
-  /** What a service writes can be read, whatever led to it. */
+  /** Checks that everything a service wrote can be read, whatever led to it. */
   private void check(List<Written> written) {
     for (Written event : written) {
       if (event.topic() != Topic.DEAD_LETTERS) {
@@ -190,7 +190,10 @@ class FuzzTest {
     return new AgentUpdate("z-1", null, "a-" + random.nextInt(200), body);
   }
 
-  /** What only services write: a sample, of an order that may be in flight. */
+  /**
+   * Returns a spoiled sample of a record that only services write, of an order that may be in
+   * flight.
+   */
   private Spoiled betweenServices() {
     Samples.Sample<?> sample = pick(BETWEEN_SERVICES);
     return spoiled(sample);

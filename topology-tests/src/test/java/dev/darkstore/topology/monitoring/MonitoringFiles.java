@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the alert rules and the dashboard ask Prometheus for. */
+/** Queries of the alert rules and the dashboard to Prometheus. */
 public final class MonitoringFiles {
   private static final Path FOLDER = Path.of("../deploy/monitoring");
   private static final Pattern METRIC =

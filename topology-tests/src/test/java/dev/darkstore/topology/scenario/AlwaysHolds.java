@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must hold in every world once it is quiet: nothing is left open, and the audit, from the
- * topics alone, finds nothing. Stock is conserved, no agent has two orders, every order has one
+ * Check that must pass in every world once it is quiet: nothing is left open, and the audit, from
+ * the topics alone, finds nothing. Stock is conserved, no agent has two orders, every order has one
  * outcome that is never contradicted, and nobody is notified unless it is placed.
  */
 final class AlwaysHolds {

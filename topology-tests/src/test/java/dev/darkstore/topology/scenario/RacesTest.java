@@ -295,7 +295,7 @@ class RacesTest extends Scenario {
     online("a-1");
   }
 
-  /** What delivery said of o-1 is not read yet. */
+  /** Delivers all but delivery's events, so that its answer for o-1 is not read yet. */
   private void allButDeliveryAnswered() {
     given();
     place("o-1", "milk", 2);

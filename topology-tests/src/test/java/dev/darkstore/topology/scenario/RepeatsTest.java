@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same thing is said twice, or in another order than it was meant. */
+/** Scenarios in which a message is sent twice, or arrives in another order than was meant. */
 class RepeatsTest extends Scenario {
 
   @Nested

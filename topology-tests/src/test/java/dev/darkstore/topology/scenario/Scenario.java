@@ -31,7 +31,10 @@ abstract class Scenario {
 
   World world = new World();
 
-  /** What the audit is bound to find in the end, because the story itself breaks a rule. */
+  /**
+   * Invariants that the audit is bound to find broken in the end, because the story itself breaks a
+   * rule.
+   */
   final Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
 
   @AfterEach
@@ -155,7 +158,7 @@ abstract class Scenario {
 
   // Then.
 
-  /** What the customer was told, in order. */
+  /** Returns the kinds of events that the customer received, in order. */
   List<String> told(String orderId) {
     return world.kinds(Topic.ORDER_EVENTS, orderId);
   }
@@ -179,12 +182,16 @@ abstract class Scenario {
     throw new AssertionError("no refusal: " + last);
   }
 
-  /** What the coordinator asked of the store about the order, in order. */
+  /**
+   * Returns the kinds of messages that the coordinator sent to the store for the order, in order.
+   */
   List<String> storeAsked(String orderId) {
     return kinds(orderId, Topic.STORE_COMMANDS, Topic.STORE_RELEASES);
   }
 
-  /** What the coordinator asked of delivery about the order, in order. */
+  /**
+   * Returns the kinds of messages that the coordinator sent to delivery for the order, in order.
+   */
   List<String> deliveryAsked(String orderId) {
     return kinds(orderId, Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES);
   }
@@ -197,12 +204,12 @@ abstract class Scenario {
         .toList();
   }
 
-  /** What the store said of the order, in order. */
+  /** Returns the kinds of events that the store wrote for the order, in order. */
   List<String> storeSaid(String orderId) {
     return world.kinds(Topic.STORE_EVENTS, orderId);
   }
 
-  /** What delivery said of the order, in order. */
+  /** Returns the kinds of events that delivery wrote for the order, in order. */
   List<String> deliverySaid(String orderId) {
     return world.kinds(Topic.DELIVERY_EVENTS, orderId);
   }

@@ -275,7 +275,7 @@ class AccessOnABrokerTest {
     }
   }
 
-  /** What a service says of its settings at its start; passwords stay in their files. */
+  /** Checks that a service's settings at its start show no password: those stay in their files. */
   @Test
   void noSecretIsAmongTheSettings() throws Exception {
     for (String secret : cluster.passwords()) {

@@ -47,7 +47,7 @@ class QuotaOnABrokerTest {
     }
   }
 
-  /** What the last line for a user of {@code darkstore acls --commands} does. */
+  /** Sets the quota as the last line for a user of {@code darkstore acls --commands} does. */
   private static void setQuota(SecuredCluster cluster, double bytesPerSecond) throws Exception {
     ClientQuotaEntity customers =
         new ClientQuotaEntity(

@@ -37,7 +37,7 @@ final class SecuredServices implements AutoCloseable {
     return begin(principal, Map.of());
   }
 
-  /** The same, with settings that go over those of all others. */
+  /** Starts one of them with settings that override those of all others; it is not yet at work. */
   Service begin(Principal principal, Map<String, String> more) {
     Service service = Service.start(AccessTable.SERVICES.get(principal), settings(principal, more));
     services.put(principal, service);

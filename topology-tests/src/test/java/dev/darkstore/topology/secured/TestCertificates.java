@@ -37,7 +37,7 @@ final class TestCertificates {
     save(trusted, "trusted");
   }
 
-  /** Of all stores and keys. */
+  /** Returns the password of all stores and keys. */
   String password() {
     return password;
   }

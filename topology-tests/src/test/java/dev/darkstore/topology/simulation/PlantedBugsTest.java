@@ -49,7 +49,9 @@ class PlantedBugsTest {
     assertThat(reports.get(bug).failures()).as(bug.defect()).isNotEmpty();
   }
 
-  /** The same runs are clean without the hole, so it is the hole that is found. */
+  /**
+   * Runs a hole and checks that equal runs without it are clean, so it is the hole that is found.
+   */
   @ParameterizedTest
   @EnumSource
   void aHoleIsFoundWhereSoundServicesPass(PlantedHole hole) {

@@ -63,7 +63,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** What was deleted is there again. */
+    /** Deleted entries are there again. */
     REVIVES_WHAT_WAS_DELETED {
       @Override
       void restored(KeyValueStore<Bytes, byte[]> open, Map<Bytes, byte[]> deleted) {
@@ -217,7 +217,7 @@ final class PlantedMemory implements StoreSuppliers {
   private final class ClosedEntries extends InMemoryWindowStore {
     private final Map<Bytes, Circumstances> closed;
 
-    /** What was put a moment ago is looked for once, to see whether the store keeps it. */
+    /** Key of the last entry put: it is looked for once, to see whether the store keeps it. */
     private Bytes lookedFor;
 
     ClosedEntries(WindowBytesStoreSupplier supplier, Map<Bytes, Circumstances> closed) {
