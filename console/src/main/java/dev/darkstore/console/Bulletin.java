@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be known now, by section. Whoever reads says up to where it has read, and is given
- * what has changed since, in its latest form: so a slow reader misses what was in between, holds up
- * nobody, and nothing is kept for it.
+ * Latest state of each section. A reader passes the version up to which it has read, and is given
+ * the sections that have changed since, in their latest form: so a slow reader misses the states in
+ * between, holds up nobody, and nothing is kept for it.
  */
 final class Bulletin {
   private final Map<String, Notice> notices = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class Bulletin {
   /** A section as it is since some version. */
   record Notice(String section, String json, long version) {}
 
-  /** Says what a section is now; nothing happens if it was so before. */
+  /** Sets the state of a section; nothing happens if it was the same before. */
   synchronized void post(String section, String json) {
     Notice before = notices.get(section);
     if (before == null || !before.json().equals(json)) {
@@ -27,7 +27,7 @@ final class Bulletin {
     }
   }
 
-  /** What has changed after this version; empty if nothing does within that time. */
+  /** Returns the sections that changed after this version; empty if none does within that time. */
   synchronized List<Notice> after(long seen, long waitMillis) throws InterruptedException {
     long untilNanos = System.nanoTime() + waitMillis * 1_000_000;
     while (version <= seen) {

@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a console shows, where, and what it lets people do.
+ * Options of a console: the events it shows, where it is served, and the actions it permits.
  *
- * @param clientConfig of a Kafka client, {@code bootstrap.servers} included
- * @param http where the page is served, and whether a token is needed
- * @param window how far back events are read at the start; supply is read from its beginning
- * @param isReadOnly whether the page only shows
- * @param participants those that the page may stop and start, if any
+ * @param clientConfig settings of a Kafka client, {@code bootstrap.servers} included
+ * @param http address at which the page is served, and its token, if one is needed
+ * @param window period before the start whose events are read; supply is read from its beginning
+ * @param isReadOnly true if the page only shows
+ * @param participants participants that the page may stop and start, if any
  */
 public record ConsoleOptions(
     Map<String, Object> clientConfig,

@@ -50,9 +50,9 @@ final class Follower implements AutoCloseable {
 
   /** How the view stands to the log. */
   private enum State {
-    /** What has happened is being read. */
+    /** Past events are being read. */
     READING,
-    /** What happens is being read. */
+    /** New events are read as they are written. */
     LIVE,
     /** Nothing can be read. */
     LOST
@@ -69,7 +69,7 @@ final class Follower implements AutoCloseable {
     thread.start();
   }
 
-  /** What has been read; another one after a failure. */
+  /** Returns the projection of everything read so far; another one after a failure. */
   Projection projection() {
     return projection;
   }

@@ -7,7 +7,7 @@ public interface Participants {
   /** Their names, such as {@code store} and {@code delivery}. */
   List<String> names();
 
-  /** Whether it runs. */
+  /** Returns true if it is running. */
   boolean isRunning(String name);
 
   /** Starts it, and returns when it is at work; may take seconds. */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the coordinator's tasks measure; owned by one of them. */
+/** Meters of a task of the coordinator; owned by that task. */
 final class OrderMeters {
   private static final List<Phase> IN_FLIGHT =
       List.of(Phase.RESERVING, Phase.COMMITTING, Phase.RELEASING);

@@ -37,8 +37,8 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * What the coordinator knows of the orders of one task: those in flight in the open store with
- * their deadlines in the index, outcomes in the closed store.
+ * State of the orders of one task of the coordinator: those in flight in the open store with their
+ * deadlines in the index, outcomes in the closed store.
  */
 final class TransactionStore {
   private static final StateSerde<TransactionState, Traced<Transaction>> OPEN =

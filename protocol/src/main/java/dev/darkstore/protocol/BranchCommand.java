@@ -1,6 +1,6 @@
 package dev.darkstore.protocol;
 
-/** What the coordinator tells a branch. */
+/** Command of the coordinator to a branch. */
 public sealed interface BranchCommand {
 
   /**

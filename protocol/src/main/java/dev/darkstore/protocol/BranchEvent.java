@@ -2,7 +2,7 @@ package dev.darkstore.protocol;
 
 import java.util.List;
 
-/** What a participant says of its branch of an order. */
+/** Event of a participant about its branch of an order. */
 public sealed interface BranchEvent {
 
   /**

@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a customer asks for. Immutable; the limits of the wire (lengths, number of lines) were
- * checked before one is made.
+ * Order of a customer. Immutable; the limits of the wire (lengths, number of lines) were checked
+ * before one is made.
  *
  * @param orderId chosen by the client; the idempotency key
- * @param customerId whom to answer
+ * @param customerId customer to answer
  * @param storeId the dark store that is to give the goods
  * @param zoneId the delivery zone whose agents may bring them
  * @param lines goods wanted, no sku twice. Their sequence is kept for those who read and pick them;

@@ -38,7 +38,7 @@ public final class Words {
         : reservation.status() + " with " + ofUnits(reservation.holding());
   }
 
-  /** What a decision does, apart from the state. */
+  /** Returns the effects of a decision in words, without the state. */
   public static String ofEffects(List<Effect> effects) {
     List<String> words = new ArrayList<>();
     Map<String, List<String>> commands = new LinkedHashMap<>();

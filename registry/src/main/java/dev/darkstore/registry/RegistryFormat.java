@@ -61,7 +61,7 @@ final class RegistryFormat {
     return value[0] == (byte) 0xC3;
   }
 
-  /** What the codec has read, it also writes. */
+  /** Encodes a record with the codec that read it, which makes the cast safe. */
   @SuppressWarnings("unchecked")
   private static <T extends SpecificRecord> byte[] encoded(
       EventCodec<T> codec, SpecificRecord record) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * because it is older than what it copies.
  */
 final class RegistryMirror {
-  /** What the name of a copy begins with. */
+  /** Prefix of a copy's name. */
   static final String PREFIX = "registry-";
 
   private static final Logger log = LoggerFactory.getLogger(RegistryMirror.class);
@@ -39,7 +39,10 @@ final class RegistryMirror {
     return PREFIX + topic.topicName();
   }
 
-  /** What the copy's schemas are registered under: what every tool expects for a topic's values. */
+  /**
+   * Returns the subject of the copy's schemas: the one that every tool expects for a topic's
+   * values.
+   */
   static String subjectOf(Topic topic) {
     return copyOf(topic) + "-value";
   }

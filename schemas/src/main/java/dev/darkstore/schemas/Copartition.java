@@ -8,11 +8,11 @@ import java.util.List;
  * partitions, or the records of one key would meet in different tasks.
  */
 public enum Copartition {
-  /** What the coordinator reads, all keyed by orderId. */
+  /** Topics that the coordinator reads, all keyed by orderId. */
   ORDER,
-  /** What the store participant reads, keyed by storeId. */
+  /** Topics that the store participant reads, keyed by storeId. */
   STORE,
-  /** What the delivery participant reads, keyed by zoneId. */
+  /** Topics that the delivery participant reads, keyed by zoneId. */
   ZONE,
   /** Read by itself, or only written. */
   NONE;

@@ -7,14 +7,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * What a dead letter says about itself, as headers in UTF-8, numbers in decimal.
+ * Description of a dead letter in its own headers, in UTF-8, numbers in decimal.
  *
- * @param reason why it is there
- * @param detail the same as a sentence; at most {@value #DETAIL_CHARACTERS} characters, control
+ * @param reason reason why it is there
+ * @param detail reason as a sentence; at most {@value #DETAIL_CHARACTERS} characters, control
  *     characters escaped
- * @param sourceTopic the topic it came from
- * @param sourcePartition and its partition
- * @param sourceOffset and its offset there
+ * @param sourceTopic topic that it came from
+ * @param sourcePartition partition of that topic
+ * @param sourceOffset offset in that partition
  */
 public record DeadLetterHeaders(
     DeadLetterReason reason,
@@ -47,14 +47,15 @@ public record DeadLetterHeaders(
     detail = Text.bounded(detail, DETAIL_CHARACTERS);
   }
 
-  /** What is to be said of a record that broke the contract. */
+  /** Returns the headers for a record that broke the contract. */
   public static DeadLetterHeaders of(
       UnreadableRecordException why, String topic, int partition, long offset) {
     return new DeadLetterHeaders(why.reason(), why.detail(), topic, partition, offset);
   }
 
   /**
-   * What a dead letter says, if it says all of it; what else a client wrote there is not trusted.
+   * Returns the headers of a dead letter; empty if any is missing. Anything else that a client
+   * wrote there is not trusted.
    */
   public static Optional<DeadLetterHeaders> read(Headers headers) {
     Optional<String> reason = TextHeaders.last(headers, REASON);

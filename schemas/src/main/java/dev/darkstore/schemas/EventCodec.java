@@ -183,7 +183,7 @@ public final class EventCodec<T extends SpecificRecord> {
     };
   }
 
-  /** What is written, and what everything read is turned into. */
+  /** Returns the schema that is written and that everything read is converted to. */
   public Schema schema() {
     return schema;
   }

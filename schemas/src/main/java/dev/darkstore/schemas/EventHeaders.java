@@ -18,7 +18,7 @@ public final class EventHeaders {
   /** The version of CloudEvents: {@value #CE_SPECVERSION_VALUE}. */
   public static final String CE_SPECVERSION = "ce_specversion";
 
-  /** What {@link #CE_SPECVERSION} says. */
+  /** Value of {@link #CE_SPECVERSION}. */
   public static final String CE_SPECVERSION_VALUE = "1.0";
 
   /**
@@ -31,22 +31,22 @@ public final class EventHeaders {
   /** {@value #CE_TYPE_PREFIX} and the name of the event's body, such as OrderPlaced. */
   public static final String CE_TYPE = "ce_type";
 
-  /** What every {@link #CE_TYPE} begins with. */
+  /** Prefix of every {@link #CE_TYPE}. */
   public static final String CE_TYPE_PREFIX = "dev.darkstore.";
 
   /** {@value #CE_SOURCE_PREFIX} and the service. */
   public static final String CE_SOURCE = "ce_source";
 
-  /** What every {@link #CE_SOURCE} begins with. */
+  /** Prefix of every {@link #CE_SOURCE}. */
   public static final String CE_SOURCE_PREFIX = "/darkstore/";
 
-  /** When it was decided, as RFC 3339 says. */
+  /** Time of the decision, in the form of RFC 3339. */
   public static final String CE_TIME = "ce_time";
 
-  /** What the value is: {@value #CONTENT_TYPE_VALUE}, in Avro's single-object encoding. */
+  /** Type of the value: {@value #CONTENT_TYPE_VALUE}, in Avro's single-object encoding. */
   public static final String CONTENT_TYPE = "content-type";
 
-  /** What {@link #CONTENT_TYPE} says. */
+  /** Value of {@link #CONTENT_TYPE}. */
   public static final String CONTENT_TYPE_VALUE = "application/avro";
 
   private EventHeaders() {}

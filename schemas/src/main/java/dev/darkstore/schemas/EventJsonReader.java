@@ -47,7 +47,9 @@ final class EventJsonReader {
                   .build())
           .build();
 
-  /** What Jackson tells programmers, not those who write JSON: its own settings and sources. */
+  /**
+   * Parts of Jackson's messages for programmers, not for authors of JSON: its settings and sources.
+   */
   private static final Pattern ASIDES =
       Pattern.compile(" \\(start marker at [^]]*]\\)|, from `[^`]*`|: enable `[^`]*` to allow");
 

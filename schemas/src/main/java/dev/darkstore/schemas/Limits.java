@@ -65,8 +65,9 @@ public final class Limits {
   private Limits() {}
 
   /**
-   * Whether the text has the form of an id: 1 to {@value #ID_CHARACTERS} characters of {@code A-Z
-   * a-z 0-9 . _ -}. That form needs no escaping in a log, a path, a header or a command line.
+   * Returns true if the text has the form of an id: 1 to {@value #ID_CHARACTERS} characters of
+   * {@code A-Z a-z 0-9 . _ -}. That form needs no escaping in a log, a path, a header or a command
+   * line.
    */
   public static boolean isId(String text) {
     if (text == null || text.isEmpty() || text.length() > ID_CHARACTERS) {

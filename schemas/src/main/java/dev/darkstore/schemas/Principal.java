@@ -1,6 +1,6 @@
 package dev.darkstore.schemas;
 
-/** Who writes and who reads the topics. One writer per topic is what makes a vote trustworthy. */
+/** Writer or reader of topics. A vote is trustworthy because each topic has one writer. */
 public enum Principal {
   /** The shops and apps through which customers order. */
   CUSTOMERS,
@@ -14,9 +14,9 @@ public enum Principal {
   BACK_OFFICE,
   /** The agents' app. */
   AGENTS,
-  /** Whoever audits: reads all topics, and changes nothing. */
+  /** Auditors, who read all topics and change nothing. */
   AUDITORS,
-  /** Whoever looks after the system, and puts right what went to the dead letters. */
+  /** Operators, who look after the system and put right what went to the dead letters. */
   OPERATORS,
   /** The coordinator and every participant. */
   EVERY_SERVICE

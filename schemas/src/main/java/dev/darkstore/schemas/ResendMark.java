@@ -52,9 +52,9 @@ public record ResendMark(
   }
 
   /**
-   * What a record's headers say, if they say all of it. A dead letter keeps the headers of the
-   * client that wrote it, but is always told apart by those of {@link DeadLetterHeaders}: nobody
-   * can pass a letter off as a mark.
+   * Returns the mark in a record's headers; empty if any of them is missing. A dead letter keeps
+   * the headers of the client that wrote it, but is always told apart by those of {@link
+   * DeadLetterHeaders}: nobody can pass a letter off as a mark.
    */
   public static Optional<ResendMark> read(Headers headers) {
     if (headers.lastHeader(DeadLetterHeaders.REASON) != null) {

@@ -49,7 +49,7 @@ public final class SchemaHistory {
     return "/schema-history/" + schema.getName() + "/v" + version + ".avsc";
   }
 
-  /** What is written today, as the generated class has it. */
+  /** Returns the schema that is written today, as the generated class has it. */
   public Schema current() {
     return current;
   }

@@ -16,7 +16,7 @@ public final class Text {
     return '"' + escape(shown) + (whole ? "\"" : "…\" (" + text.length() + " characters)");
   }
 
-  /** The same for bytes that ought to be UTF-8. */
+  /** As above, for bytes that ought to be UTF-8. */
   public static String quote(byte[] bytes) {
     if (bytes.length <= SHOWN_CHARACTERS) {
       return quote(new String(bytes, StandardCharsets.UTF_8));

@@ -22,7 +22,7 @@ import org.apache.avro.Schema;
 
 /** The topics: the whole interface between the services, and between them and the world. */
 public enum Topic {
-  /** What customers ask for. */
+  /** Requests of customers. */
   ORDERS("orders", "orderId", Principal.CUSTOMERS, Copartition.ORDER),
   /** Requests of the coordinator to the store participant: Reserve, Commit. */
   STORE_COMMANDS("store-commands", "branchKey", Principal.COORDINATOR, Copartition.STORE),
@@ -40,11 +40,11 @@ public enum Topic {
   STORE_VOTES("store-votes", "orderId", Principal.STORE, Copartition.ORDER),
   /** Votes of the delivery participant. */
   DELIVERY_VOTES("delivery-votes", "orderId", Principal.DELIVERY, Copartition.ORDER),
-  /** What customers are told of their orders. */
+  /** Replies to customers about their orders. */
   ORDER_EVENTS("order-events", "orderId", Principal.COORDINATOR, Copartition.NONE),
-  /** What a store's pickers are told. */
+  /** Notifications to a store's pickers. */
   STORE_NOTIFICATIONS("store-notifications", "storeId", Principal.COORDINATOR, Copartition.NONE),
-  /** What an agent is told. */
+  /** Notifications to an agent. */
   DELIVERY_NOTIFICATIONS(
       "delivery-notifications", "agentId", Principal.COORDINATOR, Copartition.NONE),
   /** A store's supply. */
@@ -105,14 +105,14 @@ public enum Topic {
     return key;
   }
 
-  /** Who may write it; nobody else may. */
+  /** Returns the only principal that may write it. */
   public Principal writer() {
     return writer;
   }
 
   /**
-   * Who reads it to do their work; whoever looks after the system may read everything. Nobody waits
-   * for dead letters but people.
+   * Returns the principals that read it to do their work; operators may read everything. Only
+   * people wait for dead letters.
    */
   public List<Principal> readers() {
     return switch (this) {
@@ -129,8 +129,7 @@ public enum Topic {
   }
 
   /**
-   * What its records' values are written with; nothing for dead letters, which are kept as they
-   * came.
+   * Returns the schema of its records' values; empty for dead letters, which are kept as they came.
    */
   public Optional<Schema> schema() {
     return Optional.ofNullable(
@@ -168,7 +167,9 @@ public enum Topic {
     };
   }
 
-  /** Whether it is written from outside, so that its records may be JSON and need checking. */
+  /**
+   * Returns true if it is written from outside, so that its records may be JSON and need checking.
+   */
   public boolean isClientFacing() {
     return switch (writer) {
       case CUSTOMERS, BACK_OFFICE, AGENTS -> true;
@@ -177,8 +178,9 @@ public enum Topic {
   }
 
   /**
-   * What the topic is created with, by Kafka's names. Partitions and replicas are the operator's
-   * choice, and so is {@code min.insync.replicas}, which follows from the replicas.
+   * Returns the settings that the topic is created with, by Kafka's names. Partitions and replicas
+   * are the operator's choice, and so is {@code min.insync.replicas}, which follows from the
+   * replicas.
    */
   public Map<String, String> configs() {
     Map<String, String> configs = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonRefusalsTest {
-  /** What is wrong with an order, what its customer is told, and whether its id is known. */
+  /** Table of broken orders: the order, the detail that its customer reads, and its id if known. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -19,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What PROTOCOL.md shows in bytes and numbers is so. */
+/** Tests that the bytes and numbers in PROTOCOL.md are those of the code. */
 class ProtocolPageTest {
   private static final Pattern HEX_BLOCK = Pattern.compile("(?ms)^```hex (\\w+)\\n(.*?)^```");
   private static final Pattern HEX_LINE =

@@ -150,7 +150,9 @@ class SchemaHistoryTest {
     return schema.getName() + " v" + version;
   }
 
-  /** What a version is about: its words may be changed without making another of it. */
+  /**
+   * Returns the content of a version, without its documentation, which may change within a version.
+   */
   private static JsonNode content(Schema schema) throws JsonProcessingException {
     JsonNode content = stored(schema);
     content.findParents("doc").forEach(node -> ((ObjectNode) node).remove("doc"));

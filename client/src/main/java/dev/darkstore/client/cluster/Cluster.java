@@ -167,7 +167,7 @@ public final class Cluster implements AutoCloseable {
     return new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** What a person has to know, which Kafka wraps; never empty. */
+  /** Returns the message at the root of a failure, which Kafka wraps; never empty. */
   public static String rootMessage(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

@@ -83,7 +83,7 @@ public final class LogReader implements AutoCloseable {
             consumer.seek(partition, at == null ? ends.get(partition) : at.offset()));
   }
 
-  /** Whether reading from this time on is reading everything that was ever written. */
+  /** Returns true if reading from this time on is reading everything that was ever written. */
   public boolean isWholeSince(long millis) {
     if (isCutOff()) {
       return false;
@@ -93,7 +93,7 @@ public final class LogReader implements AutoCloseable {
         .allMatch(partition -> consumer.position(partition, ANSWER_MAX) == 0);
   }
 
-  /** Whether retention has deleted the beginning of something that is read. */
+  /** Returns true if retention has deleted the beginning of something that is read. */
   public boolean isCutOff() {
     return consumer.beginningOffsets(consumer.assignment(), ANSWER_MAX).values().stream()
         .anyMatch(offset -> offset > 0);
@@ -141,7 +141,7 @@ public final class LogReader implements AutoCloseable {
     consumer.resume(ends.keySet());
   }
 
-  /** What has come, or comes within this time. */
+  /** Returns the records that have arrived or arrive within this time. */
   public List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     consumer.poll(patience).forEach(records::add);

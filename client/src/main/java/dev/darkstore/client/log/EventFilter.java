@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /**
- * Which events somebody wants to see. Some events do not name the store that they are about; they
- * belong to it if an earlier event of the same order named it.
+ * Filter of the events that somebody wants to see. Some events do not name the store that they are
+ * about; they belong to it if an earlier event of the same order named it.
  */
 public final class EventFilter implements Predicate<LogEntry> {
-  /** Of how many orders the store is remembered: those in flight, and many more. */
+  /** Maximum number of orders whose store is remembered: those in flight, and many more. */
   private static final int ORDERS_MAX = 100_000;
 
   private final Set<String> orderIds;
@@ -46,7 +46,7 @@ public final class EventFilter implements Predicate<LogEntry> {
     this.events = events.stream().map(EventFilter::known).collect(Collectors.toSet());
   }
 
-  /** Whether the event is wanted. To be asked of all events, in their order. */
+  /** Returns true if the event is wanted. To be called with all events, in their order. */
   @Override
   public boolean test(LogEntry entry) {
     return isStoreWanted(entry)

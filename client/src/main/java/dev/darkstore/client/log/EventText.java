@@ -51,12 +51,12 @@ public final class EventText {
     }
   }
 
-  /** What an event adds to a story whose order, store and zone are known; may be empty. */
+  /** Returns the detail that an event adds if order, store and zone are known; may be empty. */
   public static String detail(Object body) {
     return Text.escape(unescapedDetail(body));
   }
 
-  /** What an event says to somebody who knows nothing but its name and its order; may be empty. */
+  /** Returns an event in words for a reader who knows only its name and its order; may be empty. */
   public static String sentence(LogEntry entry) {
     return Text.escape(unescapedSentence(entry));
   }
@@ -71,7 +71,7 @@ public final class EventText {
     return Text.escape(andMore(shown, lines.size() - LINES_SHOWN_MAX));
   }
 
-  /** What was given for an order. */
+  /** Returns the units that an order was given, in words. */
   public static String assignments(OrderPlaced placed) {
     return Text.escape(
         placed.getAssignments().stream()
@@ -111,7 +111,7 @@ public final class EventText {
     }
   }
 
-  /** What only the envelope says. */
+  /** Returns the part of the text that only the envelope holds. */
   private static String envelope(LogEntry entry) {
     SpecificRecord envelope = entry.envelope().orElse(null);
     if (envelope instanceof AgentUpdate update) {

@@ -94,7 +94,7 @@ public record LogEntry(
         : new Unreadable("a dead letter whose headers do not say from where and why");
   }
 
-  /** What it says, in a word. */
+  /** Returns the name of its event. */
   public String event() {
     return EventText.name(body);
   }

@@ -1,2 +1,2 @@
-/** What the topics say, event by event, for people. */
+/** Contents of the topics, event by event, for people. */
 package dev.darkstore.client.log;

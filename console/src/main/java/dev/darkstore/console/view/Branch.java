@@ -18,7 +18,7 @@ import java.util.Optional;
  * read in any interleaving; each kind moves only what is its own.
  */
 final class Branch {
-  /** What the participant said last. */
+  /** State that the participant's last event shows. */
   enum State {
     SILENT,
     RESERVED,
@@ -78,7 +78,7 @@ final class Branch {
     return commits > 0;
   }
 
-  /** Whether a rejected order has yet to hear from it that it holds nothing. */
+  /** Returns true if a rejected order still awaits its reply that it holds nothing. */
   boolean isToBeReleased() {
     return switch (state) {
       case SILENT -> asked;
@@ -99,7 +99,7 @@ final class Branch {
     return releases;
   }
 
-  /** What it holds for the order, or has assigned to it. */
+  /** Returns the units that it holds for the order, or has assigned to it. */
   List<HeldUnit> holding() {
     return holding;
   }

@@ -2,7 +2,7 @@ package dev.darkstore.console.view;
 
 import dev.darkstore.schemas.Topic;
 
-/** Who spoke: the lanes of an order's timeline. */
+/** Lane of an order's timeline: the party that wrote the events in it. */
 enum Lane {
   CUSTOMER,
   COORDINATOR,

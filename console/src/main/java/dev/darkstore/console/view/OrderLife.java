@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the topics say of one order. The phase follows from what was read, not from the order in
- * which it was read, since an order's events lie on many partitions.
+ * Life of one order, as the topics show it. The phase follows from what was read, not from the
+ * order in which it was read, since an order's events lie on many partitions.
  */
 final class OrderLife {
   /** Marks kept; an order that repeats itself for longer says how many more there were. */
@@ -172,7 +172,7 @@ final class OrderLife {
         : Optional.of(Math.max(0, outcomeAtMillis - sentAtMillis));
   }
 
-  /** Whether the text occurs in its ids or lines, whatever its case. */
+  /** Returns true if the text occurs in its ids, lines or reason, in any case of its letters. */
   boolean mentions(String lowerCaseText) {
     return contains(orderId, lowerCaseText)
         || contains(customerId, lowerCaseText)

@@ -26,7 +26,7 @@ final class Orders {
   static final int OVER_MAX = 4_000;
   static final int OPEN_MAX = 20_000;
 
-  /** Of so many orders is known where they were sent: a dead letter names its source. */
+  /** Maximum number of orders whose place on the topic is known: a dead letter names its source. */
   private static final int SENT_MAX = 5_000;
 
   /** Topics are read one ahead of the other: what comes before its order's beginning waits. */

@@ -17,7 +17,7 @@ enum Phase {
   /** It could not be taken up, and lies among the dead letters. */
   DEAD_LETTER;
 
-  /** Whether nothing more has to happen. */
+  /** Returns true if nothing more has to happen. */
   boolean isOver() {
     return switch (this) {
       case PLACED, REJECTED, DEAD_LETTER -> true;

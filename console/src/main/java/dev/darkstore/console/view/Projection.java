@@ -93,7 +93,7 @@ public final class Projection {
     changed.add(Section.SUMMARY);
   }
 
-  /** Whether the section has changed since it was told. */
+  /** Returns true if the section has changed since it was last written as JSON. */
   public synchronized boolean hasChanged(Section section) {
     return changed.contains(section);
   }

@@ -18,7 +18,7 @@ final class Rhythm {
   private long newest = -1;
   private long nowMillis = Long.MAX_VALUE;
 
-  /** What happened within {@link #SLOT_MILLIS}. */
+  /** Counts of the orders within {@link #SLOT_MILLIS}. */
   static final class Slot {
     private final long number;
     private int sent;
@@ -48,7 +48,7 @@ final class Rhythm {
     }
   }
 
-  /** What time it is: what claims to be from later than in a minute is left out. */
+  /** Sets the current time: events dated more than a minute after it are left out. */
   void now(long millis) {
     nowMillis = millis;
   }

@@ -10,11 +10,11 @@ public enum Section {
   ORDERS(250),
   /** Throughput and latency over the last minutes. */
   RHYTHM(1_000),
-  /** What the stores have. */
+  /** Stock of the stores. */
   STOCK(500),
-  /** What the agents do. */
+  /** Activity of the agents. */
   AGENTS(500),
-  /** What could not be processed. */
+  /** Records that could not be processed. */
   LETTERS(500);
 
   private final int pauseMillis;

@@ -72,7 +72,7 @@ final class Topics {
     return written;
   }
 
-  /** What a console makes of it that reads everything. */
+  /** Returns the projection of a console that reads everything. */
   Projection projection() {
     return projection(true);
   }

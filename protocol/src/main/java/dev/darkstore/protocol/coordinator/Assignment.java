@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one branch gave to a placed order.
+ * Units that one branch gave to a placed order.
  *
  * @param branch the branch's name
  * @param units the skus, or the agent

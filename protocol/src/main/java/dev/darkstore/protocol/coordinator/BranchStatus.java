@@ -1,6 +1,6 @@
 package dev.darkstore.protocol.coordinator;
 
-/** What the coordinator knows of one branch of a transaction. */
+/** Status of one branch of a transaction, as far as the coordinator knows. */
 public enum BranchStatus {
   /** Reserve was sent, nothing was heard. */
   ASKED,

@@ -1,16 +1,16 @@
 package dev.darkstore.protocol.coordinator;
 
 /**
- * What becomes of orders, as a function. {@link Coordinator} is the one; whoever runs it asks
- * through this, so that a test can run one with a defect and see that it is noticed.
+ * Decisions of the coordinator as a function. {@link Coordinator} implements it; callers use this
+ * interface, so that a test can run an implementation with a defect and see that it is noticed.
  */
 @FunctionalInterface
 public interface CoordinatorDecisions {
   /**
-   * What follows from a message about an order.
+   * Returns the decision about a message that concerns an order.
    *
-   * @param state what is known of the order
-   * @param message what has come
+   * @param state known state of the order
+   * @param message message that has arrived
    * @param nowMillis the coordinator's clock
    */
   Decision decide(OrderState state, CoordinatorMessage message, long nowMillis);

@@ -3,7 +3,7 @@ package dev.darkstore.protocol.coordinator;
 import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
 
-/** What the coordinator decides about. Each concerns one order. */
+/** Message that the coordinator decides about. Each concerns one order. */
 public sealed interface CoordinatorMessage {
 
   /**

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What follows from a message: the state afterwards, and what is to be done. Nothing has been done
- * yet when one is made.
+ * Decision about a message: the state afterwards and the effects. Nothing has been done yet when it
+ * is made.
  *
  * @param next the state afterwards; the very same object if nothing changed
- * @param effects what is to be done, in this order
+ * @param effects effects to carry out, in this order
  */
 public record Decision(OrderState next, List<Effect> effects) {
   public Decision {

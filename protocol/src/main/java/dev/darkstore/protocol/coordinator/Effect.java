@@ -7,7 +7,7 @@ import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.Refusal;
 import java.util.List;
 
-/** What a decision asks for. All effects of a decision belong to one Kafka transaction. */
+/** Effect that a decision asks for. All effects of a decision belong to one Kafka transaction. */
 public sealed interface Effect {
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the coordinator knows of an order id. */
+/** State of an order id, as far as the coordinator knows. */
 public sealed interface OrderState {
 
   /** Nothing: never seen, or longer ago than the retention. */

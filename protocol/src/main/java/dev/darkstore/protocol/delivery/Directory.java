@@ -24,7 +24,7 @@ public final class Directory {
   private Directory() {}
 
   /**
-   * What follows from a message.
+   * Decision about a message.
    *
    * @param next the agent afterwards
    * @param messages to zones, in this order

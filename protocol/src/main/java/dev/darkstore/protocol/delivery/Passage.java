@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a change of an agent means for the directory and for readers of the log, whatever led to the
- * change.
+ * Consequence of a change of an agent for the directory and for readers of the log, whatever led to
+ * the change.
  *
- * @param movement what the agent has done, if anything
+ * @param movement movement of the agent, if any
  * @param messages to the directory, in this order
  */
 public record Passage(Optional<Movement> movement, List<AgentMove> messages) {

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What follows from a command or from the passing of time. Nothing has been done yet when one is
- * made.
+ * Decision about a command or about the passing of time. Nothing has been done yet when it is made.
  *
  * @param next the branch afterwards; the very same object if it did not change
- * @param events what is to be said, in this order
- * @param changes the new states of the resource's units
+ * @param events events to send, in this order
+ * @param changes new states of the resource's units
  */
 public record ParticipantDecision<C>(Reservation next, List<BranchEvent> events, List<C> changes) {
   public ParticipantDecision {

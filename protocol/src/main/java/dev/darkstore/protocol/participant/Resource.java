@@ -6,8 +6,8 @@ import dev.darkstore.protocol.Refusal;
 import java.util.List;
 
 /**
- * What a participant owns. It reads its state through a view of its own and changes nothing: each
- * method answers with the changes that would have to be made.
+ * Resource that a participant owns. It reads its state through a view and changes nothing: each
+ * method returns the changes that have to be made.
  *
  * @param <C> one change: the new state of one unit
  */

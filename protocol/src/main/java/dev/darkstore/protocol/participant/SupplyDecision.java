@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What follows from a supply record. Nothing has been done yet when one is made.
+ * Decision about a supply record. Nothing has been done yet when it is made.
  *
- * @param changes the new states of the resource's units
- * @param reservations what happens to reservations that held what the supply took away
- * @param refusal why the record cannot be carried out at all; then the lists are empty
+ * @param changes new states of the resource's units
+ * @param reservations changes of reservations that held what the supply took away
+ * @param refusal refusal if the record cannot be carried out at all; then the lists are empty
  */
 public record SupplyDecision<C>(
     List<C> changes, List<ReservationChange> reservations, Optional<Refusal> refusal) {
@@ -30,7 +30,7 @@ public record SupplyDecision<C>(
     return new SupplyDecision<>(List.of(), List.of(), Optional.of(refusal));
   }
 
-  /** What happens to a reservation without its coordinator's doing. */
+  /** Change of a reservation that its coordinator did not cause. */
   public sealed interface ReservationChange {
     /** The reservation it happens to. */
     Reservation reservation();

@@ -4,12 +4,12 @@ import dev.darkstore.protocol.participant.Reservation;
 import java.util.List;
 import java.util.Optional;
 
-/** What the store's decisions read. */
+/** View of the stock that the store's decisions read. */
 public interface StockView {
   /** The sku in the store; empty if the store never stocked it. */
   Optional<SkuStock> sku(String storeId, String sku);
 
-  /** Whether the store ever stocked anything. */
+  /** Returns true if the store ever stocked anything. */
   boolean isKnown(String storeId);
 
   /** The store's reservations that hold the sku and are RESERVED. */

@@ -81,7 +81,7 @@ enum AgentInventory implements Inventory<Agent> {
             done));
   }
 
-  /** The world has one zone, so who asks to enter is in it at once: no other zone has to yield. */
+  /** Lets an agent enter at once: the world has one zone, so no other zone has to yield. */
   private static Supplied<Agent> supplied(Site<Agent> site, SupplyDecision<Agent> decision) {
     return new Supplied<>(
         new SupplyDecision<>(
@@ -215,7 +215,7 @@ enum AgentInventory implements Inventory<Agent> {
         .toList();
   }
 
-  /** What delivery's decisions read. */
+  /** View of a site's agents for delivery's decisions. */
   private record View(Site<Agent> site) implements AgentsView {
     @Override
     public Optional<Agent> agent(String zoneId, String agentId) {

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was found in a world.
+ * Result of exploring a world.
  *
- * @param states how many different states there are, or were seen before the finding
- * @param transitions how many steps between them
- * @param depth how many steps the state that is furthest away is from the start
- * @param millis how long it took
- * @param bytes how much the states and the steps between them take
- * @param quietEnds all ways in which it can end
- * @param finding what is wrong, if anything is
+ * @param states number of different states, or of those seen before the finding
+ * @param transitions number of steps between them
+ * @param depth number of steps from the start to the state furthest away
+ * @param millis duration of the exploration
+ * @param bytes memory that the states and the steps between them take
+ * @param quietEnds all quiet ends that were reached, in words
+ * @param finding violation that was found, if any
  */
 record Exploration(
     int states,

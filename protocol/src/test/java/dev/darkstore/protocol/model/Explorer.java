@@ -37,7 +37,7 @@ final class Explorer {
     this.to = new char[space.layout().width()];
   }
 
-  /** What may be left out because it shows nothing new. */
+  /** Part of the exploration that may be left out because it shows nothing new. */
   enum Saving {
     /** {@link Reduction}. */
     REDUCTION,

@@ -1,6 +1,6 @@
 package dev.darkstore.protocol.model;
 
-/** What must hold in every state, or at every quiet end. */
+/** Property that must hold in every state, or at every quiet end. */
 enum Invariant {
   STOCK("available + reserved + assigned = supplied for every sku, and none is negative"),
   AGENTS("no agent has two orders"),

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What differs between participants: the units they own.
+ * Units that a participant owns: the part of the model in which participants differ.
  *
  * @param <C> the state of one unit
  */
@@ -18,25 +18,25 @@ interface Inventory<C> {
   /** The participant's decisions about the site as it is. */
   ParticipantDecisions<C> participant(Decisions decisions, Site<C> site);
 
-  /** What a supply step does to the site; empty if it cannot happen there. */
+  /** Returns the effect of a supply step on the site; empty if it cannot happen there. */
   Optional<Supplied<C>> supply(Decisions decisions, Site<C> site, Step step);
 
   /** The supply steps that can happen. */
   List<Step> supplySteps(Site<C> site, int branch);
 
-  /** What an order can be given. */
+  /** Returns the alternative holdings that an order can be given. */
   List<List<HeldUnit>> holdings(Site<C> site, Order order);
 
-  /** Whether two states are states of the same unit. */
+  /** Returns true if two states are states of one unit. */
   boolean isSameUnit(C one, C other);
 
   /** The orders that a unit is with, whatever the reservations say. */
   Optional<String> orderOf(C unit);
 
-  /** The same unit with its order, if any, under another id. */
+  /** Returns the unit with its order, if any, under another id. */
   C renamed(C unit, UnaryOperator<String> ids);
 
-  /** What a unit is called. */
+  /** Returns the name of a unit. */
   String name(C unit);
 
   /** How a unit stands. */

@@ -58,7 +58,7 @@ record Layout(int orders, int branches, int topics) {
     return events(branches, 0) + branch * orders + order;
   }
 
-  /** What may still come from outside, as {@link Budget}. */
+  /** Returns the place of the {@link Budget}: how much may still come from outside. */
   int budget() {
     return eventCopies(branches, 0);
   }

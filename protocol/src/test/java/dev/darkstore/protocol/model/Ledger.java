@@ -1,9 +1,9 @@
 package dev.darkstore.protocol.model;
 
 /**
- * What an onlooker has noted about one order, packed into an int: whether it was put in, what the
- * customer was told, and what the coordinator has heard from each branch. The last is dropped once
- * the customer was told the outcome, since only the cause of that is asked for.
+ * Notes of an onlooker about one order, packed into an int: whether it was put in, the outcome that
+ * the customer was sent, and the replies that the coordinator has read from each branch. The
+ * replies are dropped with the outcome, since they are needed only to check its cause.
  */
 final class Ledger {
   static final int EMPTY = 0;

@@ -9,7 +9,7 @@ final class Memo<T> {
 
   private Object[][] rows = new Object[FIRST_SIZE][];
 
-  /** What is in a field; null if nothing is yet. */
+  /** Returns the value of a field; null if it has none yet. */
   @SuppressWarnings("unchecked") // Only put puts values in.
   T get(int row, int column) {
     if (row >= rows.length) {

@@ -46,7 +46,8 @@ final class Moves {
   record Say(int order, int event, boolean reserved, boolean assigned) {}
 
   /**
-   * What the rest of the world asks about a site; each bit by bit, one for each order.
+   * Facts about a site that the rest of the world asks for; each is a bit set with one bit per
+   * order.
    *
    * @param assigned the orders whose reservation is final
    * @param reserved the orders whose reservation may run out
@@ -83,7 +84,7 @@ final class Moves {
     return expired.computeIfAbsent(site, order, () -> moveOf(askExpire(site, order)));
   }
 
-  /** What a supply step does; empty if it cannot happen. */
+  /** Returns the effect of a supply step; empty if the step cannot happen. */
   Optional<Move> supply(int site, Step step) {
     int column = step.kind().ordinal() * Bounds.MAX + Math.max(step.order(), step.number());
     return supplied.computeIfAbsent(site, column, () -> askSupply(site, step).map(this::moveOf));

@@ -35,7 +35,10 @@ final class Onlooker {
     return ruling.rejected() ? Ledger.rejected(ledger) : ledger;
   }
 
-  /** What the coordinator does and says against what was said before. */
+  /**
+   * Returns the contradiction between a decision of the coordinator and its earlier messages, if
+   * any.
+   */
   Optional<Violation> contradicted(int ledger, int order, Rulings.Ruling ruling) {
     String id = orders.get(order);
     if (ruling.placed() && Ledger.isRejected(ledger)) {
@@ -78,7 +81,7 @@ final class Onlooker {
             .formatted(orders.get(order), branches.get(branch)));
   }
 
-  /** What the coordinator has left undone at a quiet end. */
+  /** Returns the violation if the coordinator has left something undone at a quiet end. */
   Optional<Violation> unfinished(int ledger, int order, boolean inFlight) {
     if (Ledger.isPutIn(ledger) && !Ledger.isDecided(ledger)) {
       return violation(
@@ -89,7 +92,7 @@ final class Onlooker {
         : Optional.empty();
   }
 
-  /** What a participant has left undone at a quiet end. */
+  /** Returns the violation if a participant has left something undone at a quiet end. */
   Optional<Violation> leftOver(int ledger, int order, int branch, Moves.Facts facts) {
     if (facts.isReserved(order)) {
       return violation(

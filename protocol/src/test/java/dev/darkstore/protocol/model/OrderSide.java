@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record OrderSide(OrderState state, long nowMillis) {
 
-  /** What a message led to. */
+  /** Result of a message. */
   record Outcome(OrderSide next, List<Effect> effects, Optional<Violation> violation) {}
 
   Outcome decide(

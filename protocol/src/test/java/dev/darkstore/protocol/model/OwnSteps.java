@@ -19,7 +19,7 @@ final class OwnSteps {
     targets.add(target);
   }
 
-  /** Whether the state that was begun last leads anywhere. */
+  /** Returns true if the state that was begun last leads anywhere. */
   boolean endState() {
     return targets.size() > firstTargets.get(firstTargets.size() - 1);
   }

@@ -61,7 +61,7 @@ final class Queues<M> {
     return contents.value(queue).stream().anyMatch(which);
   }
 
-  /** The same queue with every message replaced. */
+  /** Returns the queue with every message replaced. */
   int map(int queue, UnaryOperator<M> change) {
     return contents.number(contents.value(queue).stream().map(change).toList());
   }

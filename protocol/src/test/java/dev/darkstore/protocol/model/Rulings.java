@@ -85,7 +85,7 @@ final class Rulings {
       return new Ruling(otherNext, sends, commits, received, placed, rejected, notified, violation);
     }
 
-    /** Whether it changes nothing and says nothing. */
+    /** Returns true if it changes nothing and sends nothing. */
     boolean isNothing(int side) {
       return next == side
           && sends.isEmpty()
@@ -101,12 +101,12 @@ final class Rulings {
   record Send(int branch, int command) {}
 
   /**
-   * What the rest of the world asks about a side.
+   * Facts about a side that the rest of the world asks for.
    *
-   * @param known whether its PlaceOrder was read
-   * @param inFlight whether something is still to be decided or acknowledged
-   * @param early whether there is a deadline that is still to come
-   * @param awaited bit by bit, the branches whose Released is awaited
+   * @param known true if its PlaceOrder was read
+   * @param inFlight true if something is still to be decided or acknowledged
+   * @param early true if there is a deadline that is still to come
+   * @param awaited bit set of the branches whose Released is awaited
    */
   record Facts(boolean known, boolean inFlight, boolean early, int awaited) {}
 
@@ -118,13 +118,13 @@ final class Rulings {
     return sides.value(number);
   }
 
-  /** What follows from a step that is no reply. */
+  /** Returns the decision about a step that is no reply. */
   Ruling after(int side, Step.Kind kind) {
     return rulings.computeIfAbsent(
         side, kind.ordinal(), () -> decide(sideAt(side, kind), messageOf(kind)));
   }
 
-  /** What follows from a reply. */
+  /** Returns the decision about a reply. */
   Ruling afterReply(int side, int branch, int event) {
     int column = REPLIES + event * world.participations().size() + branch;
     return rulings.computeIfAbsent(side, column, () -> decide(side(side), replyOf(branch, event)));
@@ -185,7 +185,7 @@ final class Rulings {
         world.participations().get(branch).branch().name(), 0, events.message(event));
   }
 
-  /** What production decides, with all its words. */
+  /** Returns the decision of the production code with all its effects. */
   OrderSide.Outcome ask(OrderSide side, CoordinatorMessage message) {
     return side.decide(coordinator, world.timing(), message);
   }

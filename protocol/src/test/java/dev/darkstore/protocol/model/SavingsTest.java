@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the explorer leaves out must not be missed; {@link LongModelTest} has larger worlds. */
+/** Tests that the explorer's savings lose no quiet end; {@link LongModelTest} has larger worlds. */
 class SavingsTest {
   private static final World ONE_ORDER_AND_ALL_FAULTS =
       Worlds.orders(1).bounds(Bounds.none().repeats(1).losses(1).offlines(1)).build();

@@ -48,7 +48,7 @@ record Site<C>(
     supplied = List.copyOf(supplied);
   }
 
-  /** What a step led to. */
+  /** Result of a step. */
   record Outcome(Site<?> next, List<Said> said, Optional<Violation> violation) {}
 
   /** An event about one order. */
@@ -124,7 +124,7 @@ record Site<C>(
     return orders;
   }
 
-  /** What it owns, whichever order has it. */
+  /** Returns a summary of its units, whichever order has them. */
   String summary() {
     return units.stream().map(inventory::summary).toList().toString();
   }

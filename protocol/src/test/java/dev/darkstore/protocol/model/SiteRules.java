@@ -8,17 +8,17 @@ import dev.darkstore.protocol.participant.ReservationStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold of every single step of a participant. */
+/** Rules that every single step of a participant must keep. */
 final class SiteRules {
   private SiteRules() {}
 
   /**
-   * Under what a decision was taken.
+   * Circumstances under which a decision was taken.
    *
    * @param nowMillis the participant's clock
-   * @param over whether the branch had said before that it holds nothing any more
-   * @param commit whether it was Commit that was applied
-   * @param supply whether it was supply that took what was held
+   * @param over true if the branch had reported before that it holds nothing any more
+   * @param commit true if Commit was applied
+   * @param supply true if supply took what was held
    */
   record Circumstances(long nowMillis, boolean over, boolean commit, boolean supply) {}
 

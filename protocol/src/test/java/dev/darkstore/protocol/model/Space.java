@@ -140,12 +140,12 @@ final class Space {
     };
   }
 
-  /** What the last step broke. */
+  /** Returns the violation that the last step caused. */
   Violation violation() {
     return violation;
   }
 
-  /** What does not hold in this state, though it must in every state. */
+  /** Returns the violation of an invariant that must hold in every state, if there is one. */
   Optional<Violation> broken(char[] state) {
     for (int order = 0; order < layout.orders(); order++) {
       if (Ledger.isPlaced(state[layout.ledger(order)])) {
@@ -159,7 +159,10 @@ final class Space {
     return Optional.empty();
   }
 
-  /** What does not hold in this state, though it must where nothing goes on by itself. */
+  /**
+   * Returns the violation of an invariant that must hold where nothing goes on by itself, if there
+   * is one.
+   */
   Optional<Violation> brokenAtEnd(char[] state) {
     for (int order = 0; order < layout.orders(); order++) {
       int ledger = state[layout.ledger(order)];

@@ -46,7 +46,7 @@ final class StateTable {
     return size - 1;
   }
 
-  /** Whether the last {@link #add} added something. */
+  /** Returns true if the last {@link #add} added something. */
   boolean wasNew() {
     return isNew;
   }

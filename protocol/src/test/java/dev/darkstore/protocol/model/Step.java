@@ -15,7 +15,7 @@ import java.util.List;
 record Step(Kind kind, int order, int branch, int number) {
   private static final int NONE = -1;
 
-  /** Who makes a step. */
+  /** Role that makes a step. */
   enum Maker {
     /** A service, by itself, sooner or later. */
     COORDINATOR,
@@ -26,13 +26,13 @@ record Step(Kind kind, int order, int branch, int number) {
     FAULT
   }
 
-  /** What can happen. */
+  /** Kind of step. */
   enum Kind {
     /** A customer orders. */
     PLACE(Maker.CUSTOMER),
     /** A customer's order is read only after its maximum age. */
     PLACE_LATE(Maker.CUSTOMER),
-    /** The same order once more. */
+    /** A customer sends the order once more, unchanged. */
     PLACE_AGAIN(Maker.CUSTOMER),
     /** Another order under the same id. */
     PLACE_OTHER(Maker.CUSTOMER),
@@ -92,7 +92,7 @@ record Step(Kind kind, int order, int branch, int number) {
       this.maker = maker;
     }
 
-    /** Whether the services do this by themselves, sooner or later. */
+    /** Returns true if the services do this by themselves, sooner or later. */
     boolean isOwn() {
       return maker == Maker.COORDINATOR || maker == Maker.PARTICIPANT;
     }
@@ -142,12 +142,12 @@ record Step(Kind kind, int order, int branch, int number) {
     return List.copyOf(all);
   }
 
-  /** The same step of other orders. */
+  /** Returns the step with its order replaced. */
   Step ofOrders(List<Integer> orders) {
     return order == NONE ? this : new Step(kind, orders.get(order), branch, number);
   }
 
-  /** Whether it changes a participant, and nothing else but its commands and events. */
+  /** Returns true if it changes a participant, and nothing else but its commands and events. */
   boolean isAtSite(int which) {
     return switch (kind) {
       case COMMAND,

@@ -145,7 +145,7 @@ enum StoreInventory implements Inventory<SkuStock> {
         .sum();
   }
 
-  /** What the store's decisions read. */
+  /** View of a site's stock for the store's decisions. */
   private record View(Site<SkuStock> site) implements StockView {
     @Override
     public Optional<SkuStock> sku(String storeId, String sku) {

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is explored.
+ * World to explore.
  *
- * @param orders the orders that customers may put in
- * @param participations the branches, and how each participant stands at the start
- * @param bounds how often what comes from outside may happen
+ * @param orders orders that customers may put in
+ * @param participations branches, each with its participant as it stands at the start
+ * @param bounds limits on the steps from outside
  * @param sentAhead messages that are read although the decision to send them is rolled back
- * @param releasesApart whether the commands of a branch are two topics, as they are in production,
+ * @param releasesApart true if the commands of a branch are two topics, as they are in production,
  *     Release and Settle in one, requests in the other, each topic in its own order
  * @param decisions the protocol, as shipped or with a planted bug
  */
@@ -42,7 +42,7 @@ record World(
     return participations.stream().map(Participation::branch).toList();
   }
 
-  /** What there is at the start. */
+  /** Describes the units at the start. */
   String describe() {
     return participations.stream()
         .flatMap(participation -> describe(participation.site()).stream())

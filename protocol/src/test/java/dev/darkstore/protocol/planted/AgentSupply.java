@@ -5,7 +5,7 @@ import dev.darkstore.protocol.delivery.Agents;
 import dev.darkstore.protocol.delivery.AgentsView;
 import dev.darkstore.protocol.participant.SupplyDecision;
 
-/** What follows when agents come and go. A planted bug overrides what it spoils. */
+/** Decisions about agents who come and go. A planted bug overrides what it spoils. */
 public class AgentSupply {
   private final AgentsView view;
   private final Agents production;

@@ -37,12 +37,12 @@ public interface Decisions {
     return new SoundParticipant<>(new Agents(view));
   }
 
-  /** What supply does to this stock. */
+  /** Returns the decisions about supply to this stock. */
   default StockSupply stockSupply(StockView view) {
     return new StockSupply(view);
   }
 
-  /** What supply does to these agents. */
+  /** Returns the decisions about supply to these agents. */
   default AgentSupply agentSupply(AgentsView view) {
     return new AgentSupply(view);
   }

@@ -4,10 +4,10 @@ import java.util.Set;
 
 /** Defect of the protocol that somebody must find. */
 public interface Planted {
-  /** What is wrong, in a line. */
+  /** Returns the defect in a line. */
   String title();
 
-  /** What was changed, in a sentence. */
+  /** Returns the change to the protocol, in a sentence. */
   String defect();
 
   /** Why the protocol has the rule that this breaks. */

@@ -7,7 +7,7 @@ import dev.darkstore.protocol.store.Stock;
 import dev.darkstore.protocol.store.StockView;
 import java.util.List;
 
-/** What follows when goods come and go. A planted bug overrides what it spoils. */
+/** Decisions about goods that come and go. A planted bug overrides what it spoils. */
 public class StockSupply {
   private final StockView view;
   private final Stock production;

@@ -10,12 +10,12 @@ public enum LogFormat {
   /** For machines: one JSON object a line. */
   JSON;
 
-  /** What the setting is set to for this. */
+  /** Returns the value of the setting that selects this format. */
   public String settingName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the setting may be set to. */
+  /** Returns all values of the setting. */
   public static String[] settingNames() {
     return Arrays.stream(values()).map(LogFormat::settingName).toArray(String[]::new);
   }
@@ -29,7 +29,7 @@ public enum LogFormat {
     return valueOf(settingName.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether that is a proper value of the setting. */
+  /** Returns true if this is a valid value of the setting. */
   static boolean isNamed(String settingName) {
     return Arrays.asList(settingNames()).contains(settingName);
   }

@@ -3,7 +3,7 @@ package dev.darkstore.runtime.operations;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What went wrong, as one line for people. */
+/** Causes of a failure, as one line for people. */
 final class Causes {
   private static final int DEPTH_MAX = 10;
 

@@ -10,9 +10,9 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Whether the services live, and whether they are ready to work. */
+/** Health pages: whether the services live, and whether they are ready to work. */
 final class HealthRoutes implements Routes {
-  /** What every page of these begins with. */
+  /** Prefix of the path of each of these pages. */
   static final String PREFIX = "/health/";
 
   private static final int OK = 200;

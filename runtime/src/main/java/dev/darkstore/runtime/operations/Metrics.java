@@ -12,8 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * What is measured in this process: the JVM from the start, and each service that is prepared with
- * {@link #registry()}.
+ * Metrics of this process: the JVM from the start, and each service that is prepared with {@link
+ * #registry()}.
  */
 public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =

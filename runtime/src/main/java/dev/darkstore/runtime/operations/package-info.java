@@ -1,2 +1,2 @@
-/** What an operator sees of the services: health, metrics and state over HTTP. */
+/** Operator's view of the services: health, metrics and state over HTTP. */
 package dev.darkstore.runtime.operations;

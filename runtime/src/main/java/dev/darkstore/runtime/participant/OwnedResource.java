@@ -23,7 +23,7 @@ public interface OwnedResource<S, C> {
     return new Participant<>(resource());
   }
 
-  /** What follows from a supply message that was read at this offset. */
+  /** Returns the decision about a supply message that was read at this offset. */
   SupplyDecision<C> supply(S message, long nowMillis, long offset);
 
   /** Returns the identity of the supply message within its key, if it has one. */

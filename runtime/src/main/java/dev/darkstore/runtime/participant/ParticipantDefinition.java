@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What makes one participant differ from another.
+ * Definition of a participant: everything in which it differs from other participants.
  *
- * @param commands where the coordinator's requests come from
- * @param releases where the coordinator says how orders ended
- * @param votes where it votes, ahead of the commit
- * @param events where the replies go
- * @param supply where the resource's supply comes from
- * @param supplyEvents where the answers to supply go
- * @param supplyReader reads a supply record
- * @param own what its tasks send each other; empty for most
- * @param factory binds the resource to the stores of a task
+ * @param commands topic of the coordinator's requests
+ * @param releases topic on which the coordinator reports how orders ended
+ * @param votes topic of its votes, which go ahead of the commit
+ * @param events topic of its replies
+ * @param supply topic of the resource's supply
+ * @param supplyEvents topic of the answers to supply
+ * @param supplyReader reader of supply records
+ * @param own messages between its tasks; empty for most participants
+ * @param factory factory that binds the resource to the stores of a task
  * @param <S> a supply message
  * @param <C> a change of the resource
  */

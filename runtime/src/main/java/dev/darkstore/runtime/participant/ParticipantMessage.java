@@ -2,7 +2,7 @@ package dev.darkstore.runtime.participant;
 
 import dev.darkstore.protocol.BranchCommand;
 
-/** What a participant reads. */
+/** Message that a participant reads. */
 sealed interface ParticipantMessage {
 
   /** A command of the coordinator. */

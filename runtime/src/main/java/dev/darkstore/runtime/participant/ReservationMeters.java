@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a participant's tasks measure; owned by one of them. */
+/** Meters of a participant's task; owned by that task. */
 final class ReservationMeters {
   private static final String EXPIRED = "darkstore.reservations.expired";
   private static final String EXPIRED_IS = "Reservations that ended without the coordinator";

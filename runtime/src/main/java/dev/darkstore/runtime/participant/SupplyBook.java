@@ -31,7 +31,7 @@ final class SupplyBook {
     this.updates = new ClosedStore<>(store, mark, SERDE);
   }
 
-  /** What is known of a supply record before it is applied. */
+  /** Knowledge about a supply record before it is applied. */
   sealed interface Verdict {
     /** Nothing: it is to be applied. */
     record New() implements Verdict {}

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** That a cluster does not let us do our work, in words for the person who can change that. */
+/** Refusal by the cluster to let us do our work, in words for the person who can change that. */
 final class ClusterRefusal {
   private ClusterRefusal() {}
 
-  /** What the failure says of it, if it is one. */
+  /** Returns the refusal in words if the failure is one. */
   static Optional<String> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AuthenticationException) {

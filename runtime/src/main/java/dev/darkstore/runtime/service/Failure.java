@@ -14,8 +14,8 @@ import org.apache.kafka.common.errors.WakeupException;
 /** Decides what follows from the failure of a stream thread. */
 final class Failure {
   /**
-   * What the brokers did to the Kafka transaction, or to its producer: it was aborted, nothing is
-   * lost, and new clients go on from what was committed.
+   * Errors of the Kafka transaction, or of its producer: it was aborted, nothing is lost, and new
+   * clients go on from the last commit.
    */
   private static final Set<Class<? extends Exception>> OF_TRANSACTION =
       Set.of(

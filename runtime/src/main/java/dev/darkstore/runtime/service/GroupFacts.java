@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the brokers know of a service's group and of the topics that it reads. */
+/** Facts that the brokers know about a service's group and about the topics that it reads. */
 final class GroupFacts implements ClusterFacts {
   private static final Logger log = LoggerFactory.getLogger(GroupFacts.class);
   private static final long TIMEOUT_SECONDS = 10;

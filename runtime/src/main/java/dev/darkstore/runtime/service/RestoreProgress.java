@@ -31,7 +31,7 @@ final class RestoreProgress implements StateRestoreListener {
     remaining.remove(partition);
   }
 
-  /** What is being waited for, in a sentence. */
+  /** Describes in a sentence what the service is waiting for. */
   String describe() {
     long records = remaining.values().stream().mapToLong(Long::longValue).sum();
     return records == 0

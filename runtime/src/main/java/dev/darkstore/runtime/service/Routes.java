@@ -11,7 +11,7 @@ public interface Routes {
   /** Adds them; the limits and the token of the port hold for them too. */
   void addTo(JavalinDefaultRoutingApi routes);
 
-  /** Whether a page needs no token, because it tells nothing that is worth one. */
+  /** Returns true if a page needs no token, because it shows nothing that is worth one. */
   default boolean isOpen(String path) {
     return false;
   }

@@ -360,12 +360,12 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** What it is called. */
+  /** Returns the name of the service. */
   public String name() {
     return name;
   }
 
-  /** What makes it this service. */
+  /** Returns the definition of the service. */
   public ServiceDefinition definition() {
     return definition;
   }
@@ -375,12 +375,12 @@ public final class Service implements AutoCloseable {
     return settings.retention();
   }
 
-  /** Whether it has stopped for an error, and will not go on. */
+  /** Returns true if it has stopped because of an error and will not go on. */
   public boolean hasFailed() {
     return failure != null;
   }
 
-  /** Whether it processes records, and if not, why. */
+  /** Returns its readiness: whether it processes records, and if not, why. */
   public Readiness readiness() {
     KafkaStreams.State state = streams.state();
     return new Readiness(

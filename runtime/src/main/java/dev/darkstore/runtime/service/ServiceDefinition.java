@@ -9,13 +9,13 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
- * What makes one service differ from another.
+ * Definition of a service: everything in which it differs from other services.
  *
- * @param name what it is called; its Kafka application is {@code darkstore-} and this
- * @param topics what it reads and writes, the dead letters aside
- * @param topology makes its topology
- * @param httpPort its HTTP port unless another is set
- * @param routes makes the pages that it has besides health and metrics
+ * @param name name of the service; its Kafka application is {@code darkstore-} and this
+ * @param topics topics that it reads and writes, without the dead letters
+ * @param topology factory of its topology
+ * @param httpPort HTTP port unless another is set
+ * @param routes factory of the pages that it has besides health and metrics
  */
 public record ServiceDefinition(
     String name,

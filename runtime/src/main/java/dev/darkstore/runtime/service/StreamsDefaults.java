@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * What our services set for Kafka Streams where its own defaults do not suit, each with why. The
- * measurements are in docs/decisions/0009-settings-by-measurement.md.
+ * Settings of our services for Kafka Streams where its own defaults do not suit, each with its
+ * reason. The measurements are in docs/decisions/0009-settings-by-measurement.md.
  */
 final class StreamsDefaults {
   private static final int BATCH_BYTES = 64 * 1024;

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Whether a service is ready, and what Kafka Streams and its clients measure, in a registry for as
- * long as the service runs.
+ * Meters of a service's readiness, of Kafka Streams and of its clients, in a registry for as long
+ * as the service runs.
  */
 final class StreamsMeters implements AutoCloseable {
   /** How soon what has begun to be measured is in the registry. */

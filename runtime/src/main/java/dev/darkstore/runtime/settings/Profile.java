@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What a service is tuned for. An order waits for two commits in a row, so the commit interval is
- * the larger part of its latency; but each Kafka transaction costs the same however many orders it
- * carries.
+ * Goal that a service is tuned for. An order waits for two commits in a row, so the commit interval
+ * is the larger part of its latency; but each Kafka transaction costs the same however many orders
+ * it carries.
  */
 public enum Profile {
   /** An order has its outcome in the shortest time. */

@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.ConfigException;
  * names. They are checked together when they are made: what is made works.
  */
 public final class ServiceSettings {
-  /** What all settings of ours begin with. */
+  /** Prefix of all settings of ours. */
   public static final String PREFIX = "darkstore.";
 
   static final String HOLD = "darkstore.hold.ms";
@@ -269,7 +269,7 @@ public final class ServiceSettings {
     return ours.getBoolean(AHEAD);
   }
 
-  /** What the service is tuned for. */
+  /** Returns the profile that the service is tuned for. */
   public Profile profile() {
     return Profile.named(ours.getString(PROFILE));
   }
@@ -296,7 +296,7 @@ public final class ServiceSettings {
     return LogFormat.named(ours.getString(LOG_FORMAT));
   }
 
-  /** What was set of Kafka's own settings. */
+  /** Returns those of Kafka's own settings that were set. */
   public Map<String, Object> kafka() {
     return new TreeMap<>(kafka);
   }

@@ -37,12 +37,13 @@ public final class SettingsSource {
   private SettingsSource() {}
 
   /**
-   * What is set. {@code DARKSTORE_HOLD_MS} sets {@code darkstore.hold.ms}; {@code
-   * KAFKA_BOOTSTRAP_SERVERS} sets {@code bootstrap.servers}, where {@code __} stands for {@code _}
-   * and {@code ___} for {@code -}, as in Kafka's own container image.
+   * Reads the settings from files and the environment. {@code DARKSTORE_HOLD_MS} sets {@code
+   * darkstore.hold.ms}; {@code KAFKA_BOOTSTRAP_SERVERS} sets {@code bootstrap.servers}, where
+   * {@code __} stands for {@code _} and {@code ___} for {@code -}, as in Kafka's own container
+   * image.
    *
-   * @param files in UTF-8 and the format of {@link Properties}
-   * @param environment the process's
+   * @param files settings files, in UTF-8 and the format of {@link Properties}
+   * @param environment environment variables of the process
    * @throws SettingsException if a file cannot be read
    */
   public static Map<String, String> read(List<Path> files, Map<String, String> environment) {

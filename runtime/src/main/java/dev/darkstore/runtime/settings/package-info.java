@@ -1,2 +1,2 @@
-/** What can be set, where it comes from, and whether it fits together. */
+/** Settings: their definitions, their sources, and the checks that they fit together. */
 package dev.darkstore.runtime.settings;

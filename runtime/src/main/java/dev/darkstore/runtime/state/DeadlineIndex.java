@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What falls due when, in windows of one millisecond, ordered by deadline.
+ * Index of deadlines, in windows of one millisecond, ordered by deadline.
  *
  * <p><b>Derived, not stored.</b> Every entry follows from an open order or reservation, whose state
  * carries its deadline; the index lives in memory and is rebuilt from the open entries when a task

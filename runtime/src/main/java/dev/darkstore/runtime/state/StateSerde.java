@@ -33,7 +33,7 @@ public final class StateSerde<A extends SpecificRecord, P> {
     this.fromState = fromState;
   }
 
-  /** What is kept of a value. */
+  /** Encodes the part of a value that is kept. */
   public byte[] encode(P value) {
     return codec.encode(toState.apply(value));
   }

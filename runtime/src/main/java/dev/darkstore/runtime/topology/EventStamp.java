@@ -43,12 +43,12 @@ public final class EventStamp {
     source = bytes(EventHeaders.CE_SOURCE_PREFIX + service.name().toLowerCase(Locale.ROOT));
   }
 
-  /** What is said from now on follows from this record. */
+  /** Sets this record as the cause of everything that is sent from now on. */
   public void causedBy(RecordMetadata record) {
     causedBy(record.topic() + '-' + record.partition() + '-' + record.offset());
   }
 
-  /** What is said from now on follows from this deadline of an order. */
+  /** Sets this deadline of an order as the cause of everything that is sent from now on. */
   public void causedBy(String orderId, long deadlineMillis) {
     causedBy(orderId + '@' + deadlineMillis);
   }

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What a task writes for others: facts, on which readers may rely, in its Kafka transaction;
+ * Outputs of a task for others: facts, on which readers may rely, in its Kafka transaction;
  * requests and votes ahead of it, if there is a sender for that, and in it otherwise.
  *
  * <p>Owned by one task, hence one thread.

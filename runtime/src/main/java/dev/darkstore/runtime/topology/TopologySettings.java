@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a topology must know before it is built.
+ * Settings that a topology needs before it is built.
  *
- * @param retention how long outcomes are remembered
- * @param tick the shortest time between two looks at the timers
- * @param timersPerTick how many timers one tick may handle while none is late; the rest waits for
- *     the next tick, so that a tick never holds up normal traffic
- * @param partitions how many partitions the topics have that clients write
- * @param stores where state is kept
- * @param clock the wall clock; only to bound record timestamps, everything else asks the context
- * @param facts what the state of a task must fit
- * @param meters where what happens is counted
- * @param ahead sends requests and votes ahead of the commit; empty if they are written in the Kafka
- *     transaction that decides them
+ * @param retention time for which outcomes are remembered
+ * @param tick shortest time between two looks at the timers
+ * @param timersPerTick maximum number of timers that one tick handles while none is late; the rest
+ *     waits for the next tick, so that a tick never holds up normal traffic
+ * @param partitions number of partitions of each topic that clients write
+ * @param stores suppliers of the stores that keep the state
+ * @param clock wall clock; only to bound record timestamps, everything else asks the context
+ * @param facts facts about the cluster that the state of a task must fit
+ * @param meters meters that count events
+ * @param ahead sender of requests and votes ahead of the commit; empty if they are written in the
+ *     Kafka transaction that decides them
  */
 public record TopologySettings(
     Duration retention,

@@ -1,2 +1,2 @@
-/** What the services' topologies have in common. */
+/** Parts that the services' topologies have in common. */
 package dev.darkstore.runtime.topology;

@@ -25,7 +25,7 @@ import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Order;
 import java.time.Instant;
 
-/** What passes between the coordinator and a participant. */
+/** Mapping of the messages between the coordinator and a participant. */
 public final class BranchMapping {
   private BranchMapping() {}
 

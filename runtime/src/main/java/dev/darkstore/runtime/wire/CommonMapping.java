@@ -7,7 +7,10 @@ import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.Shortage;
 import java.util.List;
 
-/** What events, commands and state have in common. Each method is the inverse of its twin. */
+/**
+ * Mapping of the values that events, commands and state have in common. Each method is the inverse
+ * of its twin.
+ */
 public final class CommonMapping {
   private CommonMapping() {}
 
