@@ -1,5 +1,6 @@
 package dev.darkstore.topology.simulation;
 
+import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StateSerde;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.state.TaskMark;
@@ -63,7 +64,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** What was deleted is there again. */
+    /** Deleted entries are there again. */
     REVIVES_WHAT_WAS_DELETED {
       @Override
       void restored(KeyValueStore<Bytes, byte[]> open, Map<Bytes, byte[]> deleted) {
@@ -146,9 +147,24 @@ final class PlantedMemory implements StoreSuppliers {
     this.start = ++disk.starts;
   }
 
-  /** Returns true if the task has been started before. */
-  boolean isRestart() {
-    return start > 1;
+  /** Returns what the brokers know of the task: that it has committed offsets if it was started. */
+  ClusterFacts facts() {
+    return new ClusterFacts() {
+      @Override
+      public boolean hasOffsets(int partition) {
+        return start > 1;
+      }
+
+      @Override
+      public Map<String, String> topicIds() {
+        return Map.of();
+      }
+
+      @Override
+      public boolean accepts(Mismatch mismatch) {
+        return false;
+      }
+    };
   }
 
   private Circumstances now() {
@@ -217,7 +233,7 @@ final class PlantedMemory implements StoreSuppliers {
   private final class ClosedEntries extends InMemoryWindowStore {
     private final Map<Bytes, Circumstances> closed;
 
-    /** What was put a moment ago is looked for once, to see whether the store keeps it. */
+    /** Key that was put a moment ago, and is looked for to see that the store keeps it. */
     private Bytes lookedFor;
 
     ClosedEntries(WindowBytesStoreSupplier supplier, Map<Bytes, Circumstances> closed) {
