@@ -46,7 +46,7 @@ class PlantedBugsTest {
     assertThat(reports.get(bug).failures()).as(bug.defect()).isNotEmpty();
   }
 
-  /** The same runs are clean without the hole, so it is the hole that is found. */
+  /** Without the hole those runs are clean, so it is the hole that is found. */
   @ParameterizedTest
   @EnumSource
   void aHoleIsFoundWhereSoundServicesPass(PlantedHole hole) {
