@@ -52,6 +52,16 @@ class DeadlineAlarmTest {
   }
 
   @Test
+  void aClosedAlarmWakesNobody() {
+    deadlines.schedule("order", 1_000);
+    alarm.set(0);
+
+    alarm.close();
+
+    assertEquals(List.of(), scheduled());
+  }
+
+  @Test
   void aBurstIsHandledABatchATickAndThenNothingIsScheduled() {
     due(120, 1_000);
     alarm.set(1_000);

@@ -21,7 +21,7 @@ import java.util.Set;
  * the topics alone, finds nothing. Stock is conserved, no agent has two orders, every order has one
  * outcome that is never contradicted, and nobody is notified unless it is placed.
  */
-final class AlwaysHolds {
+public final class AlwaysHolds {
   /** Longer than the hold, and than the longest pause between two Releases. */
   private static final int QUIET_AFTER_SECONDS = 200;
 
@@ -48,6 +48,11 @@ final class AlwaysHolds {
     assertThat(world.entries(Service.DELIVERY, "open-reservations")).as("agents held").isZero();
     AuditReport report = audit(world);
     assertThat(report.violationCounts().keySet()).as(report.toText()).isEqualTo(expected);
+  }
+
+  /** Returns what the audit finds to be broken. */
+  public static Set<Invariant> brokenIn(World world) {
+    return audit(world).violationCounts().keySet();
   }
 
   private static AuditReport audit(World world) {

@@ -101,6 +101,19 @@ class StockTest extends Scenario {
     }
 
     @Test
+    void underAnIdThatWasUsedForAnotherIsADeadLetter() {
+      online("a-1");
+      world.stock(STORE, "u-1", World.line("milk", 7));
+      world.writeOff(STORE, "u-1", World.line("milk", 4));
+      world.stock(STORE, "u-1", World.line("bread", 7));
+
+      world.settle();
+
+      assertThat(deadLetters()).containsExactly("UPDATE_ID_REUSED", "UPDATE_ID_REUSED");
+      theStoreHas(7);
+    }
+
+    @Test
     void withoutAnIdCountsAsOftenAsItComes() {
       online("a-1");
       world.duplicate(world.stock(STORE, "milk", 2));

@@ -17,6 +17,7 @@ import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
 import dev.darkstore.simulator.SimulationSettings;
 import dev.darkstore.simulator.world.Topologies;
+import dev.darkstore.topology.simulation.PlantedMemory.Defect;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,24 @@ class PlantedBugsTest {
     }
 
     assertThat(isFound).as(hole.toString()).isTrue();
+  }
+
+  /** With the facts of a cluster there is no going on without the state that belongs to them. */
+  @Test
+  void theMarkStopsATaskThatLostItsState() {
+    Topologies watched =
+        (service, timing, settings) -> {
+          PlantedMemory memory = new PlantedMemory(settings, Defect.LOSES_STATE);
+          return Topologies.PRODUCTION.build(
+              service, timing, PlantedHole.with(settings, memory, memory.facts()));
+        };
+
+    SimulationReport report = run(SimulationSettings.DEFAULTS, watched, RUNS_MAX);
+
+    assertThat(report.failures())
+        .extracting(PlantedBugsTest::invariantOf)
+        .containsOnly("NO_BREAKDOWN");
+    assertThat(report.toText()).contains("the state that was committed with them is not there");
   }
 
   @Test

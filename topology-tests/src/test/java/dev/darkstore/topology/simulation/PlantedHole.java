@@ -20,12 +20,15 @@ import dev.darkstore.protocol.planted.SoundParticipant;
 import dev.darkstore.protocol.store.SkuStock;
 import dev.darkstore.protocol.store.Stock;
 import dev.darkstore.protocol.store.StockView;
+import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.simulator.Fault;
 import dev.darkstore.simulator.SimulationSettings;
 import dev.darkstore.simulator.world.Topologies;
 import dev.darkstore.topology.simulation.PlantedMemory.Defect;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Holes that an earlier edition had, most of them in what it remembers; each is made again. */
@@ -58,7 +61,7 @@ enum PlantedHole {
       "an outcome is forgotten a retention after it was told, though a repeat waits to be read",
       Defect.COUNTS_FROM_THE_CLOSING,
       "ONE_OUTCOME",
-      "told to be placed, then to be rejected (TOO_LATE)"),
+      "then to be rejected (TOO_LATE)"),
 
   COUNTS_FROM_THE_LATEST(
       "a store takes for old what is older than the latest that it has, whatever clock dated that",
@@ -78,7 +81,7 @@ enum PlantedHole {
       "LEASE",
       "is placed");
 
-  private static final int REPEATS = 60;
+  private static final int OFTEN = 150;
   private static final long SHORT_RETENTION_MILLIS = 5_000;
 
   private final String defect;
@@ -91,7 +94,9 @@ enum PlantedHole {
         defect,
         (service, timing, settings) ->
             Topologies.PRODUCTION.build(
-                service, timing, keptIn(new PlantedMemory(settings, memory), settings)),
+                service,
+                timing,
+                with(settings, new PlantedMemory(settings, memory), settings.facts())),
         invariant,
         finding);
   }
@@ -114,18 +119,24 @@ enum PlantedHole {
       // A repeat must come within the retention and be read after it.
       case COUNTS_FROM_THE_CLOSING ->
           withRetention(settings, SHORT_RETENTION_MILLIS)
-              .with(Fault.ORDER_REPEATED, REPEATS)
+              .with(Fault.ORDER_REPEATED, OFTEN)
+              .with(Fault.LONG_OUTAGE, 2)
               .with(Fault.CLOCK_SKEW, 0)
               .with(Fault.CLOCK_JUMP, 0)
               .with(Fault.CLOCK_SET, 0)
               .with(Fault.OFFSETS_LOST, 0);
+      // An order that a clock made too old may be placed later, and the audit does not follow that.
+      case COUNTS_FROM_THE_LATEST ->
+          settings
+              .with(Fault.SUPPLY_REPEATED, OFTEN)
+              .with(Fault.ORDER_REPEATED, 0)
+              .with(Fault.ORDER_ID_REUSED, 0);
+      case PLACES_LATE -> settings.with(Fault.LONG_OUTAGE, 4);
       case LOSES_STATE,
           REVIVES_WHAT_WAS_DELETED,
           FORGETS_THE_SUPPLY_POSITION,
           LOOKS_BY_THE_RETENTION,
-          COUNTS_FROM_THE_LATEST,
-          FORGETS_WHAT_IS_ASSIGNED,
-          PLACES_LATE ->
+          FORGETS_WHAT_IS_ASSIGNED ->
           settings;
     };
   }
@@ -145,15 +156,31 @@ enum PlantedHole {
     return defect;
   }
 
-  static TopologySettings keptIn(StoreSuppliers stores, TopologySettings settings) {
+  /** Returns the settings with another retention and another clock that bounds record times. */
+  static TopologySettings with(TopologySettings settings, Duration retention, Clock clock) {
+    return with(settings, retention, settings.stores(), clock, settings.facts());
+  }
+
+  /** Returns the settings with another memory, and other facts that it must fit. */
+  static TopologySettings with(
+      TopologySettings settings, StoreSuppliers stores, ClusterFacts facts) {
+    return with(settings, settings.retention(), stores, settings.clock(), facts);
+  }
+
+  private static TopologySettings with(
+      TopologySettings settings,
+      Duration retention,
+      StoreSuppliers stores,
+      Clock clock,
+      ClusterFacts facts) {
     return new TopologySettings(
-        settings.retention(),
+        retention,
         settings.tick(),
         settings.timersPerTick(),
         settings.partitions(),
         stores,
-        settings.clock(),
-        settings.facts(),
+        clock,
+        facts,
         settings.meters(),
         settings.ahead());
   }

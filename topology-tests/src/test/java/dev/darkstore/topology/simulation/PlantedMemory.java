@@ -1,5 +1,6 @@
 package dev.darkstore.topology.simulation;
 
+import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StateSerde;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.state.TaskMark;
@@ -146,9 +147,24 @@ final class PlantedMemory implements StoreSuppliers {
     this.start = ++disk.starts;
   }
 
-  /** Returns true if the task has been started before. */
-  boolean isRestart() {
-    return start > 1;
+  /** Returns what the brokers know of the task: that it has committed offsets if it was started. */
+  ClusterFacts facts() {
+    return new ClusterFacts() {
+      @Override
+      public boolean hasOffsets(int partition) {
+        return start > 1;
+      }
+
+      @Override
+      public Map<String, String> topicIds() {
+        return Map.of();
+      }
+
+      @Override
+      public boolean accepts(Mismatch mismatch) {
+        return false;
+      }
+    };
   }
 
   private Circumstances now() {
