@@ -21,15 +21,20 @@ final class RunningServices implements AutoCloseable {
 
   /** Starts them and returns when all of them are at work. */
   static RunningServices start(String bootstrapServers, Path stateFolder, Duration patience) {
+    return start(settings(bootstrapServers, stateFolder, true), patience);
+  }
+
+  /** Starts them with these settings and returns when all of them are at work. */
+  static RunningServices start(ServiceSettings settings, Duration patience) {
     List<Service> services =
         Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
-            .map(service -> Service.start(service, settings(bootstrapServers, stateFolder)))
+            .map(service -> Service.start(service, settings))
             .toList();
     services.forEach(service -> service.awaitRunning(patience));
     return new RunningServices(services);
   }
 
-  static ServiceSettings settings(String bootstrapServers, Path stateFolder) {
+  static ServiceSettings settings(String bootstrapServers, Path stateFolder, boolean isAhead) {
     return ServiceSettings.of(
         Map.of(
             "bootstrap.servers",
@@ -37,7 +42,9 @@ final class RunningServices implements AutoCloseable {
             "state.dir",
             stateFolder.toString(),
             "num.standby.replicas",
-            "0"));
+            "0",
+            "darkstore.ahead",
+            Boolean.toString(isAhead)));
   }
 
   @Override

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServicesOnABrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,10 +54,14 @@ class ServicesOnABrokerTest {
     broker.close();
   }
 
-  @Test
-  void anOrderGoesThroughAllThreeServices() {
+  @ParameterizedTest(name = "requests and votes ahead of the commit: {0}")
+  @ValueSource(booleans = {true, false})
+  void anOrderGoesThroughAllThreeServices(boolean isAhead) {
     client.createTopics(Map.of());
-    startServices();
+    services =
+        Optional.of(
+            RunningServices.start(
+                RunningServices.settings(broker.bootstrapServers(), folder, isAhead), PATIENCE));
     client.stock("s-1", "milk", 1);
     client.agent("z-1", "a-1");
 
@@ -72,6 +78,7 @@ class ServicesOnABrokerTest {
         .singleElement()
         .isInstanceOfSatisfying(
             DeliveryNotification.class, n -> assertThat(n.getAgentId()).isEqualTo("a-1"));
+    assertThat(client.values(Topic.STORE_VOTES, isAhead ? 1 : 0)).hasSize(isAhead ? 1 : 0);
   }
 
   @Test
@@ -205,6 +212,6 @@ class ServicesOnABrokerTest {
   }
 
   private ServiceSettings settings() {
-    return RunningServices.settings(broker.bootstrapServers(), folder);
+    return RunningServices.settings(broker.bootstrapServers(), folder, true);
   }
 }

@@ -264,7 +264,7 @@ class RepeatsTest extends Scenario {
       int steps = 0;
       boolean isDone = false;
       while (!isDone) {
-        world = new World();
+        world = new World(SETTINGS);
         stock("milk", 5);
         online("a-1");
         place("o-1", "milk", quantity);

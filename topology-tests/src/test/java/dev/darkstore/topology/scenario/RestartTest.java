@@ -57,7 +57,7 @@ class RestartTest extends Scenario {
   @Test
   void ofEverybodyAtOnceDoesNotChangeHowTheOrderEnds() {
     for (Phase phase : Phase.values()) {
-      world = new World();
+      world = new World(SETTINGS);
       orderThatIs(phase);
 
       for (Service service : Service.values()) {
@@ -76,7 +76,7 @@ class RestartTest extends Scenario {
   void inTheMiddleOfAnyStepUndoesTheStep(Service service) {
     int steps = 0;
     for (boolean isDone = false; !isDone; steps++) {
-      world = new World();
+      world = new World(SETTINGS);
       stock("milk", 5);
       online("a-1");
       place("o-1", "milk", 2);

@@ -12,6 +12,7 @@ import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Service;
 import dev.darkstore.simulator.world.World;
+import dev.darkstore.simulator.world.WorldSettings;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,7 +30,12 @@ abstract class Scenario {
   static final Duration HOLD = Duration.ofMinutes(2);
   static final Duration MILLISECOND = Duration.ofMillis(1);
 
-  World world = new World();
+  /** Settings of a world; with nothing sent ahead of the commit if the system property says so. */
+  static final WorldSettings SETTINGS =
+      WorldSettings.DEFAULTS.withAhead(
+          Boolean.parseBoolean(System.getProperty("darkstore.ahead", "true")));
+
+  World world = new World(SETTINGS);
 
   /**
    * Invariants that the audit is bound to find broken in the end, because the story itself breaks a

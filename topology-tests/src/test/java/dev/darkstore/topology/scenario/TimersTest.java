@@ -9,7 +9,6 @@ import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Service;
 import dev.darkstore.simulator.world.World;
-import dev.darkstore.simulator.world.WorldSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -233,7 +232,7 @@ class TimersTest extends Scenario {
 
     @Test
     void aThousandReservationsRunOutInOneMillisecond() {
-      world = new World(WorldSettings.DEFAULTS.withTick(Duration.ofMillis(100), 5_000));
+      world = new World(SETTINGS.withTick(Duration.ofMillis(100), 5_000));
       thousandOrdersTakenUp();
       world.deliverAll(Topic.STORE_COMMANDS);
       world.stop(Service.COORDINATOR);
@@ -267,7 +266,7 @@ class TimersTest extends Scenario {
 
     @Test
     void aTickTakesWhatItMayAndNormalTrafficGoesOnBetweenTicks() {
-      world = new World(WorldSettings.DEFAULTS.withTick(Duration.ofMillis(100), 400));
+      world = new World(SETTINGS.withTick(Duration.ofMillis(100), 400));
       thousandOrdersTakenUp();
       world.deliverAll(Topic.STORE_COMMANDS);
       world.advance(HOLD);
@@ -287,7 +286,7 @@ class TimersTest extends Scenario {
 
     @Test
     void aCommitForAReservationThatWaitsForItsTickFailsAllTheSame() {
-      world = new World(WorldSettings.DEFAULTS.withTick(Duration.ofMillis(100), 1));
+      world = new World(SETTINGS.withTick(Duration.ofMillis(100), 1));
       stock("milk", 5);
       onlineMany(3);
       for (int i = 1; i <= 3; i++) {
