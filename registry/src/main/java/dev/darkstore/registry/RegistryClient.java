@@ -62,7 +62,7 @@ final class RegistryClient {
     HttpResponse<String> response = send(request.build());
     Optional<String> elsewhere = response.headers().firstValue("Location");
     if (response.statusCode() / 100 == 3 && elsewhere.isPresent()) {
-      // Not followed: the password would go to whoever is named there.
+      // Not followed: the password would go to the host that is named there.
       throw new RegistryException(
           "the registry at %s sends us on to %s (%d); set %s to where it is"
               .formatted(registry, elsewhere.get(), response.statusCode(), RegistryMain.URL));
