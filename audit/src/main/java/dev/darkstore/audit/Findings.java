@@ -45,7 +45,7 @@ final class Findings {
 
   /**
    * Returns true if the order began in the part that is read. If it was only placed again there,
-   * its outcome is told again, but not that it was received.
+   * its outcome is written again, but not OrderReceived.
    */
   private static boolean isNew(OrderTrack order) {
     return order.received || order.outcome == null || order.isRejectedAtOnce();

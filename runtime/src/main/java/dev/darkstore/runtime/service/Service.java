@@ -456,7 +456,7 @@ public final class Service implements AutoCloseable {
   private void closeStreams(BooleanSupplier isEnough) {
     boolean wasRunning = streams.state() == KafkaStreams.State.RUNNING;
     meters.close();
-    if (isClosed(name, () -> streams.close(CLOSE_TIMEOUT), isEnough) && wasRunning) {
+    if (awaitClosed(name, () -> streams.close(CLOSE_TIMEOUT), isEnough) && wasRunning) {
       folder.noteWhole(System.currentTimeMillis());
     }
     if (ahead != null) {
@@ -472,7 +472,7 @@ public final class Service implements AutoCloseable {
    * @param isEnough true if one attempt has to do
    * @return true if it is closed
    */
-  static boolean isClosed(String name, BooleanSupplier close, BooleanSupplier isEnough) {
+  static boolean awaitClosed(String name, BooleanSupplier close, BooleanSupplier isEnough) {
     while (!close.getAsBoolean()) {
       log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
       if (isEnough.getAsBoolean()) {

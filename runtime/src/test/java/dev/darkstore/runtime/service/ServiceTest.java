@@ -12,7 +12,7 @@ class ServiceTest {
   @Test
   void waitsUntilTheStreamsThatItReplacesHaveStopped() {
     boolean isClosed =
-        Service.isClosed("store", () -> attempts.incrementAndGet() == 4, () -> false);
+        Service.awaitClosed("store", () -> attempts.incrementAndGet() == 4, () -> false);
 
     assertThat(isClosed).isTrue();
     assertThat(attempts).hasValue(4);
@@ -21,7 +21,7 @@ class ServiceTest {
   @Test
   void doesNotWaitForThemWhenItIsToldToStop() {
     boolean isClosed =
-        Service.isClosed(
+        Service.awaitClosed(
             "store",
             () -> {
               attempts.incrementAndGet();

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Long after order o-1 was placed, delivered and forgotten, something of it is read again. No
- * random run lasts that long, so these are told step by step: with the services as they are, and
- * with a hole of an earlier edition, which must show.
+ * random run lasts that long, so these go step by step: with the services as they are, and with a
+ * hole of an earlier edition, which must show.
  */
 @DisplayName("Long after an order is over and forgotten")
 class ForgottenOrdersTest {
