@@ -212,8 +212,7 @@ public final class Audit {
             letter.timestampMillis() < beforeMillis
                 && source.topic() == Topic.ORDERS
                 && letter.key() != null
-                && orders.explainsLetter(
-                    letter.key(), letter.reason(), letter.timestampMillis(), history.isWhole()));
+                && orders.explainsLetter(letter, history.isWhole()));
     letters.check(beforeMillis, isHandled);
   }
 
@@ -364,7 +363,12 @@ public final class Audit {
     letters.arrived(
         source,
         new DeadLetterBook.Letter(
-            record.timestampMillis(), said.reason(), text(record.key()), record.position()));
+            record.timestampMillis(),
+            said.reason(),
+            record.timestampMillis()
+                - said.sourceTimestampMillis().orElse(record.timestampMillis()),
+            text(record.key()),
+            record.position()));
   }
 
   /** A record that a service wrote, if it can be read. */

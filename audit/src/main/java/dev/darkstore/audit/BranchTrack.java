@@ -2,6 +2,7 @@ package dev.darkstore.audit;
 
 import dev.darkstore.events.HeldUnit;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** State of one branch of one order, as far as the participant's events show it. */
 final class BranchTrack {
@@ -48,11 +49,6 @@ final class BranchTrack {
     /** Returns true if something is taken for the order. */
     boolean holds() {
       return this == RESERVED || this == ASSIGNED;
-    }
-
-    /** Returns true if no other event than a repeat can follow. */
-    boolean isOver() {
-      return this == RELEASED || this == EXPIRED || this == REFUSED || this == FENCED;
     }
   }
 
@@ -156,6 +152,19 @@ final class BranchTrack {
   /** Returns true if the transaction can take nothing any more. */
   boolean isFenced(long transactionId) {
     return state == State.FENCED && fencedTransactionId == transactionId;
+  }
+
+  /**
+   * Returns true if no other event than a repeat can follow.
+   *
+   * @param transactionId transaction that decides the order; empty if not known
+   */
+  boolean isOver(OptionalLong transactionId) {
+    return switch (state) {
+      case RELEASED, EXPIRED, REFUSED -> true;
+      case FENCED -> isFenced(transactionId.orElse(fencedTransactionId));
+      case NONE, RESERVED, ASSIGNED -> false;
+    };
   }
 
   void now(State next) {

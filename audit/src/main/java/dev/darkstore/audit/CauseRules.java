@@ -77,10 +77,21 @@ final class CauseRules {
     if (causes == null) {
       return;
     }
-    if (isCommand(record)) {
-      causes.sent(record);
-    }
     noteLate(order, record);
+  }
+
+  /** Notes a record that tells what was decided when an order's transaction began. */
+  void begun(OrderTrack order, OrderRecord told) {
+    if (order.causes != null) {
+      order.causes.begun(told);
+    }
+  }
+
+  /** Notes a command to a branch of an order. */
+  void sent(OrderTrack order, long transactionId, OrderRecord command) {
+    if (order.causes != null) {
+      order.causes.sent(transactionId, command);
+    }
   }
 
   /** Notes a record as a cause only: it may be of another order under the same id. */
@@ -103,11 +114,14 @@ final class CauseRules {
     if (causes == null) {
       return;
     }
-    if (order.isPlaced() && causes.firstRelease() != null) {
-      report(order, "it is placed, but was sent " + causes.firstRelease());
-    }
-    if (!order.isPlaced() && causes.firstSettle() != null) {
-      report(order, "it is not placed, but was sent " + causes.firstSettle());
+    if (order.isPlaced()) {
+      causes
+          .first(RecordKind.RELEASE, causes.transactionId())
+          .ifPresent(sent -> report(order, "it is placed, but was sent " + sent));
+    } else {
+      causes
+          .first(RecordKind.SETTLE, causes.transactionId())
+          .ifPresent(sent -> report(order, "it is not placed, but was sent " + sent));
     }
   }
 
@@ -203,12 +217,6 @@ final class CauseRules {
           DEAD_LETTERS ->
           true;
     };
-  }
-
-  private static boolean isCommand(OrderRecord record) {
-    return record.kind().isRequest()
-        || record.kind() == RecordKind.RELEASE
-        || record.kind() == RecordKind.SETTLE;
   }
 
   private boolean isBeforeBeginning(Position at) {

@@ -1,8 +1,11 @@
 package dev.darkstore.audit;
 
+import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Places of one order's records that others can follow from, and the records whose cause was not
@@ -12,9 +15,12 @@ final class CauseTrack {
   private final List<Position> places = new ArrayList<>(8);
   private final List<RecordKind> kinds = new ArrayList<>(8);
   private final List<OrderRecord> awaiting = new ArrayList<>(2);
-  private OrderRecord firstRelease;
-  private OrderRecord firstSettle;
+  private final List<Sent> sent = new ArrayList<>(2);
+  private OptionalLong transactionId = OptionalLong.empty();
   private boolean hasCommand;
+
+  /** The first Release, or the first Settle, of a transaction. */
+  private record Sent(long transactionId, OrderRecord command) {}
 
   /** Adds a record that others can follow from, and returns those that waited for it. */
   List<OrderRecord> read(RecordKind kind, Position at) {
@@ -60,13 +66,24 @@ final class CauseTrack {
     return taken;
   }
 
-  /** Notes a command. */
-  void sent(OrderRecord command) {
+  /** Notes a record that follows from the PlaceOrder by which a transaction began. */
+  void begun(OrderRecord told) {
+    told.cause()
+        .filter(cause -> cause.isRecord() && cause.record().topic() == Topic.ORDERS)
+        .ifPresent(cause -> transactionId = OptionalLong.of(cause.record().offset()));
+  }
+
+  /** Returns the transaction that decides the order; empty if it is not known. */
+  OptionalLong transactionId() {
+    return transactionId;
+  }
+
+  /** Notes a command of a transaction. */
+  void sent(long transactionId, OrderRecord command) {
     hasCommand = true;
-    if (command.kind() == RecordKind.RELEASE) {
-      firstRelease = firstRelease == null ? command : firstRelease;
-    } else if (command.kind() == RecordKind.SETTLE) {
-      firstSettle = firstSettle == null ? command : firstSettle;
+    if (!command.kind().isRequest()
+        && first(command.kind(), OptionalLong.of(transactionId)).isEmpty()) {
+      sent.add(new Sent(transactionId, command));
     }
   }
 
@@ -75,20 +92,25 @@ final class CauseTrack {
     return hasCommand;
   }
 
-  /** Returns the first Release that was read; null if there is none. */
-  OrderRecord firstRelease() {
-    return firstRelease;
-  }
-
-  /** Returns the first Settle that was read; null if there is none. */
-  OrderRecord firstSettle() {
-    return firstSettle;
+  /**
+   * Returns the first Release, or Settle, that was read.
+   *
+   * @param transactionId transaction that sent it; empty for any
+   */
+  Optional<OrderRecord> first(RecordKind kind, OptionalLong transactionId) {
+    for (Sent candidate : sent) {
+      if (candidate.command().kind() == kind
+          && candidate.transactionId() == transactionId.orElse(candidate.transactionId())) {
+        return Optional.of(candidate.command());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Begins another order under the same id. Its records may have been read before. */
   void begin() {
-    firstRelease = null;
-    firstSettle = null;
+    sent.clear();
+    transactionId = OptionalLong.empty();
     hasCommand = false;
   }
 }

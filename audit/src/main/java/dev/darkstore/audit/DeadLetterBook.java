@@ -37,9 +37,11 @@ final class DeadLetterBook {
   /**
    * A dead letter.
    *
+   * @param ageMillis how old its record was when it was put there; 0 if that is not said
    * @param key the record's key, as text
    */
-  record Letter(long timestampMillis, DeadLetterReason reason, String key, Position at) {}
+  record Letter(
+      long timestampMillis, DeadLetterReason reason, long ageMillis, String key, Position at) {}
 
   /**
    * A book without letters.

@@ -2,6 +2,7 @@ package dev.darkstore.audit;
 
 import dev.darkstore.audit.BranchTrack.State;
 import dev.darkstore.events.Assignment;
+import dev.darkstore.events.AssignmentFailed;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
@@ -17,6 +18,7 @@ import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.StoreNotification;
 import dev.darkstore.schemas.DeadLetterReason;
 import java.util.EnumMap;
@@ -40,6 +42,7 @@ final class OrderBook {
   private final DeadLetterBook letters;
   private final Progress progress;
   private final ClosedOrders closed;
+  private final long retentionMillis;
   private final Map<String, OrderTrack> open = new HashMap<>();
   private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
   private long waiting;
@@ -60,6 +63,7 @@ final class OrderBook {
     this.letters = letters;
     this.progress = progress;
     this.closed = new ClosedOrders(retentionMillis);
+    this.retentionMillis = retentionMillis;
   }
 
   /** An order, on the partition where it belongs. */
@@ -102,6 +106,7 @@ final class OrderBook {
   void command(BranchName branch, BranchCommand command, OrderRecord record) {
     OrderTrack order = commanded(command.getOrderId(), record);
     if (order != null) {
+      causes.sent(order, command.getTransactionId(), record);
       if (!order.reopened) {
         order.branch(branch).requested(record.at());
       }
@@ -121,6 +126,7 @@ final class OrderBook {
   void release(BranchName branch, BranchRelease release, OrderRecord record) {
     OrderTrack order = commanded(release.getOrderId(), record);
     if (order != null) {
+      causes.sent(order, release.getTransactionId(), record);
       if (!order.reopened && release.getBody() instanceof Release) {
         order.branch(branch).releaseSent(record.at());
       }
@@ -154,15 +160,22 @@ final class OrderBook {
   }
 
   void branchEvent(BranchName branch, BranchEvent event, OrderRecord record) {
-    if (event.getBody() instanceof Released released
-        && released.getHolding().isEmpty()
-        && isOfForgotten(event.getOrderId(), record)) {
-      return; // Who orders again after the outcome was forgotten is not answered, but released.
+    if (isOfNothing(event.getBody()) && isOfForgotten(event.getOrderId(), record)) {
+      return; // Ordered, or asked for, again after the outcome was forgotten.
     }
     OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
     causes.note(order, record);
     rules.note(order, branch, event);
     settle(order);
+  }
+
+  /** Returns true for an answer to what is too old to be decided: nothing changes hands by it. */
+  private static boolean isOfNothing(Object body) {
+    return (body instanceof Released released && released.getHolding().isEmpty())
+        || (body instanceof ReservationRefused refused
+            && refused.getRefusal().getReason() == Reason.TOO_LATE)
+        || (body instanceof AssignmentFailed failed
+            && failed.getRefusal().getReason() == Reason.NOT_RESERVED);
   }
 
   void orderEvent(OrderEvent event, OrderRecord record) {
@@ -171,6 +184,7 @@ final class OrderBook {
     causes.note(order, record);
     if (event.getBody() instanceof OrderReceived) {
       order.received = true;
+      causes.begun(order, record);
     } else if (event.getBody() instanceof OrderPlaced told) {
       for (Assignment assignment : told.getAssignments()) {
         long units = assignment.getUnits().stream().mapToLong(Digest::of).sum();
@@ -185,6 +199,9 @@ final class OrderBook {
       }
       outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof OrderRejected told) {
+      if (told.getRefusal().getReason() == Reason.TOO_LATE && order.transactionId().isEmpty()) {
+        causes.begun(order, record);
+      }
       outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof CancelRefused refused) {
       if (refused.getRefusal().getReason() == Reason.ALREADY_PLACED && !order.isPlaced()) {
@@ -226,20 +243,22 @@ final class OrderBook {
    * Returns true if a dead letter can be the answer to one of the times that this was ordered: for
    * its age, or because the id is used up by an order from before the part that is known.
    *
-   * @param reason reason why the record is in the dead letters
-   * @param atMillis time at which it was put there
    * @param isWhole true if everything was read that there ever was
    */
-  boolean explainsLetter(String orderId, DeadLetterReason reason, long atMillis, boolean isWhole) {
-    OrderTrack order = open.get(orderId);
+  boolean explainsLetter(DeadLetterBook.Letter letter, boolean isWhole) {
+    DeadLetterReason reason = letter.reason();
+    boolean isOfAge =
+        reason == DeadLetterReason.OLDER_THAN_RETENTION && letter.ageMillis() >= retentionMillis;
+    OrderTrack order = open.get(letter.key());
     if (order == null) {
       // Ordered again, and read when the coordinator had forgotten how the order ended.
-      return reason == DeadLetterReason.OLDER_THAN_RETENTION
-          && closed.contains(orderId)
-          && closed.mayBeForgotten(orderId, atMillis);
+      return isOfAge
+          || (reason == DeadLetterReason.OLDER_THAN_RETENTION
+              && closed.contains(letter.key())
+              && closed.mayBeForgotten(letter.key(), letter.timestampMillis()));
     }
     if (order.deadLetters >= order.timesOrdered) {
-      return false;
+      return isOfAge;
     }
     boolean isExplained =
         switch (reason) {

@@ -7,6 +7,7 @@ import dev.darkstore.events.Reason;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -205,6 +206,11 @@ final class OrderTrack {
     return toldAgain && !hasTrace();
   }
 
+  /** Returns the transaction that decides the order; empty if it is not known. */
+  OptionalLong transactionId() {
+    return causes == null ? OptionalLong.empty() : causes.transactionId();
+  }
+
   /** Returns true if every record was read that must exist of it. */
   boolean isDone() {
     if (!ordered || outcome == null || (!reopened && causes.isAwaiting())) {
@@ -221,8 +227,8 @@ final class OrderTrack {
       return store.state() == State.NONE && delivery.state() == State.NONE;
     }
     return (received || isTooLate())
-        && store.state().isOver()
-        && delivery.state().isOver()
+        && store.isOver(transactionId())
+        && delivery.isOver(transactionId())
         && (cancelled || outcome.reason() != Reason.CANCELLED);
   }
 

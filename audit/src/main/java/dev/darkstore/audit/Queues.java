@@ -47,7 +47,8 @@ final class Queues {
    * its final state.
    */
   private boolean isUnanswered(OrderTrack order, BranchTrack branch) {
-    boolean isFinal = order.isPlaced() ? branch.state() == State.ASSIGNED : branch.state().isOver();
+    boolean isFinal =
+        order.isPlaced() ? branch.state() == State.ASSIGNED : branch.isOver(order.transactionId());
     Position awaited =
         order.isPlaced() || branch.lastRelease() == null
             ? branch.lastRequest()

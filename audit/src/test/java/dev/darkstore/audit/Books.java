@@ -54,6 +54,7 @@ abstract class Books {
     final List<OrderLine> lines;
     List<HeldUnit> goods = List.of();
     List<HeldUnit> agent = List.of();
+    long transactionId;
     long goodsUntilMillis;
     long agentUntilMillis;
 

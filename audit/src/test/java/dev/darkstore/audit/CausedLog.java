@@ -20,6 +20,8 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.events.Settle;
 import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
@@ -97,7 +99,8 @@ final class CausedLog {
       case DELIVERY_NOTIFICATIONS ->
           notification(
               record, EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getOrderId());
-      case AGENT_MOVES, DEAD_LETTERS -> copy(record);
+      case AGENT_MOVES -> copy(record);
+      case DEAD_LETTERS -> letter(record);
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,
           STORE_RELEASES,
@@ -116,6 +119,18 @@ final class CausedLog {
       story.content = content;
     } else {
       story.cancel = copy;
+    }
+  }
+
+  private void letter(AuditRecord record) {
+    copy(record);
+    boolean isTooOld =
+        DeadLetterHeaders.read(record.headers())
+            .filter(said -> said.reason() == DeadLetterReason.OLDER_THAN_RETENTION)
+            .isPresent();
+    if (isTooOld) {
+      String orderId = Forger.key(record);
+      sendReleases(orderId, record.timestampMillis(), causedBy(story(orderId).place));
     }
   }
 
@@ -190,12 +205,17 @@ final class CausedLog {
     } else if (event.getBody() instanceof OrderRejected rejected) {
       Headers cause = rejection(record, orderId, rejected.getRefusal().getReason());
       copy(record, cause);
-      for (BranchName branch : BranchName.values()) {
-        story.releases.put(
-            branch, release(branch, orderId, new Release(1), record.timestampMillis(), cause));
-      }
+      sendReleases(orderId, record.timestampMillis(), cause);
     } else {
       copy(record, causedBy(story.cancel));
+    }
+  }
+
+  private void sendReleases(String orderId, long atMillis, Headers cause) {
+    for (BranchName branch : BranchName.values()) {
+      story(orderId)
+          .releases
+          .put(branch, release(branch, orderId, new Release(1), atMillis, cause));
     }
   }
 

@@ -307,6 +307,53 @@ class CleanLogTest {
   }
 
   @Test
+  void passesAnOrderThatIsOrderedAgainWhenItWasTooOld() {
+    tooOld(world.place("o-1", "milk", 1));
+    world.forget("o-1");
+    world.begin("o-1", "milk", 1, "ann").complete("o-1");
+
+    assertClean(CausedLog.of(world.log));
+  }
+
+  @Test
+  void passesAnOrderThatIsOrderedAgainAndRejectedBeforeItsBranchesAnswered() {
+    tooOld(world.place("o-1", "milk", 1));
+    world.forget("o-1");
+    world.place("o-1", "milk", 1);
+    world.received("o-1");
+    world.after(3_000).rejected("o-1", Reason.RESERVE_TIMED_OUT);
+    world.reserveGoods("o-1");
+    world.reserveAgent("o-1", "ann");
+    world.release(STORE, "o-1");
+    world.release(DELIVERY, "o-1");
+
+    assertClean(CausedLog.of(world.log));
+  }
+
+  /** The order is found to be too old, and its branches have nothing to give back. */
+  private void tooOld(AuditRecord place) {
+    world.after(AuditOptions.DEFAULTS.retentionMillis());
+    world.deadLetter(place, DeadLetterReason.OLDER_THAN_RETENTION);
+    world.say(STORE, "o-1", new Released(List.of()));
+    world.say(DELIVERY, "o-1", new Released(List.of()));
+  }
+
+  @Test
+  void passesRequestsThatAreReadAgainWhenTheirOrderIsForgotten() {
+    world.begin("o-1", "milk", 1, "ann").complete("o-1");
+    world.after(2 * AuditOptions.DEFAULTS.retentionMillis()).receive("milk", 1);
+    for (BranchName branch : BranchName.values()) {
+      world.refuse(branch, "o-1", Reason.TOO_LATE);
+      world.failAssignment(branch, "o-1", Reason.NOT_RESERVED);
+    }
+
+    // In the order of time only: topic by topic, what is said late is said of an open order.
+    assertThat(
+            Verdicts.audit(CausedLog.of(world.log).asWritten(), AuditOptions.DEFAULTS).violations())
+        .isEmpty();
+  }
+
+  @Test
   void passesDeadLettersOfOrdersThatAreReadAgain() {
     AuditRecord garbage =
         world.log.append(Topic.ORDERS, "o-9", Log.bytes("garbage"), world.nowMillis());

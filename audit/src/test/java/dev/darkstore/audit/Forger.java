@@ -23,6 +23,7 @@ import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -206,7 +207,12 @@ final class Forger {
         source.value(),
         nowMillis(),
         new DeadLetterHeaders(
-                reason, "because", source.topic().topicName(), source.partition(), source.offset())
+                reason,
+                "because",
+                source.topic().topicName(),
+                source.partition(),
+                source.offset(),
+                OptionalLong.of(source.timestampMillis()))
             .toHeaders());
   }
 

@@ -16,7 +16,11 @@ final class Verdicts {
   private Verdicts() {}
 
   static void assertClean(World world) {
-    everyInterleaving(world.log)
+    assertClean(world.log);
+  }
+
+  static void assertClean(Log log) {
+    everyInterleaving(log)
         .forEach(
             (name, records) ->
                 assertThat(audit(records, AuditOptions.DEFAULTS).violations()).as(name).isEmpty());

@@ -43,6 +43,7 @@ import dev.darkstore.schemas.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Writes logs as honest services would write them. It decides nothing: a test says what happens,
@@ -194,8 +195,10 @@ final class World extends Books {
 
   AuditRecord place(String orderId, String sku, int quantity) {
     Order order = new Order(orderId, lines(sku, quantity));
+    AuditRecord record = placeAgain(orderId, order.lines);
+    order.transactionId = record.offset();
     orders.putIfAbsent(orderId, order);
-    return placeAgain(orderId, order.lines);
+    return record;
   }
 
   /** Only the record. */
@@ -307,7 +310,12 @@ final class World extends Books {
         branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
         orderId,
         EventCodec.BRANCH_EVENTS.encode(
-            new BranchEvent(orderId, keyOf(branch), 0L, Instant.ofEpochMilli(nowMillis), body)),
+            new BranchEvent(
+                orderId,
+                keyOf(branch),
+                orders.containsKey(orderId) ? orders.get(orderId).transactionId : 0,
+                Instant.ofEpochMilli(nowMillis),
+                body)),
         nowMillis);
   }
 
@@ -400,7 +408,12 @@ final class World extends Books {
         source.value(),
         nowMillis,
         new DeadLetterHeaders(
-                reason, "because", source.topic().topicName(), source.partition(), source.offset())
+                reason,
+                "because",
+                source.topic().topicName(),
+                source.partition(),
+                source.offset(),
+                OptionalLong.of(source.timestampMillis()))
             .toHeaders());
   }
 

@@ -3,6 +3,7 @@ package dev.darkstore.schemas;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -15,13 +16,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param sourceTopic topic that it came from
  * @param sourcePartition partition of that topic
  * @param sourceOffset offset in that partition
+ * @param sourceTimestampMillis time of the record there; empty if an earlier version wrote it
  */
 public record DeadLetterHeaders(
     DeadLetterReason reason,
     String detail,
     String sourceTopic,
     int sourcePartition,
-    long sourceOffset) {
+    long sourceOffset,
+    OptionalLong sourceTimestampMillis) {
 
   /** Header: the name of a {@link DeadLetterReason}. */
   public static final String REASON = "error.reason";
@@ -38,6 +41,9 @@ public record DeadLetterHeaders(
   /** Header: its offset there. */
   public static final String SOURCE_OFFSET = "source.offset";
 
+  /** Header: its time there, in milliseconds since 1970. */
+  public static final String SOURCE_TIMESTAMP = "source.timestamp";
+
   /** The longest detail. */
   public static final int DETAIL_CHARACTERS = 1_000;
 
@@ -47,15 +53,9 @@ public record DeadLetterHeaders(
     detail = Text.bounded(detail, DETAIL_CHARACTERS);
   }
 
-  /** Returns the headers for a record that broke the contract. */
-  public static DeadLetterHeaders of(
-      UnreadableRecordException why, String topic, int partition, long offset) {
-    return new DeadLetterHeaders(why.reason(), why.detail(), topic, partition, offset);
-  }
-
   /**
-   * Returns the headers of a dead letter; empty if any is missing. Anything else that a client
-   * wrote there is not trusted.
+   * Returns the headers of a dead letter; empty if any but the timestamp is missing. Anything else
+   * that a client wrote there is not trusted.
    */
   public static Optional<DeadLetterHeaders> read(Headers headers) {
     Optional<String> reason = TextHeaders.last(headers, REASON);
@@ -77,8 +77,12 @@ public record DeadLetterHeaders(
     try {
       int partitionNumber = Integer.parseInt(partition.get());
       long offsetNumber = Long.parseLong(offset.get());
+      OptionalLong timestampMillis =
+          TextHeaders.last(headers, SOURCE_TIMESTAMP).stream().mapToLong(Long::parseLong).findAny();
       return known.map(
-          r -> new DeadLetterHeaders(r, detail.get(), topic.get(), partitionNumber, offsetNumber));
+          r ->
+              new DeadLetterHeaders(
+                  r, detail.get(), topic.get(), partitionNumber, offsetNumber, timestampMillis));
     } catch (NumberFormatException e) {
       return Optional.empty(); // Not written by a service.
     }
@@ -109,5 +113,8 @@ public record DeadLetterHeaders(
     TextHeaders.put(headers, SOURCE_TOPIC, sourceTopic);
     TextHeaders.put(headers, SOURCE_PARTITION, Integer.toString(sourcePartition));
     TextHeaders.put(headers, SOURCE_OFFSET, Long.toString(sourceOffset));
+    headers.remove(SOURCE_TIMESTAMP);
+    sourceTimestampMillis.ifPresent(
+        millis -> TextHeaders.put(headers, SOURCE_TIMESTAMP, Long.toString(millis)));
   }
 }

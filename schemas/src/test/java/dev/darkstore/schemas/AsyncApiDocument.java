@@ -330,7 +330,11 @@ final class AsyncApiDocument {
             DeadLetterHeaders.SOURCE_PARTITION,
             ordered("type", "string", "pattern", "^[0-9]+$"),
             DeadLetterHeaders.SOURCE_OFFSET,
+            ordered("type", "string", "pattern", "^[0-9]+$"),
+            DeadLetterHeaders.SOURCE_TIMESTAMP,
             ordered("type", "string", "pattern", "^[0-9]+$"));
+    List<String> required = new ArrayList<>(headers.keySet());
+    required.remove(DeadLetterHeaders.SOURCE_TIMESTAMP);
     messages.put(
         "DeadLetter",
         ordered(
@@ -339,7 +343,7 @@ final class AsyncApiDocument {
             "description",
             DEAD_LETTERS + " Headers are UTF-8, numbers in decimal.",
             "headers",
-            headers(List.copyOf(headers.keySet()), headers)));
+            headers(required, headers)));
     return "DeadLetter";
   }
 

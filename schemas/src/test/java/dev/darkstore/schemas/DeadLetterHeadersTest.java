@@ -1,9 +1,9 @@
 package dev.darkstore.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -13,13 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterHeadersTest {
   private static final DeadLetterHeaders SAMPLE =
-      new DeadLetterHeaders(DeadLetterReason.INVALID, "lines is missing", "orders", 3, 12_345L);
+      new DeadLetterHeaders(
+          DeadLetterReason.INVALID,
+          "lines is missing",
+          "orders",
+          3,
+          12_345L,
+          OptionalLong.of(1_700_000_000_000L));
 
   @ParameterizedTest
   @EnumSource
   void areReadAsTheyWereWritten(DeadLetterReason reason) {
     DeadLetterHeaders headers =
-        new DeadLetterHeaders(reason, "détail", "orders", 3, Long.MAX_VALUE);
+        new DeadLetterHeaders(reason, "détail", "orders", 3, Long.MAX_VALUE, OptionalLong.of(0));
 
     assertThat(DeadLetterHeaders.read(headers.toHeaders())).contains(headers);
   }
@@ -33,7 +39,8 @@ class DeadLetterHeadersTest {
     assertThat(text(headers, "source.topic")).isEqualTo("orders");
     assertThat(text(headers, "source.partition")).isEqualTo("3");
     assertThat(text(headers, "source.offset")).isEqualTo("12345");
-    assertThat(headers.toArray()).hasSize(5);
+    assertThat(text(headers, "source.timestamp")).isEqualTo("1700000000000");
+    assertThat(headers.toArray()).hasSize(6);
   }
 
   @Test
@@ -64,12 +71,20 @@ class DeadLetterHeadersTest {
   }
 
   @Test
+  void areReadWithoutTheTimestampThatEarlierVersionsDidNotWrite() {
+    assertThat(DeadLetterHeaders.read(SAMPLE.toHeaders().remove("source.timestamp")))
+        .hasValueSatisfying(read -> assertThat(read.sourceTimestampMillis()).isEmpty());
+  }
+
+  @Test
   void areNotReadFromWhatNoServiceWrote() {
     assertThat(DeadLetterHeaders.read(SAMPLE.toHeaders().add("error.reason", bytes("WHY"))))
         .isEmpty();
     assertThat(DeadLetterHeaders.read(SAMPLE.toHeaders().add("source.partition", bytes("x"))))
         .isEmpty();
     assertThat(DeadLetterHeaders.read(SAMPLE.toHeaders().add("source.offset", bytes("1.5"))))
+        .isEmpty();
+    assertThat(DeadLetterHeaders.read(SAMPLE.toHeaders().add("source.timestamp", bytes("noon"))))
         .isEmpty();
     assertThat(DeadLetterHeaders.read(new RecordHeaders())).isEmpty();
   }
@@ -84,18 +99,6 @@ class DeadLetterHeadersTest {
   }
 
   @Test
-  void sayWhyARecordCouldNotBeRead() {
-    UnreadableRecordException why =
-        catchThrowableOfType(
-            UnreadableRecordException.class, () -> ClientRecords.order(null, new byte[0]));
-
-    assertThat(DeadLetterHeaders.of(why, "orders", 3, 7L))
-        .isEqualTo(
-            new DeadLetterHeaders(
-                DeadLetterReason.UNREADABLE, "the value is empty", "orders", 3, 7L));
-  }
-
-  @Test
   void areOnRecordsThatAreCutToTheRecordLimit() {
     byte[] small = {1, 2, 3};
 
@@ -105,7 +108,9 @@ class DeadLetterHeadersTest {
   }
 
   private static String detail(String text) {
-    return new DeadLetterHeaders(DeadLetterReason.ORDER_ID_REUSED, text, "orders", 0, 0L).detail();
+    return new DeadLetterHeaders(
+            DeadLetterReason.ORDER_ID_REUSED, text, "orders", 0, 0L, OptionalLong.empty())
+        .detail();
   }
 
   private static String text(Headers headers, String name) {

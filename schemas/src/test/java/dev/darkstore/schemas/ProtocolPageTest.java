@@ -139,7 +139,8 @@ class ProtocolPageTest {
                     DeadLetterHeaders.DETAIL,
                     DeadLetterHeaders.SOURCE_TOPIC,
                     DeadLetterHeaders.SOURCE_PARTITION,
-                    DeadLetterHeaders.SOURCE_OFFSET)
+                    DeadLetterHeaders.SOURCE_OFFSET,
+                    DeadLetterHeaders.SOURCE_TIMESTAMP)
                 .map(header -> "`" + header + "`")
                 .toList());
   }

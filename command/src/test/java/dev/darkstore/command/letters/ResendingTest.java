@@ -12,6 +12,7 @@ import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,9 @@ class ResendingTest {
   private static Letter letter(DeadLetterReason reason) {
     return new Letter(
         new ConsumerRecord<>(Topic.DEAD_LETTERS.topicName(), 0, 0, "o-1".getBytes(UTF_8), ORDER),
-        Optional.of(new DeadLetterHeaders(reason, "why", Topic.ORDERS.topicName(), 0, 5)),
+        Optional.of(
+            new DeadLetterHeaders(
+                reason, "why", Topic.ORDERS.topicName(), 0, 5, OptionalLong.empty())),
         Optional.empty());
   }
 }

@@ -42,6 +42,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -229,7 +230,8 @@ final class Topics {
   /** A dead letter about the last record of a topic. */
   Topics letter(DeadLetterReason reason, String detail, Topic source, String key) {
     Headers headers =
-        new DeadLetterHeaders(reason, detail, source.topicName(), 0, ends.get(source) - 1)
+        new DeadLetterHeaders(
+                reason, detail, source.topicName(), 0, ends.get(source) - 1, OptionalLong.empty())
             .toHeaders();
     return add(Topic.DEAD_LETTERS, key, "?".getBytes(StandardCharsets.UTF_8), headers);
   }

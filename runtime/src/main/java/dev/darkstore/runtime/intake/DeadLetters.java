@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -85,7 +86,13 @@ public final class DeadLetters {
         bytesOf(record.headers()) > Limits.RECORD_BYTES
             ? new RecordHeaders()
             : new RecordHeaders(record.headers());
-    new DeadLetterHeaders(reason, detail, from.topic(), from.partition(), from.offset())
+    new DeadLetterHeaders(
+            reason,
+            detail,
+            from.topic(),
+            from.partition(),
+            from.offset(),
+            OptionalLong.of(record.timestamp()))
         .writeTo(headers);
     context.forward(
         new Record<Object, Object>(
