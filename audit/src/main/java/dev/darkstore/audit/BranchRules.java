@@ -191,6 +191,9 @@ final class BranchRules {
     }
 
     void released(List<HeldUnit> holding) {
+      if (holding.isEmpty() && isOfAnotherTransaction()) {
+        return; // Of one that was too old to be decided, and took nothing.
+      }
       switch (branch.state()) {
         case RESERVED, ASSIGNED -> {
           checkAllGivenBack(holding);
@@ -209,9 +212,16 @@ final class BranchRules {
       }
     }
 
+    private boolean isOfAnotherTransaction() {
+      OptionalLong own = branch.takenBy().isPresent() ? branch.takenBy() : order.transactionId();
+      return branch.state().holds()
+          && own.isPresent()
+          && own.getAsLong() != event.getTransactionId();
+    }
+
     private void take(List<HeldUnit> holding, long expiresAtMillis) {
       taken(holding);
-      branch.reserved(holding, expiresAtMillis);
+      branch.reserved(event.getTransactionId(), holding, expiresAtMillis);
       if (name == BranchName.DELIVERY && holding.size() != 1) {
         report(Invariant.ATOMICITY, "holds %d agents".formatted(holding.size()));
       }

@@ -54,6 +54,7 @@ final class BranchTrack {
 
   private State state = State.NONE;
   private long fencedTransactionId;
+  private OptionalLong takenBy = OptionalLong.empty();
   private boolean wasTaken;
   private boolean wasAssigned;
   private int heldDigest;
@@ -95,8 +96,9 @@ final class BranchTrack {
     return digest;
   }
 
-  void reserved(List<HeldUnit> holding, long untilMillis) {
+  void reserved(long transactionId, List<HeldUnit> holding, long untilMillis) {
     state = State.RESERVED;
+    takenBy = OptionalLong.of(transactionId);
     hold(holding);
     expiresAtMillis = untilMillis;
   }
@@ -178,6 +180,11 @@ final class BranchTrack {
   /** Returns true if an event named the units that are, or were, reserved or assigned. */
   boolean wasTaken() {
     return wasTaken;
+  }
+
+  /** Returns the transaction that it was reserved for last; empty if that was not read. */
+  OptionalLong takenBy() {
+    return takenBy;
   }
 
   boolean wasAssigned() {

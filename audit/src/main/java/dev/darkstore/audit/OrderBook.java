@@ -1,6 +1,7 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.BranchTrack.State;
+import dev.darkstore.audit.OrderTrack.Other;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.AssignmentFailed;
 import dev.darkstore.events.BranchCommand;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -76,12 +78,49 @@ final class OrderBook {
       order.order(place, position, atMillis);
       findings.release(order);
       order.timesOrdered++;
-    } else if (order.content == OrderTrack.content(place)) {
-      order.timesOrdered++;
     } else {
-      letters.expect(position, atMillis, "another order was placed under this id before");
+      boolean isSame = order.content == OrderTrack.content(place);
+      order.timesOrdered += isSame ? 1 : 0;
+      if (!order.reopened) {
+        order.others.add(new Other(place, record));
+        adopt(order);
+      } else if (!isSame) {
+        isReused(record);
+      }
     }
     settle(order);
+  }
+
+  /**
+   * Takes that order for the right one by which the transaction began: those before it were too old
+   * to be decided.
+   */
+  private static void adopt(OrderTrack order) {
+    OptionalLong transactionId = order.transactionId();
+    order.others.stream()
+        .filter(other -> OptionalLong.of(other.record().at().offset()).equals(transactionId))
+        .findAny()
+        .ifPresent(
+            other -> {
+              order.others.remove(other);
+              order.order(other.place(), other.record().at(), other.record().timestampMillis());
+              order.timesOrdered++;
+            });
+  }
+
+  /** The record has to be in the dead letters: its id belongs to another order. */
+  private void isReused(OrderRecord record) {
+    letters.expect(
+        record.at(), record.timestampMillis(), "another order was placed under this id before");
+  }
+
+  private void judgeOthers(OrderTrack order) {
+    for (Other other : order.others) {
+      if (OrderTrack.content(other.place()) != order.content) {
+        isReused(other.record());
+      }
+    }
+    order.others.clear();
   }
 
   /** An order that breaks the contract, but names itself. */
@@ -185,6 +224,7 @@ final class OrderBook {
     if (event.getBody() instanceof OrderReceived) {
       order.received = true;
       causes.begun(order, record);
+      adopt(order);
     } else if (event.getBody() instanceof OrderPlaced told) {
       for (Assignment assignment : told.getAssignments()) {
         long units = assignment.getUnits().stream().mapToLong(Digest::of).sum();
@@ -201,6 +241,7 @@ final class OrderBook {
     } else if (event.getBody() instanceof OrderRejected told) {
       if (told.getRefusal().getReason() == Reason.TOO_LATE && order.transactionId().isEmpty()) {
         causes.begun(order, record);
+        adopt(order);
       }
       outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof CancelRefused refused) {
@@ -317,6 +358,7 @@ final class OrderBook {
     for (Iterator<OrderTrack> i = open.values().iterator(); i.hasNext(); ) {
       OrderTrack order = i.next();
       if (isQuiet.test(order)) {
+        judgeOthers(order);
         judge.quiet(order, isPastHold.test(order));
         if (!order.ordered && !order.isKnownToServices()) {
           i.remove(); // Only cancelled; nobody will ever speak of it.
@@ -417,6 +459,7 @@ final class OrderBook {
     if (!order.isDone() || !findings.isJudged(order)) {
       return;
     }
+    judgeOthers(order);
     judge.done(order);
     if (!order.reopened) {
       orders++;

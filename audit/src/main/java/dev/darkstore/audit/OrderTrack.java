@@ -46,6 +46,9 @@ final class OrderTrack {
   long zoneId;
   long trip;
 
+  /** Further orders under the same id, as long as it may be one of them that is decided. */
+  final List<Other> others = new ArrayList<>(0);
+
   // What was told.
   long lastAtMillis = Long.MIN_VALUE;
   boolean received;
@@ -64,6 +67,9 @@ final class OrderTrack {
   // What was found.
   private Set<Invariant> reported;
   private List<Violation> held;
+
+  /** A further order under the same id. */
+  record Other(PlaceOrder place, OrderRecord record) {}
 
   /** An order of which nothing is known yet, but that there may have been one with its id. */
   OrderTrack(String id, Outcome longAgo, CauseTrack causes) {

@@ -330,6 +330,35 @@ class CleanLogTest {
     assertClean(CausedLog.of(world.log));
   }
 
+  @Test
+  void passesAnotherOrderUnderTheIdOfOneThatWasTooOld() {
+    tooOld(world.place("o-1", "milk", 1));
+    world.forget("o-1");
+    world.begin("o-1", "milk", 2, "ann").complete("o-1");
+    world.deadLetter(
+        world.placeAgain("o-1", World.lines("milk", 1)), DeadLetterReason.ORDER_ID_REUSED);
+
+    assertClean(CausedLog.of(world.log));
+  }
+
+  @Test
+  void passesAReleaseOfATooOldOrderThatComesAfterTheNextReserve() {
+    AuditRecord old = world.place("o-1", "milk", 1);
+    world.after(AuditOptions.DEFAULTS.retentionMillis());
+    world.deadLetter(old, DeadLetterReason.OLDER_THAN_RETENTION);
+    Books.Order first = world.order("o-1");
+    world.forget("o-1");
+    world.place("o-1", "milk", 1);
+    world.received("o-1");
+    world.reserveGoods("o-1");
+    world.reserveAgent("o-1", "ann");
+    world.say(STORE, "o-1", first.transactionId, new Released(List.of()));
+    world.say(DELIVERY, "o-1", first.transactionId, new Released(List.of()));
+    world.complete("o-1");
+
+    assertClean(CausedLog.of(world.log));
+  }
+
   /** The order is found to be too old, and its branches have nothing to give back. */
   private void tooOld(AuditRecord place) {
     world.after(AuditOptions.DEFAULTS.retentionMillis());

@@ -306,16 +306,17 @@ final class World extends Books {
   }
 
   AuditRecord say(BranchName branch, String orderId, Object body) {
+    return say(
+        branch, orderId, orders.containsKey(orderId) ? orders.get(orderId).transactionId : 0, body);
+  }
+
+  AuditRecord say(BranchName branch, String orderId, long transactionId, Object body) {
     return log.append(
         branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
         orderId,
         EventCodec.BRANCH_EVENTS.encode(
             new BranchEvent(
-                orderId,
-                keyOf(branch),
-                orders.containsKey(orderId) ? orders.get(orderId).transactionId : 0,
-                Instant.ofEpochMilli(nowMillis),
-                body)),
+                orderId, keyOf(branch), transactionId, Instant.ofEpochMilli(nowMillis), body)),
         nowMillis);
   }
 
