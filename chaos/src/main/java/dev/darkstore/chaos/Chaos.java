@@ -68,12 +68,16 @@ public final class Chaos {
         Network network = new Network(brokers.ports())) {
       Services services =
           new Services(folder, brokers, world.partitions(), timing, children, supervisor);
-      return run(brokers, services, network, supervisor);
+      return run(brokers, services, network, supervisor, children);
     }
   }
 
   private ChaosReport run(
-      Brokers brokers, Services services, Network network, Supervisor supervisor) {
+      Brokers brokers,
+      Services services,
+      Network network,
+      Supervisor supervisor,
+      Children children) {
     brokers.start();
     brokers.createTopics(world.partitions());
     tell("the brokers are up");
@@ -101,7 +105,7 @@ public final class Chaos {
           FaultPlan.of(
               options, new FaultCatalogue(stage, brokers, services, network, timing), random);
       planned = plan.kinds();
-      breakThings(campaign, plan);
+      breakThings(campaign, plan, children);
       network.mend();
       brokers.bringBack();
       services.bringBack();
@@ -124,12 +128,13 @@ public final class Chaos {
         problems);
   }
 
-  private void breakThings(Campaign campaign, FaultPlan plan) {
+  private void breakThings(Campaign campaign, FaultPlan plan, Children children) {
     try {
       plan.carryOut(campaign);
     } catch (ChaosException e) {
       problems.add(e.getMessage());
       tell(e.getMessage());
+      children.dumpThreads();
     }
   }
 

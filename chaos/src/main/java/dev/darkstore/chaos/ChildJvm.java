@@ -134,6 +134,13 @@ final class ChildJvm {
     }
   }
 
+  /** Makes it write into its log where each of its threads is. */
+  void dumpThreads() {
+    if (isAlive()) {
+      signal("QUIT");
+    }
+  }
+
   /** Kills it, if it runs, without waiting; it cannot be started again. For the end of a run. */
   void destroy() {
     closed = true;

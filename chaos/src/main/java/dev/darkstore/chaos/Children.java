@@ -51,6 +51,11 @@ final class Children implements AutoCloseable {
     return child;
   }
 
+  /** Makes all that run write into their logs where each of their threads is. */
+  synchronized void dumpThreads() {
+    children.forEach(ChildJvm::dumpThreads);
+  }
+
   /** Kills all that still run. */
   @Override
   public void close() {
