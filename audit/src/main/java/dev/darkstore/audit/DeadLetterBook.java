@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 
 /**
  * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
- * what has no match yet, and a bit for each record of {@code orders} that has: when the
- * coordinator's offsets are lost it reads that topic again, and writes the same letters once more.
- * Supply has positions in the participants' state, so its letters are never repeated.
+ * what has no match yet, and a bit for each record that has and is not supply: when a service's
+ * offsets are lost it reads its topics again, and writes the same letters once more. Supply has
+ * positions in the participants' state, so its letters are never repeated.
  */
 final class DeadLetterBook {
   private static final int PAGE_RECORDS = 10_000;
@@ -77,7 +77,7 @@ final class DeadLetterBook {
       noteExplained(source);
     } else if (!isExplained(source)
         && early.putIfAbsent(source, letter) != null
-        && source.topic() != Topic.ORDERS) {
+        && !mayRepeat(source)) {
       report(source, letter);
     }
   }
@@ -128,15 +128,19 @@ final class DeadLetterBook {
   }
 
   private void noteExplained(Position source) {
-    if (source.topic() == Topic.ORDERS) {
+    if (mayRepeat(source)) {
       explained
           .computeIfAbsent(pageOf(source), page -> new BitSet(PAGE_RECORDS))
           .set((int) (source.offset() % PAGE_RECORDS));
     }
   }
 
+  private static boolean mayRepeat(Position source) {
+    return source.topic() != Topic.STOCK_UPDATES && source.topic() != Topic.AGENT_UPDATES;
+  }
+
   private boolean isExplained(Position source) {
-    return source.topic() == Topic.ORDERS
+    return mayRepeat(source)
         && explained.getOrDefault(pageOf(source), NONE).get((int) (source.offset() % PAGE_RECORDS));
   }
 

@@ -181,6 +181,9 @@ class EverydayTest {
     assertThat(run("agents show --zone pier").out())
         .containsPattern("pier +yan +delivers rope-1")
         .containsPattern("pier +yul +free");
+    // Said of an order that the agent does not have: the zone does nothing, and no more is shown.
+    assertThat(run("agents completed --zone pier yan rope-9").status()).isZero();
+    assertThat(run("agents show --zone pier").out()).containsPattern("pier +yan +delivers rope-1");
     assertThat(run("agents offline --zone pier yul").status()).isZero();
     Run nobody = run("place --wait --store pier-shop --zone pier --sku rope=1");
     assertThat(nobody.status()).isEqualTo(1);
@@ -189,6 +192,28 @@ class EverydayTest {
     assertThat(run("agents show --zone pier").out())
         .containsPattern("pier +yan +free")
         .containsPattern("pier +yul +offline");
+  }
+
+  @Test
+  void readsUpToAKafkaTransactionThatIsOpen() throws Exception {
+    assertThat(run("place --wait --order whole-1 --sku butter-250g=1 " + ORDER).status()).isZero();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", server.bootstrapServers(), "transactional.id", "open"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("orders", "open-1".getBytes(UTF_8), new byte[] {1})).get();
+      assertThat(run("stock show --store station-road").status()).isZero();
+      assertThat(run("agents show --zone north").status()).isZero();
+      assertThat(run("trace whole-1").out()).contains("OrderPlaced");
+      assertThat(run("trace open-1").out()).doesNotContain("orders-");
+      assertThat(run("dead-letters").out()).doesNotContain("open-1");
+      assertThat(run("audit --grace-ms 0").out()).doesNotContain("open-1");
+      producer.abortTransaction();
+    }
+    assertThat(run("place --wait --order open-1 --sku butter-250g=1 " + ORDER).status()).isZero();
   }
 
   @Test

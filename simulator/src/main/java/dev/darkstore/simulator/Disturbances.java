@@ -293,7 +293,6 @@ final class Disturbances {
   }
 
   private void loseOffsets() {
-    judge.readsAgain();
     Node one = dice.oneOf(nodes);
     for (Node node : nodes) {
       if (node.service() == one.service()) {

@@ -5,7 +5,6 @@ import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.AuditRecord;
 import dev.darkstore.audit.Violation;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
-import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
@@ -42,9 +41,7 @@ final class Judge implements Observer {
   private final AgentWatch agents;
   private final AnswerWatch answers;
   private final Consumer<Event> listener;
-  private final Set<String> lettersOf = new HashSet<>();
   private final Set<String> tooOld = new HashSet<>();
-  private boolean isReadAgain;
   private boolean isClockSet;
 
   /**
@@ -99,11 +96,6 @@ final class Judge implements Observer {
     commands.setBack(worldMillis, fromMillis, toMillis);
   }
 
-  /** From now on a service may read again all that it has read: what is bad is bad again. */
-  void readsAgain() {
-    isReadAgain = true;
-  }
-
   private Headers headers(LoggedRecord record) {
     if (areCausesNamed) {
       return record.headers();
@@ -112,32 +104,17 @@ final class Judge implements Observer {
     return headers.remove(EventHeaders.CE_ID);
   }
 
-  private boolean isLetterAgain(LoggedRecord record) {
-    if (record.topic() != Topic.DEAD_LETTERS) {
-      return false;
-    }
-    if (isClockSet && TOO_OLD.contains(Event.of(record).kind())) {
+  private void noteTooOld(LoggedRecord record) {
+    if (isClockSet
+        && record.topic() == Topic.DEAD_LETTERS
+        && TOO_OLD.contains(Event.of(record).kind())) {
       Event.of(record).orderId().ifPresent(tooOld::add);
     }
-    boolean isNew =
-        DeadLetterHeaders.read(record.headers())
-            .map(
-                source ->
-                    lettersOf.add(
-                        String.join(
-                            "@",
-                            source.sourceTopic(),
-                            String.valueOf(source.sourcePartition()),
-                            String.valueOf(source.sourceOffset()))))
-            .orElse(true);
-    return isReadAgain && !isNew;
   }
 
   @Override
   public void visible(LoggedRecord record) {
-    if (isLetterAgain(record)) {
-      return;
-    }
+    noteTooOld(record);
     audit.accept(
         new AuditRecord(
             record.topic(),

@@ -2,6 +2,7 @@ package dev.darkstore.runtime.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,8 @@ class FailureTest {
         new IllegalStateException("negative stock"),
         new AuthorizationException("not yours"),
         new InvalidTimestampException("too far ahead"),
-        new RecordTooLargeException("a megabyte"));
+        new RecordTooLargeException("a megabyte"),
+        new ProcessorStateException("the store cannot be written", new IOException("disk full")));
   }
 
   @ParameterizedTest
