@@ -20,8 +20,8 @@ record Alternatives(Machine machine, List<Tried> tried) {
           new Alternative(
               "nothing ahead of the commit", profile -> profile.with("darkstore.ahead", "false")),
           new Alternative(
-              "commit every 10 ms",
-              profile -> profile.with("commit.interval.ms", "10").with("poll.ms", "5")),
+              "commit every 5 ms",
+              profile -> profile.with("commit.interval.ms", "5").with("poll.ms", "2")),
           new Alternative(
               "commit every 25 ms",
               profile -> profile.with("commit.interval.ms", "25").with("poll.ms", "12")),

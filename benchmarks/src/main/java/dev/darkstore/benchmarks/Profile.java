@@ -28,7 +28,7 @@ record Profile(
   /** Collector that the JVM chooses by itself in a container of less than two cores or 1,792 MB. */
   private static final List<String> SERVICE_JVM_OPTIONS = List.of("-XX:+UseSerialGC");
 
-  /** The services' own defaults: a commit every 5 ms. */
+  /** The services' own defaults: a commit every 10 ms. */
   static final Profile LATENCY =
       new Profile("latency", Map.of(), Map.of(), BROKER_JVM_OPTIONS, SERVICE_JVM_OPTIONS, 512);
 

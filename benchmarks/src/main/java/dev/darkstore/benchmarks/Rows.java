@@ -86,7 +86,7 @@ final class Rows {
             of(pairs, turn -> turn.at(Pairs.HIGH_RATE).latency().p99Millis())));
     rows.add(
         Row.atMost(
-            "records per placed order, commit every 5 ms",
+            "records per placed order, commit every 10 ms",
             30,
             "",
             of(pairs, turn -> turn.measuredAt(Pairs.HIGH_RATE).traffic().records())));

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public enum Profile {
   /** An order has its outcome in the shortest time. */
-  LATENCY(5, 2, 0),
+  LATENCY(10, 5, 0),
   /** As many orders as possible have theirs, each a few tenths of a second later. */
   THROUGHPUT(100, 50, 5);
 
