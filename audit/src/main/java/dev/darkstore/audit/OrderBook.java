@@ -91,6 +91,14 @@ final class OrderBook {
     settle(order);
   }
 
+  /** Notes how the transaction began; what is told again, for a repeated order, is no beginning. */
+  private void begun(OrderTrack order, OrderRecord told) {
+    if (order.transactionId().isEmpty()) {
+      causes.begun(order, told);
+      adopt(order);
+    }
+  }
+
   /**
    * Takes that order for the right one by which the transaction began: those before it were too old
    * to be decided.
@@ -223,8 +231,7 @@ final class OrderBook {
     causes.note(order, record);
     if (event.getBody() instanceof OrderReceived) {
       order.received = true;
-      causes.begun(order, record);
-      adopt(order);
+      begun(order, record);
     } else if (event.getBody() instanceof OrderPlaced told) {
       for (Assignment assignment : told.getAssignments()) {
         long units = assignment.getUnits().stream().mapToLong(Digest::of).sum();
@@ -239,9 +246,8 @@ final class OrderBook {
       }
       outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof OrderRejected told) {
-      if (told.getRefusal().getReason() == Reason.TOO_LATE && order.transactionId().isEmpty()) {
-        causes.begun(order, record);
-        adopt(order);
+      if (told.getRefusal().getReason() == Reason.TOO_LATE) {
+        begun(order, record);
       }
       outcome(order, Outcome.of(told), decidedAtMillis);
     } else if (event.getBody() instanceof CancelRefused refused) {

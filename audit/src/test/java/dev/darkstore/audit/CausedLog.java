@@ -44,6 +44,7 @@ final class CausedLog {
   /** Records of one order that others follow from. */
   private static final class Story {
     AuditRecord place;
+    AuditRecord begunBy;
     PlaceOrder content;
     AuditRecord cancel;
     AuditRecord lastReserved;
@@ -190,6 +191,10 @@ final class CausedLog {
     Story story = story(orderId);
     if (event.getBody() instanceof OrderReceived) {
       copy(record, causedBy(story.place));
+      if (story.begunBy != null) {
+        return; // Told again, for an order that was placed again.
+      }
+      story.begunBy = story.place;
       for (BranchName branch : BranchName.values()) {
         story.reserves.put(
             branch,
@@ -248,7 +253,7 @@ final class CausedLog {
         branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
         Books.key(branch),
         EventCodec.BRANCH_COMMANDS.encode(
-            new BranchCommand(orderId, Books.key(branch), story(orderId).place.offset(), body)),
+            new BranchCommand(orderId, Books.key(branch), transaction(orderId), body)),
         atMillis,
         causedBy(cause));
   }
@@ -259,9 +264,14 @@ final class CausedLog {
         branch == BranchName.STORE ? Topic.STORE_RELEASES : Topic.DELIVERY_RELEASES,
         Books.key(branch),
         EventCodec.BRANCH_RELEASES.encode(
-            new BranchRelease(orderId, Books.key(branch), story(orderId).place.offset(), body)),
+            new BranchRelease(orderId, Books.key(branch), transaction(orderId), body)),
         atMillis,
         cause);
+  }
+
+  private long transaction(String orderId) {
+    Story story = story(orderId);
+    return (story.begunBy == null ? story.place : story.begunBy).offset();
   }
 
   private AuditRecord append(

@@ -415,6 +415,23 @@ class CleanLogTest {
   }
 
   @Test
+  void takesTheFirstOfSeveralOrdersForTheBeginningOfTheTransaction() {
+    world.begin("o-1", "milk", 1, "ann");
+    world.placeAgain("o-1", World.lines("milk", 1));
+    world.received("o-1");
+    world.complete("o-1");
+    assertClean(CausedLog.of(world.log));
+
+    Forger forger = new Forger(CausedLog.of(world.log));
+    forger.release(STORE, "o-1", new Release(1), forger.timer("o-1"));
+    assertThat(
+            Verdicts.audit(forger.log.asWritten(), AuditOptions.DEFAULTS)
+                .violationCounts()
+                .keySet())
+        .containsExactly(Invariant.CAUSE);
+  }
+
+  @Test
   void passesAnOrderIdThatIsUsedAgainAfterTheRetention() {
     world.begin("o-1", "milk", 1, "ann").complete("o-1");
     world.after(AuditOptions.DEFAULTS.retentionMillis() + 600_000);

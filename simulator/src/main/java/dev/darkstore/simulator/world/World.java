@@ -86,6 +86,11 @@ public final class World {
     return Requests.place(order);
   }
 
+  /** Returns the value of a record by which a customer cancels. */
+  public static byte[] cancellation(String orderId) {
+    return Requests.cancel(orderId);
+  }
+
   /** A customer cancels. */
   public LoggedRecord cancel(String orderId) {
     return append(Topic.ORDERS, orderId, Requests.cancel(orderId));

@@ -312,6 +312,21 @@ class BadOrdersTest extends Scenario {
     }
 
     @Test
+    void isCancelledByWhatFollowsItThere() {
+      twoPartitions();
+      world.stop(Service.STORE);
+
+      astray();
+      astray(World.cancellation("o-1"), new RecordHeaders());
+      world.settle();
+      world.start(Service.STORE);
+      world.settle();
+
+      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
+      assertThat(because("o-1")).isEqualTo(Reason.CANCELLED);
+    }
+
+    @Test
     void isAsOldAsWhereItWasWrittenFirst() {
       twoPartitions();
       world.stop(Service.COORDINATOR);
@@ -352,8 +367,12 @@ class BadOrdersTest extends Scenario {
     }
 
     private void astray(Headers headers) {
+      astray(World.request(order), headers);
+    }
+
+    private void astray(byte[] value, Headers headers) {
       int right = Partitions.of(KEY, 2);
-      world.append(Topic.ORDERS, 1 - right, KEY, World.request(order), headers);
+      world.append(Topic.ORDERS, 1 - right, KEY, value, headers);
     }
   }
 }
