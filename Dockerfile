@@ -7,11 +7,11 @@ RUN groupadd --system --gid 10001 darkstore \
  && useradd --system --uid 10001 --gid darkstore --home-dir /var/lib/darkstore darkstore \
  && install -d -o darkstore -g darkstore /var/lib/darkstore
 
-COPY command/target/lib /opt/darkstore/lib
+COPY tools/command/target/lib /opt/darkstore/lib
 
 # The image has no curl: the check is a small Java program, with as little of a JVM as there can be.
 RUN printf '%s\n' '#!/bin/sh' \
-      'exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx16m -Xshare:auto -cp "/opt/darkstore/lib/*" dev.darkstore.runtime.operations.HealthCheck "$1"' \
+      'exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx16m -Xshare:auto -cp "/opt/darkstore/lib/*" dev.darkstore.http.HealthCheck "$1"' \
       > /opt/darkstore/ready \
  && chmod 755 /opt/darkstore/ready
 

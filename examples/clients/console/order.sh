@@ -13,7 +13,7 @@ set -euo pipefail
 broker=${1:-localhost:9092}
 order=${2:-console-$(date +%s)-$$}
 here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-lib=${DARKSTORE_LIB:-$here/../../../command/target/lib}
+lib=${DARKSTORE_LIB:-$here/../../../tools/command/target/lib}
 
 [[ -n ${KAFKA_HOME:-} ]] || { echo 'KAFKA_HOME is needed: the folder of a Kafka distribution' >&2; exit 3; }
 

@@ -5,11 +5,11 @@ import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.runtime.participant.OwnMessages;
 import dev.darkstore.runtime.participant.ParticipantDefinition;
 import dev.darkstore.runtime.participant.ParticipantTopology;
-import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
 import java.util.Optional;
-import org.apache.kafka.streams.Topology;
 
 /** Delivery's topology: a participant whose resource is agents. */
 public final class DeliveryTopology {
@@ -33,7 +33,7 @@ public final class DeliveryTopology {
   private DeliveryTopology() {}
 
   /** The topology with these settings. */
-  public static Topology build(TopologySettings settings) {
+  public static ServiceTopology build(TopologySettings settings) {
     return ParticipantTopology.build(DEFINITION, settings);
   }
 }

@@ -18,14 +18,14 @@ import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
+import dev.darkstore.runtime.logging.OrderInLog;
+import dev.darkstore.runtime.output.EventStamp;
+import dev.darkstore.runtime.output.Outputs;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
-import dev.darkstore.runtime.topology.DeadlineAlarm;
-import dev.darkstore.runtime.topology.EventStamp;
-import dev.darkstore.runtime.topology.OrderInLog;
-import dev.darkstore.runtime.topology.Outputs;
-import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.timers.DeadlineAlarm;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
@@ -50,7 +50,8 @@ import org.slf4j.LoggerFactory;
  * The coordinator at work: load, decide, store, send. What is written here, the state, the facts
  * and the consumed offset, is one Kafka transaction; requests go ahead of it.
  */
-final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Object, Object> {
+final class CoordinatorProcessor
+    extends ContextualProcessor<String, Received<CoordinatorMessage>, byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(CoordinatorProcessor.class);
 
   static final String OPEN_STORE = "open-transactions";
@@ -75,9 +76,9 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   }
 
   @Override
-  public void init(ProcessorContext<Object, Object> context) {
+  public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
-    outputs = new Outputs(context, settings);
+    outputs = new Outputs(context, settings.ahead());
     meters = new OrderMeters(settings.meters(), List.copyOf(routes.keySet()));
     deadLetters = new DeadLetters(context, settings.meters());
     KeyValueStore<String, byte[]> open = context.getStateStore(OPEN_STORE);
@@ -107,10 +108,10 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
   }
 
   @Override
-  public void process(Record<Object, Object> record) {
-    Received<?> received = (Received<?>) record.value();
-    CoordinatorMessage message = (CoordinatorMessage) received.message();
-    String orderId = (String) record.key();
+  public void process(Record<String, Received<CoordinatorMessage>> record) {
+    Received<CoordinatorMessage> received = record.value();
+    CoordinatorMessage message = received.message();
+    String orderId = record.key();
     long nowMillis = context().currentSystemTimeMs();
     stamp.causedBy(context().recordMetadata().orElseThrow());
     Traced<OrderState> state =
@@ -182,14 +183,14 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
       Optional<Record<byte[], byte[]>> source) {
     if (effect instanceof Effect.Send send) {
       send(orderId, send, trace, nowMillis);
-    } else if (effect instanceof Effect.TellReceived) {
-      tell(orderId, new OrderReceived(), trace, nowMillis);
-    } else if (effect instanceof Effect.TellPlaced placed) {
-      tell(orderId, new OrderPlaced(assignments(placed)), trace, nowMillis);
-    } else if (effect instanceof Effect.TellRejected rejected) {
-      tell(orderId, new OrderRejected(wire(rejected.refusal())), trace, nowMillis);
-    } else if (effect instanceof Effect.TellCancelRefused refused) {
-      tell(orderId, new CancelRefused(wire(refused.refusal())), trace, nowMillis);
+    } else if (effect instanceof Effect.PublishReceived) {
+      publish(orderId, new OrderReceived(), trace, nowMillis);
+    } else if (effect instanceof Effect.PublishPlaced placed) {
+      publish(orderId, new OrderPlaced(assignments(placed)), trace, nowMillis);
+    } else if (effect instanceof Effect.PublishRejected rejected) {
+      publish(orderId, new OrderRejected(wire(rejected.refusal())), trace, nowMillis);
+    } else if (effect instanceof Effect.PublishCancelRefused refused) {
+      publish(orderId, new CancelRefused(wire(refused.refusal())), trace, nowMillis);
     } else if (effect instanceof Effect.Notify notify) {
       BranchRoute route = route(notify.branch());
       Notification<?> notification =
@@ -241,7 +242,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     return route;
   }
 
-  private void tell(String orderId, Object body, Optional<TraceParent> trace, long nowMillis) {
+  private void publish(String orderId, Object body, Optional<TraceParent> trace, long nowMillis) {
     byte[] value =
         EventCodec.ORDER_EVENTS.encode(
             new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis), body));
@@ -253,7 +254,7 @@ final class CoordinatorProcessor extends ContextualProcessor<Object, Object, Obj
     return CommonMapping.wireRefusal(refusal);
   }
 
-  private static List<Assignment> assignments(Effect.TellPlaced placed) {
+  private static List<Assignment> assignments(Effect.PublishPlaced placed) {
     return placed.assignments().stream().map(a -> new Assignment(a.branch(), a.units())).toList();
   }
 }

@@ -3,35 +3,36 @@ package dev.darkstore.coordinator;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.Coordinator;
 import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
+import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.OpenStore;
-import dev.darkstore.runtime.topology.TopologySettings;
-import dev.darkstore.runtime.topology.Wiring;
+import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.runtime.wiring.Wiring;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.streams.Topology;
 
 /** The coordinator's topology: orders and the branches' events in, commands and outcomes out. */
 public final class CoordinatorTopology {
   private CoordinatorTopology() {}
 
   /** The topology with these durations. */
-  public static Topology build(CoordinatorTiming timing, TopologySettings settings) {
+  public static ServiceTopology build(CoordinatorTiming timing, TopologySettings settings) {
     return build(branches -> new Coordinator(branches, timing), settings);
   }
 
   /** The topology with decisions of one's own about these branches, such as one with a defect. */
-  public static Topology build(
+  public static ServiceTopology build(
       Function<List<Branch>, CoordinatorDecisions> decisions, TopologySettings settings) {
     List<BranchRoute> routes = BranchRoutes.ALL;
     CoordinatorDecisions coordinator =
         decisions.apply(routes.stream().map(BranchRoute::branch).toList());
-    Wiring wiring =
-        new Wiring(settings, "coordinate", CoordinatorProcessor.OPEN_STORE)
+    Wiring<CoordinatorMessage> wiring =
+        new Wiring<CoordinatorMessage>(settings, "coordinate", CoordinatorProcessor.OPEN_STORE)
             .readFromClients(Topic.ORDERS, CoordinatorReaders::order);
     List<Topic> outputs = new ArrayList<>(List.of(Topic.ORDER_EVENTS));
     for (BranchRoute route : routes) {

@@ -8,7 +8,7 @@ import dev.darkstore.protocol.coordinator.Effect;
 import dev.darkstore.protocol.coordinator.OrderState;
 import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.protocol.coordinator.Phase;
-import dev.darkstore.runtime.topology.ServiceMeters;
+import dev.darkstore.runtime.metrics.ServiceMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -94,10 +94,10 @@ final class OrderMeters {
       }
     }
     for (Effect effect : decision.effects()) {
-      if (effect instanceof Effect.TellPlaced && changed) {
+      if (effect instanceof Effect.PublishPlaced && changed) {
         placed.increment();
         took(timeToPlaced, before, nowMillis);
-      } else if (effect instanceof Effect.TellRejected told && changed) {
+      } else if (effect instanceof Effect.PublishRejected told && changed) {
         rejected.get(told.refusal().reason()).increment();
         took(timeToRejected, before, nowMillis);
       } else if (effect instanceof Effect.Send send) {

@@ -2,6 +2,8 @@ package dev.darkstore.coordinator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.http.Answers;
+import dev.darkstore.http.Routes;
 import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.coordinator.Assignment;
 import dev.darkstore.protocol.coordinator.BranchProgress;
@@ -10,8 +12,6 @@ import dev.darkstore.protocol.coordinator.OrderState.Closed;
 import dev.darkstore.protocol.coordinator.OrderState.Outcome;
 import dev.darkstore.protocol.coordinator.OrderState.Transaction;
 import dev.darkstore.protocol.coordinator.Phase;
-import dev.darkstore.runtime.operations.Answers;
-import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.StateUnavailableException;
 import dev.darkstore.schemas.Limits;
@@ -37,10 +37,10 @@ final class OrderRoutes implements Routes {
 
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
-    routes.get("/orders/{id}", this::tell);
+    routes.get("/orders/{id}", this::answer);
   }
 
-  private void tell(Context context) {
+  private void answer(Context context) {
     String orderId = context.pathParam("id");
     if (!Limits.isId(orderId)) {
       Answers.refuse(

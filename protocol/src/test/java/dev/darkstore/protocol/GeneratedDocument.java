@@ -8,9 +8,18 @@ import java.nio.file.Path;
 
 /** A checked-in document that is made from the code: it must say what the code says. */
 public final class GeneratedDocument {
-  private static final Path FOLDER = Path.of("..", "docs");
+  private static final Path FOLDER = folder();
 
   private GeneratedDocument() {}
+
+  /** Returns the project's docs; the tests of a module run in the module's folder. */
+  private static Path folder() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve("docs"))) {
+      folder = folder.getParent();
+    }
+    return folder.resolve("docs");
+  }
 
   /**
    * Compares the document with what it should be; with {@code -Dupdate.docs=true} writes it anew
@@ -19,11 +28,12 @@ public final class GeneratedDocument {
   public static void check(String name, String content) throws IOException {
     Path document = FOLDER.resolve(name);
     if (Boolean.getBoolean("update.docs")) {
-      Files.createDirectories(FOLDER);
       Files.writeString(document, content);
     }
     assertThat(document)
-        .as("docs/%s; to write it anew: mvn -pl protocol test -Dupdate.docs=true", name)
+        .as(
+            "docs/%s; to write it anew: mvn -pl protocol,:model-checker -am test -Dupdate.docs=true",
+            name)
         .hasContent(content);
   }
 }

@@ -66,16 +66,16 @@ public final class Words {
   }
 
   private static String of(Effect effect) {
-    if (effect instanceof Effect.TellReceived) {
+    if (effect instanceof Effect.PublishReceived) {
       return "tells OrderReceived";
     }
-    if (effect instanceof Effect.TellPlaced) {
+    if (effect instanceof Effect.PublishPlaced) {
       return "tells OrderPlaced";
     }
-    if (effect instanceof Effect.TellRejected told) {
+    if (effect instanceof Effect.PublishRejected told) {
       return "tells OrderRejected, " + told.refusal().reason();
     }
-    if (effect instanceof Effect.TellCancelRefused told) {
+    if (effect instanceof Effect.PublishCancelRefused told) {
       return "tells CancelRefused, " + told.refusal().reason();
     }
     if (effect instanceof Effect.DeadLetter dead) {

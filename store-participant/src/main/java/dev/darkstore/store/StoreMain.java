@@ -1,7 +1,7 @@
 package dev.darkstore.store;
 
+import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.operations.ServiceProcess;
-import dev.darkstore.runtime.service.Routes;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.util.List;

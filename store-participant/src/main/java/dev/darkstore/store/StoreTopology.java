@@ -4,11 +4,11 @@ import dev.darkstore.events.StockUpdate;
 import dev.darkstore.protocol.store.SkuStock;
 import dev.darkstore.runtime.participant.ParticipantDefinition;
 import dev.darkstore.runtime.participant.ParticipantTopology;
-import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
 import java.util.Optional;
-import org.apache.kafka.streams.Topology;
 
 /** The store's topology: a participant whose resource is stock. */
 public final class StoreTopology {
@@ -28,7 +28,7 @@ public final class StoreTopology {
   private StoreTopology() {}
 
   /** The topology with these settings. */
-  public static Topology build(TopologySettings settings) {
+  public static ServiceTopology build(TopologySettings settings) {
     return ParticipantTopology.build(DEFINITION, settings);
   }
 }

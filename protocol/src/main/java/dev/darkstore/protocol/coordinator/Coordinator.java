@@ -122,7 +122,7 @@ public final class Coordinator implements CoordinatorDecisions {
     effects.addAll(
         sendTo(
             begun, branch -> true, new BranchCommand.Reserve(begun.order(), timing.holdMillis())));
-    effects.add(new Effect.TellReceived());
+    effects.add(new Effect.PublishReceived());
     return new Decision(begun, effects);
   }
 
@@ -150,7 +150,7 @@ public final class Coordinator implements CoordinatorDecisions {
     Refusal refusal = Refusal.of(Reason.INVALID_ORDER, invalid.detail());
     return new Decision(
         new Closed(invalid.orderId(), NO_CONTENT, new Outcome.Rejected(refusal)),
-        List.of(kept, new Effect.TellRejected(refusal)));
+        List.of(kept, new Effect.PublishRejected(refusal)));
   }
 
   private Decision cancel(OrderState state, long nowMillis) {
@@ -162,7 +162,7 @@ public final class Coordinator implements CoordinatorDecisions {
         case COMMITTING ->
             Decision.unchanged(
                 state,
-                new Effect.TellCancelRefused(
+                new Effect.PublishCancelRefused(
                     Refusal.of(
                         Reason.BEING_COMMITTED,
                         "too late to cancel: goods and agent are being assigned")));
@@ -175,14 +175,14 @@ public final class Coordinator implements CoordinatorDecisions {
       if (closed.outcome() instanceof Outcome.Placed) {
         return Decision.unchanged(
             state,
-            new Effect.TellCancelRefused(
+            new Effect.PublishCancelRefused(
                 Refusal.of(Reason.ALREADY_PLACED, "too late to cancel: the order is placed")));
       }
       return Decision.unchanged(state, outcomeSoFar(state));
     }
     return Decision.unchanged(
         state,
-        new Effect.TellCancelRefused(
+        new Effect.PublishCancelRefused(
             Refusal.of(Reason.UNKNOWN_ORDER, "no order is known under this id")));
   }
 
@@ -328,7 +328,7 @@ public final class Coordinator implements CoordinatorDecisions {
               progress.branch(), progress.holding().stream().map(HeldUnit::unit).toList()));
       effects.add(new Effect.Notify(progress.branch(), transaction.order(), progress.holding()));
     }
-    effects.add(0, new Effect.TellPlaced(assignments));
+    effects.add(0, new Effect.PublishPlaced(assignments));
     effects.addAll(sendTo(transaction, branch -> true, new BranchCommand.Settle()));
     return new Decision(transaction.closed(new Outcome.Placed(assignments)), effects);
   }
@@ -344,7 +344,7 @@ public final class Coordinator implements CoordinatorDecisions {
             1,
             nowMillis + timing.releasePauseMillis(1));
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.TellRejected(refusal));
+    effects.add(new Effect.PublishRejected(refusal));
     List<Effect> releases = release(releasing, 1);
     effects.addAll(releases);
     // Every branch refused: there is nobody to wait for.
@@ -402,15 +402,15 @@ public final class Coordinator implements CoordinatorDecisions {
     if (state instanceof Transaction transaction) {
       return transaction
           .rejection()
-          .<Effect>map(Effect.TellRejected::new)
-          .orElseGet(Effect.TellReceived::new);
+          .<Effect>map(Effect.PublishRejected::new)
+          .orElseGet(Effect.PublishReceived::new);
     }
     if (state instanceof Closed closed) {
       if (closed.outcome() instanceof Outcome.Placed placed) {
-        return new Effect.TellPlaced(placed.assignments());
+        return new Effect.PublishPlaced(placed.assignments());
       }
       if (closed.outcome() instanceof Outcome.Rejected rejected) {
-        return new Effect.TellRejected(rejected.refusal());
+        return new Effect.PublishRejected(rejected.refusal());
       }
     }
     throw new IllegalStateException("no outcome so far of " + state);

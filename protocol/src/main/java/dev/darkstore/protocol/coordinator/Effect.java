@@ -21,20 +21,20 @@ public sealed interface Effect {
       implements Effect {}
 
   /** The customer hears that the order was taken up. */
-  record TellReceived() implements Effect {}
+  record PublishReceived() implements Effect {}
 
   /** The customer hears that the order is placed. */
-  record TellPlaced(List<Assignment> assignments) implements Effect {
-    public TellPlaced {
+  record PublishPlaced(List<Assignment> assignments) implements Effect {
+    public PublishPlaced {
       assignments = List.copyOf(assignments);
     }
   }
 
   /** The customer hears that the order is not placed, and why. */
-  record TellRejected(Refusal refusal) implements Effect {}
+  record PublishRejected(Refusal refusal) implements Effect {}
 
   /** The customer hears that it is too late to cancel. */
-  record TellCancelRefused(Refusal refusal) implements Effect {}
+  record PublishCancelRefused(Refusal refusal) implements Effect {}
 
   /**
    * Whoever works for the branch hears of the order, for the first and only time.

@@ -50,7 +50,7 @@ class CoordinatorTest {
               new Assignment(STORE, List.of("rice")), new Assignment(DELIVERY, List.of("Asha"))));
 
   private static Effect rejected(Reason reason, String detail) {
-    return new Effect.TellRejected(Refusal.of(reason, detail));
+    return new Effect.PublishRejected(Refusal.of(reason, detail));
   }
 
   @Nested
@@ -106,7 +106,7 @@ class CoordinatorTest {
       Given.placed()
           .at(2_000)
           .when(refused(STORE))
-          .thenEffects(new Effect.TellRejected(OUT_OF_STOCK), sends(DELIVERY, new Release(1)))
+          .thenEffects(new Effect.PublishRejected(OUT_OF_STOCK), sends(DELIVERY, new Release(1)))
           .thenPhase(RELEASING, REFUSED, RELEASE_SENT)
           .thenDeadline(7_000);
     }
@@ -116,7 +116,7 @@ class CoordinatorTest {
       Given.only(new Branch(STORE, Branch.Key.STORE_ID))
           .and(PLACE)
           .when(refused(STORE))
-          .thenEffects(new Effect.TellRejected(OUT_OF_STOCK))
+          .thenEffects(new Effect.PublishRejected(OUT_OF_STOCK))
           .thenClosed(new Outcome.Rejected(OUT_OF_STOCK));
     }
 
@@ -146,7 +146,7 @@ class CoordinatorTest {
       Given.placed()
           .when(CANCEL)
           .thenEffects(
-              new Effect.TellRejected(CANCELLED),
+              new Effect.PublishRejected(CANCELLED),
               sends(STORE, new Release(1)),
               sends(DELIVERY, new Release(1)));
     }
@@ -191,7 +191,7 @@ class CoordinatorTest {
           .and(assigned(DELIVERY))
           .when(assigned(STORE))
           .thenEffects(
-              new Effect.TellPlaced(((Outcome.Placed) PLACED).assignments()),
+              new Effect.PublishPlaced(((Outcome.Placed) PLACED).assignments()),
               new Effect.Notify(STORE, ORDER, List.of(RICE)),
               new Effect.Notify(DELIVERY, ORDER, List.of(ASHA)),
               sends(STORE, new Settle()),
@@ -255,7 +255,7 @@ class CoordinatorTest {
           .and(assigned(STORE))
           .when(failed(DELIVERY))
           .thenEffects(
-              new Effect.TellRejected(RAN_OUT),
+              new Effect.PublishRejected(RAN_OUT),
               sends(STORE, new Release(1)),
               sends(DELIVERY, new Release(1)))
           .thenPhase(RELEASING, RELEASE_SENT, RELEASE_SENT);
@@ -291,7 +291,7 @@ class CoordinatorTest {
       committing
           .when(CANCEL)
           .thenEffects(
-              new Effect.TellCancelRefused(
+              new Effect.PublishCancelRefused(
                   Refusal.of(
                       Reason.BEING_COMMITTED,
                       "too late to cancel: goods and agent are being assigned")))
@@ -388,7 +388,7 @@ class CoordinatorTest {
 
     @Test
     void saysAgainThatItIsNotPlacedWhenTheCustomerCancels() {
-      releasing.when(CANCEL).thenEffects(new Effect.TellRejected(CANCELLED));
+      releasing.when(CANCEL).thenEffects(new Effect.PublishRejected(CANCELLED));
     }
   }
 }

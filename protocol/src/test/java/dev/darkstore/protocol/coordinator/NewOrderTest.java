@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** An order id of which nothing is known. */
 class NewOrderTest {
   private static Effect rejected(Reason reason, String detail) {
-    return new Effect.TellRejected(Refusal.of(reason, detail));
+    return new Effect.PublishRejected(Refusal.of(reason, detail));
   }
 
   private static Effect deadLetter(Reason reason, String detail) {
@@ -49,7 +49,7 @@ class NewOrderTest {
         .thenEffects(
             sends(STORE, new Reserve(ORDER, 120_000)),
             sends(DELIVERY, new Reserve(ORDER, 120_000)),
-            new Effect.TellReceived())
+            new Effect.PublishReceived())
         .thenPhase(RESERVING, ASKED, ASKED)
         .thenDeadline(11_000);
   }
@@ -66,7 +66,7 @@ class NewOrderTest {
     Given.nothing()
         .when(placed(120_001))
         .thenEffects(
-            new Effect.TellRejected(tooLate),
+            new Effect.PublishRejected(tooLate),
             sends(STORE, new Release(1)),
             sends(DELIVERY, new Release(1)))
         .thenPhase(RELEASING, RELEASE_SENT, RELEASE_SENT);
@@ -115,7 +115,7 @@ class NewOrderTest {
     Given.nothing()
         .when(CANCEL)
         .thenEffects(
-            new Effect.TellCancelRefused(
+            new Effect.PublishCancelRefused(
                 Refusal.of(Reason.UNKNOWN_ORDER, "no order is known under this id")));
   }
 

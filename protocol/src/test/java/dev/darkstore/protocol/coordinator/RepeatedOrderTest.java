@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RepeatedOrderTest {
   private static final Refusal CANCELLED =
       Refusal.of(Reason.CANCELLED, "cancelled by the customer");
-  private static final Effect RECEIVED = new Effect.TellReceived();
-  private static final Effect REJECTED = new Effect.TellRejected(CANCELLED);
+  private static final Effect RECEIVED = new Effect.PublishReceived();
+  private static final Effect REJECTED = new Effect.PublishRejected(CANCELLED);
   private static final Effect PLACED =
-      new Effect.TellPlaced(
+      new Effect.PublishPlaced(
           List.of(
               new Assignment(STORE, List.of("rice")), new Assignment(DELIVERY, List.of("Asha"))));
 
@@ -118,7 +118,7 @@ class RepeatedOrderTest {
           .get()
           .when(CANCEL)
           .thenEffects(
-              new Effect.TellCancelRefused(
+              new Effect.PublishCancelRefused(
                   Refusal.of(Reason.ALREADY_PLACED, "too late to cancel: the order is placed")));
     }
 

@@ -1,7 +1,7 @@
 package dev.darkstore.runtime.intake;
 
 import dev.darkstore.protocol.Reason;
-import dev.darkstore.runtime.topology.ServiceMeters;
+import dev.darkstore.runtime.metrics.ServiceMeters;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Limits;
@@ -36,11 +36,12 @@ public final class DeadLetters {
           Reason.UNKNOWN_AGENT, DeadLetterReason.UNKNOWN_AGENT,
           Reason.AGENT_NOT_ON_ORDER, DeadLetterReason.AGENT_NOT_ON_ORDER);
 
-  private final ProcessorContext<Object, Object> context;
+  private final ProcessorContext<? super byte[], ? super byte[]> context;
   private final Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
 
   /** The dead letters of one task. */
-  public DeadLetters(ProcessorContext<Object, Object> context, ServiceMeters meters) {
+  public DeadLetters(
+      ProcessorContext<? super byte[], ? super byte[]> context, ServiceMeters meters) {
     this.context = context;
     for (DeadLetterReason reason : DeadLetterReason.values()) {
       counters.put(
@@ -92,10 +93,10 @@ public final class DeadLetters {
             from.topic(),
             from.partition(),
             from.offset(),
-            OptionalLong.of(record.timestamp()))
+            OptionalLong.of(Intake.writtenMillis(record)))
         .writeTo(headers);
     context.forward(
-        new Record<Object, Object>(
+        new Record<>(
             DeadLetterHeaders.bounded(record.key()),
             DeadLetterHeaders.bounded(record.value()),
             context.currentSystemTimeMs(),

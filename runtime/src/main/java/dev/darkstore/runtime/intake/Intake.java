@@ -1,9 +1,9 @@
 package dev.darkstore.runtime.intake;
 
+import dev.darkstore.runtime.metrics.ServiceMeters;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.TaskMark;
-import dev.darkstore.runtime.topology.ServiceMeters;
-import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Limits;
@@ -165,14 +165,17 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
         context().recordMetadata().orElseThrow().offset(), ageMillis(record));
   }
 
-  private long ageMillis(Record<byte[], byte[]> record) {
+  /** Returns the time at which a client wrote the record, also if it was sent on since. */
+  static long writtenMillis(Record<byte[], byte[]> record) {
     Header forwarded = record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP);
     // A client may have written the header: it can make a record older than it is, not younger.
-    long writtenMillis =
-        forwarded != null && forwarded.value() != null && forwarded.value().length == Long.BYTES
-            ? Math.min(ByteBuffer.wrap(forwarded.value()).getLong(), record.timestamp())
-            : record.timestamp();
-    return Math.max(0, context().currentSystemTimeMs() - Math.max(0, writtenMillis));
+    return forwarded != null && forwarded.value() != null && forwarded.value().length == Long.BYTES
+        ? Math.min(ByteBuffer.wrap(forwarded.value()).getLong(), record.timestamp())
+        : record.timestamp();
+  }
+
+  private long ageMillis(Record<byte[], byte[]> record) {
+    return Math.max(0, context().currentSystemTimeMs() - Math.max(0, writtenMillis(record)));
   }
 
   /** The topic that is read; for messages to people. */

@@ -1,10 +1,13 @@
 package dev.darkstore.runtime.operations;
 
+import dev.darkstore.http.HttpPort;
+import dev.darkstore.http.HttpPortException;
+import dev.darkstore.http.HttpSettings;
+import dev.darkstore.http.Metrics;
 import dev.darkstore.runtime.logging.LineEncoder;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
-import dev.darkstore.runtime.settings.HttpSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
@@ -44,7 +47,7 @@ public final class ServiceProcess {
       try (Service service = Service.prepare(definition, settings, metrics.registry())) {
         return run(service, settings.http(definition.httpPort()), metrics);
       }
-    } catch (SettingsException | UnfitClusterException | OperationsException e) {
+    } catch (SettingsException | UnfitClusterException | HttpPortException e) {
       return refuse(definition, e.getMessage());
     } catch (KafkaException e) {
       // Before anything has begun: a setting of Kafka's, or a state directory that is in use.
@@ -60,15 +63,15 @@ public final class ServiceProcess {
 
   private static int run(Service service, Optional<HttpSettings> http, Metrics metrics) {
     // Before the service begins: a port that is taken must not cost the others a rebalance.
-    Optional<OperationsServer> server =
-        http.map(settings -> OperationsServer.start(settings, metrics, List.of(service)));
+    Optional<HttpPort> server =
+        http.map(settings -> HttpPort.start(settings, metrics, List.of(service)));
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "close-" + service.name()));
       service.begin();
       service.awaitStopped();
       return service.hasFailed() ? 1 : 0;
     } finally {
-      server.ifPresent(OperationsServer::close);
+      server.ifPresent(HttpPort::close);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Operator's view of the services: health, metrics and state over HTTP. */
+/** Process of a service, from its settings to its end. */
 package dev.darkstore.runtime.operations;

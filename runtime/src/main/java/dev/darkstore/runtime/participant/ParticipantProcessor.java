@@ -13,15 +13,15 @@ import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import dev.darkstore.runtime.intake.DeadLetters;
 import dev.darkstore.runtime.intake.Received;
+import dev.darkstore.runtime.logging.OrderInLog;
+import dev.darkstore.runtime.output.EventStamp;
+import dev.darkstore.runtime.output.Outputs;
 import dev.darkstore.runtime.participant.SupplyBook.Verdict;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.runtime.state.Traced;
-import dev.darkstore.runtime.topology.DeadlineAlarm;
-import dev.darkstore.runtime.topology.EventStamp;
-import dev.darkstore.runtime.topology.OrderInLog;
-import dev.darkstore.runtime.topology.Outputs;
-import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.timers.DeadlineAlarm;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
 import dev.darkstore.schemas.EventCodec;
@@ -45,7 +45,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param <S> a supply message
  * @param <C> a change of the resource
  */
-final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Object, Object, Object> {
+final class ParticipantProcessor<S, C>
+    extends ContextualProcessor<String, Received<ParticipantMessage<S>>, byte[], byte[]> {
   static final String OPEN_STORE = "open-reservations";
   static final String CLOSED_STORE = "closed-reservations";
   static final String UNITS_STORE = "units";
@@ -71,9 +72,9 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   }
 
   @Override
-  public void init(ProcessorContext<Object, Object> context) {
+  public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
-    outputs = new Outputs(context, settings);
+    outputs = new Outputs(context, settings.ahead());
     TaskMark mark =
         new TaskMark(context.getStateStore(OPEN_STORE), settings.retention().toMillis());
     TaskMark.verify(
@@ -123,17 +124,15 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
   }
 
   @Override
-  public void process(Record<Object, Object> record) {
-    Received<?> received = (Received<?>) record.value();
+  public void process(Record<String, Received<ParticipantMessage<S>>> record) {
+    Received<ParticipantMessage<S>> received = record.value();
     stamp.causedBy(context().recordMetadata().orElseThrow());
-    if (received.message() instanceof ParticipantMessage.Command command) {
+    if (received.message() instanceof ParticipantMessage.Command<S> command) {
       Optional<TraceParent> trace = TraceParent.of(received.source().headers());
       OrderInLog.during(command.orderId(), () -> handle(command, trace));
-    } else if (received.message() instanceof ParticipantMessage.Supply<?> supply) {
-      @SuppressWarnings("unchecked") // the supply intake's reader makes nothing but S
-      S message = (S) supply.message();
-      supply((String) record.key(), message, received.source());
-    } else if (received.message() instanceof ParticipantMessage.Own own) {
+    } else if (received.message() instanceof ParticipantMessage.Supply<S> supply) {
+      supply(record.key(), supply.message(), received.source());
+    } else if (received.message() instanceof ParticipantMessage.Own<S> own) {
       long nowMillis = context().currentSystemTimeMs();
       apply(resource.receive(own.message(), nowMillis), nowMillis);
     } else {
@@ -141,7 +140,7 @@ final class ParticipantProcessor<S, C> extends ContextualProcessor<Object, Objec
     }
   }
 
-  private void handle(ParticipantMessage.Command command, Optional<TraceParent> trace) {
+  private void handle(ParticipantMessage.Command<S> command, Optional<TraceParent> trace) {
     long nowMillis = context().currentSystemTimeMs();
     Reservation state =
         reservations.get(command.branchKey(), command.orderId(), command.transactionId());

@@ -3,18 +3,18 @@ package dev.darkstore.runtime.participant;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.state.OpenStore;
-import dev.darkstore.runtime.topology.TopologySettings;
-import dev.darkstore.runtime.topology.Wiring;
 import dev.darkstore.runtime.wire.BranchMapping;
+import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.runtime.wiring.Wiring;
 import dev.darkstore.schemas.ServiceRecords;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The topology of a participant: commands and supply in, events out. */
@@ -22,11 +22,12 @@ public final class ParticipantTopology {
   private ParticipantTopology() {}
 
   /** The topology of the participant that the definition describes. */
-  public static <S, C> Topology build(
+  public static <S, C> ServiceTopology build(
       ParticipantDefinition<S, C> definition, TopologySettings settings) {
     long retentionMillis = settings.retention().toMillis();
     RecordReader<S> supplyReader = definition.supplyReader();
-    Wiring wiring = new Wiring(settings, "participate", ParticipantProcessor.OPEN_STORE);
+    Wiring<ParticipantMessage<S>> wiring =
+        new Wiring<>(settings, "participate", ParticipantProcessor.OPEN_STORE);
     wiring
         .readFromService(
             definition.commands(),
@@ -57,27 +58,27 @@ public final class ParticipantTopology {
               wiring.readFromService(
                   own.topic(),
                   (key, value, origin) ->
-                      new ParticipantMessage.Own(own.reader().read(key, value, origin)));
+                      new ParticipantMessage.Own<>(own.reader().read(key, value, origin)));
               stores.add(OpenStore.builder(settings.stores(), own.store()));
               outputs.add(own.topic());
             });
     return wiring.decide(() -> new ParticipantProcessor<>(definition, settings), stores, outputs);
   }
 
-  private static ParticipantMessage request(byte[] key, byte[] value, boolean outdated)
+  private static <S> ParticipantMessage<S> request(byte[] key, byte[] value, boolean outdated)
       throws UnreadableRecordException {
     BranchCommand command = ServiceRecords.command(key, value);
-    return new ParticipantMessage.Command(
+    return new ParticipantMessage.Command<>(
         command.getOrderId(),
         command.getBranchKey(),
         command.getTransactionId(),
         BranchMapping.command(command, outdated));
   }
 
-  private static ParticipantMessage release(byte[] key, byte[] value)
+  private static <S> ParticipantMessage<S> release(byte[] key, byte[] value)
       throws UnreadableRecordException {
     BranchRelease release = ServiceRecords.release(key, value);
-    return new ParticipantMessage.Command(
+    return new ParticipantMessage.Command<>(
         release.getOrderId(),
         release.getBranchKey(),
         release.getTransactionId(),

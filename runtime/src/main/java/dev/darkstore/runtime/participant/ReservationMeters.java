@@ -4,7 +4,7 @@ import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.Reason;
 import dev.darkstore.protocol.participant.Reservation;
 import dev.darkstore.protocol.participant.ReservationStatus;
-import dev.darkstore.runtime.topology.ServiceMeters;
+import dev.darkstore.runtime.metrics.ServiceMeters;
 import io.micrometer.core.instrument.Counter;
 import java.util.HashMap;
 import java.util.List;

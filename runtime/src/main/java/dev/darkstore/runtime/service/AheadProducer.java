@@ -1,7 +1,7 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.settings.Profile;
-import dev.darkstore.runtime.topology.AheadSender;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,8 +1,9 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
-import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.util.Arrays;
@@ -13,8 +14,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyParts;
 
 /**
  * A topic in which Kafka Streams keeps a service's state. Kafka Streams creates it at the service's
@@ -61,7 +60,7 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
     StreamsConfig config =
         new StreamsConfig(
             StreamsDefaults.with(service.applicationId(), settings.profile(), settings.kafka()));
-    return TopologyParts.changelogs(topology(service, settings), config).entrySet().stream()
+    return topology(service, settings).changelogs(config).entrySet().stream()
         .map(
             topic ->
                 new InternalTopic(
@@ -74,7 +73,7 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
   }
 
   /** A service's topology, to be looked at: it is told that every topic has one partition. */
-  public static Topology topology(ServiceDefinition service, ServiceSettings settings) {
+  public static ServiceTopology topology(ServiceDefinition service, ServiceSettings settings) {
     return service
         .topology()
         .build(

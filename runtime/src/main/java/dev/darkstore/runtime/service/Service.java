@@ -1,10 +1,13 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.http.Monitored;
+import dev.darkstore.http.Readiness;
+import dev.darkstore.http.Routes;
+import dev.darkstore.runtime.metrics.ServiceMeters;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
-import dev.darkstore.runtime.topology.ServiceMeters;
-import dev.darkstore.runtime.topology.TopologySettings;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * set, the service starts again with the time it shows then. If it differs too much from the
  * brokers', the service stops and says so.
  */
-public final class Service implements AutoCloseable {
+public final class Service implements Monitored, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final int CHECK_MILLIS_MAX = 8_000;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -360,7 +363,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Returns the name of the service. */
+  @Override
   public String name() {
     return name;
   }
@@ -375,12 +378,17 @@ public final class Service implements AutoCloseable {
     return settings.retention();
   }
 
-  /** Returns true if it has stopped because of an error and will not go on. */
+  @Override
   public boolean hasFailed() {
     return failure != null;
   }
 
-  /** Returns its readiness: whether it processes records, and if not, why. */
+  @Override
+  public Routes routes() {
+    return definition.routes().apply(this);
+  }
+
+  @Override
   public Readiness readiness() {
     KafkaStreams.State state = streams.state();
     return new Readiness(

@@ -1,11 +1,12 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.runtime.topology.TopologySettings;
+import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
@@ -35,7 +36,7 @@ public record ServiceDefinition(
   /** Makes the topology of a service. */
   @FunctionalInterface
   public interface TopologyFactory {
-    Topology build(ServiceSettings settings, TopologySettings topology);
+    ServiceTopology build(ServiceSettings settings, TopologySettings topology);
   }
 
   /** Returns the topics of ours that its topology reads. */

@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.settings;
 
+import dev.darkstore.http.HttpSettings;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import dev.darkstore.runtime.state.ClusterFacts;

@@ -3,6 +3,7 @@ package dev.darkstore.runtime.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkstore.http.HttpSettings;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import java.io.IOException;

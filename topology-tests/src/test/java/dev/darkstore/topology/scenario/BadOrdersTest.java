@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.runtime.service.Service;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -172,11 +173,11 @@ class BadOrdersTest extends Scenario {
     void isTakenUpRejectedOrNotDecidedAtAll(long millis, String told, String kept) {
       stock("milk", 5);
       online("a-1");
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       place("o-1", "milk", 2);
 
       world.advance(Duration.ofMillis(millis));
-      world.start(Service.COORDINATOR);
+      world.start(ServiceKind.COORDINATOR);
       world.settle();
 
       assertThat(told("o-1")).containsExactlyElementsOf(listOf(told));
@@ -191,10 +192,10 @@ class BadOrdersTest extends Scenario {
     void tooLongIsToldTheSameWhenItIsPlacedAgain() {
       stock("milk", 5);
       online("a-1");
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       LoggedRecord order = place("o-1", "milk", 2);
       world.advance(MAX_AGE.plus(MILLISECOND));
-      world.start(Service.COORDINATOR);
+      world.start(ServiceKind.COORDINATOR);
       world.settle();
 
       world.duplicate(order);
@@ -314,12 +315,12 @@ class BadOrdersTest extends Scenario {
     @Test
     void isCancelledByWhatFollowsItThere() {
       twoPartitions();
-      world.stop(Service.STORE);
+      world.stop(ServiceKind.STORE);
 
       astray();
       astray(World.cancellation("o-1"), new RecordHeaders());
       world.settle();
-      world.start(Service.STORE);
+      world.start(ServiceKind.STORE);
       world.settle();
 
       assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
@@ -329,11 +330,11 @@ class BadOrdersTest extends Scenario {
     @Test
     void isAsOldAsWhereItWasWrittenFirst() {
       twoPartitions();
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       astray();
 
       world.advance(MAX_AGE.plus(MILLISECOND));
-      world.start(Service.COORDINATOR);
+      world.start(ServiceKind.COORDINATOR);
       world.settle();
 
       assertThat(told("o-1")).containsExactly("OrderRejected");

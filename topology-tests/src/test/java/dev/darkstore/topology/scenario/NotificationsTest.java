@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Named.named;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,10 +61,10 @@ class NotificationsTest extends Scenario {
             "the hold ran out",
             s -> {
               s.orderThatIs(Phase.COMMITTING);
-              s.world.stop(Service.COORDINATOR);
+              s.world.stop(ServiceKind.COORDINATOR);
               s.world.advance(HOLD);
               s.world.settle();
-              s.world.start(Service.COORDINATOR);
+              s.world.start(ServiceKind.COORDINATOR);
             }),
         named(
             "the goods were written off",
@@ -120,7 +120,7 @@ class NotificationsTest extends Scenario {
         world.duplicate(record);
       }
     }
-    restart(Service.COORDINATOR);
+    restart(ServiceKind.COORDINATOR);
     world.run(HOLD);
 
     assertThat(notifications()).containsExactly("PickOrder", "DeliverOrder");
@@ -128,7 +128,7 @@ class NotificationsTest extends Scenario {
 
   private Topic nextInput() {
     for (Topic topic : Topic.values()) {
-      if (Service.reading(topic).isPresent() && world.backlog(topic) > 0) {
+      if (ServiceKind.reading(topic).isPresent() && world.backlog(topic) > 0) {
         return topic;
       }
     }

@@ -6,7 +6,7 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,10 +19,10 @@ class OutagesTest extends Scenario {
   @Test
   void aParticipantFindsThatItsOrderWasGivenUpWhileItWasDown() {
     orderThatIs(Phase.COMMITTING);
-    world.stop(Service.STORE);
+    world.stop(ServiceKind.STORE);
     world.run(Duration.ofSeconds(20));
 
-    world.start(Service.STORE);
+    world.start(ServiceKind.STORE);
     world.settle();
 
     assertThat(story("o-1"))
@@ -55,9 +55,9 @@ class OutagesTest extends Scenario {
   @Test
   void aParticipantThatReadsEverythingAgainAfterAnOutageSaysTheSameAgain() {
     orderThatIs(Phase.COMMITTING);
-    world.stop(Service.STORE);
+    world.stop(ServiceKind.STORE);
     world.run(Duration.ofSeconds(16));
-    world.start(Service.STORE);
+    world.start(ServiceKind.STORE);
 
     // Reserve, then Commit three times, then Release: all of it, twice.
     List<LoggedRecord> commands = List.copyOf(world.records(Topic.STORE_COMMANDS, 0));
@@ -87,12 +87,12 @@ class OutagesTest extends Scenario {
   void releaseIsRepeatedWithGrowingPausesUntilTheParticipantIsBack() {
     stock("milk", 5);
     online("a-1");
-    world.stop(Service.DELIVERY);
+    world.stop(ServiceKind.DELIVERY);
     place("o-1", "milk", 2);
     world.cancel("o-1");
     world.run(Duration.ofSeconds(200));
 
-    world.start(Service.DELIVERY);
+    world.start(ServiceKind.DELIVERY);
     world.run(Duration.ofMinutes(10));
 
     assertThat(story("o-1"))
@@ -128,7 +128,7 @@ class OutagesTest extends Scenario {
   @Test
   void anOrderWithANearDeadlineDoesNotWaitForOneWithAFarDeadline() {
     stock("milk", 5);
-    world.stop(Service.DELIVERY);
+    world.stop(ServiceKind.DELIVERY);
     place("o-1", "milk", 2);
     world.cancel("o-1");
     // The next Release of o-1 is due after 195 seconds.
@@ -144,7 +144,7 @@ class OutagesTest extends Scenario {
   @Test
   void releaseIsRepeatedForADayIfNeedBe() {
     orderThatIs(Phase.COMMITTING);
-    world.stop(Service.STORE);
+    world.stop(ServiceKind.STORE);
     for (int minute = 0; minute < 24 * 60; minute++) {
       world.advance(Duration.ofMinutes(1));
       world.tick();
@@ -152,7 +152,7 @@ class OutagesTest extends Scenario {
     }
     assertThat(storeAsked("o-1").stream().filter("Release"::equals)).hasSizeGreaterThan(1_400);
 
-    world.start(Service.STORE);
+    world.start(ServiceKind.STORE);
     world.settle();
 
     assertThat(storeSaid("o-1")).startsWith("Reserved", "ReservationExpired", "AssignmentFailed");
@@ -162,7 +162,7 @@ class OutagesTest extends Scenario {
   /** Outcomes are remembered for a day, and so is what an order was assigned. */
   @ParameterizedTest
   @EnumSource
-  void whatWasAssignedBeforeAnOutageOfADayIsGivenBackAfterIt(Service down) {
+  void whatWasAssignedBeforeAnOutageOfADayIsGivenBackAfterIt(ServiceKind down) {
     orderThatIs(Phase.COMMITTING);
     deliver(Topic.STORE_COMMANDS);
     world.stop(down);
@@ -185,7 +185,7 @@ class OutagesTest extends Scenario {
 
   @ParameterizedTest
   @EnumSource
-  void ordersOfAnOutageAreDecidedWhenTheServiceIsBackAndTheNextOneIsPlaced(Service down) {
+  void ordersOfAnOutageAreDecidedWhenTheServiceIsBackAndTheNextOneIsPlaced(ServiceKind down) {
     stock("milk", 5);
     online("a-1");
     world.stop(down);
@@ -198,7 +198,7 @@ class OutagesTest extends Scenario {
     world.settle();
 
     assertThat(because("o-1"))
-        .isEqualTo(down == Service.COORDINATOR ? Reason.TOO_LATE : Reason.RESERVE_TIMED_OUT);
+        .isEqualTo(down == ServiceKind.COORDINATOR ? Reason.TOO_LATE : Reason.RESERVE_TIMED_OUT);
     assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
   }
 }

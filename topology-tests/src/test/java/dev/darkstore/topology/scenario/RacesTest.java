@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class RacesTest extends Scenario {
 
       world.advance(RESERVE_TIMEOUT);
       deliver(Topic.DELIVERY_EVENTS);
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       world.settle();
 
       assertThat(story("o-1"))
@@ -55,7 +55,7 @@ class RacesTest extends Scenario {
       allButDeliveryAnswered();
 
       world.advance(RESERVE_TIMEOUT);
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       deliver(Topic.DELIVERY_EVENTS);
       world.settle();
 
@@ -81,7 +81,7 @@ class RacesTest extends Scenario {
       allButDeliveryAnswered();
 
       world.advance(RESERVE_TIMEOUT.minus(MILLISECOND));
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       world.settle();
 
       assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
@@ -104,7 +104,7 @@ class RacesTest extends Scenario {
     @Test
     void onlyOneBranchEverAnswers() {
       given();
-      world.stop(Service.DELIVERY);
+      world.stop(ServiceKind.DELIVERY);
       place("o-1", "milk", 2);
 
       world.run(Duration.ofSeconds(10));
@@ -144,9 +144,9 @@ class RacesTest extends Scenario {
       given();
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       world.advance(Duration.ofMillis(millis));
-      world.start(Service.COORDINATOR);
+      world.start(ServiceKind.COORDINATOR);
 
       world.settle();
 
@@ -169,11 +169,11 @@ class RacesTest extends Scenario {
       deliver(Topic.DELIVERY_EVENTS);
 
       world.advance(Duration.ofSeconds(2));
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit");
 
       world.advance(Duration.ofSeconds(3));
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
@@ -182,11 +182,11 @@ class RacesTest extends Scenario {
       orderThatIs(Phase.COMMITTING);
       // A tick that comes late: the next attempt is counted from then.
       world.advance(COMMIT_INTERVAL.plusSeconds(4));
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
 
       world.advance(Duration.ofSeconds(1));
-      world.tick(Service.COORDINATOR);
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
 
       assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
@@ -194,7 +194,7 @@ class RacesTest extends Scenario {
     @Test
     void onlyTheBranchThatIsNotAssignedIsAskedAgain() {
       orderThatIs(Phase.COMMITTING);
-      world.stop(Service.DELIVERY);
+      world.stop(ServiceKind.DELIVERY);
       world.run(COMMIT_INTERVAL);
 
       assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit");
@@ -208,7 +208,7 @@ class RacesTest extends Scenario {
 
       world.advance(MILLISECOND);
       deliver(Topic.DELIVERY_EVENTS);
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
 
       assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
@@ -219,7 +219,7 @@ class RacesTest extends Scenario {
       runWithout(COMMIT_INTERVAL.multipliedBy(3).minus(MILLISECOND), Topic.DELIVERY_EVENTS);
 
       world.advance(MILLISECOND);
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       deliver(Topic.DELIVERY_EVENTS);
 
       assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);

@@ -2,7 +2,7 @@ package dev.darkstore.topology.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkstore.audit.Invariant;
+import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.Commit;
@@ -16,7 +16,7 @@ import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,7 +290,7 @@ class RepeatsTest extends Scenario {
     /** The next record is processed; true if there is none. */
     private boolean step(List<LoggedRecord> read) {
       for (Topic topic : Topic.values()) {
-        if (Service.reading(topic).isPresent() && world.backlog(topic) > 0) {
+        if (ServiceKind.reading(topic).isPresent() && world.backlog(topic) > 0) {
           read.add(world.deliver(topic).orElseThrow());
           return false;
         }

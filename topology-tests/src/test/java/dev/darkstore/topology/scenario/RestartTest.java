@@ -6,7 +6,7 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RestartTest extends Scenario {
 
   static Stream<Arguments> everyServiceInEveryPhase() {
-    return Arrays.stream(Service.values())
+    return Arrays.stream(ServiceKind.values())
         .flatMap(
             service -> Arrays.stream(Phase.values()).map(phase -> Arguments.of(service, phase)));
   }
 
   @ParameterizedTest(name = "{0} while {1}")
   @MethodSource("everyServiceInEveryPhase")
-  void doesNotChangeHowTheOrderEnds(Service service, Phase phase) {
+  void doesNotChangeHowTheOrderEnds(ServiceKind service, Phase phase) {
     orderThatIs(phase);
 
     restart(service);
@@ -43,7 +43,7 @@ class RestartTest extends Scenario {
 
   @ParameterizedTest(name = "{0} while {1}")
   @MethodSource("everyServiceInEveryPhase")
-  void inGoodOrderDoesNotChangeHowTheOrderEnds(Service service, Phase phase) {
+  void inGoodOrderDoesNotChangeHowTheOrderEnds(ServiceKind service, Phase phase) {
     orderThatIs(phase);
 
     world.stop(service);
@@ -60,7 +60,7 @@ class RestartTest extends Scenario {
       world = new World(SETTINGS);
       orderThatIs(phase);
 
-      for (Service service : Service.values()) {
+      for (ServiceKind service : ServiceKind.values()) {
         restart(service);
       }
       world.settle();
@@ -73,7 +73,7 @@ class RestartTest extends Scenario {
   /** The service dies in the middle of each record that it processes: the record is undone. */
   @ParameterizedTest
   @EnumSource
-  void inTheMiddleOfAnyStepUndoesTheStep(Service service) {
+  void inTheMiddleOfAnyStepUndoesTheStep(ServiceKind service) {
     int steps = 0;
     for (boolean isDone = false; !isDone; steps++) {
       world = new World(SETTINGS);
@@ -104,10 +104,10 @@ class RestartTest extends Scenario {
     @Test
     void ofAnOrderThatIsReserving() {
       orderThatIs(Phase.RESERVING);
-      world.stop(Service.STORE);
+      world.stop(ServiceKind.STORE);
       world.run(Duration.ofSeconds(9));
 
-      restart(Service.COORDINATOR);
+      restart(ServiceKind.COORDINATOR);
       world.run(Duration.ofMillis(900));
       assertThat(told("o-1")).containsExactly("OrderReceived");
       world.run(Duration.ofMillis(100));
@@ -118,10 +118,10 @@ class RestartTest extends Scenario {
     @Test
     void ofAnOrderThatIsCommitting() {
       orderThatIs(Phase.COMMITTING);
-      world.stop(Service.STORE);
+      world.stop(ServiceKind.STORE);
       world.run(Duration.ofSeconds(9));
 
-      restart(Service.COORDINATOR);
+      restart(ServiceKind.COORDINATOR);
       world.run(Duration.ofSeconds(6));
 
       assertThat(storeAsked("o-1"))
@@ -132,10 +132,10 @@ class RestartTest extends Scenario {
     @Test
     void ofAnOrderThatIsReleasing() {
       orderThatIs(Phase.RELEASING);
-      world.stop(Service.DELIVERY);
+      world.stop(ServiceKind.DELIVERY);
       for (int seconds = 0; seconds < 35; seconds++) {
         world.run(Duration.ofSeconds(1));
-        restart(Service.COORDINATOR);
+        restart(ServiceKind.COORDINATOR);
       }
 
       assertThat(story("o-1"))
@@ -150,11 +150,11 @@ class RestartTest extends Scenario {
     @Test
     void ofGoodsAndAgentThatAreHeld() {
       orderThatIs(Phase.COMMITTING);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       for (int minute = 0; minute < 2; minute++) {
         world.advance(Duration.ofMinutes(1).minus(MILLISECOND));
-        restart(Service.STORE);
-        restart(Service.DELIVERY);
+        restart(ServiceKind.STORE);
+        restart(ServiceKind.DELIVERY);
       }
       world.tick();
       assertThat(storeSaid("o-1")).containsExactly("Reserved");
@@ -176,14 +176,14 @@ class RestartTest extends Scenario {
     }
     place("o-1", "milk", 1);
     world.settle();
-    restart(Service.DELIVERY);
+    restart(ServiceKind.DELIVERY);
 
     place("o-2", "milk", 1);
     world.settle();
-    restart(Service.DELIVERY);
+    restart(ServiceKind.DELIVERY);
     world.delivered(ZONE, "a-3", "o-1");
     world.settle();
-    restart(Service.DELIVERY);
+    restart(ServiceKind.DELIVERY);
     place("o-3", "milk", 1);
     place("o-4", "milk", 1);
     world.settle();
@@ -199,7 +199,7 @@ class RestartTest extends Scenario {
     online("a-1");
     LoggedRecord supply = world.stock(STORE, "u-1", World.line("milk", 2));
     world.settle();
-    restart(Service.STORE);
+    restart(ServiceKind.STORE);
 
     world.duplicate(supply);
     place("o-1", "milk", 3);
@@ -212,18 +212,18 @@ class RestartTest extends Scenario {
   void ofAServiceThatNeverCameToCommitLeavesNoTrace() {
     stock("milk", 5);
     online("a-1");
-    world.commitsEachStep(Service.STORE, false);
+    world.commitsEachStep(ServiceKind.STORE, false);
     for (int i = 1; i <= 3; i++) {
       place("o-" + i, "milk", 5);
     }
     world.settle();
 
-    restart(Service.STORE);
+    restart(ServiceKind.STORE);
     assertThat(world.events(Topic.STORE_EVENTS)).isEmpty();
     world.settle();
-    world.commit(Service.STORE);
+    world.commit(ServiceKind.STORE);
     world.settle();
-    world.commit(Service.STORE);
+    world.commit(ServiceKind.STORE);
     world.settle();
 
     assertThat(storeSaid("o-1")).startsWith("Reserved");
@@ -233,7 +233,7 @@ class RestartTest extends Scenario {
   /** The next record is processed; true if there is none. */
   private boolean step() {
     for (Topic topic : Topic.values()) {
-      if (Service.reading(topic).isPresent() && world.deliver(topic).isPresent()) {
+      if (ServiceKind.reading(topic).isPresent() && world.deliver(topic).isPresent()) {
         return false;
       }
     }

@@ -1,6 +1,6 @@
 package dev.darkstore.topology.scenario;
 
-import dev.darkstore.audit.Invariant;
+import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.OrderRejected;
@@ -10,7 +10,7 @@ import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import dev.darkstore.simulator.world.WorldSettings;
 import java.time.Duration;
@@ -137,7 +137,7 @@ abstract class Scenario {
     do {
       moved = 0;
       for (Topic topic : Topic.values()) {
-        if (Service.reading(topic).isPresent() && !skipped.contains(topic)) {
+        if (ServiceKind.reading(topic).isPresent() && !skipped.contains(topic)) {
           moved += world.deliverAll(topic);
         }
       }
@@ -157,7 +157,7 @@ abstract class Scenario {
   }
 
   /** The service dies and comes up again, with nothing but what it had committed. */
-  void restart(Service service) {
+  void restart(ServiceKind service) {
     world.crash(service);
     world.start(service);
   }

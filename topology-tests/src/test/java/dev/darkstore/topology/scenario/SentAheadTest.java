@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +25,7 @@ class SentAheadTest extends Scenario {
   @Test
   @DisplayName("is read at once, so that an order needs two commits in a row")
   void twoCommitsInARow() {
-    for (Service service : Service.values()) {
+    for (ServiceKind service : ServiceKind.values()) {
       world.commitsEachStep(service, false);
     }
     place("o-1", "milk", 2);
@@ -33,15 +33,15 @@ class SentAheadTest extends Scenario {
     assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1")).containsExactly("Reserve", "Commit");
     assertThat(storeSaid("o-1")).isEmpty();
 
-    world.commit(Service.STORE);
-    world.commit(Service.DELIVERY);
+    world.commit(ServiceKind.STORE);
+    world.commit(ServiceKind.DELIVERY);
     world.settle();
     assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
     assertThat(told("o-1")).isEmpty();
 
-    world.commit(Service.COORDINATOR);
+    world.commit(ServiceKind.COORDINATOR);
     assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
-    for (Service service : Service.values()) {
+    for (ServiceKind service : ServiceKind.values()) {
       world.commitsEachStep(service, true);
     }
     world.settle();
@@ -51,12 +51,12 @@ class SentAheadTest extends Scenario {
   @DisplayName(
       "is sent again by a coordinator that dies before its commit, and nothing is done twice")
   void theCoordinatorDecidesAgain() {
-    world.commitsEachStep(Service.COORDINATOR, false);
+    world.commitsEachStep(ServiceKind.COORDINATOR, false);
     place("o-1", "milk", 2);
     world.settle();
-    world.crash(Service.COORDINATOR);
-    world.commitsEachStep(Service.COORDINATOR, true);
-    world.start(Service.COORDINATOR);
+    world.crash(ServiceKind.COORDINATOR);
+    world.commitsEachStep(ServiceKind.COORDINATOR, true);
+    world.start(ServiceKind.COORDINATOR);
     world.settle();
 
     assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
@@ -68,14 +68,14 @@ class SentAheadTest extends Scenario {
   @Test
   @DisplayName("is taken back if the coordinator comes back when the order is too late")
   void anAssignmentOfALifeThatWasRolledBackIsReleased() {
-    world.commitsEachStep(Service.COORDINATOR, false);
+    world.commitsEachStep(ServiceKind.COORDINATOR, false);
     place("o-1", "milk", 2);
     world.settle();
     assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
-    world.crash(Service.COORDINATOR);
+    world.crash(ServiceKind.COORDINATOR);
     world.advance(TOO_LATE);
-    world.commitsEachStep(Service.COORDINATOR, true);
-    world.start(Service.COORDINATOR);
+    world.commitsEachStep(ServiceKind.COORDINATOR, true);
+    world.start(ServiceKind.COORDINATOR);
     world.settle();
 
     assertThat(told("o-1")).containsExactly("OrderRejected");
@@ -89,14 +89,14 @@ class SentAheadTest extends Scenario {
   @Test
   @DisplayName("counts for nothing if the participant refuses after all")
   void aVoteIsNoReservation() {
-    world.commitsEachStep(Service.STORE, false);
+    world.commitsEachStep(ServiceKind.STORE, false);
     place("o-1", "milk", 2);
     deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
     assertThat(world.kinds(Topic.STORE_VOTES, "o-1")).containsExactly("Reserved");
-    world.crash(Service.STORE);
+    world.crash(ServiceKind.STORE);
     world.writeOff(STORE, "milk", 4);
-    world.commitsEachStep(Service.STORE, true);
-    world.start(Service.STORE);
+    world.commitsEachStep(ServiceKind.STORE, true);
+    world.start(ServiceKind.STORE);
     deliver(Topic.STOCK_UPDATES);
     world.settle();
 

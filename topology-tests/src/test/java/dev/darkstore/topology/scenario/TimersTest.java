@@ -7,7 +7,7 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
-import dev.darkstore.simulator.world.Service;
+import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -39,14 +39,14 @@ class TimersTest extends Scenario {
         long appliedAtMillis, String tick, String storeSays, String outcome) {
       orderThatIs(Phase.COMMITTING);
       deliver(Topic.DELIVERY_COMMANDS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
 
       world.advance(Duration.ofMillis(appliedAtMillis));
       if (tick.equals("yes")) {
-        world.tick(Service.STORE);
+        world.tick(ServiceKind.STORE);
       }
       deliver(Topic.STORE_COMMANDS);
-      world.start(Service.COORDINATOR);
+      world.start(ServiceKind.COORDINATOR);
       world.settle();
 
       assertThat(String.join(", ", storeSaid("o-1"))).startsWith("Reserved, " + storeSays);
@@ -82,7 +82,7 @@ class TimersTest extends Scenario {
       deliver(Topic.STORE_COMMANDS);
       world.advance(MILLISECOND);
       deliver(Topic.STORE_COMMANDS);
-      world.tick(Service.STORE);
+      world.tick(ServiceKind.STORE);
       deliver(Topic.STORE_COMMANDS);
 
       assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned", "Assigned", "Assigned");
@@ -92,10 +92,10 @@ class TimersTest extends Scenario {
     void aCommitThatComesLateDoesNotTakeBackWhatTheNextOrderHasByThen() {
       orderThatIs(Phase.COMMITTING);
       LoggedRecord commit = world.records(Topic.STORE_COMMANDS, 0).get(1);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       world.advance(HOLD);
       deliver(Topic.STORE_COMMANDS);
-      world.start(Service.COORDINATOR);
+      world.start(ServiceKind.COORDINATOR);
       online("a-2");
       place("o-2", "milk", 5);
       world.settle();
@@ -110,7 +110,7 @@ class TimersTest extends Scenario {
     private void threeCommitsWaitForTheStore() {
       orderThatIs(Phase.COMMITTING);
       runWithout(Duration.ofSeconds(10), Topic.STORE_COMMANDS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit", "Commit");
     }
   }
@@ -139,10 +139,10 @@ class TimersTest extends Scenario {
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS);
       // Before the coordinator could look at its own deadline.
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
       world.advance(HOLD);
-      world.tick(Service.STORE);
-      world.start(Service.COORDINATOR);
+      world.tick(ServiceKind.STORE);
+      world.start(ServiceKind.COORDINATOR);
       deliver(Topic.STORE_EVENTS, Topic.STORE_EVENTS);
       world.settle();
 
@@ -180,12 +180,12 @@ class TimersTest extends Scenario {
       online("a-1");
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
 
       world.advance(HOLD.minus(MILLISECOND));
       world.repeat(world.records(Topic.STORE_COMMANDS, 0).get(0));
       world.advance(MILLISECOND);
-      world.tick(Service.STORE);
+      world.tick(ServiceKind.STORE);
 
       assertThat(storeSaid("o-1")).containsExactly("Reserved", "Reserved", "ReservationExpired");
     }
@@ -194,7 +194,7 @@ class TimersTest extends Scenario {
     void byAClockThatJumpedAheadCostsTheOrderAndNothingElse() {
       orderThatIs(Phase.COMMITTING);
 
-      world.skew(Service.STORE, Duration.ofHours(1));
+      world.skew(ServiceKind.STORE, Duration.ofHours(1));
       world.settle();
 
       assertThat(storeSaid("o-1"))
@@ -206,7 +206,7 @@ class TimersTest extends Scenario {
     @Test
     void byAClockThatFellBehindComesLateAndHarmsNobody() {
       orderThatIs(Phase.COMMITTING);
-      world.skew(Service.STORE, Duration.ofMinutes(-10));
+      world.skew(ServiceKind.STORE, Duration.ofMinutes(-10));
 
       runWithout(Duration.ofSeconds(15), Topic.STORE_COMMANDS);
       world.settle();
@@ -222,7 +222,7 @@ class TimersTest extends Scenario {
       online("a-1");
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
     }
   }
 
@@ -235,15 +235,15 @@ class TimersTest extends Scenario {
       world = new World(SETTINGS.withTick(Duration.ofMillis(100), 5_000));
       thousandOrdersTakenUp();
       world.deliverAll(Topic.STORE_COMMANDS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
 
       world.advance(HOLD.minus(MILLISECOND));
-      world.tick(Service.STORE);
+      world.tick(ServiceKind.STORE);
       assertThat(said("ReservationExpired")).isZero();
       world.advance(MILLISECOND);
-      world.tick(Service.STORE);
+      world.tick(ServiceKind.STORE);
       assertThat(said("ReservationExpired")).isEqualTo(MANY);
-      nextTick(Service.STORE);
+      nextTick(ServiceKind.STORE);
 
       assertThat(said("ReservationExpired")).as("each once").isEqualTo(MANY);
     }
@@ -251,15 +251,15 @@ class TimersTest extends Scenario {
     @Test
     void aThousandOrdersTimeOutInOneMillisecond() {
       thousandOrdersTakenUp();
-      world.stop(Service.STORE);
-      world.stop(Service.DELIVERY);
+      world.stop(ServiceKind.STORE);
+      world.stop(ServiceKind.DELIVERY);
 
       world.advance(Duration.ofSeconds(10));
-      world.tick(Service.COORDINATOR);
+      world.tick(ServiceKind.COORDINATOR);
       assertThat(rejected()).as("as many as one tick may take").isEqualTo(MANY / 2);
-      nextTick(Service.COORDINATOR);
+      nextTick(ServiceKind.COORDINATOR);
       assertThat(rejected()).isEqualTo(MANY);
-      nextTick(Service.COORDINATOR);
+      nextTick(ServiceKind.COORDINATOR);
 
       assertThat(rejected()).as("each once").isEqualTo(MANY);
     }
@@ -270,11 +270,11 @@ class TimersTest extends Scenario {
       thousandOrdersTakenUp();
       world.deliverAll(Topic.STORE_COMMANDS);
       world.advance(HOLD);
-      world.stop(Service.DELIVERY);
+      world.stop(ServiceKind.DELIVERY);
 
       int[] expired = new int[4];
       for (int tick = 0; tick < expired.length; tick++) {
-        nextTick(Service.STORE);
+        nextTick(ServiceKind.STORE);
         expired[tick] = said("ReservationExpired");
         place("o-next-" + tick, "milk", 1);
         deliver(Topic.ORDERS, Topic.STORE_COMMANDS);
@@ -294,10 +294,10 @@ class TimersTest extends Scenario {
       }
       settleWithout(Topic.STORE_EVENTS);
       world.deliverAll(Topic.STORE_EVENTS);
-      world.stop(Service.COORDINATOR);
+      world.stop(ServiceKind.COORDINATOR);
 
       world.advance(HOLD);
-      world.tick(Service.STORE);
+      world.tick(ServiceKind.STORE);
       world.deliverAll(Topic.STORE_COMMANDS);
 
       for (int i = 1; i <= 3; i++) {
@@ -314,7 +314,7 @@ class TimersTest extends Scenario {
       world.deliverAll(Topic.ORDERS);
     }
 
-    private void nextTick(Service service) {
+    private void nextTick(ServiceKind service) {
       world.advance(world.settings().tick());
       world.tick(service);
     }

@@ -1,0 +1,223 @@
+package dev.darkstore.client.letters;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.ResendMark;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Sends dead letters again, each at most once, whoever asks and however often.
+ *
+ * <p><b>Never twice.</b> What is sent and a {@link ResendMark} are written in one Kafka
+ * transaction: there is the one if and only if there is the other. Everybody who sends uses the
+ * same transactional id. Beginning therefore ends the session of anybody else: what that session
+ * has committed is there to be read, and what it has not, never will be. The letters are read only
+ * after that, so a letter without a mark has not been sent and cannot be by anyone but this
+ * session; and if another session begins meanwhile, this one's next commit fails, and nothing of it
+ * counts.
+ *
+ * <p>Marks lie with the letters, on the same topic and partition, and are younger: retention cannot
+ * delete a mark before its letter.
+ */
+public final class Resending implements AutoCloseable {
+  /** The one id; whoever sends needs the right to use it. */
+  public static final String TRANSACTIONAL_ID = "darkstore-dead-letters-resend";
+
+  private static final int ANSWER_MILLIS_MAX = 10_000;
+
+  private final Cluster cluster;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final String by;
+
+  /**
+   * Begins a session, and ends that of anybody else.
+   *
+   * @param by who sends, for those who look at the marks
+   */
+  public Resending(Cluster cluster, String by) {
+    this.cluster = cluster;
+    this.by = by;
+    this.producer =
+        cluster.producer(
+            "darkstore-resend",
+            Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                TRANSACTIONAL_ID,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                ANSWER_MILLIS_MAX,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                ANSWER_MILLIS_MAX,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS_MAX / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS_MAX));
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      producer.close();
+      throw new UnusableException("no session can be begun: " + Cluster.rootMessage(e), e);
+    }
+  }
+
+  /** The letters as they are now; only these may be sent. */
+  public List<Letter> letters() throws InterruptedException {
+    return DeadLetterBox.read(cluster);
+  }
+
+  /**
+   * Why a letter cannot be sent again, if it cannot: what a service would say of it today.
+   *
+   * @param replacement its new content; null to send it as it is
+   */
+  public static Optional<String> obstacle(Letter letter, byte[] replacement) {
+    Optional<String> obstacle = letter.obstacle(replacement != null);
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
+    if (isOlderThanRetention(letter)) {
+      return Optional.of(
+          "the order is older than outcomes are remembered, so it may have been placed before; ask"
+              + " the customer, and place it under another id");
+    }
+    if (isToldOf(letter)) {
+      return Optional.of(
+          "the customer was told that this order is rejected, which uses its id up; place a"
+              + " corrected one under another id");
+    }
+    byte[] value = replacement == null ? letter.record().value() : replacement;
+    try {
+      check(letter.sourceTopic().orElseThrow(), letter.record().key(), value);
+      return Optional.empty();
+    } catch (UnreadableRecordException e) {
+      return Optional.of("it would become a dead letter again: " + e.detail());
+    }
+  }
+
+  /** Returns true for an order that would be taken up as new, though it may have an outcome. */
+  private static boolean isOlderThanRetention(Letter letter) {
+    return letter
+        .headers()
+        .filter(headers -> headers.reason() == DeadLetterReason.OLDER_THAN_RETENTION)
+        .isPresent();
+  }
+
+  /**
+   * Returns true if the coordinator has sent an outcome for the order: it does so if an order
+   * breaks the contract, but has a proper id.
+   */
+  private static boolean isToldOf(Letter letter) {
+    if (letter.sourceTopic().orElseThrow() != Topic.ORDERS) {
+      return false;
+    }
+    try {
+      ClientRecords.order(letter.record().key(), letter.record().value());
+      return false;
+    } catch (UnreadableRecordException e) {
+      return e.orderId().isPresent();
+    }
+  }
+
+  private static void check(Topic topic, byte[] key, byte[] value)
+      throws UnreadableRecordException {
+    switch (topic) {
+      case ORDERS -> ClientRecords.order(key, value);
+      case STOCK_UPDATES -> ClientRecords.stockUpdate(key, value);
+      case AGENT_UPDATES -> ClientRecords.agentUpdate(key, value);
+      default -> throw new IllegalStateException(topic + " is not written from outside");
+    }
+  }
+
+  /**
+   * Sends a letter again, to where it came from.
+   *
+   * @param letter one of {@link #letters()} without an {@link #obstacle}
+   * @param replacement its new content; null to send it as it is
+   * @return the mark that says so
+   * @throws UnusableException if it was not sent; it can be tried again
+   */
+  public ResendMark send(Letter letter, byte[] replacement) throws InterruptedException {
+    Topic topic = letter.sourceTopic().orElseThrow();
+    byte[] key = letter.record().key();
+    byte[] value = replacement == null ? letter.record().value() : replacement;
+    try {
+      int partition = Partitions.of(key, cluster.partitions(topic).get(topic));
+      producer.beginTransaction();
+      RecordMetadata sent =
+          producer
+              .send(new ProducerRecord<>(topic.topicName(), partition, key, value, headers(letter)))
+              .get();
+      ResendMark mark =
+          new ResendMark(
+              letter.record().partition(),
+              letter.record().offset(),
+              sent.topic(),
+              sent.partition(),
+              sent.offset(),
+              by);
+      Headers says = new RecordHeaders();
+      mark.writeTo(says);
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topic.DEAD_LETTERS.topicName(), letter.record().partition(), key, null, says))
+          .get();
+      producer.commitTransaction();
+      return mark;
+    } catch (ExecutionException | KafkaException e) {
+      throw refused(letter, e);
+    }
+  }
+
+  private static UnusableException refused(Letter letter, Exception failure) {
+    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    if (cause instanceof ProducerFencedException
+        || cause instanceof InvalidProducerEpochException) {
+      return new UnusableException(
+          "somebody else has begun to send dead letters; letter %s and those after it were not sent"
+              .formatted(letter.id()),
+          failure);
+    }
+    return new UnusableException(
+        "letter %s was not sent: %s".formatted(letter.id(), Cluster.rootMessage(failure)), failure);
+  }
+
+  /** Returns the client's own headers, without those that services added. */
+  private static Headers headers(Letter letter) {
+    Headers headers = new RecordHeaders(letter.record().headers());
+    for (String added :
+        List.of(
+            DeadLetterHeaders.REASON,
+            DeadLetterHeaders.DETAIL,
+            DeadLetterHeaders.SOURCE_TOPIC,
+            DeadLetterHeaders.SOURCE_PARTITION,
+            DeadLetterHeaders.SOURCE_OFFSET,
+            EventHeaders.FORWARDED_TIMESTAMP)) {
+      headers.remove(added);
+    }
+    return headers;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

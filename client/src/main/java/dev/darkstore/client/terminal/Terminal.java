@@ -1,0 +1,118 @@
+package dev.darkstore.client.terminal;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Locale;
+
+/**
+ * Where a command writes for people: with colours and a line that is updated if there is somebody
+ * to see it, plain lines otherwise. Thread-safe.
+ */
+public final class Terminal {
+  private static final String ERASE_LINE = "\r\u001b[2K";
+
+  private final PrintWriter out;
+  private final boolean updating;
+  private final boolean coloured;
+  private boolean statusShown;
+
+  Terminal(PrintWriter out, boolean updating, boolean coloured) {
+    this.out = out;
+    this.updating = updating;
+    this.coloured = coloured;
+  }
+
+  /**
+   * Standard output, behind the writer. Whether it is a terminal is told by the launcher, which can
+   * tell: {@link System#console()} cannot, on every Java.
+   */
+  public static Terminal standard(PrintWriter out) {
+    boolean terminal =
+        Boolean.getBoolean("darkstore.terminal") && !"dumb".equals(System.getenv("TERM"));
+    String noColor = System.getenv("NO_COLOR");
+    return new Terminal(out, terminal, terminal && (noColor == null || noColor.isEmpty()));
+  }
+
+  /** Plain lines. */
+  public static Terminal plain(PrintWriter out) {
+    return new Terminal(out, false, false);
+  }
+
+  /** Writes nothing at all. */
+  public static Terminal silent() {
+    return plain(new PrintWriter(Writer.nullWriter()));
+  }
+
+  /** Returns true if {@link #status} shows anything. */
+  public boolean isUpdating() {
+    return updating;
+  }
+
+  /** Writes a line that stays. */
+  public synchronized void line(String format, Object... arguments) {
+    clearStatus();
+    out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
+    out.flush();
+  }
+
+  /** Writes an empty line. */
+  public void line() {
+    line("");
+  }
+
+  /** Shows a line that the next one replaces; nothing where lines cannot be replaced. */
+  public synchronized void status(String text) {
+    if (updating) {
+      out.print(ERASE_LINE + text);
+      out.flush();
+      statusShown = true;
+    }
+  }
+
+  /** Takes the line away that {@link #status} shows. */
+  public synchronized void clear() {
+    clearStatus();
+    out.flush();
+  }
+
+  /** Returns true if nobody reads the output any more, as after {@code | head}. */
+  public boolean isBroken() {
+    return out.checkError();
+  }
+
+  /** Returns the text in bold, for what matters most. */
+  public String bold(String text) {
+    return styled("1", text);
+  }
+
+  /** Returns the text dimmed, for what matters least. */
+  public String dim(String text) {
+    return styled("2", text);
+  }
+
+  /** Returns the text in green, for a success. */
+  public String green(String text) {
+    return styled("32", text);
+  }
+
+  /** Returns the text in red, for a failure. */
+  public String red(String text) {
+    return styled("31", text);
+  }
+
+  /** Returns the text in yellow, for a refusal. */
+  public String yellow(String text) {
+    return styled("33", text);
+  }
+
+  private String styled(String code, String text) {
+    return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  private void clearStatus() {
+    if (statusShown) {
+      out.print(ERASE_LINE);
+      statusShown = false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Output for people. */
+package dev.darkstore.client.terminal;

@@ -1,2 +1,0 @@
-/** Access rights on the cluster: one table, made from the topics and the services. */
-package dev.darkstore.access;

@@ -1,2 +1,0 @@
-/** The demo: a broker, the three services and a day's orders in one process. */
-package dev.darkstore.command.demo;

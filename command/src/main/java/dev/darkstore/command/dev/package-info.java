@@ -1,2 +1,0 @@
-/** A whole Darkstore for a developer's machine. */
-package dev.darkstore.command.dev;

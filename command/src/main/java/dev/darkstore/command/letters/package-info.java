@@ -1,2 +1,0 @@
-/** Dead letters: looking at them, and sending them again, never twice. */
-package dev.darkstore.command.letters;

@@ -1,2 +1,0 @@
-/** A broker and the three services in this process. */
-package dev.darkstore.command.local;

@@ -1,2 +1,0 @@
-/** Output for people. */
-package dev.darkstore.terminal;

@@ -1,0 +1,214 @@
+package dev.darkstore.benchmarks.cluster;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A part of what is measured, in a JVM and process of its own, as in production. It tells that it
+ * is ready by a line on its output, ends when its input ends, and so ends when we do, whatever
+ * became of us.
+ */
+public final class JavaProcess implements AutoCloseable {
+  /** Beginning of the line by which a process reports that it is ready. */
+  static final String READY = "READY ";
+
+  /** Beginning of the line by which it answers a question. */
+  static final String ANSWER = "ANSWER ";
+
+  /** Question to a process. */
+  public enum Question {
+    /** The bytes on its heap after a full collection. */
+    LIVE_HEAP,
+    /** The milliseconds its compilers have worked so far. */
+    COMPILED
+  }
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static volatile Optional<Profiler> profiler = Optional.empty();
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-processes"));
+  }
+
+  private final String name;
+  private final Path log;
+  private final Process process;
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final BlockingQueue<Long> answers = new LinkedBlockingQueue<>();
+
+  private JavaProcess(String name, Path log, Process process) {
+    this.name = name;
+    this.log = log;
+    this.process = process;
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param folder where its output is kept
+   * @param jvmOptions its collector and whatever else is its own
+   * @param heapMegabytes its heap, from its start to its end
+   */
+  public static JavaProcess start(
+      String name,
+      Path folder,
+      List<String> jvmOptions,
+      int heapMegabytes,
+      Class<?> main,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    profiler.ifPresent(each -> command.addAll(each.jvmOptions(name)));
+    command.add("-Xms" + heapMegabytes + "m");
+    command.add("-Xmx" + heapMegabytes + "m");
+    command.add("-Dlogback.configurationFile=benchmarks-logback.xml");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(arguments);
+    try {
+      Files.createDirectories(folder);
+      Path log = folder.resolve(name + ".log");
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      RUNNING.add(process);
+      JavaProcess started = new JavaProcess(name, log, process);
+      Thread reader = new Thread(started::keepOutput, "output-of-" + name);
+      reader.setDaemon(true);
+      reader.start();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  /** From now on, what is started is profiled. */
+  public static void profile(Profiler with) {
+    profiler = Optional.of(with);
+  }
+
+  /** Waits until the process is ready, and returns what it said with that. */
+  String awaitReady(Duration patience) {
+    try {
+      return ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "%s is not ready after %d s; see %s".formatted(name, patience.toSeconds(), log), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " started", e);
+    }
+  }
+
+  /** Asks the process; one question at a time. */
+  public long ask(Question question) {
+    try {
+      process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+      Long answer = answers.poll(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer == null) {
+        throw new IllegalStateException(name + " does not answer " + question);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be asked", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process at once, as kill -9 does. */
+  public void kill() {
+    process.destroyForcibly();
+    if (!awaitEnd(STOP_PATIENCE)) {
+      throw new IllegalStateException(name + " does not end");
+    }
+  }
+
+  /** Lets the process finish; ends it if it does not. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It is gone already, which is what closing is for.
+      process.destroyForcibly();
+    }
+    if (!awaitEnd(STOP_PATIENCE)) {
+      kill();
+    }
+  }
+
+  private boolean awaitEnd(Duration patience) {
+    try {
+      boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (ended) {
+        RUNNING.remove(process);
+      }
+      return ended;
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void keepOutput() {
+    try (BufferedReader output =
+            new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedWriter kept = Files.newBufferedWriter(log)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith(READY)) {
+          ready.complete(line.substring(READY.length()));
+        }
+        if (line.startsWith(ANSWER)) {
+          answers.add(Long.parseLong(line.substring(ANSWER.length())));
+        }
+        kept.write(line);
+        kept.newLine();
+        kept.flush();
+      }
+      ready.completeExceptionally(
+          new IllegalStateException(name + " ended before it was ready; see " + log));
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.darkstore.benchmarks.cluster;
+
+import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs one service until its input ends. Arguments: its {@link Part}, its settings file. */
+final class ServiceMain {
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+
+  private ServiceMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Locale.setDefault(Locale.ROOT); // As the services do.
+    Part part = Part.valueOf(arguments[0]);
+    ServiceSettings settings =
+        ServiceSettings.of(SettingsSource.read(List.of(Path.of(arguments[1])), Map.of()));
+    try (Service service = Service.start(part.definition(), settings)) {
+      service.awaitRunning(START_PATIENCE);
+      ChildLife.runUntilTold(part.processName());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Measured processes: brokers, services, floors. */
+package dev.darkstore.benchmarks.cluster;

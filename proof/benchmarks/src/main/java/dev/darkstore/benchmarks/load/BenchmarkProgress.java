@@ -1,0 +1,15 @@
+package dev.darkstore.benchmarks.load;
+
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/** Tells the person at the keyboard how far it is, beside the results. */
+public final class BenchmarkProgress {
+  private BenchmarkProgress() {}
+
+  public static void say(String what) {
+    System.err.println(
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + what);
+  }
+}

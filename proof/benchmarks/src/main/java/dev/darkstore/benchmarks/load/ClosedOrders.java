@@ -1,0 +1,175 @@
+package dev.darkstore.benchmarks.load;
+
+import dev.darkstore.benchmarks.cluster.Cluster;
+import dev.darkstore.benchmarks.cluster.Workload;
+import dev.darkstore.schemas.Partitions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Orders that were decided long ago, without placing each: what the services wrote to their
+ * changelogs when they closed an order, written again under other ids while they are stopped. When
+ * they start they restore it, as they restore what is theirs.
+ */
+public final class ClosedOrders {
+  /** One that no load has. */
+  private static final int PHASE = 0x40000;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Pattern ORDER_ID =
+      Pattern.compile("[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}");
+  private static final String CHANGELOG = "-closed-[a-z]+-changelog";
+
+  private ClosedOrders() {}
+
+  /**
+   * Stops the services, adds closed orders, and starts them again; they must have closed some.
+   *
+   * @param from how many were added before
+   * @param to how many shall have been added
+   * @return the seconds from the start until all of them process records
+   */
+  public static double addAndRestart(Cluster cluster, int from, int to) {
+    cluster.stopServices();
+    add(cluster, from, to - from);
+    double startSeconds = cluster.startServices();
+    cluster.awaitIdle();
+    return startSeconds;
+  }
+
+  private static void add(Cluster cluster, int from, int count) {
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> models = models(cluster, topics(cluster));
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                cluster.bootstrapServers(),
+                ProducerConfig.LINGER_MS_CONFIG,
+                "20",
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                "262144"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int number = from; number < from + count; number++) {
+        byte[] orderId = Workload.orderId(PHASE, number).getBytes(StandardCharsets.US_ASCII);
+        for (List<ConsumerRecord<byte[], byte[]>> ofTopic : models.values()) {
+          Future<RecordMetadata> unused =
+              producer.send(
+                  another(ofTopic.get(number % ofTopic.size()), orderId),
+                  (metadata, error) -> failure.compareAndSet(null, error));
+        }
+      }
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("a closed order was not written", failure.get());
+    }
+  }
+
+  private static Set<String> topics(Cluster cluster) {
+    try {
+      return cluster.admin().listTopics().names().get().stream()
+          .filter(name -> name.matches(".*" + CHANGELOG))
+          .collect(Collectors.toSet());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the changelogs are unknown", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** All that the services wrote, by topic, once under each key. */
+  private static Map<String, List<ConsumerRecord<byte[], byte[]>>> models(
+      Cluster cluster, Set<String> topics) {
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> models = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                cluster.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.value() != null && !isOurs(record)) {
+            models.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
+          }
+        }
+      }
+    }
+    if (models.size() < topics.size() || models.isEmpty()) {
+      throw new IllegalStateException("no orders were closed yet: " + models.keySet());
+    }
+    return models;
+  }
+
+  private static boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
+    return Workload.phaseOf(orderIdIn(record.key())) == PHASE;
+  }
+
+  private static ProducerRecord<byte[], byte[]> another(
+      ConsumerRecord<byte[], byte[]> model, byte[] orderId) {
+    byte[] modelId = orderIdIn(model.key()).getBytes(StandardCharsets.US_ASCII);
+    // The coordinator's state lies where the order does; a participant's where its store or zone.
+    int partition =
+        model.topic().contains("coordinator")
+            ? Partitions.of(orderId, Cluster.PARTITIONS)
+            : model.partition();
+    return new ProducerRecord<>(
+        model.topic(),
+        partition,
+        model.timestamp(),
+        replaced(model.key(), modelId, orderId),
+        replaced(model.value(), modelId, orderId),
+        model.headers());
+  }
+
+  private static String orderIdIn(byte[] key) {
+    Matcher found = ORDER_ID.matcher(new String(key, StandardCharsets.ISO_8859_1));
+    if (!found.find()) {
+      throw new IllegalStateException("a changelog's key names no order");
+    }
+    return found.group();
+  }
+
+  /** One character is one byte in this charset, both ways. */
+  private static byte[] replaced(byte[] bytes, byte[] from, byte[] to) {
+    return new String(bytes, StandardCharsets.ISO_8859_1)
+        .replace(
+            new String(from, StandardCharsets.ISO_8859_1),
+            new String(to, StandardCharsets.ISO_8859_1))
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,2 @@
+/** Load at a rate, and its outcome. */
+package dev.darkstore.benchmarks.load;

@@ -1,0 +1,206 @@
+package dev.darkstore.benchmarks.report;
+
+import dev.darkstore.benchmarks.cluster.FloorTopology;
+import dev.darkstore.benchmarks.cluster.Machine;
+import dev.darkstore.benchmarks.load.LoadResult;
+import dev.darkstore.benchmarks.load.Turn;
+import dev.darkstore.benchmarks.section.Pairs;
+import dev.darkstore.benchmarks.section.Pairs.Pair;
+import dev.darkstore.benchmarks.section.Section;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that was measured, as a page to read. */
+public final class Report {
+  private static final String METHOD =
+      """
+      Everything runs on one machine and is a process of its own: a broker, the three services, and \
+      the driver. Orders are due at fixed instants, whether or not earlier ones have an outcome, and \
+      an order's latency counts from the instant at which it was due to its OrderPlaced at a \
+      read-committed consumer. Every section starts with fresh processes and empty topics, and with \
+      load that is not measured until the compilers have little left to do: on two cores that takes \
+      minutes, in which the compilers use more of the processor than the services. "Drain" is the \
+      time from when the last order was due to the last outcome. Orders are Avro, with two lines on \
+      average, spread over 100 stores and 100 zones with plenty of stock; an agent for each order \
+      comes online before its phase. One broker, one copy, one partition a topic, one thread a \
+      service. "Others' CPU" is what processes used that are no part of the measurement, as a share \
+      of all cores.""";
+
+  private static final String FLOOR =
+      """
+      A floor passes orders along the same topics in as many records of the same sizes, with the \
+      same settings and the same class that runs the services, and does nothing else: no state, no \
+      Avro, no timers. One waits for a commit at every hop, five in a row; one sends requests and \
+      votes ahead of it, as the system does, and waits for two. It shares the broker with the system, and each has nothing to do while it is \
+      the other's turn. Without state its coordinator cannot wait for the second of two answers: the \
+      store's leads on, delivery's is read and dropped. So it has as many hops and records, without \
+      the changelogs', and waits for one branch where the system waits for the later of two.""";
+
+  private Report() {}
+
+  public static String of(Results results) {
+    Markdown page = new Markdown();
+    page.heading(1, "Results");
+    page.paragraph("Written by `./proof/benchmarks/run`; what was not measured is absent.");
+    List<Row> rows = Rows.of(results);
+    page.table(Row.HEADINGS, rows.stream().map(Row::cells).toList());
+    page.paragraph("With several measurements, the median decides.");
+    machines(page, results);
+    page.heading(2, "How it is measured").paragraph(METHOD).paragraph(FLOOR);
+    results.pairs().ifPresent(pairs -> pairs(page, pairs));
+    results.alternatives().ifPresent(measured -> ReportTables.alternatives(page, measured));
+    results.sustained().ifPresent(sustained -> ReportTables.sustained(page, sustained));
+    results.rush().ifPresent(rush -> ReportTables.rush(page, rush));
+    results.peer().ifPresent(peer -> ReportTables.peer(page, peer));
+    results.timers().ifPresent(timers -> ReportTables.timers(page, timers));
+    results.heap().ifPresent(heap -> ReportTables.heap(page, heap));
+    results.contention().ifPresent(measured -> ReportTables.contention(page, measured));
+    results.recovery().ifPresent(recovery -> ReportTables.recovery(page, recovery));
+    results.growth().ifPresent(growth -> ReportTables.growth(page, growth));
+    return page.toString();
+  }
+
+  private static void machines(Markdown page, Results results) {
+    Map<Section, Machine> machines = new EnumMap<>(Section.class);
+    results.pairs().ifPresent(r -> machines.put(Section.PAIRS, r.machine()));
+    results.alternatives().ifPresent(r -> machines.put(Section.ALTERNATIVES, r.machine()));
+    results.sustained().ifPresent(r -> machines.put(Section.SUSTAINED, r.machine()));
+    results.rush().ifPresent(r -> machines.put(Section.RUSH, r.machine()));
+    results.peer().ifPresent(r -> machines.put(Section.PEER, r.machine()));
+    results.timers().ifPresent(r -> machines.put(Section.TIMERS, r.machine()));
+    results.heap().ifPresent(r -> machines.put(Section.HEAP, r.machine()));
+    results.contention().ifPresent(r -> machines.put(Section.CONTENTION, r.machine()));
+    results.recovery().ifPresent(r -> machines.put(Section.RECOVERY, r.machine()));
+    results.growth().ifPresent(r -> machines.put(Section.GROWTH, r.machine()));
+    page.heading(2, "Where and when");
+    page.table(
+        List.of(
+            "section",
+            "processor",
+            "cores",
+            "memory",
+            "system",
+            "Java",
+            "Kafka",
+            "commit",
+            "measured"),
+        machines.entrySet().stream()
+            .map(entry -> machineCells(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  private static List<String> machineCells(Section section, Machine machine) {
+    return List.of(
+        section.label(),
+        machine.processor(),
+        Integer.toString(machine.cores()),
+        "%,d MiB".formatted(machine.memoryMegabytes()),
+        machine.kernel(),
+        machine.java(),
+        machine.kafka(),
+        machine.commit(),
+        machine.measuredAt());
+  }
+
+  private static void pairs(Markdown page, Pairs pairs) {
+    page.heading(2, "System and floor, in turns");
+    page.paragraph(
+        "The services' own default settings; heaps of 512 MiB, of 1 GiB for the broker. %s Audit: %s."
+            .formatted(ReportTables.warmth(pairs.warmUp()), ReportTables.verdict(pairs.audit())));
+    for (int rate : List.of(Pairs.LOW_RATE, Pairs.HIGH_RATE)) {
+      page.heading(3, "At %,d orders/s".formatted(rate));
+      List<List<String>> rows = new ArrayList<>();
+      int number = 1;
+      for (Pair pair : pairs.pairs()) {
+        rows.add(loadCells(number + ", floor, five commits", pair.floor().measuredAt(rate)));
+        rows.add(loadCells(number + ", floor, two commits", pair.shortFloor().measuredAt(rate)));
+        rows.add(loadCells(number + ", system", pair.system().measuredAt(rate)));
+        number++;
+      }
+      page.table(
+          List.of(
+              "pair",
+              "p50 ms",
+              "p90 ms",
+              "p99 ms",
+              "max ms",
+              "drain ms",
+              "CPU ms/order",
+              "Kafka transactions/s",
+              "load average",
+              "others' CPU"),
+          rows);
+    }
+    knees(page, pairs);
+    cpu(page, pairs);
+    Pair last = pairs.pairs().get(pairs.pairs().size() - 1);
+    ReportTables.traffic(page, last.system().measuredAt(Pairs.HIGH_RATE));
+  }
+
+  private static List<String> loadCells(String name, Turn.Measured measured) {
+    LoadResult load = measured.load();
+    return List.of(
+        name,
+        Summary.figure(load.latency().p50Millis()),
+        Summary.figure(load.latency().p90Millis()),
+        Summary.figure(load.latency().p99Millis()),
+        Summary.figure(load.latency().maxMillis()),
+        Summary.figure(load.drainMillis()),
+        Summary.figure(load.cpuMillisPerOrderWithoutDriver()),
+        Summary.figure(measured.traffic().kafkaTransactionsPerSecond()),
+        Summary.figure(load.loadAverage()),
+        Summary.figure(load.othersCpuShare()));
+  }
+
+  private static void knees(Markdown page, Pairs pairs) {
+    page.heading(3, "The highest rate that drains within a second");
+    page.paragraph("Five seconds a rate, each a fifth above the one before.");
+    List<List<String>> rows = new ArrayList<>();
+    int number = 1;
+    for (Pair pair : pairs.pairs()) {
+      rows.add(
+          List.of(
+              Integer.toString(number),
+              knee(pair.floor()),
+              knee(pair.shortFloor()),
+              knee(pair.system())));
+      number++;
+    }
+    page.table(List.of("pair", "floor, five commits", "floor, two commits", "system"), rows);
+  }
+
+  private static String knee(Turn turn) {
+    return turn.kneePerSecond().map("%,d"::formatted).orElse("none");
+  }
+
+  private static void cpu(Markdown page, Pairs pairs) {
+    page.heading(3, "CPU per order, by process, at %,d orders/s".formatted(Pairs.HIGH_RATE));
+    Map<String, List<Double>> byProcess = new TreeMap<>();
+    for (Pair pair : pairs.pairs()) {
+      for (Turn turn : List.of(pair.floor(), pair.shortFloor(), pair.system())) {
+        String side =
+            switch (turn.kind()) {
+              case FLOOR -> "floor, five commits: ";
+              case SHORT_FLOOR -> "floor, two commits: ";
+              case SYSTEM -> "system: ";
+            };
+        turn.at(Pairs.HIGH_RATE)
+            .cpuMillisPerOrder()
+            .forEach(
+                (process, millis) ->
+                    byProcess
+                        .computeIfAbsent(
+                            side + FloorTopology.bare(process), name -> new ArrayList<>())
+                        .add(millis));
+      }
+    }
+    page.table(
+        List.of("process", "min ms", "median ms", "max ms"),
+        byProcess.entrySet().stream()
+            .map(entry -> ReportTables.summaryCells(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+}

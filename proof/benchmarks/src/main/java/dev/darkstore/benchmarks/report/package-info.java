@@ -1,0 +1,2 @@
+/** Report: tables, and limits to reach. */
+package dev.darkstore.benchmarks.report;

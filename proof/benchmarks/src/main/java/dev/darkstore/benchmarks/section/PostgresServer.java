@@ -1,0 +1,193 @@
+package dev.darkstore.benchmarks.section;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * A PostgreSQL server from the programs that Maven brought, in a folder of its own. It ends with
+ * us: the shell that it is started by waits for the end of its input.
+ */
+final class PostgresServer implements AutoCloseable {
+  private static final String PROGRAMS = "postgres-linux-x86_64.txz";
+  private static final long START_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long STOP_PATIENCE_SECONDS = 30;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Path folder;
+  private final int port;
+  private Process shell;
+
+  private PostgresServer(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Unpacks and sets up a server, and starts it. */
+  static PostgresServer start(Path folder, boolean fsync) {
+    try {
+      Utils.delete(folder.toFile());
+      Files.createDirectories(folder);
+      unpack(folder);
+      run(folder, List.of("bin/initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-N"));
+      PostgresServer server = new PostgresServer(folder, freePort());
+      server.start(fsync);
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL cannot be set up", e);
+    }
+  }
+
+  /** Starts the server again on the data that it left. */
+  void start(boolean fsync) {
+    List<String> command = new ArrayList<>(unprivileged());
+    command.addAll(
+        List.of(
+            folder.resolve("bin/postgres").toString(),
+            "-D",
+            folder.resolve("data").toString(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "fsync=" + (fsync ? "on" : "off"),
+            "-c",
+            "max_prepared_transactions=200",
+            "-c",
+            "max_connections=300",
+            "-c",
+            "shared_buffers=512MB"));
+    // $0 is the first word: the rest are its arguments. A crash is what the signal looks like.
+    List<String> shellCommand =
+        new ArrayList<>(
+            List.of("sh", "-c", "\"$0\" \"$@\" & child=$!; read end; kill -QUIT $child; wait"));
+    shellCommand.addAll(command);
+    try {
+      shell =
+          new ProcessBuilder(shellCommand)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL cannot be started", e);
+    }
+    awaitStarted();
+  }
+
+  /** Ends the server as a crash does: nothing is finished, and the next start recovers. */
+  void crash() {
+    try {
+      shell.getOutputStream().close();
+      if (!shell.waitFor(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("PostgreSQL does not end");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      shell.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  Connection connect(String database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);
+  }
+
+  String version() throws SQLException {
+    try (Connection connection = connect("postgres")) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  @Override
+  public void close() {
+    crash();
+    try {
+      Utils.delete(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+
+  private void awaitStarted() {
+    long end = System.nanoTime() + START_PATIENCE_NANOS;
+    while (true) {
+      try (Connection connection = connect("postgres")) {
+        if (connection.isValid(1)) {
+          return;
+        }
+      } catch (SQLException e) {
+        if (System.nanoTime() > end || !shell.isAlive()) {
+          throw new IllegalStateException("PostgreSQL does not start; see " + folder, e);
+        }
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private static void unpack(Path folder) throws IOException {
+    try (InputStream programs =
+        PostgresServer.class.getClassLoader().getResourceAsStream(PROGRAMS)) {
+      if (programs == null) {
+        throw new IllegalStateException("PostgreSQL's programs are not on the class path");
+      }
+      Files.copy(programs, folder.resolve(PROGRAMS));
+    }
+    run(folder, List.of("tar", "-xJf", PROGRAMS));
+  }
+
+  private static void run(Path folder, List<String> words) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (words.get(0).startsWith("bin/")) {
+      command.addAll(unprivileged());
+    }
+    command.addAll(words);
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("setup.log").toFile()))
+            .start();
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(words + " failed: " + Files.readString(folder.resolve("setup.log")));
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** PostgreSQL refuses to be root; in a user namespace of its own it is not. */
+  private static List<String> unprivileged() {
+    return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U") : List.of();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.darkstore.benchmarks.section;
+
+import dev.darkstore.benchmarks.cluster.Cluster;
+import dev.darkstore.benchmarks.cluster.Machine;
+import dev.darkstore.benchmarks.cluster.MeasuredProfile;
+import dev.darkstore.benchmarks.cluster.Part;
+import dev.darkstore.benchmarks.cluster.Pause;
+import dev.darkstore.benchmarks.load.Agents;
+import dev.darkstore.benchmarks.load.BenchmarkProgress;
+import dev.darkstore.benchmarks.load.ClosedOrders;
+import dev.darkstore.benchmarks.load.Completeness;
+import dev.darkstore.benchmarks.load.Driver;
+import dev.darkstore.benchmarks.load.LoadResult;
+import dev.darkstore.benchmarks.load.LoadStep;
+import dev.darkstore.benchmarks.load.WarmUp;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long no order is placed when a service is killed, with many orders remembered.
+ *
+ * @param closedOrders that are remembered
+ * @param startSeconds until all three services ran that had to restore them at once
+ */
+public record Recovery(
+    Machine machine,
+    MeasuredProfile profile,
+    int closedOrders,
+    double startSeconds,
+    List<Kill> kills) {
+  private static final int CLOSED = 1_000_000;
+  private static final LoadStep LOAD = LoadStep.of(100, 50);
+  private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
+  private static final Duration STANDBY_CATCHES_UP = Duration.ofSeconds(30);
+  private static final List<Part> PARTS = List.of(Part.COORDINATOR, Part.STORE, Part.DELIVERY);
+
+  /**
+   * One kill -9 under load.
+   *
+   * @param standby whether a second instance was running; if not, the killed one is started again
+   *     at once
+   * @param silenceSeconds the longest time in which no order of a partition was placed, kill
+   *     included
+   */
+  public record Kill(
+      Part part, boolean standby, double silenceSeconds, Completeness completeness) {}
+
+  public Recovery {
+    kills = List.copyOf(kills);
+  }
+
+  public static Recovery measure(Path folder) {
+    List<Kill> kills = new ArrayList<>();
+    double startSeconds;
+    try (Cluster cluster = Cluster.start(MeasuredProfile.LATENCY, folder);
+        Driver driver = new Driver(cluster, Agents.POOL)) {
+      driver.open();
+      WarmUp.run(driver);
+      BenchmarkProgress.say("recovery: %,d closed orders".formatted(CLOSED));
+      startSeconds = ClosedOrders.addAndRestart(cluster, 0, CLOSED);
+      WarmUp.run(driver);
+      for (Part part : PARTS) {
+        BenchmarkProgress.say("recovery: kill %s, start it again".formatted(part.processName()));
+        kills.add(kill(cluster, driver, part, false));
+      }
+      for (Part part : PARTS) {
+        BenchmarkProgress.say("recovery: kill %s beside a standby".formatted(part.processName()));
+        cluster.startStandby(part);
+        Pause.of(STANDBY_CATCHES_UP);
+        kills.add(kill(cluster, driver, part, true));
+      }
+    }
+    return new Recovery(Machine.here(), MeasuredProfile.LATENCY, CLOSED, startSeconds, kills);
+  }
+
+  private static Kill kill(Cluster cluster, Driver driver, Part part, boolean standby) {
+    Thread killer =
+        new Thread(
+            () -> {
+              Pause.of(BEFORE_KILL);
+              driver.gaps().reset(Cluster.PARTITIONS, System.nanoTime());
+              cluster.kill(part);
+              if (!standby) {
+                cluster.start(part);
+              }
+            },
+            "killer");
+    killer.start();
+    LoadResult load = driver.run(LOAD);
+    double silenceSeconds = driver.gaps().longestSeconds();
+    try {
+      killer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (standby) {
+      cluster.promoteStandby(part);
+    }
+    return new Kill(part, standby, silenceSeconds, load.completeness());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.darkstore.benchmarks.section;
+
+import dev.darkstore.benchmarks.cluster.Cluster;
+import dev.darkstore.benchmarks.cluster.Machine;
+import dev.darkstore.benchmarks.cluster.MeasuredProfile;
+import dev.darkstore.benchmarks.load.BenchmarkProgress;
+import dev.darkstore.benchmarks.load.Driver;
+import dev.darkstore.benchmarks.load.Knee;
+import dev.darkstore.benchmarks.load.LoadResult;
+import dev.darkstore.benchmarks.load.LoadStep;
+import dev.darkstore.benchmarks.load.TurnPlan;
+import dev.darkstore.benchmarks.load.Verdict;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * More than the services can do at the moment: orders at full rate on processes that have just
+ * started, and then far more than they can do at all. Latency says little here; what counts is what
+ * becomes of the orders.
+ *
+ * @param cold orders on cold processes
+ * @param afterCold a lower rate right after it
+ * @param overload twice the highest rate that drains, if there is one
+ * @param afterOverload a lower rate right after it
+ */
+public record Rush(
+    Machine machine,
+    MeasuredProfile profile,
+    LoadResult cold,
+    LoadResult afterCold,
+    Optional<Integer> kneePerSecond,
+    Optional<LoadResult> overload,
+    Optional<LoadResult> afterOverload,
+    Verdict audit) {
+  private static final LoadStep COLD = LoadStep.of(1_000, 20);
+  private static final LoadStep AFTER = LoadStep.of(100, 20);
+  private static final TurnPlan.KneePlan CLIMB =
+      new TurnPlan.KneePlan(1_000, OptionalDouble.of(1.3), 5);
+  private static final int OVERLOAD_SECONDS = 30;
+
+  public static Rush measure(Path folder) {
+    BenchmarkProgress.say("rush");
+    try (Cluster cluster = Cluster.start(MeasuredProfile.LATENCY, folder);
+        Driver driver = new Driver(cluster)) {
+      driver.open();
+      LoadResult cold = driver.run(COLD);
+      LoadResult afterCold = driver.run(AFTER);
+      Optional<Integer> knee = Knee.highestDrained(Knee.climb(driver, CLIMB));
+      Optional<LoadResult> overload =
+          knee.map(rate -> driver.run(LoadStep.of(2 * rate, OVERLOAD_SECONDS)));
+      Optional<LoadResult> afterOverload = overload.map(load -> driver.run(AFTER));
+      return new Rush(
+          Machine.here(),
+          MeasuredProfile.LATENCY,
+          cold,
+          afterCold,
+          knee,
+          overload,
+          afterOverload,
+          Verdict.of(cluster));
+    }
+  }
+}

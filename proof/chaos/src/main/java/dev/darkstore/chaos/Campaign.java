@@ -1,0 +1,105 @@
+package dev.darkstore.chaos;
+
+import dev.darkstore.chaos.cluster.ChaosException;
+import dev.darkstore.chaos.fault.Fault;
+import dev.darkstore.chaos.load.ExpiryMeter;
+import dev.darkstore.chaos.load.OutageMeter;
+import dev.darkstore.chaos.report.FaultResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Injects one fault after another, each into a system that has recovered from the one before. */
+final class Campaign {
+  private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
+
+  private final Recovery recovery;
+  private final OutageMeter outages;
+  private final ExpiryMeter expiries;
+  private final Random random;
+  private final Consumer<String> progress;
+  private final long startedAtNanos;
+  private final List<FaultResult> results = new ArrayList<>();
+
+  Campaign(
+      Recovery recovery,
+      OutageMeter outages,
+      ExpiryMeter expiries,
+      Random random,
+      Consumer<String> progress,
+      long startedAtNanos) {
+    this.recovery = recovery;
+    this.outages = outages;
+    this.expiries = expiries;
+    this.random = random;
+    this.progress = progress;
+    this.startedAtNanos = startedAtNanos;
+  }
+
+  /** Returns the results of the faults injected so far. */
+  List<FaultResult> results() {
+    return List.copyOf(results);
+  }
+
+  /**
+   * Injects a fault and waits for the system to recover.
+   *
+   * @return whether it came to the fault
+   * @throws ChaosException if the system does not recover
+   */
+  boolean inject(Fault fault) {
+    long fromNanos = System.nanoTime();
+    try {
+      boolean came = fault.inject(random);
+      long mendedNanos = System.nanoTime();
+      // Also when it did not come: what it waited for may have meant freezing somebody.
+      recovery.awaitOrders(mendedNanos, RECOVERY_LIMIT);
+      long placedNanos = System.nanoTime();
+      recovery.awaitWhole(RECOVERY_LIMIT);
+      long wholeNanos = System.nanoTime();
+      if (!came) {
+        progress.accept(since(fromNanos) + "  " + fault.kind() + ": the moment did not come");
+        return false;
+      }
+      if (fault.setsClocks()) {
+        expiries.forget(fromNanos, wholeNanos);
+      }
+      FaultResult result =
+          result(fault, fault.strikesAtEnd() ? mendedNanos : fromNanos, wholeNanos);
+      results.add(result);
+      progress.accept(
+          "%s  %s: %d ms without an outcome, %d ms without a placed order; %d s, %d s, %d s"
+              .formatted(
+                  since(fromNanos),
+                  result.kind(),
+                  result.withoutOutcome().toMillis(),
+                  result.withoutPlaced().toMillis(),
+                  seconds(mendedNanos - fromNanos),
+                  seconds(placedNanos - mendedNanos),
+                  seconds(wholeNanos - placedNanos)));
+      return true;
+    } catch (ChaosException e) {
+      throw new ChaosException("no recovery from '" + fault.kind() + "': " + e.getMessage(), e);
+    }
+  }
+
+  private FaultResult result(Fault fault, long fromNanos, long toNanos) {
+    return new FaultResult(
+        fault.kind(),
+        Duration.ofNanos(fromNanos - startedAtNanos),
+        outages.longestWithoutOutcome(fault.routes(), fromNanos, toNanos),
+        outages.longestWithoutPlaced(fault.routes(), fromNanos, toNanos),
+        expiries.latestMillis(fromNanos, toNanos));
+  }
+
+  private String since(long nanos) {
+    long seconds = seconds(nanos - startedAtNanos);
+    return "%3d:%02d".formatted(seconds / 60, seconds % 60);
+  }
+
+  private static long seconds(long nanos) {
+    return nanos / 1_000_000_000;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.darkstore.chaos;
+
+import dev.darkstore.chaos.cluster.Brokers;
+import dev.darkstore.chaos.cluster.Failures;
+import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.OutageMeter;
+import java.time.Duration;
+
+/** When the system has come back from a fault. */
+final class Recovery {
+  private final Brokers brokers;
+  private final Services services;
+  private final OutageMeter outages;
+  private final Failures failures;
+
+  Recovery(Brokers brokers, Services services, OutageMeter outages, Failures failures) {
+    this.brokers = brokers;
+    this.services = services;
+    this.outages = outages;
+    this.failures = failures;
+  }
+
+  /**
+   * Waits until every partition of every route has placed an order that was sent after the time.
+   *
+   * @throws ChaosException if that takes longer than the limit
+   */
+  void awaitOrders(long sinceNanos, Duration limit) {
+    Waiting.require(
+        "an order placed on every partition",
+        limit,
+        () -> {
+          failures.check();
+          return outages.allPlacedSince(sinceNanos);
+        });
+  }
+
+  /**
+   * Waits until all processes share the work and all copies are in step: until the next fault finds
+   * a whole system.
+   *
+   * @throws ChaosException if that takes longer than the limit
+   */
+  void awaitWhole(Duration limit) {
+    Waiting.require("all copies in step", limit, brokers::isInSync);
+    Waiting.require("all services at work", limit, services::areSettled);
+    failures.check();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.darkstore.chaos.cluster;
+
+import dev.darkstore.schemas.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+
+/** The cluster: three nodes, three copies of everything, two of which must have what is acked. */
+public final class Brokers implements AutoCloseable {
+  private static final short COPIES = 3;
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final int ANSWER_MILLIS = 5_000;
+
+  private final BrokerPorts ports;
+  private final List<BrokerNode> nodes;
+  private final Admin admin;
+
+  public Brokers(
+      Path folder,
+      BrokerPorts ports,
+      ChaosTiming timing,
+      Children children,
+      Supervisor supervisor) {
+    this.ports = ports;
+    String clusterId = Uuid.randomUuid().toString();
+    nodes =
+        IntStream.rangeClosed(1, BrokerPorts.BROKERS)
+            .mapToObj(
+                id ->
+                    new BrokerNode(
+                        id,
+                        folder.resolve("broker-" + id),
+                        clusterId,
+                        ports,
+                        timing,
+                        children,
+                        supervisor))
+            .toList();
+    admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                ports.bootstrap(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                2 * ANSWER_MILLIS));
+  }
+
+  public BrokerPorts ports() {
+    return ports;
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  public List<BrokerNode> nodes() {
+    return nodes;
+  }
+
+  public BrokerNode node(int id) {
+    return nodes.get(id - 1);
+  }
+
+  /** Starts all three and waits until they know each other. */
+  public void start() {
+    bringBack();
+    Waiting.require(
+        "three brokers in the cluster",
+        START_LIMIT,
+        () -> answers(() -> answer(admin.describeCluster().nodes()).size() == BrokerPorts.BROKERS));
+  }
+
+  /** Makes all topics. */
+  public void createTopics(int partitions) {
+    List<NewTopic> topics =
+        Arrays.stream(Topic.values())
+            .map(
+                topic ->
+                    new NewTopic(topic.topicName(), partitions, COPIES).configs(topic.configs()))
+            .toList();
+    answer(admin.createTopics(topics).all());
+  }
+
+  /** How many partitions the topic has. */
+  public int partitions(String topic) {
+    return describe(topic).partitions().size();
+  }
+
+  /** The broker that leads the partition now. */
+  public BrokerNode leader(String topic, int partition) {
+    return node(describe(topic).partitions().get(partition).leader().id());
+  }
+
+  /** The node that is the active controller now. */
+  public BrokerNode controller() {
+    return node(ask(() -> admin.describeMetadataQuorum().quorumInfo()).leaderId());
+  }
+
+  private TopicDescription describe(String topic) {
+    return ask(() -> admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+  }
+
+  /** Wants all three running. */
+  public void bringBack() {
+    nodes.forEach(node -> node.process().up());
+  }
+
+  /** Returns true if every partition, internal ones included, has all its copies in sync. */
+  public boolean isInSync() {
+    return answers(
+        () -> {
+          Set<String> names =
+              answer(admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+          return answer(admin.describeTopics(names).allTopicNames()).values().stream()
+              .flatMap(topic -> topic.partitions().stream())
+              .allMatch(partition -> partition.isr().size() == COPIES);
+        });
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+
+  /**
+   * Asks the cluster until it answers, and returns the answer.
+   *
+   * @throws ChaosException if it does not answer within the limit
+   */
+  static <T> T ask(Supplier<KafkaFuture<T>> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    Waiting.require(
+        "the brokers answer",
+        ANSWER_LIMIT,
+        () ->
+            answers(
+                () -> {
+                  answer.set(answer(question.get()));
+                  return true;
+                }));
+    return answer.get();
+  }
+
+  /** Returns the cluster's answer; fails if there is none, as while brokers are away. */
+  public static <T> T answer(KafkaFuture<T> asked) {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      throw new UnansweredException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ChaosException("interrupted while waiting for the brokers", e);
+    }
+  }
+
+  /** Returns true if the condition holds; while the cluster does not answer, it does not. */
+  static boolean answers(Condition condition) {
+    try {
+      return condition.holds();
+    } catch (UnansweredException e) {
+      return false;
+    }
+  }
+
+  /** A condition that the cluster has to be asked about. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds();
+  }
+
+  /** The cluster did not answer, or with an error. */
+  static final class UnansweredException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnansweredException(Throwable cause) {
+      super("the brokers do not answer: " + cause.getMessage(), cause);
+    }
+  }
+}

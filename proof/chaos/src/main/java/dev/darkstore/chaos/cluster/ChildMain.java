@@ -1,0 +1,43 @@
+package dev.darkstore.chaos.cluster;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Main class of every child process: it runs the class that is named first, and watches the
+ * harness. The child's standard input is a pipe that the harness holds; when it closes, the harness
+ * is gone, however it went, and the child goes too.
+ */
+final class ChildMain {
+  private static final int HARNESS_IS_GONE = 70;
+
+  private ChildMain() {}
+
+  /** Runs the class named by the first argument with the others. */
+  public static void main(String[] arguments) throws Throwable {
+    Locale.setDefault(Locale.ROOT); // As the services do.
+    Thread watch = new Thread(ChildMain::goWithTheHarness, "harness-watch");
+    watch.setDaemon(true);
+    watch.start();
+    try {
+      Class.forName(arguments[0])
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void goWithTheHarness() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nothing is ever written; whatever it is, the harness lives.
+      }
+    } catch (IOException e) {
+      System.err.println("the harness cannot be watched: " + e);
+    }
+    Runtime.getRuntime().halt(HARNESS_IS_GONE);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.darkstore.chaos.cluster;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The first failure of a thread of the harness's own; it fails the run. */
+public final class Failures {
+  private final AtomicReference<ChaosException> first = new AtomicReference<>();
+
+  /** The task, with its failure kept here. */
+  Runnable guarded(String who, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        first.compareAndSet(null, new ChaosException("the harness's " + who + " failed", e));
+        throw e;
+      }
+    };
+  }
+
+  /**
+   * Tells of a failure, if there was one.
+   *
+   * @throws ChaosException the failure
+   */
+  public void check() {
+    ChaosException failure = first.get();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

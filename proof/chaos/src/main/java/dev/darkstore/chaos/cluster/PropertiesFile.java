@@ -1,0 +1,29 @@
+package dev.darkstore.chaos.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/** Writes what a child process is configured with; it stays in the run's folder to be looked at. */
+final class PropertiesFile {
+  private PropertiesFile() {}
+
+  static Path write(Path file, Map<String, String> values) {
+    Properties properties = new Properties();
+    properties.putAll(values);
+    try {
+      Files.createDirectories(file.getParent());
+      try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        properties.store(writer, null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.darkstore.chaos.cluster;
+
+import dev.darkstore.coordinator.CoordinatorMain;
+import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.store.StoreMain;
+import java.util.Locale;
+
+/** The three services. */
+public enum ServiceKind {
+  COORDINATOR(CoordinatorMain.class, CoordinatorMain.SERVICE.applicationId(), Topic.ORDERS),
+  STORE(StoreMain.class, StoreMain.SERVICE.applicationId(), Topic.STORE_COMMANDS),
+  DELIVERY(DeliveryMain.class, DeliveryMain.SERVICE.applicationId(), Topic.DELIVERY_COMMANDS);
+
+  private final Class<?> mainClass;
+  private final String applicationId;
+  private final Topic input;
+
+  ServiceKind(Class<?> mainClass, String applicationId, Topic input) {
+    this.mainClass = mainClass;
+    this.applicationId = applicationId;
+    this.input = input;
+  }
+
+  Class<?> mainClass() {
+    return mainClass;
+  }
+
+  /** The consumer group of its processes. */
+  String group() {
+    return applicationId;
+  }
+
+  /** The topic whose partitions are shared out among its processes; all others go along. */
+  Topic input() {
+    return input;
+  }
+
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

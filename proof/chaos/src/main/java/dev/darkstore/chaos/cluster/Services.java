@@ -1,0 +1,203 @@
+package dev.darkstore.chaos.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The processes of the three services, two of each as a rule. The second of each reaches the
+ * brokers through a proxy.
+ */
+public final class Services {
+  public static final int USUAL = 2;
+  public static final int MOST = 3;
+
+  /** The number of the process that goes through the proxy. */
+  public static final int PROXIED = 2;
+
+  private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-Xss512k");
+
+  private static final Duration OWNERS_LIMIT = Duration.ofSeconds(30);
+
+  private final Brokers brokers;
+  private final int partitions;
+  private final Map<ServiceKind, List<ServiceProcess>> processes = new EnumMap<>(ServiceKind.class);
+
+  public Services(
+      Path folder,
+      Brokers brokers,
+      int partitions,
+      ChaosTiming timing,
+      Children children,
+      Supervisor supervisor) {
+    this.partitions = partitions;
+    this.brokers = brokers;
+    for (ServiceKind kind : ServiceKind.values()) {
+      List<ServiceProcess> ofKind = new ArrayList<>();
+      for (int number = 1; number <= MOST; number++) {
+        ServiceProcess made = process(kind, number, folder, timing, children);
+        supervisor.add(made.process());
+        ofKind.add(made);
+      }
+      processes.put(kind, List.copyOf(ofKind));
+    }
+  }
+
+  private ServiceProcess process(
+      ServiceKind kind, int number, Path folder, ChaosTiming timing, Children children) {
+    String name = ServiceProcess.name(kind, number);
+    Path own = folder.resolve(name);
+    Path state = own.resolve(RunFolder.STATE);
+    String bootstrap =
+        number == PROXIED ? brokers.ports().bootstrapByProxy(kind) : brokers.ports().bootstrap();
+    Map<String, String> properties = ServiceProperties.of(name, state, bootstrap, timing);
+    Path file = PropertiesFile.write(own.resolve("service.properties"), properties);
+    ChildJvm child = children.child(name, JVM_OPTIONS, kind.mainClass(), file);
+    return new ServiceProcess(
+        kind, number, state, new SupervisedProcess(child, timing.restartPause()), file, properties);
+  }
+
+  /** All processes of a service that there may be. */
+  public List<ServiceProcess> of(ServiceKind kind) {
+    return processes.get(kind);
+  }
+
+  /** The processes of a service that are wanted now. */
+  public List<ServiceProcess> wanted(ServiceKind kind) {
+    return of(kind).stream().filter(service -> service.process().isWanted()).toList();
+  }
+
+  /** The usual number of processes of each service, and no others. */
+  public void bringBack() {
+    for (ServiceKind kind : ServiceKind.values()) {
+      scale(kind, USUAL);
+    }
+  }
+
+  /** Makes the first so many processes of the service wanted, and stops the others in order. */
+  public void scale(ServiceKind kind, int count) {
+    for (ServiceProcess service : of(kind)) {
+      if (service.number() <= count) {
+        service.process().up();
+      } else {
+        service.process().stop();
+      }
+    }
+  }
+
+  /** Deletes the service's consumer group with its offsets; its processes must be down. */
+  public void deleteGroup(ServiceKind kind) {
+    Waiting.require(
+        "the group of the %s deleted".formatted(kind.label()),
+        OWNERS_LIMIT,
+        () ->
+            Brokers.answers(
+                () -> {
+                  Brokers.answer(brokers.admin().deleteConsumerGroups(List.of(kind.group())).all());
+                  return true;
+                }));
+  }
+
+  /** Returns true if the service has committed an offset of every partition of its input. */
+  public boolean hasOffsets(ServiceKind kind) {
+    return Brokers.answers(
+        () ->
+            Brokers.answer(
+                        brokers
+                            .admin()
+                            .listConsumerGroupOffsets(kind.group())
+                            .partitionsToOffsetAndMetadata())
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey().topic().equals(kind.input().topicName()))
+                    .filter(entry -> entry.getValue() != null)
+                    .count()
+                == partitions);
+  }
+
+  /** Sets {@code darkstore.accept} for the service's next starts; empty for nothing. */
+  public void accept(ServiceKind kind, String mismatches) {
+    for (ServiceProcess service : of(kind)) {
+      service.configure(Map.of("darkstore.accept", mismatches));
+    }
+  }
+
+  /**
+   * Which process works on which partition of the service's input.
+   *
+   * @throws ChaosException if not every partition has somebody within the limit
+   */
+  public Map<Integer, ServiceProcess> owners(ServiceKind kind) {
+    Map<Integer, ServiceProcess> owners = new HashMap<>();
+    Waiting.require(
+        "every partition of the %s is worked on".formatted(kind.label()),
+        OWNERS_LIMIT,
+        () -> {
+          owners.clear();
+          return Brokers.answers(
+              () -> {
+                describe(kind).members().forEach(member -> enter(kind, member, owners));
+                return owners.size() == partitions;
+              });
+        });
+    return owners;
+  }
+
+  private void enter(
+      ServiceKind kind, MemberDescription member, Map<Integer, ServiceProcess> owners) {
+    List<ServiceProcess> owner =
+        of(kind).stream()
+            .filter(service -> member.clientId().startsWith(service.name() + "-"))
+            .toList();
+    partitions(kind, member).forEach(p -> owner.forEach(process -> owners.put(p, process)));
+  }
+
+  private static List<Integer> partitions(ServiceKind kind, MemberDescription member) {
+    return member.assignment().topicPartitions().stream()
+        .filter(assigned -> assigned.topic().equals(kind.input().topicName()))
+        .map(TopicPartition::partition)
+        .toList();
+  }
+
+  /**
+   * Returns true if every service has exactly its wanted processes, all running, sharing its work.
+   */
+  public boolean areSettled() {
+    for (ServiceKind kind : ServiceKind.values()) {
+      if (!isSettled(kind)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns true if the service has exactly its wanted processes, all running, sharing its work.
+   */
+  public boolean isSettled(ServiceKind kind) {
+    List<ServiceProcess> wanted = wanted(kind);
+    return wanted.stream().allMatch(service -> service.process().isAlive())
+        && hasStableGroup(kind, wanted.size());
+  }
+
+  private boolean hasStableGroup(ServiceKind kind, int members) {
+    return Brokers.answers(
+        () -> {
+          ConsumerGroupDescription group = describe(kind);
+          return group.groupState() == GroupState.STABLE && group.members().size() == members;
+        });
+  }
+
+  private ConsumerGroupDescription describe(ServiceKind kind) {
+    return Brokers.answer(brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
+        .get(kind.group());
+  }
+}

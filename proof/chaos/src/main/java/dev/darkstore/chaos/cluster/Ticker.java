@@ -1,0 +1,29 @@
+package dev.darkstore.chaos.cluster;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Does something again and again, on a thread of its own, until closed. */
+public final class Ticker implements AutoCloseable {
+  private final ScheduledExecutorService executor;
+
+  /** Starts to tick; a tick that fails is the last, and its failure is kept. */
+  public Ticker(String name, long everyMillis, Runnable tick, Failures failures) {
+    executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        executor.scheduleWithFixedDelay(
+            failures.guarded(name, tick), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** Brokers and services as processes: started, supervised, killed, frozen. */
+package dev.darkstore.chaos.cluster;

@@ -1,0 +1,69 @@
+package dev.darkstore.chaos.fault;
+
+import dev.darkstore.chaos.cluster.ChaosTiming;
+import dev.darkstore.chaos.cluster.ServiceKind;
+import dev.darkstore.chaos.cluster.ServiceProcess;
+import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.cluster.SupervisedProcess;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * SIGSTOP of a service's process, and SIGCONT a while later: a process that comes back from the
+ * dead, sure that it still owns what it owned.
+ */
+record FreezeService(ServiceKind service, Length length, Services services, ChaosTiming timing)
+    implements Fault {
+
+  /** For how long. */
+  enum Length {
+    /** Just short of being noticed. */
+    BRIEF("briefly"),
+    /** Its work has gone to others. */
+    BEYOND_SESSION("beyond the session timeout"),
+    /** And its Kafka transaction has been aborted. */
+    BEYOND_TRANSACTION("beyond the transaction timeout");
+
+    private final String label;
+
+    Length(String label) {
+      this.label = label;
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "freeze %s %s".formatted(service.label(), length.label);
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.to(service));
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    List<ServiceProcess> candidates = services.wanted(service);
+    SupervisedProcess frozen = candidates.get(random.nextInt(candidates.size())).process();
+    frozen.suspend();
+    try {
+      Waiting.pause(duration());
+      return frozen.isAlive();
+    } finally {
+      frozen.resume();
+    }
+  }
+
+  private Duration duration() {
+    return switch (length) {
+      case BRIEF -> timing.session().multipliedBy(5).dividedBy(6);
+      case BEYOND_SESSION -> timing.session().plusSeconds(2);
+      case BEYOND_TRANSACTION ->
+          timing.transactionTimeout().plus(timing.transactionCleanup()).plusSeconds(2);
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.darkstore.chaos.fault;
+
+import dev.darkstore.chaos.cluster.BrokerNode;
+import dev.darkstore.chaos.cluster.Brokers;
+import dev.darkstore.chaos.cluster.ChaosTiming;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** SIGKILL of brokers, and back a while later. */
+record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) implements Fault {
+  /** Longer than any patience that a client has by default, which is a minute. */
+  private static final Duration LONG = Duration.ofSeconds(75);
+
+  /** Which brokers, and for how long. */
+  enum Victims {
+    /** Leads a partition of a topic of ours, or the one that keeps offsets or transactions. */
+    LEADER("kill a leader"),
+    /** The active controller. */
+    CONTROLLER("kill the controller"),
+    /** Nothing can be acknowledged, and there is no controller. */
+    TWO("kill two of three brokers"),
+    /** Two, for longer than clients are willing to wait. */
+    TWO_FOR_LONG("kill two of three brokers for 75 s"),
+    /** Nobody is left. */
+    ALL("kill all brokers");
+
+    private final String label;
+
+    Victims(String label) {
+      this.label = label;
+    }
+  }
+
+  private static final List<String> LED =
+      List.of(
+          "orders",
+          "order-events",
+          "store-commands",
+          "delivery-commands",
+          "store-releases",
+          "delivery-releases",
+          "store-votes",
+          "delivery-votes",
+          "store-events",
+          "delivery-events",
+          "__consumer_offsets",
+          "__transaction_state");
+
+  @Override
+  public String kind() {
+    return victims.label;
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.values());
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    List<BrokerNode> killed = choose(random);
+    killed.forEach(node -> node.process().holdDown());
+    try {
+      Waiting.pause(
+          switch (victims) {
+            case LEADER, CONTROLLER, TWO, ALL -> timing.trouble();
+            case TWO_FOR_LONG -> LONG;
+          });
+      return true;
+    } finally {
+      killed.forEach(node -> node.process().up());
+    }
+  }
+
+  private List<BrokerNode> choose(Random random) {
+    return switch (victims) {
+      case LEADER -> {
+        String topic = LED.get(random.nextInt(LED.size()));
+        yield List.of(brokers.leader(topic, random.nextInt(brokers.partitions(topic))));
+      }
+      case CONTROLLER -> List.of(brokers.controller());
+      case TWO, TWO_FOR_LONG -> {
+        List<BrokerNode> nodes = new ArrayList<>(brokers.nodes());
+        Collections.shuffle(nodes, random);
+        yield nodes.subList(0, 2);
+      }
+      case ALL -> brokers.nodes();
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.darkstore.chaos.fault;
+
+import dev.darkstore.chaos.cluster.ChaosTiming;
+import dev.darkstore.chaos.cluster.ServiceKind;
+import dev.darkstore.chaos.cluster.ServiceProcess;
+import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.Route;
+import dev.darkstore.chaos.load.Spy;
+import dev.darkstore.chaos.load.Stage;
+import dev.darkstore.events.Release;
+import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.schemas.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * SIGKILL of a service's process when its timers run out. They do only if those whose answers it
+ * waits for are frozen: for the coordinator a participant, for a participant the coordinator.
+ */
+record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTiming timing)
+    implements Fault {
+
+  @Override
+  public String kind() {
+    return "kill %s %s".formatted(service.label(), Moment.MID_PUNCTUATION.label());
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.values());
+  }
+
+  @Override
+  public boolean strikesAtEnd() {
+    return true;
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    Map<Integer, ServiceProcess> owners = services.owners(service);
+    List<ServiceProcess> silent = services.wanted(silenced(random));
+    silent.forEach(process -> process.process().suspend());
+    try {
+      Optional<Spy.Sighting> seen = awaitTimer();
+      seen.ifPresent(timer -> owners.get(partition(timer)).process().kill());
+      return seen.isPresent();
+    } finally {
+      silent.forEach(process -> process.process().resume());
+    }
+  }
+
+  private ServiceKind silenced(Random random) {
+    if (service != ServiceKind.COORDINATOR) {
+      return ServiceKind.COORDINATOR;
+    }
+    return random.nextBoolean() ? ServiceKind.STORE : ServiceKind.DELIVERY;
+  }
+
+  private Optional<Spy.Sighting> awaitTimer() {
+    return switch (service) {
+      case COORDINATOR -> {
+        // Before that, what is released was refused.
+        Waiting.pause(timing.reserveTimeout());
+        yield stage
+            .spy()
+            .await(
+                Set.of(Topic.STORE_RELEASES, Topic.DELIVERY_RELEASES),
+                Set.of(Release.class),
+                timing.hold());
+      }
+      case STORE -> awaitExpiry(Topic.STORE_EVENTS);
+      case DELIVERY -> awaitExpiry(Topic.DELIVERY_EVENTS);
+    };
+  }
+
+  private Optional<Spy.Sighting> awaitExpiry(Topic events) {
+    return stage
+        .spy()
+        .await(Set.of(events), Set.of(ReservationExpired.class), timing.hold().multipliedBy(2));
+  }
+
+  private int partition(Spy.Sighting timer) {
+    return stage
+        .world()
+        .partitionOf(service == ServiceKind.COORDINATOR ? timer.orderId() : timer.branchKey());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.darkstore.chaos.fault;
+
+import dev.darkstore.chaos.cluster.ServiceKind;
+import dev.darkstore.chaos.cluster.ServiceProcess;
+import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.Route;
+import dev.darkstore.chaos.load.Spy;
+import dev.darkstore.chaos.load.Stage;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.Commit;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** SIGKILL of a service's process in the middle of normal work, or of nothing. */
+record KillService(ServiceKind service, Moment moment, Services services, Stage stage)
+    implements Fault {
+  private static final Duration MOMENT_LIMIT = Duration.ofSeconds(15);
+
+  @Override
+  public String kind() {
+    return "kill %s %s".formatted(service.label(), moment.label());
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.to(service));
+  }
+
+  @Override
+  public boolean strikesAtEnd() {
+    return true;
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    return switch (moment) {
+      case IDLE -> killIdle(random);
+      case MID_RESERVATION -> killOnSight(random, Reserve.class, Reserved.class);
+      case MID_COMMIT -> killOnSight(random, Commit.class, Assigned.class);
+      case MID_PUNCTUATION ->
+          throw new IllegalStateException("timers do not run out in normal work");
+    };
+  }
+
+  private boolean killIdle(Random random) {
+    stage.load().pause();
+    try {
+      if (!Waiting.until(MOMENT_LIMIT, stage::isQuiet)) {
+        return false;
+      }
+      List<ServiceProcess> candidates = services.wanted(service);
+      candidates.get(random.nextInt(candidates.size())).process().kill();
+      return true;
+    } finally {
+      stage.load().resume();
+    }
+  }
+
+  /**
+   * Kills the process that works on the partition of the next command or answer, as soon as that is
+   * seen; returns false if none is. The owners of the partitions are looked up beforehand: after
+   * the sighting every millisecond counts.
+   */
+  private boolean killOnSight(Random random, Class<?> command, Class<?> answer) {
+    Map<Integer, ServiceProcess> owners = services.owners(service);
+    boolean onAnswer = service != ServiceKind.COORDINATOR && random.nextBoolean();
+    Optional<Spy.Sighting> seen =
+        stage.spy().await(topics(onAnswer), Set.of(onAnswer ? answer : command), MOMENT_LIMIT);
+    if (seen.isEmpty()) {
+      return false;
+    }
+    String key = service == ServiceKind.COORDINATOR ? seen.get().orderId() : seen.get().branchKey();
+    owners.get(stage.world().partitionOf(key)).process().kill();
+    return true;
+  }
+
+  private Set<Topic> topics(boolean onAnswer) {
+    return switch (service) {
+      case COORDINATOR -> Set.of(Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
+      case STORE ->
+          onAnswer ? Set.of(Topic.STORE_VOTES, Topic.STORE_EVENTS) : Set.of(Topic.STORE_COMMANDS);
+      case DELIVERY ->
+          onAnswer
+              ? Set.of(Topic.DELIVERY_VOTES, Topic.DELIVERY_EVENTS)
+              : Set.of(Topic.DELIVERY_COMMANDS);
+    };
+  }
+}

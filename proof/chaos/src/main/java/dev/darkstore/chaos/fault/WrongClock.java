@@ -1,0 +1,70 @@
+package dev.darkstore.chaos.fault;
+
+import dev.darkstore.chaos.cluster.ChaosTiming;
+import dev.darkstore.chaos.cluster.ServiceKind;
+import dev.darkstore.chaos.cluster.ServiceProcess;
+import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * The clock of one machine is set while the service runs, and set right a while later. The service
+ * compares it with the brokers' and stops; the others go on without it.
+ */
+record WrongClock(ServiceKind service, Setting setting, Services services, ChaosTiming timing)
+    implements Fault {
+
+  /** How a clock is set. */
+  enum Setting {
+    AHEAD("ahead by two days", Duration.ofDays(2)),
+    BACK("back by two days", Duration.ofDays(-2));
+
+    private final String label;
+    private final Duration ahead;
+
+    Setting(String label, Duration ahead) {
+      this.label = label;
+      this.ahead = ahead;
+    }
+
+    String label() {
+      return label;
+    }
+
+    Duration ahead() {
+      return ahead;
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "clock of %s %s".formatted(service.label(), setting.label());
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.to(service));
+  }
+
+  @Override
+  public boolean setsClocks() {
+    return true;
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    List<ServiceProcess> candidates = services.wanted(service);
+    ServiceProcess victim = candidates.get(random.nextInt(candidates.size()));
+    victim.process().clock().set(setting.ahead());
+    try {
+      Waiting.pause(timing.trouble());
+      return true;
+    } finally {
+      victim.process().clock().set(Duration.ZERO);
+    }
+  }
+}

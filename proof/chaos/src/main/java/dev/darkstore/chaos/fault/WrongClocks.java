@@ -1,0 +1,75 @@
+package dev.darkstore.chaos.fault;
+
+import dev.darkstore.chaos.cluster.BrokerNode;
+import dev.darkstore.chaos.cluster.Brokers;
+import dev.darkstore.chaos.cluster.ChaosTiming;
+import dev.darkstore.chaos.cluster.ServiceKind;
+import dev.darkstore.chaos.cluster.ServiceProcess;
+import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.cluster.SupervisedProcess;
+import dev.darkstore.chaos.cluster.Waiting;
+import dev.darkstore.chaos.load.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The services go down; the brokers, one after the other, get a wrong clock; the services come back
+ * with the same one. They work for a while, and then the clocks are set right in the same way.
+ *
+ * <p>Not all brokers at once: with clocks two days back, 2 of 18 such restarts left a partition of
+ * the offsets' topic whose group coordinator answered no JoinGroup any more (Kafka 4.4.0,
+ * "Execution of HighWatermarkUpdate failed" in its log; KAFKA-20634 describes the same message).
+ */
+record WrongClocks(
+    WrongClock.Setting setting, Brokers brokers, Services services, ChaosTiming timing)
+    implements Fault {
+  private static final Duration WORK_LIMIT = Duration.ofMinutes(2);
+  private static final Duration SYNC_LIMIT = Duration.ofMinutes(2);
+
+  @Override
+  public String kind() {
+    return "clocks of all machines %s".formatted(setting.label());
+  }
+
+  @Override
+  public Set<Route> routes() {
+    return Set.of(Route.values());
+  }
+
+  @Override
+  public boolean setsClocks() {
+    return true;
+  }
+
+  @Override
+  public boolean inject(Random random) {
+    restartAt(setting.ahead());
+    try {
+      Waiting.require("all services at work", WORK_LIMIT, services::areSettled);
+      Waiting.pause(timing.trouble());
+      return true;
+    } finally {
+      restartAt(Duration.ZERO);
+    }
+  }
+
+  private void restartAt(Duration ahead) {
+    List<SupervisedProcess> machines =
+        Stream.of(ServiceKind.values())
+            .flatMap(kind -> services.wanted(kind).stream())
+            .map(ServiceProcess::process)
+            .toList();
+    machines.forEach(SupervisedProcess::holdDown);
+    for (BrokerNode node : brokers.nodes()) {
+      node.process().stop();
+      node.process().clock().set(ahead);
+      node.process().up();
+      Waiting.require("all copies in step again", SYNC_LIMIT, brokers::isInSync);
+    }
+    machines.forEach(machine -> machine.clock().set(ahead));
+    machines.forEach(SupervisedProcess::up);
+  }
+}

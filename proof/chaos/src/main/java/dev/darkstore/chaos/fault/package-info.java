@@ -1,0 +1,2 @@
+/** Faults, one class each. */
+package dev.darkstore.chaos.fault;

@@ -1,0 +1,84 @@
+package dev.darkstore.chaos.load;
+
+import dev.darkstore.chaos.cluster.ChaosException;
+import dev.darkstore.chaos.cluster.Failures;
+import dev.darkstore.chaos.cluster.ReaderThread;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The agents' app: every agent who is told to deliver does so, and is free again a while later. */
+final class AgentsApp implements AutoCloseable {
+  private static final Duration TRIP = Duration.ofSeconds(1);
+
+  /** A trip under way. */
+  private record Trip(String zoneId, String agentId, String orderId, long endsAtNanos) {}
+
+  private final RunFixture world;
+  private final Sender sender;
+  private final Deque<Trip> trips = new ArrayDeque<>();
+  private final ReaderThread reader;
+
+  AgentsApp(Clients clients, RunFixture world, OutcomeLedger ledger, Failures failures) {
+    this.world = world;
+    this.sender = new Sender(clients, ledger);
+    this.reader =
+        new ReaderThread(
+            "agents app",
+            clients.consumer(true, List.of(Topic.DELIVERY_NOTIFICATIONS)),
+            this::told,
+            this::arrive,
+            failures);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    sender.close();
+  }
+
+  private void told(ConsumerRecord<byte[], byte[]> record) {
+    DeliveryNotification notification;
+    try {
+      notification = EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value());
+    } catch (UnreadableRecordException e) {
+      throw new ChaosException("an agent cannot read what it is told", e);
+    }
+    String zone = ((DeliverOrder) notification.getBody()).getZoneId();
+    trips.addLast(
+        new Trip(
+            zone,
+            notification.getAgentId(),
+            notification.getOrderId(),
+            System.nanoTime() + TRIP.toNanos()));
+  }
+
+  /** All trips take equally long, so they end in the order in which they began. */
+  private void arrive() {
+    long nowNanos = System.nanoTime();
+    while (!trips.isEmpty() && trips.peekFirst().endsAtNanos() <= nowNanos) {
+      Trip trip = trips.removeFirst();
+      AgentUpdate completed =
+          new AgentUpdate(
+              trip.zoneId(),
+              "completed-" + trip.orderId(),
+              trip.agentId(),
+              new DeliveryCompleted(trip.orderId()));
+      sender.send(
+          Topic.AGENT_UPDATES,
+          world.partitionOf(trip.zoneId()),
+          trip.zoneId(),
+          EventCodec.AGENT_UPDATES.encode(completed),
+          () -> {});
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.darkstore.chaos.load;
+
+import dev.darkstore.chaos.cluster.Failures;
+
+/** Everything outside the services: customers, suppliers, agents, and those who watch. */
+public final class Outside implements AutoCloseable {
+  private final Clients clients;
+  private final RunFixture world;
+  private final OutcomeLedger ledger;
+  private final Failures failures;
+  private final OutcomeReader outcomes;
+  private final AgentsApp agents;
+  private final SupplyLoad supply;
+  private final Spy spy;
+  private OrderLoad load;
+
+  public Outside(
+      Clients clients,
+      RunFixture world,
+      OutcomeLedger ledger,
+      OutageMeter outages,
+      ExpiryMeter expiries,
+      Failures failures,
+      long seed) {
+    this.clients = clients;
+    this.world = world;
+    this.ledger = ledger;
+    this.failures = failures;
+    outcomes = new OutcomeReader(clients, ledger, outages, expiries, failures);
+    agents = new AgentsApp(clients, world, ledger, failures);
+    supply = new SupplyLoad(clients, world, seed, ledger);
+    spy = new Spy(clients);
+    supply.open();
+  }
+
+  /** Lets the customers in. */
+  public Stage open(LoadShape shape, long seed) {
+    supply.trickle(failures);
+    load = new OrderLoad(clients, world, shape, seed, ledger, failures);
+    return new Stage(world, load, ledger, spy);
+  }
+
+  @Override
+  public void close() {
+    if (load != null) {
+      load.close();
+    }
+    supply.close();
+    agents.close();
+    outcomes.close();
+    spy.close();
+  }
+}

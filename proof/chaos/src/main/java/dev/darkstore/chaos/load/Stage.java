@@ -1,0 +1,17 @@
+package dev.darkstore.chaos.load;
+
+/**
+ * Surroundings in which faults are injected.
+ *
+ * @param world the stores, zones and partitions
+ * @param load the customers
+ * @param ledger ledger of their orders
+ * @param spy observer of the records that are written
+ */
+public record Stage(RunFixture world, OrderLoad load, OutcomeLedger ledger, Spy spy) {
+
+  /** Returns true if no record awaits its acknowledgement, and no order its outcome. */
+  public boolean isQuiet() {
+    return load.inFlight() == 0 && ledger.open() == 0;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.darkstore.chaos.network;
+
+import dev.darkstore.chaos.cluster.BrokerPorts;
+import dev.darkstore.chaos.cluster.ServiceKind;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The paths of the processes that go through a proxy, one of each service. */
+public final class Network implements AutoCloseable {
+  private final Map<ServiceKind, NetworkPath> paths = new EnumMap<>(ServiceKind.class);
+
+  public Network(BrokerPorts ports) {
+    for (ServiceKind kind : ServiceKind.values()) {
+      paths.put(kind, new NetworkPath(kind, ports));
+    }
+  }
+
+  /** The path of the service's proxied process. */
+  public NetworkPath path(ServiceKind kind) {
+    return paths.get(kind);
+  }
+
+  /** Opens all paths. */
+  public void mend() {
+    paths.values().forEach(path -> path.set(NetworkState.OPEN));
+  }
+
+  @Override
+  public void close() {
+    paths.values().forEach(NetworkPath::close);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.darkstore.chaos.network;
+
+import dev.darkstore.chaos.cluster.BrokerPorts;
+import dev.darkstore.chaos.cluster.ServiceKind;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The way from one process of a service to all brokers. */
+public final class NetworkPath implements AutoCloseable {
+  private final List<TcpProxy> proxies;
+
+  /** The path of a service's proxied process, open. */
+  NetworkPath(ServiceKind kind, BrokerPorts ports) {
+    proxies =
+        IntStream.rangeClosed(1, BrokerPorts.BROKERS)
+            .mapToObj(
+                broker -> new TcpProxy(ports.proxy(kind, broker), ports.proxied(kind, broker)))
+            .toList();
+  }
+
+  public void set(NetworkState state) {
+    proxies.forEach(proxy -> proxy.set(state));
+  }
+
+  @Override
+  public void close() {
+    proxies.forEach(TcpProxy::close);
+  }
+}

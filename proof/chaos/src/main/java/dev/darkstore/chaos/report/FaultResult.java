@@ -1,0 +1,19 @@
+package dev.darkstore.chaos.report;
+
+import java.time.Duration;
+
+/**
+ * Effect of one fault.
+ *
+ * @param kind kind of the fault
+ * @param at time of the injection, since the start of the run
+ * @param withoutOutcome the longest time in which one of the partitions concerned decided no order
+ * @param withoutPlaced the longest time in which one of them placed no order
+ * @param expiryLateMillis lateness of the latest reservation that ran out meanwhile; 0 if none did
+ */
+public record FaultResult(
+    String kind,
+    Duration at,
+    Duration withoutOutcome,
+    Duration withoutPlaced,
+    long expiryLateMillis) {}

@@ -1,0 +1,2 @@
+/** Report of a run. */
+package dev.darkstore.chaos.report;

@@ -1,0 +1,360 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.Settle;
+import dev.darkstore.protocol.OrderLine;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.Lanes.Lane;
+import dev.darkstore.simulator.world.Event;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.Node;
+import dev.darkstore.simulator.world.ServiceKind;
+import dev.darkstore.simulator.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Injects faults of machines, networks and clocks into a world, at random times. */
+final class FaultInjector {
+  private final SeededRandom dice;
+  private final SimulationSettings settings;
+  private final World world;
+  private final Agenda agenda;
+  private final Lanes lanes;
+  private final Judge judge;
+  private final Journal journal;
+  private final Consumer<Node> afterStep;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Node, Fault> doomed = new HashMap<>();
+  private final Map<Node, Long> downUntil = new HashMap<>();
+  private final Map<Node, Long> noTickUntil = new HashMap<>();
+
+  /**
+   * Creates an injector for a world.
+   *
+   * @param afterStep is told of every step that is made here
+   */
+  FaultInjector(
+      SeededRandom dice,
+      SimulationSettings settings,
+      World world,
+      Agenda agenda,
+      Lanes lanes,
+      Judge judge,
+      Journal journal,
+      Consumer<Node> afterStep) {
+    this.dice = dice;
+    this.settings = settings;
+    this.world = world;
+    this.agenda = agenda;
+    this.lanes = lanes;
+    this.judge = judge;
+    this.journal = journal;
+    this.afterStep = afterStep;
+    for (ServiceKind service : ServiceKind.values()) {
+      for (int partition = 0; partition < world.settings().partitions(); partition++) {
+        nodes.add(world.node(service, partition));
+      }
+    }
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Notes down what will go wrong, up to this time. */
+  void plan(long endMillis) {
+    for (Fault fault : Fault.values()) {
+      int times = dice.below(settings.timesMax(fault) + 1);
+      for (int i = 0; i < times; i++) {
+        long atMillis = dice.between(world.nowMillis(), endMillis);
+        switch (fault) {
+          case CLOCK_SKEW -> skew();
+          case DELAY -> agenda.at(atMillis, this::delay);
+          case LOSS -> agenda.at(atMillis, this::lose);
+          case REPETITION -> agenda.at(atMillis, this::repeat);
+          case SHORT_OUTAGE ->
+              agenda.at(atMillis, () -> outage(fault, dice.between(50, holdMillis() / 2)));
+          case LONG_OUTAGE ->
+              agenda.at(
+                  atMillis, () -> outage(fault, dice.between(holdMillis() + 1, 3 * holdMillis())));
+          case CRASH -> agenda.at(atMillis, () -> doom(fault));
+          case CRASH_AFTER_SENDING -> {
+            if (settings.ahead()) {
+              agenda.at(atMillis, () -> doom(fault));
+            }
+          }
+          case CLOCK_JUMP -> agenda.at(atMillis, this::jump);
+          case CLOCK_SET -> agenda.at(atMillis, this::setClocks);
+          case RETENTION_CHANGED -> agenda.at(atMillis, this::changeRetention);
+          case OFFSETS_LOST -> agenda.at(atMillis, this::loseOffsets);
+          case LATE_TICK -> agenda.at(atMillis, this::lateTick);
+          case WRITE_OFF -> agenda.at(atMillis, this::writeOff);
+          case AGENT_OFFLINE -> agenda.at(atMillis, this::agentOffline);
+          // The world outside does these.
+          case FLOOD,
+              HOT_STORE,
+              CANCELLATION,
+              ORDER_REPEATED,
+              ORDER_ID_REUSED,
+              SUPPLY_REPEATED,
+              INVALID_RECORD,
+              WRONG_PARTITION -> {}
+        }
+      }
+    }
+  }
+
+  /** Nothing goes wrong any more; what is wrong stays so. */
+  void cease() {
+    doomed.clear();
+    noTickUntil.clear();
+    for (Lane lane : lanes.all()) {
+      lane.holdUp(false);
+      lane.lose(false);
+    }
+    for (Node node : nodes) {
+      if (!node.isUp()) {
+        node.start();
+      }
+    }
+  }
+
+  boolean ticks(Node node) {
+    return node.isUp() && noTickUntil.getOrDefault(node, 0L) <= world.nowMillis();
+  }
+
+  /** Returns true if a node must not commit any more before it dies. */
+  boolean isDoomed(Node node) {
+    return doomed.containsKey(node);
+  }
+
+  private void doom(Fault fault) {
+    Node node = dice.oneOf(nodes);
+    node.commitsEachStep(false);
+    doomed.put(node, fault);
+  }
+
+  /** A doomed node dies as soon as that undoes something. */
+  void crashIfDoomed(Node node) {
+    Fault fault = doomed.get(node);
+    boolean isTime =
+        fault == Fault.CRASH_AFTER_SENDING ? node.hasSentAhead() : node.hasUncommitted();
+    if (fault != null && isTime) {
+      doomed.remove(node);
+      node.crash();
+      fired(fault, node.toString());
+      startAfter(node, dice.between(5, 200));
+    }
+  }
+
+  /** Loses the next record of a lane, if it is one that loses. */
+  boolean loses(Lane lane) {
+    if (!lane.isLossy() || !dice.percent(60) || isSaidOnce(lane)) {
+      return false;
+    }
+    LoggedRecord lost = lane.reader().skip(lane.topic());
+    fired(Fault.LOSS, "%s@%d".formatted(lane, lost.offset()));
+    return true;
+  }
+
+  /**
+   * Settle is said once and never again: nothing makes a lost one good. Nor does anything but the
+   * agent's own app, when it says AgentOnline once more, make good what moves an agent.
+   */
+  private boolean isSaidOnce(Lane lane) {
+    LoggedRecord next =
+        world
+            .records(lane.topic(), lane.reader().partition())
+            .get(lane.reader().position(lane.topic()));
+    return lane.topic() == Topic.AGENT_MOVES || Event.of(next).body() instanceof Settle;
+  }
+
+  private void delay() {
+    Lane lane = lanes.any();
+    long millis = dice.between(settings.timing().reserveTimeoutMillis() + 1, 1_500);
+    lane.holdUp(true);
+    after(
+        millis,
+        () -> {
+          if (lane.isHeldUp() && lane.reader().backlog(lane.topic()) > 0) {
+            fired(Fault.DELAY, "%s, %d ms, until now".formatted(lane, millis));
+          }
+          lane.holdUp(false);
+        });
+  }
+
+  private void lose() {
+    Lane lane = lanes.anyBetweenServices();
+    lane.lose(true);
+    after(dice.between(100, 600), () -> lane.lose(false));
+  }
+
+  private void repeat() {
+    Lane lane = lanes.anyBetweenServices();
+    Node reader = lane.reader();
+    int position = reader.position(lane.topic());
+    if (!reader.isUp() || position == 0) {
+      return;
+    }
+    int back = dice.below(dice.percent(75) ? Math.min(position, 40) : position);
+    LoggedRecord record = world.records(lane.topic(), reader.partition()).get(position - 1 - back);
+    fired(Fault.REPETITION, "%s@%d".formatted(lane, record.offset()));
+    reader.repeat(record);
+    afterStep.accept(reader);
+  }
+
+  private void outage(Fault fault, long millis) {
+    Node one = dice.oneOf(nodes);
+    boolean whole = dice.percent(60);
+    boolean clean = dice.percent(50);
+    for (Node node : nodes) {
+      boolean concerned = node == one || (whole && node.service() == one.service());
+      if (concerned && node.isUp()) {
+        if (clean) {
+          node.stop();
+        } else {
+          node.crash();
+        }
+        startAfter(node, millis);
+        fired(fault, "%s, for %d ms".formatted(node, millis));
+      }
+    }
+  }
+
+  private void startAfter(Node node, long millis) {
+    long untilMillis = Math.max(downUntil.getOrDefault(node, 0L), world.nowMillis() + millis);
+    downUntil.put(node, untilMillis);
+    agenda.at(
+        untilMillis,
+        () -> {
+          if (!node.isUp() && world.nowMillis() >= downUntil.get(node)) {
+            node.start();
+          }
+        });
+  }
+
+  private void skew() {
+    Node node = dice.oneOf(nodes);
+    node.skew(dice.between(-5 * holdMillis(), 5 * holdMillis()));
+    fired(Fault.CLOCK_SKEW, "%s, by %d ms".formatted(node, node.skewMillis()));
+  }
+
+  private void jump() {
+    Node node = dice.oneOf(nodes);
+    long byMillis = dice.between(-2 * holdMillis(), 2 * holdMillis());
+    set(node, byMillis);
+    fired(Fault.CLOCK_JUMP, "%s, by %d ms".formatted(node, byMillis));
+  }
+
+  private void set(Node node, long byMillis) {
+    long fromMillis = node.nowMillis();
+    node.skew(node.skewMillis() + byMillis);
+    if (node.service() == ServiceKind.COORDINATOR && byMillis < 0) {
+      judge.setBack(world.nowMillis(), fromMillis, node.nowMillis());
+    }
+  }
+
+  private void setClocks() {
+    judge.clocksAreSet();
+    Node one = dice.oneOf(nodes);
+    boolean all = dice.percent(30);
+    long days = dice.between(1, 40) * (dice.percent(50) ? 1 : -1);
+    for (Node node : nodes) {
+      if (all || node.service() == one.service()) {
+        restart(
+            Fault.CLOCK_SET,
+            node,
+            "by %d days".formatted(days),
+            () -> set(node, Duration.ofDays(days).toMillis()));
+      }
+    }
+  }
+
+  private void changeRetention() {
+    Node one = dice.oneOf(nodes);
+    // Never shorter than what the audit expects to be remembered.
+    Duration retention =
+        Duration.ofMillis(
+            settings.timing().retentionMillis() + dice.between(0, 10 * holdMillis()) * 10);
+    for (Node node : nodes) {
+      if (node.service() == one.service()) {
+        restart(
+            Fault.RETENTION_CHANGED,
+            node,
+            "to %d ms".formatted(retention.toMillis()),
+            () -> node.retention(retention));
+      }
+    }
+  }
+
+  private void loseOffsets() {
+    Node one = dice.oneOf(nodes);
+    for (Node node : nodes) {
+      if (node.service() == one.service()) {
+        restart(Fault.OFFSETS_LOST, node, "reads all again", node::loseOffsets);
+      }
+    }
+  }
+
+  /** A node that is up goes down in good order, something is done to it, and it comes up again. */
+  private void restart(Fault fault, Node node, String what, Runnable change) {
+    if (node.isUp()) {
+      node.stop();
+      change.run();
+      node.start();
+      fired(fault, "%s, %s".formatted(node, what));
+    }
+  }
+
+  private void lateTick() {
+    Node node = dice.oneOf(nodes);
+    long millis = dice.between(holdMillis() + 1, 2 * holdMillis());
+    noTickUntil.put(node, world.nowMillis() + millis);
+    fired(Fault.LATE_TICK, "%s, none for %d ms".formatted(node, millis));
+  }
+
+  /** Goods are lost that some order holds. */
+  private void writeOff() {
+    Reservations reservations = judge.stock().reservations();
+    List<String> reserved = reservations.reserved();
+    if (reserved.isEmpty()) {
+      return;
+    }
+    String key = dice.oneOf(reserved);
+    String storeId = StateKey.branchKeyOf(key);
+    HeldUnit unit = dice.oneOf(reservations.heldBy(key));
+    long available = judge.stock().available(storeId + "/" + unit.getUnit());
+    int quantity = Math.toIntExact(available + 1 + dice.below(unit.getQuantity()));
+    world.writeOff(storeId, null, new OrderLine(unit.getUnit(), quantity));
+    fired(Fault.WRITE_OFF, "%s, %d of %s".formatted(storeId, quantity, unit.getUnit()));
+  }
+
+  private void agentOffline() {
+    Reservations reservations = judge.agents().reservations();
+    List<String> reserved = reservations.reserved();
+    if (reserved.isEmpty()) {
+      return;
+    }
+    String key = dice.oneOf(reserved);
+    String agentId = reservations.heldBy(key).get(0).getUnit();
+    world.agent(StateKey.branchKeyOf(key), null, agentId, new AgentOffline());
+    fired(Fault.AGENT_OFFLINE, agentId);
+  }
+
+  private long holdMillis() {
+    return settings.timing().holdMillis();
+  }
+
+  private void after(long millis, Runnable action) {
+    agenda.at(world.nowMillis() + millis, action);
+  }
+
+  private void fired(Fault fault, String what) {
+    journal.fired(fault, world.history().size(), world.nowMillis(), what);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.audit.Audit;
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.finding.Violation;
+import dev.darkstore.audit.record.AuditRecord;
+import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Change;
+import dev.darkstore.simulator.world.Event;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.Observer;
+import dev.darkstore.simulator.world.ServiceKind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Judges a run as it goes, in three ways that know nothing of each other: the topics by the audit
+ * that judges live clusters, the topics in the order in which things happened, and the services'
+ * own state. The first violation breaks the run off.
+ */
+final class Judge implements Observer {
+  /** Why an order has no other answer than a dead letter, by a clock that is days ahead. */
+  private static final Set<String> TOO_OLD =
+      Set.of(DeadLetterReason.OLDER_THAN_RETENTION.name(), DeadLetterReason.INVALID.name());
+
+  private final Audit audit;
+  private final boolean areCausesNamed;
+  private final OrderWatch orders = new OrderWatch();
+  private final CommandWatch commands;
+  private final StockWatch stock;
+  private final AgentWatch agents;
+  private final AnswerWatch answers;
+  private final Consumer<Event> listener;
+  private final Set<String> tooOld = new HashSet<>();
+  private boolean isClockSet;
+
+  /**
+   * A judge of a world without records yet.
+   *
+   * @param areCausesNamed false if what records say of their causes is not to be judged
+   * @param listener is shown every event that was judged
+   */
+  Judge(
+      int partitions, CoordinatorTiming timing, boolean areCausesNamed, Consumer<Event> listener) {
+    this.areCausesNamed = areCausesNamed;
+    this.audit =
+        new Audit(
+            Arrays.stream(Topic.values()).collect(Collectors.toMap(t -> t, t -> partitions)),
+            AuditOptions.DEFAULTS
+                .withHoldMillis(timing.holdMillis())
+                .withRetentionMillis(timing.retentionMillis()),
+            Judge::found);
+    this.commands = new CommandWatch(timing);
+    this.stock = new StockWatch(partitions);
+    this.agents = new AgentWatch(partitions);
+    this.answers = new AnswerWatch(partitions);
+    this.listener = listener;
+  }
+
+  private static void found(Violation violation) {
+    throw new Violated(
+        violation.invariant().name(),
+        violation.orderId(),
+        "the audit finds: %s: %s".formatted(violation.subject(), violation.sentence()));
+  }
+
+  OrderWatch orders() {
+    return orders;
+  }
+
+  StockWatch stock() {
+    return stock;
+  }
+
+  AgentWatch agents() {
+    return agents;
+  }
+
+  /** From now on clocks may be ahead by days. */
+  void clocksAreSet() {
+    isClockSet = true;
+  }
+
+  /** A coordinator's clock was set back. */
+  void setBack(long worldMillis, long fromMillis, long toMillis) {
+    commands.setBack(worldMillis, fromMillis, toMillis);
+  }
+
+  private Headers headers(LoggedRecord record) {
+    if (areCausesNamed) {
+      return record.headers();
+    }
+    Headers headers = new RecordHeaders(record.headers());
+    return headers.remove(EventHeaders.CE_ID);
+  }
+
+  private void noteTooOld(LoggedRecord record) {
+    if (isClockSet
+        && record.topic() == Topic.DEAD_LETTERS
+        && TOO_OLD.contains(Event.of(record).kind())) {
+      Event.of(record).orderId().ifPresent(tooOld::add);
+    }
+  }
+
+  @Override
+  public void visible(LoggedRecord record) {
+    noteTooOld(record);
+    audit.accept(
+        new AuditRecord(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestampMillis(),
+            record.key(),
+            record.value(),
+            headers(record)));
+    switch (record.topic()) {
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES,
+          STORE_EVENTS,
+          DELIVERY_EVENTS,
+          ORDER_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS -> {
+        Event event = Event.of(record);
+        orders.visible(event);
+        commands.visible(event);
+        listener.accept(event);
+      }
+      case STOCK_EVENTS, AGENT_EVENTS -> answers.visible(Event.of(record));
+      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES, DEAD_LETTERS -> {}
+    }
+  }
+
+  @Override
+  public void committed(
+      ServiceKind service,
+      int partition,
+      List<LoggedRecord> read,
+      List<LoggedRecord> written,
+      List<Change> changes) {
+    answers.read(read);
+    switch (service) {
+      case STORE -> stock.committed(read, written, changes);
+      case DELIVERY -> agents.committed(read, changes);
+      case COORDINATOR ->
+          written.stream()
+              .filter(record -> record.topic().isAhead())
+              .map(Event::of)
+              .forEach(commands::committed);
+    }
+  }
+
+  /**
+   * Judges what must hold once all is quiet.
+   *
+   * @param orderIds the orders that must have an outcome
+   */
+  void checkQuiet(Collection<String> orderIds) {
+    for (String orderId : orderIds) {
+      // By a clock that is days ahead an order can be too old to be looked at.
+      if (orders.outcome(orderId).isEmpty() && !tooOld.contains(orderId)) {
+        throw Violated.ofOrder("NOTHING_LOST", orderId, "the order has no outcome");
+      }
+    }
+    orders.checkNotified();
+    checkAssigned("store", stock.reservations());
+    checkAssigned("delivery", agents.reservations());
+    agents.checkQuiet();
+    answers.checkQuiet();
+    audit.finish();
+  }
+
+  private void checkAssigned(String participant, Reservations reservations) {
+    for (String key : reservations.reserved()) {
+      throw Violated.ofOrder(
+          "NO_LEAK", StateKey.idOf(key), "still reserved at " + participant + ": " + key);
+    }
+    for (String key : reservations.unsettled()) {
+      throw Violated.ofOrder(
+          "NO_LEAK", StateKey.idOf(key), "not settled at " + participant + ": " + key);
+    }
+    Set<String> placed = new HashSet<>(orders.placedOrders());
+    List<String> assigned = reservations.assignedOrders();
+    for (String orderId : assigned) {
+      if (!placed.contains(orderId)) {
+        throw Violated.ofOrder("ATOMICITY", orderId, "not placed, but assigned at " + participant);
+      }
+    }
+    placed.removeAll(new HashSet<>(assigned));
+    for (String orderId : placed.stream().sorted().toList()) {
+      throw Violated.ofOrder("ATOMICITY", orderId, "placed, but not assigned at " + participant);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Node;
+import dev.darkstore.simulator.world.ServiceKind;
+import dev.darkstore.simulator.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The partitions that services read: which moves next is chance. */
+final class Lanes {
+  private final SeededRandom dice;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  /** One partition of one topic, on the way to its reader. */
+  static final class Lane {
+    private final Topic topic;
+    private final Node reader;
+    private boolean isHeldUp;
+    private boolean isLossy;
+
+    private Lane(Topic topic, Node reader) {
+      this.topic = topic;
+      this.reader = reader;
+    }
+
+    Topic topic() {
+      return topic;
+    }
+
+    Node reader() {
+      return reader;
+    }
+
+    void holdUp(boolean held) {
+      isHeldUp = held;
+    }
+
+    boolean isHeldUp() {
+      return isHeldUp;
+    }
+
+    void lose(boolean lossy) {
+      isLossy = lossy;
+    }
+
+    boolean isLossy() {
+      return isLossy;
+    }
+
+    boolean canMove() {
+      return !isHeldUp && reader.canDeliver(topic);
+    }
+
+    /**
+     * Returns true if the records here were written by a service, which would write them again if
+     * they were lost.
+     */
+    boolean isBetweenServices() {
+      return !topic.isClientFacing();
+    }
+
+    @Override
+    public String toString() {
+      return topic.topicName() + "-" + reader.partition();
+    }
+  }
+
+  Lanes(World world, SeededRandom dice) {
+    this.dice = dice;
+    for (ServiceKind service : ServiceKind.values()) {
+      for (Topic topic : service.inputs()) {
+        for (int partition = 0; partition < world.settings().partitions(); partition++) {
+          lanes.add(new Lane(topic, world.node(service, partition)));
+        }
+      }
+    }
+  }
+
+  List<Lane> all() {
+    return lanes;
+  }
+
+  /** One of those on which something can move; empty if there is none. */
+  Optional<Lane> next() {
+    int start = dice.below(lanes.size());
+    for (int i = 0; i < lanes.size(); i++) {
+      Lane lane = lanes.get((start + i) % lanes.size());
+      if (lane.canMove()) {
+        return Optional.of(lane);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Lane any() {
+    return dice.oneOf(lanes);
+  }
+
+  Lane anyBetweenServices() {
+    return dice.oneOf(lanes.stream().filter(Lane::isBetweenServices).toList());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.EventJson;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.World;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Records that clients write otherwise than ours do: in JSON, on a wrong partition, against the
+ * contract.
+ */
+final class Misfits {
+  private static final int KINDS = 8;
+
+  private final SeededRandom dice;
+  private final World world;
+  private int count;
+
+  Misfits(SeededRandom dice, World world) {
+    this.dice = dice;
+    this.world = world;
+  }
+
+  /** An order as a client without Avro writes it. */
+  byte[] json(Order order) {
+    return bytes(
+        EventJson.toJson(
+            new OrderRequest(
+                order.orderId(),
+                new PlaceOrder(
+                    order.customerId(),
+                    order.storeId(),
+                    order.zoneId(),
+                    order.lines().stream()
+                        .map(line -> new OrderLine(line.sku(), line.quantity()))
+                        .toList()))));
+  }
+
+  /** Returns true if there is a wrong partition at all. */
+  boolean canStray() {
+    return world.settings().partitions() > 1;
+  }
+
+  /** Places an order where its key does not belong, as a client with another partitioner does. */
+  LoggedRecord placeAstray(Order order) {
+    int partitions = world.settings().partitions();
+    byte[] key = bytes(order.orderId());
+    int wrong = (Partitions.of(key, partitions) + 1 + dice.below(partitions - 1)) % partitions;
+    return world.append(Topic.ORDERS, wrong, key, World.request(order), new RecordHeaders());
+  }
+
+  /**
+   * Writes one record that breaks the contract.
+   *
+   * @param decided is told the id of an order that must nevertheless get an outcome
+   * @return what was written, for people
+   */
+  String write(Consumer<String> decided) {
+    String id = "bad-" + count++;
+    return switch (dice.below(KINDS)) {
+      case 0 -> append(Topic.ORDERS, id, bytes("no order at all"));
+      case 1 -> append(Topic.STOCK_UPDATES, "s-0", bytes("no update at all"));
+      case 2 -> append(Topic.AGENT_UPDATES, "z-0", new byte[] {(byte) 0xC3, 1, 2, 3});
+      case 3 -> append(Topic.ORDERS, id, null);
+      case 4 -> append(Topic.ORDERS, "not-" + id, place(id, 1));
+      case 5 -> {
+        decided.accept(id);
+        yield append(Topic.ORDERS, id, place(id, 0));
+      }
+      case 6 -> {
+        world.append(Topic.ORDERS, 0, null, place(id, 1), new RecordHeaders());
+        yield "an order without a key";
+      }
+      default -> {
+        world.writeOff("s-0", "k-0", 1_000_000);
+        yield "a write-off of more than there is";
+      }
+    };
+  }
+
+  private String append(Topic topic, String key, byte[] value) {
+    LoggedRecord record = world.append(topic, key, value);
+    return "%s-%d@%d".formatted(topic.topicName(), record.partition(), record.offset());
+  }
+
+  private static byte[] place(String orderId, int quantity) {
+    return EventCodec.ORDERS.encode(
+        new OrderRequest(
+            orderId, new PlaceOrder("c-1", "s-0", "z-0", List.of(new OrderLine("k-0", quantity)))));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.simulator.Lanes.Lane;
+import dev.darkstore.simulator.world.Node;
+import dev.darkstore.simulator.world.ServiceKind;
+import dev.darkstore.simulator.world.World;
+import dev.darkstore.simulator.world.WorldSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One run. Time passes only when nothing else is to be done, or with what is done: each step takes
+ * a little. Used once.
+ */
+final class SimulationRun {
+  private static final int STEP_MAX_MILLIS = 2;
+  private static final int STEPS_MAX = 500_000;
+  private static final int TIMERS_PER_TICK = 20;
+
+  /** How long everything may take to come to rest, as a multiple of the hold. */
+  private static final int REST_HOLDS = 40;
+
+  private final long seed;
+  private final SimulationSettings settings;
+  private final SeededRandom dice;
+  private final World world;
+  private final Agenda agenda = new Agenda();
+  private final Journal journal = new Journal();
+  private final Judge judge;
+  private final Lanes lanes;
+  private final Workload workload;
+  private final FaultInjector disturbances;
+  private long steps;
+
+  SimulationRun(long seed, SimulationSettings settings) {
+    this.seed = seed;
+    this.settings = settings;
+    this.dice = new SeededRandom(seed);
+    this.world =
+        new World(
+            WorldSettings.DEFAULTS
+                .withStart(start())
+                .withPartitions(1 + dice.below(settings.partitionsMax()))
+                .withTiming(settings.timing())
+                .withTick(settings.tick(), TIMERS_PER_TICK)
+                .withTopologies(settings.topologies())
+                .withAhead(settings.ahead()));
+    this.workload = new Workload(dice.split(), settings, world, agenda, journal);
+    this.judge =
+        new Judge(
+            world.settings().partitions(),
+            settings.timing(),
+            settings.topologies().areCausesNamed(),
+            workload::heard);
+    this.lanes = new Lanes(world, dice.split());
+    this.disturbances =
+        new FaultInjector(
+            dice.split(), settings, world, agenda, lanes, judge, journal, this::afterStep);
+    world.observe(judge);
+  }
+
+  /** Anywhere within the retention, so that its windows begin at any time of a run. */
+  private Instant start() {
+    return WorldSettings.DEFAULTS
+        .start()
+        .plusMillis(dice.between(0, settings.timing().retentionMillis()));
+  }
+
+  RunResult play() {
+    Optional<RunResult.Failure> failure = Optional.empty();
+    try {
+      begin();
+      goOn(Long.MAX_VALUE);
+      comeToRest();
+      judge.checkQuiet(workload.orderIds());
+    } catch (Violated violated) {
+      failure = Optional.of(failure(violated));
+    } catch (RuntimeException broken) {
+      failure = Optional.of(failure(broken));
+    }
+    return new RunResult(
+        seed,
+        workload.orderIds().size(),
+        judge.orders().placed(),
+        judge.orders().rejections(),
+        journal.counts(),
+        steps,
+        world.history().size(),
+        LogDigest.of(world.history()),
+        failure);
+  }
+
+  /** Everything that happened, for people. */
+  String timeline(Optional<String> orderId) {
+    return Narration.of(world, journal, orderId);
+  }
+
+  private void begin() {
+    workload.plan();
+    disturbances.plan(workload.endMillis());
+    for (Node node : disturbances.nodes()) {
+      if (dice.percent(50)) {
+        node.commitsEachStep(false);
+      }
+      agenda.alongsideAt(world.nowMillis() + dice.below(50), () -> tick(node));
+    }
+  }
+
+  /** Until nothing is awaited and nothing moves, or the time has come. */
+  private void goOn(long untilMillis) {
+    while (world.nowMillis() < untilMillis) {
+      if (agenda.nextMillis() <= world.nowMillis()) {
+        agenda.runNext();
+      } else if (!deliver()) {
+        if (!agenda.isAwaited() && untilMillis == Long.MAX_VALUE) {
+          return;
+        }
+        pass(Math.min(untilMillis, agenda.nextMillis()) - world.nowMillis());
+      }
+    }
+  }
+
+  private void comeToRest() {
+    disturbances.cease();
+    for (Node node : disturbances.nodes()) {
+      node.commitsEachStep(true);
+    }
+    long limitMillis = world.nowMillis() + REST_HOLDS * settings.timing().holdMillis();
+    while (!isAtRest()) {
+      if (world.nowMillis() > limitMillis) {
+        throw new Violated(
+            "NO_LEAK",
+            Optional.empty(),
+            "not at rest after %d holds: %d orders and %d + %d reservations are open"
+                .formatted(
+                    REST_HOLDS,
+                    world.entries(ServiceKind.COORDINATOR, "open-transactions"),
+                    world.entries(ServiceKind.STORE, "open-reservations"),
+                    world.entries(ServiceKind.DELIVERY, "open-reservations")));
+      }
+      goOn(world.nowMillis() + settings.tick().toMillis());
+    }
+  }
+
+  private boolean isAtRest() {
+    return !agenda.isAwaited()
+        && lanes.all().stream().noneMatch(Lane::canMove)
+        && world.entries(ServiceKind.COORDINATOR, "open-transactions") == 0
+        && world.entries(ServiceKind.STORE, "open-reservations") == 0
+        && world.entries(ServiceKind.DELIVERY, "open-reservations") == 0;
+  }
+
+  private boolean deliver() {
+    Optional<Lane> next = lanes.next();
+    if (next.isEmpty()) {
+      return false;
+    }
+    Lane lane = next.get();
+    if (!disturbances.loses(lane)) {
+      lane.reader().deliver(lane.topic());
+    }
+    afterStep(lane.reader());
+    pass(dice.below(STEP_MAX_MILLIS + 1));
+    return true;
+  }
+
+  private void tick(Node node) {
+    agenda.alongsideAt(
+        world.nowMillis() + settings.tick().toMillis() + dice.below(10), () -> tick(node));
+    if (disturbances.ticks(node)) {
+      node.tick();
+      afterStep(node);
+      if (dice.percent(70) && !disturbances.isDoomed(node)) {
+        node.commit();
+      }
+    }
+  }
+
+  private void afterStep(Node node) {
+    if (++steps > STEPS_MAX) {
+      throw new Violated("PROGRESS", Optional.empty(), "no end after " + steps + " steps");
+    }
+    disturbances.crashIfDoomed(node);
+    if (node.isUp() && dice.percent(35) && !disturbances.isDoomed(node)) {
+      node.commit();
+    }
+  }
+
+  private void pass(long millis) {
+    world.advance(Duration.ofMillis(millis));
+  }
+
+  private RunResult.Failure failure(Violated violated) {
+    return new RunResult.Failure(
+        violated.invariant(), violated.getMessage(), timeline(violated.orderId()));
+  }
+
+  private RunResult.Failure failure(RuntimeException broken) {
+    StringBuilder causes = new StringBuilder();
+    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+      causes.append(causes.length() == 0 ? "" : ", caused by ").append(cause);
+    }
+    return new RunResult.Failure("NO_BREAKDOWN", causes.toString(), timeline(Optional.empty()));
+  }
+}

@@ -1,0 +1,300 @@
+package dev.darkstore.simulator;
+
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.Assigned;
+import dev.darkstore.events.DeliverOrder;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.Reserved;
+import dev.darkstore.protocol.Order;
+import dev.darkstore.protocol.OrderLine;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.simulator.world.Event;
+import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.World;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Workload of the world outside: customers, back offices, agents. Some of it is unreasonable, but
+ * services on the open sea have to expect all of it.
+ */
+final class Workload {
+  private static final int GAP_MAX_MILLIS = 80;
+  private static final int FLOOD_ORDERS = 30;
+
+  private final SeededRandom dice;
+  private final SimulationSettings settings;
+  private final World world;
+  private final Agenda agenda;
+  private final Journal journal;
+  private final Misfits misfits;
+  private final List<String> stores = new ArrayList<>();
+  private final List<String> zones = new ArrayList<>();
+  private final List<String> skus = new ArrayList<>();
+  private final List<String> agents = new ArrayList<>();
+  private final Set<String> orderIds = new LinkedHashSet<>();
+  private final Map<Integer, List<Fault>> extras = new HashMap<>();
+  private boolean hasHotStore;
+  private int updates;
+  private long endMillis;
+
+  Workload(
+      SeededRandom dice, SimulationSettings settings, World world, Agenda agenda, Journal journal) {
+    this.dice = dice;
+    this.settings = settings;
+    this.world = world;
+    this.agenda = agenda;
+    this.journal = journal;
+    this.misfits = new Misfits(dice.split(), world);
+  }
+
+  /** The orders that must get an outcome. */
+  Collection<String> orderIds() {
+    return orderIds;
+  }
+
+  /** Notes down everything that will be asked for. */
+  void plan() {
+    names("s-", 1 + dice.below(4), stores);
+    names("z-", 1 + dice.below(3), zones);
+    names("k-", 2 + dice.below(4), skus);
+    for (String zone : zones) {
+      names(zone + "/a-", 5 + dice.below(12), agents);
+    }
+    stores.forEach(store -> skus.forEach(sku -> world.stock(store, sku, 30 + dice.below(100))));
+    agents.forEach(agent -> agent(agent, new AgentOnline()));
+    planExtras();
+    long atMillis = world.nowMillis();
+    int arrivals = 0;
+    int floods = dice.below(settings.timesMax(Fault.FLOOD) + 1);
+    while (arrivals < settings.orders()) {
+      atMillis += dice.below(GAP_MAX_MILLIS + 1);
+      int together = 1;
+      if (floods > 0 && dice.below(settings.orders()) < 2 * floods) {
+        floods--;
+        together = Math.min(FLOOD_ORDERS, settings.orders() - arrivals);
+        fired(Fault.FLOOD, together + " orders at once");
+      }
+      for (int i = 0; i < together; i++) {
+        int number = arrivals++;
+        agenda.at(atMillis, () -> place(number));
+      }
+    }
+    endMillis = atMillis;
+    agenda.at(world.nowMillis() + 100, this::supply);
+  }
+
+  /** When the last order arrives. */
+  long endMillis() {
+    return endMillis;
+  }
+
+  private void planExtras() {
+    for (Fault fault :
+        List.of(
+            Fault.CANCELLATION,
+            Fault.ORDER_REPEATED,
+            Fault.ORDER_ID_REUSED,
+            Fault.INVALID_RECORD,
+            Fault.WRONG_PARTITION)) {
+      int times = dice.below(settings.timesMax(fault) + 1);
+      for (int i = 0; i < times; i++) {
+        extras
+            .computeIfAbsent(dice.below(settings.orders()), number -> new ArrayList<>())
+            .add(fault);
+      }
+    }
+    hasHotStore = dice.below(settings.timesMax(Fault.HOT_STORE) + 1) > 0;
+    if (hasHotStore) {
+      fired(Fault.HOT_STORE, "most orders are for " + stores.get(0));
+    }
+  }
+
+  private static void names(String prefix, int count, List<String> to) {
+    for (int i = 0; i < count; i++) {
+      to.add(prefix + i);
+    }
+  }
+
+  private void place(int number) {
+    Order order = order("o-" + number);
+    orderIds.add(order.orderId());
+    List<Fault> faults = extras.getOrDefault(number, List.of());
+    LoggedRecord placed;
+    if (faults.contains(Fault.WRONG_PARTITION) && misfits.canStray()) {
+      placed = misfits.placeAstray(order);
+      fired(Fault.WRONG_PARTITION, order.orderId() + " lies on partition " + placed.partition());
+    } else {
+      // Clients without Avro write JSON.
+      placed =
+          dice.percent(20)
+              ? world.append(Topic.ORDERS, order.orderId(), misfits.json(order))
+              : world.place(order);
+    }
+    for (Fault fault : faults) {
+      follow(fault, order, placed);
+    }
+  }
+
+  private void follow(Fault fault, Order order, LoggedRecord placed) {
+    String orderId = order.orderId();
+    switch (fault) {
+      case CANCELLATION ->
+          later(
+              600,
+              () -> {
+                fired(fault, orderId);
+                world.cancel(orderId);
+              });
+      case ORDER_REPEATED ->
+          later(
+              4_000,
+              () -> {
+                fired(fault, orderId);
+                world.duplicate(placed);
+              });
+      case ORDER_ID_REUSED ->
+          later(
+              2_000,
+              () -> {
+                fired(fault, orderId);
+                world.place(order(orderId));
+              });
+      case INVALID_RECORD -> fired(fault, misfits.write(orderIds::add));
+      case WRONG_PARTITION -> {}
+      default -> throw new IllegalStateException("no customer does " + fault);
+    }
+  }
+
+  private Order order(String orderId) {
+    List<OrderLine> lines = new ArrayList<>();
+    int first = dice.below(skus.size());
+    int count = 1 + dice.below(Math.min(3, skus.size()));
+    for (int i = 0; i < count; i++) {
+      lines.add(new OrderLine(skus.get((first + i) % skus.size()), 1 + dice.below(3)));
+    }
+    if (dice.percent(2)) {
+      lines.add(new OrderLine("never-stocked", 1));
+    }
+    String store = hasHotStore && dice.percent(70) ? stores.get(0) : dice.oneOf(stores);
+    return new Order(
+        orderId,
+        "c-" + dice.below(50),
+        dice.percent(1) ? "no-such-store" : store,
+        dice.oneOf(zones),
+        lines);
+  }
+
+  /** Goods come and go, agents too. */
+  private void supply() {
+    if (world.nowMillis() < endMillis) {
+      later(300, this::supply);
+    }
+    String store = dice.oneOf(stores);
+    String sku = dice.oneOf(skus);
+    switch (dice.below(4)) {
+      case 0, 1 -> {
+        OrderLine line = new OrderLine(sku, 1 + dice.below(20));
+        repeatable(world.stock(store, updateId(), line));
+      }
+      case 2 -> {
+        if (dice.percent(30)) {
+          world.writeOff(store, sku, 1 + dice.below(4));
+        } else {
+          world.stock(store, sku, 1 + dice.below(10));
+        }
+      }
+      default -> {
+        String agent = dice.oneOf(agents);
+        if (dice.percent(40)) {
+          roam(agent);
+        } else {
+          agent(agent, dice.percent(30) ? new AgentOffline() : new AgentOnline());
+        }
+      }
+    }
+  }
+
+  /** An agent goes on or off line in any zone, whatever is said in others. */
+  private void roam(String agent) {
+    agent(
+        dice.oneOf(zones), idOf(agent), dice.percent(20) ? new AgentOffline() : new AgentOnline());
+  }
+
+  private LoggedRecord agent(String agent, Object body) {
+    return agent(homeOf(agent), idOf(agent), body);
+  }
+
+  private static String homeOf(String agent) {
+    return agent.substring(0, agent.indexOf('/'));
+  }
+
+  private static String idOf(String agent) {
+    return agent.replace('/', '.');
+  }
+
+  private LoggedRecord agent(String zone, String agentId, Object body) {
+    String updateId = dice.percent(50) ? updateId() : null;
+    LoggedRecord record = world.agent(zone, updateId, agentId, body);
+    if (updateId != null) {
+      repeatable(record);
+    }
+    return record;
+  }
+
+  private void repeatable(LoggedRecord record) {
+    if (dice.below(100) < settings.timesMax(Fault.SUPPLY_REPEATED)) {
+      later(
+          2_000,
+          () -> {
+            fired(Fault.SUPPLY_REPEATED, record.topic() + " offset " + record.offset());
+            world.duplicate(record);
+          });
+    }
+  }
+
+  private String updateId() {
+    return "u-" + updates++;
+  }
+
+  /**
+   * Somebody acts on what the services say: an agent brings the order, or goes to another zone in
+   * the middle of it.
+   */
+  void heard(Event event) {
+    if (event.topic() == Topic.DELIVERY_EVENTS && dice.percent(4)) {
+      heldOf(event.body())
+          .forEach(unit -> later(60, () -> agent(dice.oneOf(zones), unit, new AgentOnline())));
+    }
+    if (event.topic() == Topic.DELIVERY_NOTIFICATIONS && !dice.percent(2)) {
+      DeliveryNotification told = (DeliveryNotification) event.message();
+      String zone = event.bodyAs(DeliverOrder.class).getZoneId();
+      agenda.at(
+          world.nowMillis() + dice.between(100, 800),
+          () -> world.delivered(zone, told.getAgentId(), told.getOrderId()));
+    }
+  }
+
+  private static List<String> heldOf(Object body) {
+    List<HeldUnit> holding =
+        body instanceof Reserved reserved
+            ? reserved.getHolding()
+            : body instanceof Assigned assigned ? assigned.getHolding() : List.of();
+    return holding.stream().map(HeldUnit::getUnit).toList();
+  }
+
+  private void later(int millisMax, Runnable action) {
+    agenda.at(world.nowMillis() + dice.between(1, millisMax), action);
+  }
+
+  private void fired(Fault fault, String what) {
+    journal.fired(fault, world.history().size(), world.nowMillis(), what);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.darkstore.simulator.world;
+
+import dev.darkstore.audit.Audit;
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.record.AuditRecord;
+import dev.darkstore.audit.report.AuditReport;
+import dev.darkstore.schemas.Topic;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Audit of a world's topics. */
+public final class WorldAudit {
+  private WorldAudit() {}
+
+  /** Returns what the audit finds on the topics of the world. */
+  public static AuditReport of(World world) {
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    for (Topic topic : Topic.values()) {
+      partitions.put(topic, world.settings().partitions());
+    }
+    Audit audit = new Audit(partitions, AuditOptions.DEFAULTS, violation -> {});
+    for (LoggedRecord record : world.history()) {
+      audit.accept(
+          new AuditRecord(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestampMillis(),
+              record.key(),
+              record.value(),
+              record.headers()));
+    }
+    return audit.finish();
+  }
+}

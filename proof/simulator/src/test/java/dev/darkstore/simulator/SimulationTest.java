@@ -1,0 +1,97 @@
+package dev.darkstore.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkstore.events.Reason;
+import dev.darkstore.planted.PlantedBug;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The production topologies under every fault. For more than a build has time for: {@code mvn -pl
+ * :simulator -am test -Dtest=SimulationTest -Dsimulation.runs=100000 -Dsimulation.seed=1}.
+ */
+class SimulationTest {
+  private static final int RUNS = Integer.getInteger("simulation.runs", 2_000);
+  private static final long FIRST_SEED = Long.getLong("simulation.seed", 1);
+  private static final int FAILURES_MAX = 3;
+
+  private final Simulation simulation = new Simulation(SimulationSettings.DEFAULTS);
+
+  @Test
+  void everythingHoldsUnderEveryFault() {
+    SimulationReport report =
+        simulation.run(
+            FIRST_SEED, RUNS, Runtime.getRuntime().availableProcessors(), FAILURES_MAX, run -> {});
+
+    System.out.println(report.toText());
+    assertThat(report.isPassed()).as(report.toText()).isTrue();
+    assertThat(report.orders()).isGreaterThanOrEqualTo(200L * RUNS);
+    assertThat(report.placed()).isGreaterThan(report.orders() / 4);
+  }
+
+  @Test
+  void everythingHoldsWhenNothingIsSentAhead() {
+    SimulationReport report =
+        new Simulation(SimulationSettings.DEFAULTS.withoutAhead())
+            .run(FIRST_SEED, Math.max(1, RUNS / 10), 2, FAILURES_MAX, run -> {});
+
+    assertThat(report.failures()).as(report.toText()).isEmpty();
+    assertThat(report.placed()).isGreaterThan(report.orders() / 4);
+  }
+
+  @Test
+  void theSameSeedIsTheSameRunByteForByte() {
+    List<Long> seeds = LongStream.rangeClosed(1, 10).boxed().toList();
+    List<RunResult> first = seeds.stream().map(simulation::run).toList();
+    List<RunResult> again = new ArrayList<>();
+    simulation.run(1, seeds.size(), 2, 1, again::add);
+
+    assertThat(again).containsExactlyInAnyOrderElementsOf(first);
+    assertThat(first).extracting(RunResult::digest).doesNotHaveDuplicates();
+    assertThat(simulation.timeline(1)).isEqualTo(simulation.timeline(1)).contains("PlaceOrder");
+  }
+
+  @Test
+  void aFailureNamesItsSeedTheCommandAndWhatHappenedToTheOrder() {
+    Simulation spoiled =
+        new Simulation(
+            SimulationSettings.DEFAULTS.withTopologies(
+                new PlantedTopologies(PlantedBug.CANCELS_WHAT_IS_PLACED.decisions(), false)));
+    SimulationReport report = spoiled.run(1, 100, 1, 1, run -> {});
+    RunResult failed = report.failures().get(0);
+
+    assertThat(report.isPassed()).isFalse();
+    assertThat(failed.failure().orElseThrow().invariant()).isEqualTo("ONE_OUTCOME");
+    assertThat(report.toText())
+        .contains("seed " + failed.seed() + " failed: ONE_OUTCOME")
+        .contains("./darkstore simulate --runs 1 --seed " + failed.seed() + " --timeline")
+        .contains("OrderPlaced")
+        .contains("CANCELLED");
+    assertThat(report.toJson())
+        .startsWith("{\"runs\":")
+        .contains("\"failedSeeds\":[" + failed.seed() + "]")
+        .endsWith("\"passed\":false}");
+  }
+
+  @Test
+  void withoutFaultsHardlyAnOrderTimesOut() {
+    SimulationReport report =
+        new Simulation(SimulationSettings.DEFAULTS.withoutFaults()).run(1, 20, 2, 1, run -> {});
+
+    assertThat(report.failures()).as(report.toText()).isEmpty();
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.rejections().keySet())
+        .isSubsetOf(
+            Reason.OUT_OF_STOCK,
+            Reason.UNKNOWN_STORE,
+            Reason.UNKNOWN_SKU,
+            Reason.NO_AGENT_AVAILABLE,
+            Reason.AGENT_WENT_OFFLINE,
+            Reason.RESERVE_TIMED_OUT);
+    assertThat(report.rejections().getOrDefault(Reason.RESERVE_TIMED_OUT, 0L))
+        .isLessThan(report.orders() / 100);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.darkstore.system;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("dev.darkstore");
+
+  @Test
+  void theProtocolNeedsNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("dev.darkstore.protocol..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "java.lang..",
+            "java.util..",
+            "java.nio..",
+            "java.security..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theProtocolReadsNoClock() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.protocol..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.time..")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theWireKnowsNoService() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.darkstore.schemas..", "dev.darkstore.events..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.runtime..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void servicesNeverSeeEachOther() {
+    String[] services = {
+      "dev.darkstore.coordinator..", "dev.darkstore.store..", "dev.darkstore.delivery.."
+    };
+    for (String one : services) {
+      for (String other : services) {
+        if (!one.equals(other)) {
+          noClasses()
+              .that()
+              .resideInAPackage(one)
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(other)
+              .check(CLASSES);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theCoordinatorsDecisionsKnowNoParticipant() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.protocol.coordinator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol.participant..",
+            "dev.darkstore.protocol.store..",
+            "dev.darkstore.protocol.delivery..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theAuditLooksIntoNoService() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.audit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.runtime..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theConsoleLooksIntoNoService() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.darkstore.console..", "dev.darkstore.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..",
+            "dev.darkstore.command..",
+            "dev.darkstore.runtime..",
+            "org.apache.kafka.streams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theHttpPortKnowsNoService() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.darkstore.protocol..", "dev.darkstore.runtime..", "org.apache..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theProductKnowsNoToolAndNoProof() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.schemas..",
+            "dev.darkstore.runtime..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..",
+            "dev.darkstore.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.audit..",
+            "dev.darkstore.benchmarks..",
+            "dev.darkstore.chaos..",
+            "dev.darkstore.command..",
+            "dev.darkstore.console..",
+            "dev.darkstore.local..",
+            "dev.darkstore.registry..",
+            "dev.darkstore.setup..",
+            "dev.darkstore.simulator..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycle() {
+    slices().matching("dev.darkstore.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void aClientKnowsOnlyTheContract() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.darkstore.runtime..", "dev.darkstore.console..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatTheConsoleShowsIsFoldedWithoutKafkaAndWithoutAClock() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.console.view..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "dev.darkstore.client.cluster..", "io.javalin..")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheTwoThatStartBrokersTouchTheirInside() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "dev\\.darkstore\\.(local\\.EmbeddedBroker.*|chaos\\.cluster\\.BrokerMain)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.darkstore.system.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** Chromium without a window, driven as a person would; nothing is downloaded for it. */
+final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private final ChromeDriver driver;
+  private final URI root;
+
+  private Browser(ChromeDriver driver, URI root) {
+    this.driver = driver;
+    this.root = root;
+  }
+
+  /** Opens it on a page; skips the test where none is installed. */
+  static Browser open(URI root) {
+    Optional<File> chromium = installed("chromium", "chromium-browser", "google-chrome");
+    Optional<File> chromedriver = installed("chromedriver");
+    Assumptions.assumeTrue(
+        chromium.isPresent() && chromedriver.isPresent(),
+        "no browser: install chromium and its chromedriver (Debian: chromium-driver) to run this");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.get());
+    options.addArguments(
+        "--headless=new",
+        "--hide-scrollbars",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu");
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(chromedriver.get())
+            .usingAnyFreePort()
+            .withSilent(true)
+            .build();
+    Browser browser = new Browser(new ChromeDriver(service, options), root);
+    browser.size(1400, 1000);
+    browser.go("/");
+    return browser;
+  }
+
+  private static Optional<File> installed(String... names) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .flatMap(folder -> Stream.of(names).map(name -> new File(folder, name)))
+        .filter(File::canExecute)
+        .findFirst();
+  }
+
+  void go(String path) {
+    driver.get(root.resolve(path).toString());
+  }
+
+  void size(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  WebElement find(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** Returns the text of the element; empty as long as there is none. */
+  String text(String selector) {
+    try {
+      return find(selector).getText();
+    } catch (NoSuchElementException | StaleElementReferenceException e) {
+      return "";
+    }
+  }
+
+  void click(String selector) {
+    find(selector).click();
+  }
+
+  void type(String selector, String text) {
+    WebElement field = find(selector);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Chooses an entry of a list once it is offered. */
+  void choose(String selector, String value) {
+    String option = "%s option[value='%s']".formatted(selector, value);
+    awaitThat(option, () -> !all(option).isEmpty());
+    click(option);
+  }
+
+  void awaitText(String selector, String wanted) {
+    Awaitility.await(selector + " says " + wanted)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(() -> assertThat(text(selector)).contains(wanted));
+  }
+
+  void awaitThat(String what, Callable<Boolean> condition) {
+    Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+  }
+
+  Object evaluate(String script) {
+    return driver.executeScript(script);
+  }
+
+  /** Returns the errors in the browser's own log: scripts that fail, files that are refused. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(entry -> entry.getMessage())
+        // A refusal is meant, and shown on the page; browsers write it down as well.
+        .filter(message -> !(message.contains("/api/") && message.contains("with a status of 4")))
+        .toList();
+  }
+
+  void dark(boolean isDark) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
+  }
+
+  /** A picture of the page as far as the window shows it. */
+  void picture(String name) {
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.darkstore.system.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.runtime.settings.SettingsSource;
+import dev.darkstore.setup.access.AccessTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The manifests fit the image and the services. */
+class KubernetesTest {
+  private static final Path FOLDER = Path.of("..", "..", "deploy", "kubernetes");
+
+  private static JsonNode pod;
+  private static JsonNode container;
+
+  @BeforeAll
+  static void read() throws IOException {
+    pod = yaml("base/statefulset.yaml").at("/spec/template/spec");
+    container = pod.at("/containers/0");
+  }
+
+  @Test
+  void everyServiceIsThere() throws IOException {
+    List<String> services =
+        AccessTable.SERVICES.values().stream().map(ServiceDefinition::name).toList();
+    List<String> resources = texts(yaml("kustomization.yaml").path("resources"));
+
+    assertThat(resources).containsAll(services);
+    for (String service : services) {
+      JsonNode kustomization = yaml(service + "/kustomization.yaml");
+      assertThat(kustomization.path("nameSuffix").textValue()).isEqualTo("-" + service);
+      assertThat(kustomization.at("/patches/0/patch").textValue())
+          .contains("value: [" + service + "]");
+    }
+  }
+
+  /** Kubernetes adds variables for the Services of a namespace, which would be read as settings. */
+  @Test
+  void nothingButSettingsIsInTheEnvironment() {
+    assertThat(pod.path("enableServiceLinks").isBoolean()).isTrue();
+    assertThat(pod.path("enableServiceLinks").booleanValue()).isFalse();
+  }
+
+  @Test
+  void whatIsSetAreSettings() throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    yaml("settings.yaml")
+        .path("data")
+        .properties()
+        .forEach(setting -> environment.put(setting.getKey(), setting.getValue().asText()));
+    container
+        .path("env")
+        .forEach(v -> environment.put(v.path("name").textValue(), v.path("value").textValue()));
+
+    ServiceSettings settings = ServiceSettings.of(SettingsSource.read(List.of(), environment));
+
+    assertThat(settings.kafka())
+        .containsEntry("state.dir", mountOf("state"))
+        .containsKey("bootstrap.servers");
+  }
+
+  @Test
+  void itRunsAsTheImagesUserAndWritesToVolumesAlone() throws IOException {
+    String image = Files.readString(Path.of("..", "..", "Dockerfile"));
+
+    assertThat(image).contains("--uid " + pod.at("/securityContext/runAsUser").asText());
+    assertThat(image).contains("VOLUME " + mountOf("state"));
+    assertThat(container.at("/securityContext/readOnlyRootFilesystem").booleanValue()).isTrue();
+    assertThat(mountOf("tmp")).isEqualTo("/tmp");
+  }
+
+  /** An empty selector would be about every pod of the namespace. */
+  @Test
+  void theDisruptionBudgetIsAboutOurPods() throws IOException {
+    assertThat(yaml("base/disruption-budget.yaml").at("/spec/selector/matchLabels")).isNotEmpty();
+  }
+
+  private static String mountOf(String volume) {
+    return StreamSupport.stream(container.path("volumeMounts").spliterator(), false)
+        .filter(mount -> mount.path("name").textValue().equals(volume))
+        .map(mount -> mount.path("mountPath").textValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(item -> texts.add(item.textValue()));
+    return texts;
+  }
+
+  private static JsonNode yaml(String file) throws IOException {
+    return new YAMLMapper().readTree(FOLDER.resolve(file).toFile());
+  }
+}

@@ -1,0 +1,266 @@
+package dev.darkstore.system.secured;
+
+import dev.darkstore.local.EmbeddedBroker;
+import dev.darkstore.local.EmbeddedBroker.Options;
+import dev.darkstore.runtime.service.InternalTopic;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Principal;
+import dev.darkstore.setup.access.AccessTable;
+import dev.darkstore.setup.access.AclSetup;
+import dev.darkstore.setup.topics.TopicSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.awaitility.Awaitility;
+
+/**
+ * A broker with the topics, which asks everybody who they are and lets nobody do what the table
+ * does not say. Secrets lie in files, where Kafka's config providers find them.
+ */
+final class SecuredCluster implements AutoCloseable {
+  static final int PARTITIONS = 2;
+
+  private static final String ADMIN = "admin";
+  private static final String BROKER = "broker";
+  private static final int ITERATIONS = 4096;
+
+  private final Path folder;
+  private final boolean isByPassword;
+  private final TestCertificates certificates;
+  private final Map<String, String> more;
+  private final Set<String> passwords = new HashSet<>();
+  private EmbeddedBroker broker;
+  private int port;
+
+  private SecuredCluster(Path folder, boolean isByPassword, Map<String, String> more)
+      throws IOException, GeneralSecurityException {
+    this.folder = folder;
+    this.isByPassword = isByPassword;
+    this.more = more;
+    certificates = new TestCertificates(folder.resolve("certificates"));
+    secret("store", certificates.password());
+    issue(BROKER);
+    issue(ADMIN);
+  }
+
+  /** Users have passwords (SCRAM-SHA-512), and the broker a certificate. */
+  static SecuredCluster withPasswords(Path folder, Map<String, String> brokerProperties)
+      throws Exception {
+    SecuredCluster cluster = new SecuredCluster(folder, true, brokerProperties);
+    cluster.secret(BROKER, UUID.randomUUID().toString());
+    cluster.secret(ADMIN, UUID.randomUUID().toString());
+    cluster.startBroker();
+    for (Principal principal : AccessTable.principals()) {
+      cluster.setPassword(principal, UUID.randomUUID().toString());
+    }
+    return cluster;
+  }
+
+  /** Users have certificates, whose common names are theirs. */
+  static SecuredCluster withCertificates(Path folder) throws Exception {
+    SecuredCluster cluster = new SecuredCluster(folder, false, Map.of());
+    cluster.startBroker();
+    return cluster;
+  }
+
+  /** Issues a user's certificate, in place of an earlier one. */
+  void issue(Principal principal, Duration validity) throws IOException, GeneralSecurityException {
+    certificates.issue(AccessTable.userName(principal), validity);
+  }
+
+  private void issue(String name) throws IOException, GeneralSecurityException {
+    certificates.issue(name);
+  }
+
+  void startBroker() throws IOException {
+    Options options = Options.keptIn(folder.resolve("broker")).onPort(port);
+    for (Map.Entry<String, String> property : brokerProperties().entrySet()) {
+      options = options.with(property.getKey(), property.getValue());
+    }
+    if (isByPassword) {
+      options = options.withUser(BROKER, secret(BROKER)).withUser(ADMIN, secret(ADMIN));
+    }
+    broker = EmbeddedBroker.start(options);
+    port = broker.port();
+  }
+
+  void stopBroker() {
+    broker.close();
+  }
+
+  /** Makes all topics, the services' own too, and grants what the table says. */
+  void setUp() throws Exception {
+    try (Admin admin = Admin.create(Map.copyOf(admin()))) {
+      TopicSetup.Result topics = TopicSetup.create(admin, PARTITIONS, (short) 1);
+      TopicSetup.createInternal(admin, internalTopics(), topics.partitions(), (short) 1);
+      AclSetup.of(admin, AccessTable.bindings(name -> "User:" + name)).grant(admin);
+    }
+  }
+
+  static List<InternalTopic> internalTopics() {
+    ServiceSettings settings = ServiceSettings.of(Map.of());
+    return AccessTable.SERVICES.values().stream()
+        .flatMap(service -> InternalTopic.of(service, settings).stream())
+        .toList();
+  }
+
+  /** Gives a user this password, and writes it where the user's clients find it. */
+  void setPassword(Principal principal, String password) throws Exception {
+    String name = AccessTable.userName(principal);
+    secret(name, password);
+    try (Admin admin = Admin.create(Map.copyOf(admin()))) {
+      admin
+          .alterUserScramCredentials(
+              List.of(
+                  new UserScramCredentialUpsertion(
+                      name,
+                      new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS),
+                      password)))
+          .all()
+          .get();
+    }
+    awaitLogin(principal);
+  }
+
+  /** A broker knows of a password a moment after it was set. */
+  private void awaitLogin(Principal principal) {
+    Awaitility.await("login of " + principal)
+        .atMost(Outside.PATIENCE)
+        .ignoreExceptionsMatching(e -> e.getCause() instanceof SaslAuthenticationException)
+        .until(
+            () -> {
+              try (Admin admin = Admin.create(Map.copyOf(client(principal)))) {
+                return admin.describeCluster().clusterId().get() != null;
+              }
+            });
+  }
+
+  /** The user's password is not known any more. */
+  void revokePassword(Principal principal) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.copyOf(admin()))) {
+      admin
+          .alterUserScramCredentials(
+              List.of(
+                  new UserScramCredentialDeletion(
+                      AccessTable.userName(principal), ScramMechanism.SCRAM_SHA_512)))
+          .all()
+          .get();
+    }
+  }
+
+  Map<String, String> admin() {
+    return client(ADMIN);
+  }
+
+  /** A client's settings: no secret is among them. */
+  Map<String, String> client(Principal principal) {
+    return client(AccessTable.userName(principal));
+  }
+
+  private Map<String, String> client(String name) {
+    Map<String, String> set = new TreeMap<>(security(name));
+    set.put("bootstrap.servers", broker.bootstrapServers());
+    return set;
+  }
+
+  private Map<String, String> security(String name) {
+    Map<String, String> set = new HashMap<>();
+    set.put("config.providers", "dir");
+    set.put(
+        "config.providers.dir.class",
+        "org.apache.kafka.common.config.provider.DirectoryConfigProvider");
+    set.put("config.providers.dir.param.allowed.paths", secrets().toString());
+    set.put("security.protocol", isByPassword ? "SASL_SSL" : "SSL");
+    set.put("ssl.truststore.type", "PKCS12");
+    set.put("ssl.truststore.location", certificates.trusted().toString());
+    set.put("ssl.truststore.password", reference("store"));
+    if (isByPassword) {
+      set.put("sasl.mechanism", "SCRAM-SHA-512");
+      set.put("sasl.jaas.config", jaas(name, reference(name)));
+    } else {
+      keystore(set, name);
+    }
+    return set;
+  }
+
+  private Map<String, String> brokerProperties() throws IOException {
+    Map<String, String> set = new HashMap<>(more);
+    set.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    set.put("allow.everyone.if.no.acl.found", "false");
+    set.put("super.users", "User:" + BROKER + ";User:" + ADMIN);
+    set.put("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
+    set.put("ssl.truststore.type", "PKCS12");
+    set.put("ssl.truststore.location", certificates.trusted().toString());
+    set.put("ssl.truststore.password", certificates.password());
+    keystore(set, BROKER);
+    set.put("ssl.keystore.password", certificates.password());
+    set.put("ssl.key.password", certificates.password());
+    set.put("listener.name.controller.ssl.client.auth", "required");
+    if (isByPassword) {
+      set.put("listener.security.protocol.map", "BROKER:SASL_SSL,CONTROLLER:SSL");
+      set.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+      set.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
+      set.put("listener.name.broker.scram-sha-512.sasl.jaas.config", jaas(BROKER, secret(BROKER)));
+    } else {
+      set.put("listener.security.protocol.map", "BROKER:SSL,CONTROLLER:SSL");
+      set.put("listener.name.broker.ssl.client.auth", "required");
+    }
+    return set;
+  }
+
+  private void keystore(Map<String, String> set, String name) {
+    set.put("ssl.keystore.type", "PKCS12");
+    set.put(
+        "ssl.keystore.location", certificates.trusted().resolveSibling(name + ".p12").toString());
+    set.put("ssl.keystore.password", reference("store"));
+    set.put("ssl.key.password", reference("store"));
+  }
+
+  private static String jaas(String name, String password) {
+    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+        .formatted(name, password);
+  }
+
+  private Path secrets() {
+    return folder.resolve("secrets");
+  }
+
+  private String reference(String name) {
+    return "${dir:" + secrets() + ":" + name + "}";
+  }
+
+  private void secret(String name, String value) throws IOException {
+    passwords.add(value);
+    Files.writeString(Files.createDirectories(secrets()).resolve(name), value);
+  }
+
+  private String secret(String name) throws IOException {
+    return Files.readString(secrets().resolve(name));
+  }
+
+  /** Every password there has been. */
+  Set<String> passwords() {
+    return Set.copyOf(passwords);
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

@@ -1,6 +1,0 @@
-/**
- * Deliberate defects, for tools that look for defects: {@link
- * dev.darkstore.protocol.planted.Decisions} is the seam at which decisions are asked for, {@link
- * dev.darkstore.protocol.planted.PlantedBug} the list of spoiled ones.
- */
-package dev.darkstore.protocol.planted;

@@ -1,0 +1,2 @@
+/** Meters of a service. */
+package dev.darkstore.runtime.metrics;

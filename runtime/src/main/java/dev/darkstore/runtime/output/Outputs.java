@@ -1,0 +1,62 @@
+package dev.darkstore.runtime.output;
+
+import dev.darkstore.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Outputs of a task for others: facts, on which readers may rely, in its Kafka transaction;
+ * requests and votes ahead of it, if there is a sender for that, and in it otherwise.
+ *
+ * <p>Owned by one task, hence one thread.
+ */
+public final class Outputs {
+  private final ProcessorContext<byte[], byte[]> context;
+  private final Optional<AheadSender> sender;
+
+  /**
+   * Creates the outputs of a task.
+   *
+   * @param sender sender of what goes ahead; empty if nothing does
+   */
+  public Outputs(ProcessorContext<byte[], byte[]> context, Optional<AheadSender> sender) {
+    this.context = context;
+    this.sender = sender;
+  }
+
+  /** Returns the name of the sink that leads to a topic. */
+  public static String sinkOf(Topic topic) {
+    return topic.topicName() + "-sink";
+  }
+
+  /** Returns true if requests and votes go ahead of the Kafka transaction. */
+  public boolean areAhead() {
+    return sender.isPresent();
+  }
+
+  /** Writes a fact. */
+  public void fact(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
+    context.forward(new Record<>(bytes(key), value, nowMillis, headers), sinkOf(topic));
+  }
+
+  /** Writes a request or a vote. */
+  public void ahead(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
+    if (sender.isPresent()) {
+      sender.get().send(topic.topicName(), bytes(key), value, headers, nowMillis);
+    } else {
+      fact(topic, key, value, headers, nowMillis);
+    }
+  }
+
+  /** Waits until all requests and votes are on their topics; to be called before each commit. */
+  public void flush() {
+    sender.ifPresent(AheadSender::flush);
+  }
+
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,2 @@
+/** Wiring of the topology that every service has. */
+package dev.darkstore.runtime.wiring;

@@ -1,0 +1,433 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.audit.finding.History;
+import dev.darkstore.audit.finding.Invariant;
+import dev.darkstore.audit.finding.Violation;
+import dev.darkstore.audit.finding.Violations;
+import dev.darkstore.audit.order.BranchRules;
+import dev.darkstore.audit.order.CauseRules;
+import dev.darkstore.audit.order.Findings;
+import dev.darkstore.audit.order.OrderBook;
+import dev.darkstore.audit.record.AuditRecord;
+import dev.darkstore.audit.record.BranchName;
+import dev.darkstore.audit.record.Cause;
+import dev.darkstore.audit.record.HandledPositions;
+import dev.darkstore.audit.record.OrderRecord;
+import dev.darkstore.audit.record.Position;
+import dev.darkstore.audit.record.RecordKind;
+import dev.darkstore.audit.report.AuditReport;
+import dev.darkstore.audit.report.Counts;
+import dev.darkstore.audit.supply.DeadLetterBook;
+import dev.darkstore.audit.supply.MoveBook;
+import dev.darkstore.audit.supply.Strays;
+import dev.darkstore.audit.supply.SupplyAnswers;
+import dev.darkstore.audit.supply.UnitBook;
+import dev.darkstore.audit.supply.UnitHistory;
+import dev.darkstore.events.AgentMove;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.events.SupplyApplied;
+import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.ResendMark;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Judges a log, one record at a time. The records of one partition have to come in their order;
+ * partitions may come in any interleaving, and the verdict is the same.
+ *
+ * <h2>Memory</h2>
+ *
+ * What is kept of an order in flight is some digests; of one that is done with, 40 bytes; of a
+ * unit, where its history stands, and the changes that cannot be put into it yet. The nearer the
+ * interleaving is to the order in which things happened, the less is in flight.
+ *
+ * <p>Reads no clock and no topic. Not for several threads.
+ */
+public final class Audit {
+  private final Map<Topic, Integer> partitionCounts;
+  private final AuditOptions options;
+  private final Violations violations;
+  private final History history;
+  private final DeadLetterBook letters;
+  private final Strays strays;
+  private final HandledPositions progress;
+  private final UnitBook units;
+  private final MoveBook moves;
+  private final SupplyAnswers supply;
+  private final BranchRules rules;
+  private final CauseRules causes;
+  private final OrderBook orders;
+  private final Map<DeadLetterReason, Long> deadLetters = new EnumMap<>(DeadLetterReason.class);
+  private long records;
+  private long storeNotifications;
+  private long deliveryNotifications;
+
+  /**
+   * An audit of topics that are read from their true beginning.
+   *
+   * @param partitionCounts how many partitions each topic has
+   * @param listener is told each violation when it is found
+   */
+  public Audit(
+      Map<Topic, Integer> partitionCounts, AuditOptions options, Consumer<Violation> listener) {
+    this(partitionCounts, options, true, listener);
+  }
+
+  /**
+   * An audit of a part of the topics: their beginnings are not read, or are gone. What units there
+   * were is taken over from the first change of each; orders from before {@link
+   * AuditOptions#sinceMillis()} are not judged.
+   */
+  static Audit ofPart(
+      Map<Topic, Integer> partitionCounts, AuditOptions options, Consumer<Violation> listener) {
+    return new Audit(partitionCounts, options, false, listener);
+  }
+
+  private Audit(
+      Map<Topic, Integer> partitionCounts,
+      AuditOptions options,
+      boolean isWhole,
+      Consumer<Violation> listener) {
+    for (Topic topic : Topic.values()) {
+      if (partitionCounts.getOrDefault(topic, 0) < 1) {
+        throw new IllegalArgumentException("no partitions of " + topic.topicName());
+      }
+    }
+    this.partitionCounts = new EnumMap<>(partitionCounts);
+    this.options = options;
+    this.violations = new Violations(options.violationsMax(), listener);
+    this.history = new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
+    this.letters = new DeadLetterBook(violations, history.sinceMillis());
+    this.strays = new Strays(violations);
+    this.progress = new HandledPositions(partitionCounts, options.graceMillis());
+    this.units = new UnitBook(history, progress);
+    this.moves = new MoveBook(history, progress, partitionCounts.get(Topic.AGENT_MOVES));
+    this.supply = new SupplyAnswers(history, letters, progress, units, options.retentionMillis());
+    Findings findings = new Findings(history);
+    this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
+    this.causes = new CauseRules(findings, isWhole);
+    this.orders =
+        new OrderBook(rules, causes, findings, letters, progress, options.retentionMillis());
+  }
+
+  /** Reads the next record of its partition. */
+  public void accept(AuditRecord record) {
+    records++;
+    causes.read(record);
+    switch (record.topic()) {
+      case ORDERS -> order(record);
+      case STOCK_UPDATES -> stockUpdate(record);
+      case AGENT_UPDATES -> agentUpdate(record);
+      case STORE_COMMANDS -> command(record, BranchName.STORE);
+      case DELIVERY_COMMANDS -> command(record, BranchName.DELIVERY);
+      case STORE_RELEASES -> release(record, BranchName.STORE);
+      case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
+      case STORE_VOTES, DELIVERY_VOTES -> vote(record);
+      case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
+      case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
+      case AGENT_MOVES ->
+          written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee)
+              .ifPresent(move -> moves.move(record, move));
+      case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
+      case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
+      case ORDER_EVENTS ->
+          written(record, EventCodec.ORDER_EVENTS, OrderEvent::getOrderId)
+              .ifPresent(
+                  event -> orders.orderEvent(event, OrderRecord.of(event.getBody(), record)));
+      case STORE_NOTIFICATIONS -> {
+        storeNotifications++;
+        written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
+            .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
+      }
+      case DELIVERY_NOTIFICATIONS -> {
+        deliveryNotifications++;
+        written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
+            .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
+      }
+      case DEAD_LETTERS -> deadLetter(record);
+    }
+  }
+
+  /**
+   * Judges what must be over by now. To be asked only when everything has been read that had been
+   * written by then.
+   *
+   * @param nowMillis the time, by the clock of the services
+   */
+  public void checkQuiet(long nowMillis) {
+    long beforeMillis = nowMillis - options.graceMillis();
+    check(beforeMillis, position -> progress.isPast(position, beforeMillis));
+    orders.judgeQuiet(beforeMillis, beforeMillis - options.holdMillis());
+  }
+
+  /** Everything was read, and nothing will follow: judges all that is left. */
+  public AuditReport finish() {
+    check(UnitHistory.ALL_IS_OVERDUE, position -> true);
+    orders.judgeAll();
+    units.finish(true, UnitHistory.ALL_IS_OVERDUE, orders::mayHold);
+    return report();
+  }
+
+  /**
+   * Everything was read that had been written by now, but the services go on: what is younger than
+   * the grace time, or waits for a service that has not come to it yet, is not judged.
+   */
+  public AuditReport finish(long nowMillis) {
+    checkQuiet(nowMillis);
+    units.finish(false, nowMillis - options.graceMillis(), orders::mayHold);
+    return report();
+  }
+
+  /** Returns the counts and violations found so far. */
+  public AuditReport report() {
+    OrderBook.OrderCounts counts = orders.counts();
+    return new AuditReport(
+        options.sinceMillis(),
+        new Counts(
+            records,
+            counts.orders(),
+            counts.placed(),
+            counts.rejected(),
+            counts.inFlight(),
+            counts.waiting(),
+            storeNotifications,
+            deliveryNotifications,
+            deadLetters,
+            units.size(),
+            rules.lateness().count(),
+            rules.lateness().maxMillis()),
+        violations.counts(),
+        violations.kept(),
+        List.of());
+  }
+
+  private void check(long beforeMillis, Predicate<Position> isHandled) {
+    supply.check(beforeMillis, isHandled);
+    units.check(beforeMillis);
+    moves.check(beforeMillis, isHandled);
+    strays.check(beforeMillis, isHandled);
+    letters.explain(
+        (source, letter) ->
+            letter.timestampMillis() < beforeMillis
+                && source.topic() == Topic.ORDERS
+                && letter.key() != null
+                && orders.explainsLetter(letter, history.isWhole()));
+    letters.check(beforeMillis, isHandled);
+  }
+
+  private void order(AuditRecord record) {
+    if (isSentOn(record)) {
+      return;
+    }
+    OrderRequest request;
+    try {
+      request = ClientRecords.order(record.key(), record.value());
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+      e.orderId()
+          .ifPresent(
+              id -> orders.placeInvalidOrder(id, OrderRecord.of(RecordKind.PLACE_ORDER, record)));
+      return;
+    }
+    OrderRecord noted = OrderRecord.of(request.getBody(), record);
+    if (request.getBody() instanceof PlaceOrder place) {
+      orders.placeOrder(request.getOrderId(), place, noted);
+    } else {
+      orders.cancelOrder(request.getOrderId(), noted);
+    }
+  }
+
+  private void stockUpdate(AuditRecord record) {
+    if (isSentOn(record)) {
+      return;
+    }
+    try {
+      StockUpdate update = ClientRecords.stockUpdate(record.key(), record.value());
+      supply.record(record.position(), record.timestampMillis(), update);
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+    }
+  }
+
+  private void agentUpdate(AuditRecord record) {
+    if (isSentOn(record)) {
+      return;
+    }
+    try {
+      AgentUpdate update = ClientRecords.agentUpdate(record.key(), record.value());
+      supply.record(record.position(), record.timestampMillis(), update);
+    } catch (UnreadableRecordException e) {
+      letters.expect(record.position(), record.timestampMillis(), e.detail());
+    }
+  }
+
+  /**
+   * Returns true if a client put the record on a partition where its key does not belong, and notes
+   * it for the match of strays and copies. A service sends such a record on, once, before it
+   * decodes it; the copy counts, where it arrives.
+   */
+  private boolean isSentOn(AuditRecord record) {
+    boolean isStray = isStray(record);
+    if (Strays.isCopy(record)) {
+      strays.copy(record);
+      if (isStray) {
+        letters.expect(
+            record.position(), record.timestampMillis(), "it was sent on, and is astray still");
+      }
+    } else if (isStray) {
+      strays.stray(record);
+    }
+    return isStray;
+  }
+
+  private void command(AuditRecord record, BranchName branch) {
+    written(record, EventCodec.BRANCH_COMMANDS, BranchCommand::getBranchKey)
+        .ifPresent(
+            command -> orders.command(branch, command, OrderRecord.of(command.getBody(), record)));
+  }
+
+  private void release(AuditRecord record, BranchName branch) {
+    written(record, EventCodec.BRANCH_RELEASES, BranchRelease::getBranchKey)
+        .ifPresent(
+            release -> orders.release(branch, release, OrderRecord.of(release.getBody(), record)));
+  }
+
+  private void vote(AuditRecord record) {
+    written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
+        .ifPresent(vote -> orders.vote(vote.getOrderId(), OrderRecord.of(vote.getBody(), record)));
+  }
+
+  private void answer(AuditRecord record, Topic supplyTopic) {
+    written(record, EventCodec.SUPPLY_EVENTS, SupplyEvent::getBranchKey)
+        .ifPresent(
+            event -> {
+              if (event.getMove() != null) {
+                moved(record, event);
+                return;
+              }
+              checkCause(
+                  record, new Position(supplyTopic, record.partition(), event.getSupplyOffset()));
+              supply.answer(supplyTopic, record.position(), event);
+            });
+  }
+
+  private void moved(AuditRecord record, SupplyEvent event) {
+    if (!(event.getBody() instanceof SupplyApplied applied) || applied.getBalances().size() != 1) {
+      throw new IllegalStateException("unhandled movement " + event);
+    }
+    moves.moved(record, event, applied.getBalances().get(0).getUnit());
+    units.moved(
+        event.getBranchKey(),
+        applied.getBalances().get(0),
+        event.getMove(),
+        event.getSupplyOffset(),
+        event.getDecidedAt().toEpochMilli());
+  }
+
+  /** Reports an answer that names another cause than the record that it answers. */
+  private void checkCause(AuditRecord answer, Position answered) {
+    Cause.of(answer.headers())
+        .filter(cause -> !answered.equals(cause.record()))
+        .ifPresent(
+            cause ->
+                violations.ofRecord(
+                    Invariant.CAUSE,
+                    answer.position().toString(),
+                    "it answers %s, and names %s as its cause".formatted(answered, cause)));
+  }
+
+  private void branchEvent(AuditRecord record, BranchName branch) {
+    written(record, EventCodec.BRANCH_EVENTS, BranchEvent::getOrderId)
+        .ifPresent(
+            event -> orders.branchEvent(branch, event, OrderRecord.of(event.getBody(), record)));
+  }
+
+  private void deadLetter(AuditRecord record) {
+    if (ResendMark.read(record.headers()).isPresent()) {
+      return; // No letter, but a note that one was sent again: what was sent is judged itself.
+    }
+    Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(record.headers());
+    Optional<Topic> topic = headers.flatMap(said -> Topic.named(said.sourceTopic()));
+    if (topic.isEmpty()) {
+      violations.ofRecord(
+          Invariant.READABLE,
+          record.position().toString(),
+          "a dead letter whose headers do not say where it came from and why");
+      return;
+    }
+    DeadLetterHeaders said = headers.get();
+    deadLetters.merge(said.reason(), 1L, Long::sum);
+    Position source = new Position(topic.get(), said.sourcePartition(), said.sourceOffset());
+    progress.handled(source, record.timestampMillis());
+    letters.arrived(
+        source,
+        new DeadLetterBook.Letter(
+            record.timestampMillis(),
+            said.reason(),
+            record.timestampMillis()
+                - said.sourceTimestampMillis().orElse(record.timestampMillis()),
+            text(record.key()),
+            record.position()));
+  }
+
+  /** A record that a service wrote, if it can be read. */
+  private <T extends SpecificRecord> Optional<T> written(
+      AuditRecord record, EventCodec<T> codec, Function<T, String> keyOf) {
+    T read;
+    try {
+      read = codec.decode(record.value());
+    } catch (UnreadableRecordException e) {
+      violations.ofRecord(Invariant.READABLE, record.position().toString(), e.detail());
+      letters.allow(record.position(), record.timestampMillis());
+      return Optional.empty();
+    }
+    byte[] key = keyOf.apply(read).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(key, record.key())) {
+      violations.ofRecord(
+          Invariant.WRITER,
+          record.position().toString(),
+          "its key is %s; its value says %s".formatted(text(record.key()), keyOf.apply(read)));
+      letters.allow(record.position(), record.timestampMillis());
+    } else if (isStray(record)) {
+      violations.ofRecord(
+          Invariant.WRITER,
+          record.position().toString(),
+          "its key belongs on partition "
+              + Partitions.of(record.key(), partitionCounts.get(record.topic())));
+    }
+    return Optional.of(read);
+  }
+
+  private boolean isStray(AuditRecord record) {
+    return record.key() != null
+        && Partitions.of(record.key(), partitionCounts.get(record.topic())) != record.partition();
+  }
+
+  private static String text(byte[] key) {
+    return key == null ? null : new String(key, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.darkstore.audit;
+
+import dev.darkstore.audit.finding.Violation;
+import dev.darkstore.audit.report.AuditReport;
+import dev.darkstore.audit.report.Timelines;
+import dev.darkstore.schemas.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Audits the topics of a cluster: reads them all, read committed, from their beginning to the end
+ * that they have when it starts, and then, if there was anything to report, once more for what
+ * happened to the orders that it concerns.
+ *
+ * <p>The beginning may be gone by retention: then what is judged begins where nothing is missing,
+ * and the report says so. Writes nothing, and joins no group.
+ */
+public final class TopicAudit {
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private final TopicReader reader;
+  private final AuditOptions options;
+  private final Clock clock;
+  private final Consumer<Violation> listener;
+
+  TopicAudit(TopicReader reader, AuditOptions options, Clock clock, Consumer<Violation> listener) {
+    this.reader = reader;
+    this.options = options;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Audits what is there.
+   *
+   * @param consumerConfig how to reach the cluster, by Kafka's names; what the audit depends on is
+   *     set by itself
+   * @throws AuditException if a topic is missing, or if no broker answers
+   */
+  public static AuditReport run(Map<String, Object> consumerConfig, AuditOptions options) {
+    return run(consumerConfig, options, violation -> {}, () -> false);
+  }
+
+  /**
+   * Audits what is there, and with {@link AuditOptions#follow()} what comes.
+   *
+   * @param listener is told each violation when it is found
+   * @param enough asked now and then while following: whether to stop. Interrupting the thread
+   *     stops it, too
+   * @throws AuditException if a topic is missing, or if no broker answers
+   */
+  public static AuditReport run(
+      Map<String, Object> consumerConfig,
+      AuditOptions options,
+      Consumer<Violation> listener,
+      BooleanSupplier enough) {
+    Map<String, Object> config = config(consumerConfig);
+    AuditReport report;
+    boolean interrupted;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicReader reader =
+          new TopicReader(
+              consumer, String.valueOf(config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
+      report = new TopicAudit(reader, options, Clock.systemUTC(), listener).run(enough);
+      // A consumer cannot be closed by a thread that is interrupted.
+      interrupted = Thread.interrupted();
+    } catch (InterruptException | AuditException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new AuditException("the topics cannot be read: " + rootMessage(e), e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return report;
+  }
+
+  AuditReport run(BooleanSupplier enough) {
+    Map<Topic, Integer> counts = reader.open();
+    Map<TopicPartition, Long> beginnings = reader.beginnings();
+    long nowMillis = clock.millis();
+    Map<TopicPartition, Long> ends = reader.ends();
+    boolean isWhole =
+        options.sinceMillis().isEmpty() && beginnings.values().stream().allMatch(o -> o == 0);
+    return isWhole
+        ? read(new Audit(counts, options, listener), beginnings, ends, nowMillis, enough)
+        : runPart(counts, beginnings, ends, nowMillis, enough);
+  }
+
+  private AuditReport runPart(
+      Map<Topic, Integer> counts,
+      Map<TopicPartition, Long> beginnings,
+      Map<TopicPartition, Long> ends,
+      long nowMillis,
+      BooleanSupplier enough) {
+    long sinceMillis =
+        Math.max(options.sinceMillis().orElse(0), reader.completeSinceMillis(beginnings, ends));
+    // From somewhat before: what an order may have to do with what came just before it.
+    Map<TopicPartition, Long> starts =
+        reader.startsAt(sinceMillis - options.holdMillis() - options.graceMillis());
+    beginnings.forEach((partition, first) -> starts.merge(partition, first, Math::max));
+    Audit audit = Audit.ofPart(counts, options.withSinceMillis(sinceMillis), listener);
+    return read(audit, starts, ends, nowMillis, enough);
+  }
+
+  private AuditReport read(
+      Audit audit,
+      Map<TopicPartition, Long> starts,
+      Map<TopicPartition, Long> ends,
+      long nowMillis,
+      BooleanSupplier enough) {
+    reader.seek(starts);
+    reader.readTo(ends, audit::accept);
+    AuditReport report = options.follow() ? follow(audit, enough) : finish(audit, nowMillis);
+    return report.with(timelines(report, starts));
+  }
+
+  private AuditReport finish(Audit audit, long nowMillis) {
+    return options.graceMillis() == 0 ? audit.finish() : audit.finish(nowMillis);
+  }
+
+  private AuditReport follow(Audit audit, BooleanSupplier enough) {
+    try {
+      while (!enough.getAsBoolean()) {
+        long nowMillis = clock.millis();
+        reader.readTo(reader.ends(), audit::accept);
+        audit.checkQuiet(nowMillis);
+        reader.readNext(PATIENCE, audit::accept);
+      }
+    } catch (InterruptException e) {
+      // What was found so far is what was asked for; the thread stays interrupted for its owner.
+      Thread.currentThread().interrupt();
+    }
+    return audit.report();
+  }
+
+  private List<AuditReport.Timeline> timelines(
+      AuditReport report, Map<TopicPartition, Long> starts) {
+    Set<String> orders = new LinkedHashSet<>();
+    for (Violation violation : report.violations()) {
+      if (orders.size() < options.timelinesMax()) {
+        violation.orderId().ifPresent(orders::add);
+      }
+    }
+    if (orders.isEmpty() || Thread.currentThread().isInterrupted()) {
+      return List.of();
+    }
+    Timelines timelines = new Timelines(orders);
+    Map<TopicPartition, Long> reached = reader.positions();
+    reader.seek(starts);
+    reader.readTo(reached, timelines::accept);
+    return timelines.told();
+  }
+
+  private static Map<String, Object> config(Map<String, Object> given) {
+    Map<String, Object> config = new HashMap<>(given);
+    config.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "darkstore-audit");
+    config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    // Dozens of partitions at once: what is fetched ahead has to fit into a small heap.
+    config.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
+    config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    config.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
+    config.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+    return config;
+  }
+
+  /** Kafka wraps what a person has to know: a name that no server has, say. */
+  private static String rootMessage(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage();
+  }
+}

@@ -1,0 +1,2 @@
+/** Invariants and their violations. */
+package dev.darkstore.audit.finding;

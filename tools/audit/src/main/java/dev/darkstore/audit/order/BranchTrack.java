@@ -1,0 +1,246 @@
+package dev.darkstore.audit.order;
+
+import dev.darkstore.audit.record.Digest;
+import dev.darkstore.audit.record.Position;
+import dev.darkstore.events.HeldUnit;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** State of one branch of one order, as far as the participant's events show it. */
+final class BranchTrack {
+
+  /** Where the branch stands, by what was said. */
+  enum State {
+    /** Nothing was said. */
+    NONE(0),
+    /** Reserved. */
+    RESERVED(1),
+    /** Assigned. */
+    ASSIGNED(2),
+    /** Released. */
+    RELEASED(3),
+    /** Ran out, or was lost. */
+    EXPIRED(4),
+    /** Refused. */
+    REFUSED(5),
+    /** Released of nothing: its transaction can take nothing any more, but another one can. */
+    FENCED(6);
+
+    private static final State[] ALL = values();
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    /** A number of three bits, in the order of the states. */
+    int code() {
+      return code;
+    }
+
+    static State ofCode(int code) {
+      return ALL[code];
+    }
+
+    /** Returns true if it shows that the order was taken up. */
+    boolean isTrace() {
+      return this != NONE && this != FENCED;
+    }
+
+    /** Returns true if something is taken for the order. */
+    boolean holds() {
+      return this == RESERVED || this == ASSIGNED;
+    }
+  }
+
+  private State state = State.NONE;
+  private long fencedTransactionId;
+  private OptionalLong takenBy = OptionalLong.empty();
+  private boolean wasTaken;
+  private boolean wasAssigned;
+  private int heldDigest;
+  private long goodsDigest;
+  private long unitsDigest;
+  private long keyDigest;
+  private long expiresAtMillis;
+  private String agentId;
+  private long agentChange;
+  private Position firstRequest;
+  private Position lastRequest;
+  private Position firstRelease;
+  private Position lastRelease;
+
+  /** A branch as it was when the order was done with. */
+  static BranchTrack over(State state, int heldDigest) {
+    BranchTrack track = new BranchTrack();
+    track.state = state == State.FENCED ? State.RELEASED : state;
+    track.wasAssigned = state == State.ASSIGNED;
+    track.heldDigest = heldDigest;
+    return track;
+  }
+
+  /** Returns a digest of quantities, units and the numbers of their changes, in any order. */
+  static int heldDigest(List<HeldUnit> holding) {
+    long digest = 0;
+    for (HeldUnit unit : holding) {
+      digest += Digest.of(Digest.of(unit.getUnit(), unit.getQuantity()), unit.getChange());
+    }
+    return (int) (digest >>> 32);
+  }
+
+  /** Returns a digest of quantities and units, in any order. */
+  static long goodsDigest(List<HeldUnit> holding) {
+    long digest = 0;
+    for (HeldUnit unit : holding) {
+      digest += Digest.of(unit.getUnit(), unit.getQuantity());
+    }
+    return digest;
+  }
+
+  void reserved(long transactionId, List<HeldUnit> holding, long untilMillis) {
+    state = State.RESERVED;
+    takenBy = OptionalLong.of(transactionId);
+    hold(holding);
+    expiresAtMillis = untilMillis;
+  }
+
+  void assigned(List<HeldUnit> holding) {
+    state = State.ASSIGNED;
+    wasAssigned = true;
+    hold(holding);
+  }
+
+  /** The coordinator sent Reserve or Commit; requests come in the order of offsets. */
+  void requested(Position request) {
+    if (firstRequest == null) {
+      firstRequest = request;
+    }
+    lastRequest = request;
+  }
+
+  /** The coordinator sent Release; releases come in the order of offsets. */
+  void releaseSent(Position release) {
+    if (firstRelease == null) {
+      firstRelease = release;
+    }
+    lastRelease = release;
+  }
+
+  /** Returns the first request; null if none was read. */
+  Position firstRequest() {
+    return firstRequest;
+  }
+
+  /** Returns the last request; null if none was read. */
+  Position lastRequest() {
+    return lastRequest;
+  }
+
+  /** Returns the first Release; null if none was read. */
+  Position firstRelease() {
+    return firstRelease;
+  }
+
+  /** Returns the last Release; null if none was read. */
+  Position lastRelease() {
+    return lastRelease;
+  }
+
+  /** Released, and there was nothing to give back. */
+  void fenced(long transactionId) {
+    state = State.FENCED;
+    fencedTransactionId = transactionId;
+  }
+
+  /** Returns true if the transaction can take nothing any more. */
+  boolean isFenced(long transactionId) {
+    return state == State.FENCED && fencedTransactionId == transactionId;
+  }
+
+  /**
+   * Returns true if no other event than a repeat can follow.
+   *
+   * @param transactionId transaction that decides the order; empty if not known
+   */
+  boolean isOver(OptionalLong transactionId) {
+    return switch (state) {
+      case RELEASED, EXPIRED, REFUSED -> true;
+      case FENCED -> isFenced(transactionId.orElse(fencedTransactionId));
+      case NONE, RESERVED, ASSIGNED -> false;
+    };
+  }
+
+  void now(State next) {
+    state = next;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Returns true if an event named the units that are, or were, reserved or assigned. */
+  boolean wasTaken() {
+    return wasTaken;
+  }
+
+  /** Returns the transaction that it was reserved for last; empty if that was not read. */
+  OptionalLong takenBy() {
+    return takenBy;
+  }
+
+  boolean wasAssigned() {
+    return wasAssigned;
+  }
+
+  int heldDigest() {
+    return heldDigest;
+  }
+
+  long goodsDigest() {
+    return goodsDigest;
+  }
+
+  /** Returns a digest of the names of the units that were taken, in any order. */
+  long unitsDigest() {
+    return unitsDigest;
+  }
+
+  /** Returns a digest of the store or the zone; 0 until an event named it. */
+  long keyDigest() {
+    return keyDigest;
+  }
+
+  void key(long digest) {
+    keyDigest = digest;
+  }
+
+  /** When the hold runs out; 0 if not known. */
+  long expiresAtMillis() {
+    return expiresAtMillis;
+  }
+
+  /** Returns the unit that was taken, if it is only one: for delivery, the agent. */
+  String agentId() {
+    return agentId;
+  }
+
+  /** The number of the change by which the agent was taken. */
+  long agentChange() {
+    return agentChange;
+  }
+
+  private void hold(List<HeldUnit> holding) {
+    wasTaken = true;
+    heldDigest = heldDigest(holding);
+    goodsDigest = goodsDigest(holding);
+    unitsDigest = 0;
+    for (HeldUnit unit : holding) {
+      unitsDigest += Digest.of(unit.getUnit());
+    }
+    if (holding.size() == 1) {
+      agentId = holding.get(0).getUnit();
+      agentChange = holding.get(0).getChange();
+    }
+  }
+}

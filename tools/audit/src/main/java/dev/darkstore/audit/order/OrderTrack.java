@@ -1,0 +1,273 @@
+package dev.darkstore.audit.order;
+
+import dev.darkstore.audit.finding.Invariant;
+import dev.darkstore.audit.finding.Violation;
+import dev.darkstore.audit.order.BranchTrack.State;
+import dev.darkstore.audit.record.BranchName;
+import dev.darkstore.audit.record.Digest;
+import dev.darkstore.audit.record.OrderRecord;
+import dev.darkstore.audit.record.Position;
+import dev.darkstore.events.OrderLine;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reason;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * State of one order, as far as the topics show it; contents are kept as digests only. It becomes
+ * one entry of the {@link ClosedOrders} when there is nothing left to wait for.
+ */
+final class OrderTrack {
+  /** The content of an order that breaks the contract: equal to no other. */
+  private static final long NO_CONTENT = 0;
+
+  final String id;
+  final BranchTrack store;
+  final BranchTrack delivery;
+
+  /** Causes of the order's records; null if the order was done with and they were forgotten. */
+  final CauseTrack causes;
+
+  /** True if it was done with before, and a record came after that. */
+  final boolean reopened;
+
+  /** How an order under this id ended longer than a retention ago; null if none is known. */
+  final AuditedOutcome longAgo;
+
+  /** True if that outcome was told again, in place of a decision. */
+  boolean toldAgain;
+
+  // What was asked for.
+  boolean ordered;
+  boolean cancelled;
+  int timesOrdered;
+  long orderedAtMillis;
+  Position position;
+  long content;
+  long goods;
+  long storeId;
+  long zoneId;
+  long trip;
+
+  /** Further orders under the same id, as long as it may be one of them that is decided. */
+  final List<Other> others = new ArrayList<>(0);
+
+  // What was told.
+  long lastAtMillis = Long.MIN_VALUE;
+  boolean received;
+  AuditedOutcome outcome;
+  long outcomeAtMillis;
+  long storeUnits;
+  long deliveryUnits;
+  int picks;
+  int deliveries;
+  long pick;
+  long deliver;
+  long deliverAgent;
+  long earliestNotificationMillis = Long.MAX_VALUE;
+  int deadLetters;
+
+  // What was found.
+  private Set<Invariant> reported;
+  private List<Violation> held;
+
+  /** A further order under the same id. */
+  record Other(PlaceOrder place, OrderRecord record) {}
+
+  /** An order of which nothing is known yet, but that there may have been one with its id. */
+  OrderTrack(String id, AuditedOutcome longAgo, CauseTrack causes) {
+    this(id, new BranchTrack(), new BranchTrack(), causes, false, longAgo);
+  }
+
+  private OrderTrack(
+      String id,
+      BranchTrack store,
+      BranchTrack delivery,
+      CauseTrack causes,
+      boolean reopened,
+      AuditedOutcome longAgo) {
+    this.id = id;
+    this.store = store;
+    this.delivery = delivery;
+    this.causes = causes;
+    this.reopened = reopened;
+    this.longAgo = longAgo;
+  }
+
+  /** An order that was done with. */
+  static OrderTrack reopened(
+      String id,
+      long content,
+      AuditedOutcome outcome,
+      BranchTrack store,
+      BranchTrack delivery,
+      CauseTrack causes) {
+    OrderTrack track = new OrderTrack(id, store, delivery, causes, true, null);
+    track.ordered = true;
+    track.content = content;
+    track.outcome = outcome;
+    track.received =
+        outcome.isPlaced()
+            || (outcome.reason() != Reason.TOO_LATE && outcome.reason() != Reason.INVALID_ORDER)
+            || store.state() != State.NONE;
+    track.cancelled = true;
+    track.picks = outcome.isPlaced() ? 1 : 0;
+    track.deliveries = track.picks;
+    return track;
+  }
+
+  /** Returns a digest of the content of an order, whose lines are a set. */
+  static long content(PlaceOrder place) {
+    long header = Digest.of(trip(place), Digest.of(place.getZoneId()));
+    long digest = Digest.of(header, goods(place.getLines()));
+    return digest == NO_CONTENT ? 1 : digest;
+  }
+
+  /** Returns a digest of the order's lines, in any order. */
+  static long goods(List<OrderLine> lines) {
+    long digest = 0;
+    for (OrderLine line : lines) {
+      digest += Digest.of(line.getSku(), line.getQuantity());
+    }
+    return digest;
+  }
+
+  /** Returns a digest of an agent's notification. */
+  static long trip(String storeId, String zoneId, String customerId) {
+    return Digest.of(Digest.of(Digest.of(storeId), Digest.of(zoneId)), Digest.of(customerId));
+  }
+
+  private static long trip(PlaceOrder place) {
+    return trip(place.getStoreId(), place.getZoneId(), place.getCustomerId());
+  }
+
+  /** Returns a digest of a store's notification. */
+  static long pick(long storeId, long goods) {
+    return Digest.of(storeId, goods);
+  }
+
+  void order(PlaceOrder place, Position at, long atMillis) {
+    ordered = true;
+    position = at;
+    orderedAtMillis = atMillis;
+    content = content(place);
+    goods = goods(place.getLines());
+    storeId = Digest.of(place.getStoreId());
+    zoneId = Digest.of(place.getZoneId());
+    trip = trip(place);
+  }
+
+  void orderInvalid(Position at, long atMillis) {
+    ordered = true;
+    position = at;
+    orderedAtMillis = atMillis;
+    content = NO_CONTENT;
+  }
+
+  boolean isInvalid() {
+    return ordered && content == NO_CONTENT;
+  }
+
+  BranchTrack branch(BranchName name) {
+    return switch (name) {
+      case STORE -> store;
+      case DELIVERY -> delivery;
+    };
+  }
+
+  boolean isPlaced() {
+    return outcome != null && outcome.isPlaced();
+  }
+
+  boolean isRejected() {
+    return outcome != null && !outcome.isPlaced();
+  }
+
+  /** Returns true if it was rejected before any branch could be asked. */
+  boolean isRejectedAtOnce() {
+    return isRejected() && !received && outcome.reason() == Reason.INVALID_ORDER;
+  }
+
+  /**
+   * Returns true if it was too old when it was read. It was not received then, but its branches are
+   * released. A branch can find a request too late as well, but then the order was received before.
+   */
+  boolean isTooLate() {
+    return isRejected() && !received && outcome.reason() == Reason.TOO_LATE;
+  }
+
+  /** Returns true if an event or a notification shows that it was taken up. */
+  boolean hasTrace() {
+    return received
+        || outcome != null
+        || store.state().isTrace()
+        || delivery.state().isTrace()
+        || picks + deliveries > 0;
+  }
+
+  /** Returns true if a service sent or told anything of it. */
+  boolean isKnownToServices() {
+    return hasTrace() || (causes != null && causes.hasCommand());
+  }
+
+  /** Returns true if the answer to it was the outcome of an order under its id long ago. */
+  boolean isAnsweredFromLongAgo() {
+    return toldAgain && !hasTrace();
+  }
+
+  /** Returns the transaction that decides the order; empty if it is not known. */
+  OptionalLong transactionId() {
+    return causes == null ? OptionalLong.empty() : causes.transactionId();
+  }
+
+  /** Returns true if every record was read that must exist of it. */
+  boolean isDone() {
+    if (!ordered || outcome == null || (!reopened && causes.isAwaiting())) {
+      return false;
+    }
+    if (outcome.isPlaced()) {
+      return received
+          && store.state() == State.ASSIGNED
+          && delivery.state() == State.ASSIGNED
+          && picks > 0
+          && deliveries > 0;
+    }
+    if (isRejectedAtOnce()) {
+      return store.state() == State.NONE && delivery.state() == State.NONE;
+    }
+    return (received || isTooLate())
+        && store.isOver(transactionId())
+        && delivery.isOver(transactionId())
+        && (cancelled || outcome.reason() != Reason.CANCELLED);
+  }
+
+  void sawAt(long millis) {
+    lastAtMillis = Math.max(lastAtMillis, millis);
+  }
+
+  /** True the first time that it is asked for this invariant. */
+  boolean reportsFirst(Invariant invariant) {
+    if (reported == null) {
+      reported = EnumSet.noneOf(Invariant.class);
+    }
+    return reported.add(invariant);
+  }
+
+  /** Keeps a violation until it is known whether the order is judged at all. */
+  void hold(Violation violation) {
+    if (held == null) {
+      held = new ArrayList<>(1);
+    }
+    held.add(violation);
+  }
+
+  /** The violations that were held back. */
+  List<Violation> takeHeld() {
+    List<Violation> taken = held == null ? List.of() : held;
+    held = null;
+    return taken;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.darkstore.audit.order;
+
+import dev.darkstore.audit.order.BranchTrack.State;
+import dev.darkstore.audit.record.HandledPositions;
+import dev.darkstore.audit.record.Position;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Tells orders that wait for a service that is behind from orders that were forgotten. */
+final class Queues {
+  private final HandledPositions progress;
+  private final long beforeMillis;
+
+  /** Partitions of {@code orders} on which the coordinator is behind. */
+  private final Set<Integer> behind = new HashSet<>();
+
+  Queues(HandledPositions progress, long beforeMillis) {
+    this.progress = progress;
+    this.beforeMillis = beforeMillis;
+  }
+
+  /** An order that has been quiet for long. All have to be added before any is asked for. */
+  void add(OrderTrack order) {
+    if (isNotTakenUp(order)) {
+      behind.add(order.position.partition());
+    }
+  }
+
+  /** Returns true if a service that has not come so far may still write of the order. */
+  boolean holds(OrderTrack order) {
+    if (isNotTakenUp(order)) {
+      return true;
+    }
+    if (order.outcome == null) {
+      // The coordinator reads the branches' answers on the partitions of the same numbers.
+      return order.position != null && behind.contains(order.position.partition());
+    }
+    return isUnanswered(order, order.store) || isUnanswered(order, order.delivery);
+  }
+
+  private boolean isNotTakenUp(OrderTrack order) {
+    return order.position != null
+        && !order.hasTrace()
+        && !progress.isPast(order.position, beforeMillis);
+  }
+
+  /**
+   * Returns true if the participant has not come to the command that would bring the branch into
+   * its final state.
+   */
+  private boolean isUnanswered(OrderTrack order, BranchTrack branch) {
+    boolean isFinal =
+        order.isPlaced() ? branch.state() == State.ASSIGNED : branch.isOver(order.transactionId());
+    Position awaited =
+        order.isPlaced() || branch.lastRelease() == null
+            ? branch.lastRequest()
+            : branch.lastRelease();
+    return !isFinal && awaited != null && !progress.isPast(awaited, beforeMillis);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.darkstore.audit.record;
+
+import dev.darkstore.schemas.Topic;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A record as it lies on a topic.
+ *
+ * @param topic the topic
+ * @param partition the partition
+ * @param offset the offset
+ * @param timestampMillis the record's own time
+ * @param key the key, or null
+ * @param value the value, or null
+ * @param headers the headers
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared with another
+public record AuditRecord(
+    Topic topic,
+    int partition,
+    long offset,
+    long timestampMillis,
+    byte[] key,
+    byte[] value,
+    Headers headers) {
+  public AuditRecord {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(headers, "headers");
+  }
+
+  /** The record that a consumer read from the topic. */
+  public static AuditRecord of(Topic topic, ConsumerRecord<byte[], byte[]> read) {
+    return new AuditRecord(
+        topic,
+        read.partition(),
+        read.offset(),
+        read.timestamp(),
+        read.key(),
+        read.value(),
+        read.headers());
+  }
+
+  public Position position() {
+    return new Position(topic, partition, offset);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.darkstore.audit.record;
+
+import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Cause that a record names in its {@code ce_id}: another record, or a deadline of an order.
+ *
+ * @param record place of the record; null if a deadline is named, or nothing that can be read
+ * @param orderId order whose deadline it was; null if a record is named
+ * @param deadlineMillis deadline; 0 if a record is named
+ */
+public record Cause(Position record, String orderId, long deadlineMillis) {
+  private static final Pattern RECORD = Pattern.compile("(.+)-(\\d{1,9})-(\\d{1,18})-\\d+");
+  private static final Pattern DEADLINE = Pattern.compile("(.+)@(\\d{1,18})-\\d+", Pattern.DOTALL);
+  private static final Cause UNREADABLE = new Cause(null, null, 0);
+
+  /** Returns the cause that the headers name; empty if there is no {@code ce_id}. */
+  public static Optional<Cause> of(Headers headers) {
+    Header header = headers.lastHeader(EventHeaders.CE_ID);
+    return header == null || header.value() == null
+        ? Optional.empty()
+        : Optional.of(parse(new String(header.value(), StandardCharsets.UTF_8)));
+  }
+
+  private static Cause parse(String id) {
+    Matcher record = RECORD.matcher(id);
+    if (record.matches()) {
+      Optional<Topic> topic = Topic.named(record.group(1));
+      if (topic.isPresent()) {
+        return new Cause(
+            new Position(
+                topic.get(), Integer.parseInt(record.group(2)), Long.parseLong(record.group(3))),
+            null,
+            0);
+      }
+    }
+    Matcher deadline = DEADLINE.matcher(id);
+    return deadline.matches()
+        ? new Cause(null, deadline.group(1), Long.parseLong(deadline.group(2)))
+        : UNREADABLE;
+  }
+
+  public boolean isRecord() {
+    return record != null;
+  }
+
+  public boolean isTimer() {
+    return orderId != null;
+  }
+
+  /** Returns true if a supply record is named, or a message that moves an agent. */
+  public boolean isSupply() {
+    return isRecord()
+        && switch (record.topic()) {
+          case STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES -> true;
+          default -> false;
+        };
+  }
+
+  @Override
+  public String toString() {
+    if (isRecord()) {
+      return record.toString();
+    }
+    return isTimer() ? "deadline %s of order %s".formatted(deadlineMillis, orderId) : "nothing";
+  }
+}

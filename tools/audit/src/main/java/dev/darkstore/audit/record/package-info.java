@@ -1,0 +1,2 @@
+/** Records as the audit reads them. */
+package dev.darkstore.audit.record;

@@ -1,0 +1,184 @@
+package dev.darkstore.audit.report;
+
+import dev.darkstore.audit.record.AuditRecord;
+import dev.darkstore.audit.report.AuditReport.Timeline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.BranchCommand;
+import dev.darkstore.events.BranchEvent;
+import dev.darkstore.events.BranchRelease;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.events.OrderEvent;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Collects what the topics say of a few orders. */
+public final class Timelines {
+  private static final int ENTRIES_MAX = 500;
+
+  private static final Comparator<TimelineEntry> IN_TIME =
+      Comparator.comparingLong(TimelineEntry::atMillis)
+          .thenComparing(TimelineEntry::topic)
+          .thenComparingInt(TimelineEntry::partition)
+          .thenComparingLong(TimelineEntry::offset);
+
+  private final Map<String, List<TimelineEntry>> entries = new LinkedHashMap<>();
+
+  /** Event of one order, with its time, from one record. */
+  private record Told(String orderId, long atMillis, String event) {}
+
+  public Timelines(Collection<String> orderIds) {
+    orderIds.forEach(id -> entries.put(id, new ArrayList<>()));
+  }
+
+  public void accept(AuditRecord record) {
+    if (mayConcern(record)) {
+      told(record)
+          .ifPresent(
+              told -> {
+                List<TimelineEntry> order = entries.get(told.orderId());
+                if (order != null && order.size() < ENTRIES_MAX) {
+                  order.add(entry(record, told));
+                }
+              });
+    }
+  }
+
+  /** Returns the timelines that were collected, each in the order of time. */
+  public List<Timeline> told() {
+    List<Timeline> timelines = new ArrayList<>();
+    entries.forEach(
+        (orderId, collected) -> {
+          long orderedAtMillis =
+              collected.stream()
+                  .filter(entry -> entry.topic() == Topic.ORDERS)
+                  .mapToLong(TimelineEntry::atMillis)
+                  .min()
+                  .orElseGet(
+                      () -> collected.stream().mapToLong(TimelineEntry::atMillis).min().orElse(0));
+          timelines.add(
+              new Timeline(
+                  orderId,
+                  collected.stream()
+                      .sorted(IN_TIME)
+                      .map(entry -> entry.since(orderedAtMillis))
+                      .toList()));
+        });
+    return timelines;
+  }
+
+  /** Most records can be passed over by their key, without decoding them. */
+  private boolean mayConcern(AuditRecord record) {
+    return switch (record.topic()) {
+      case ORDERS, STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS, ORDER_EVENTS ->
+          record.key() != null
+              && entries.containsKey(new String(record.key(), StandardCharsets.UTF_8));
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          AGENT_UPDATES,
+          DEAD_LETTERS ->
+          true;
+      case STOCK_UPDATES, STOCK_EVENTS, AGENT_EVENTS, AGENT_MOVES -> false;
+    };
+  }
+
+  private static Optional<Told> told(AuditRecord record) {
+    if (record.topic() == Topic.DEAD_LETTERS) {
+      return deadLetter(record);
+    }
+    SpecificRecord read;
+    try {
+      read = EventCodec.of(record.topic()).read(record.value());
+    } catch (UnreadableRecordException e) {
+      return record.key() == null
+          ? Optional.empty()
+          : Optional.of(told(record, text(record.key()), "unreadable: " + e.detail()));
+    }
+    if (read instanceof OrderRequest request) {
+      return Optional.of(told(record, request.getOrderId(), Sentence.of(request.getBody())));
+    }
+    if (read instanceof BranchCommand command) {
+      return Optional.of(told(record, command.getOrderId(), Sentence.of(command.getBody())));
+    }
+    if (read instanceof BranchRelease release) {
+      return Optional.of(told(record, release.getOrderId(), Sentence.of(release.getBody())));
+    }
+    if (read instanceof BranchEvent event) {
+      return Optional.of(
+          new Told(
+              event.getOrderId(),
+              event.getDecidedAt().toEpochMilli(),
+              Sentence.of(event.getBody())));
+    }
+    if (read instanceof OrderEvent event) {
+      return Optional.of(
+          new Told(
+              event.getOrderId(),
+              event.getDecidedAt().toEpochMilli(),
+              Sentence.of(event.getBody())));
+    }
+    if (read instanceof StoreNotification told) {
+      return Optional.of(
+          told(
+              record, told.getOrderId(), Sentence.of(told.getBody()) + " to " + told.getStoreId()));
+    }
+    if (read instanceof DeliveryNotification told) {
+      return Optional.of(
+          told(
+              record, told.getOrderId(), Sentence.of(told.getBody()) + " to " + told.getAgentId()));
+    }
+    if (read instanceof AgentUpdate update
+        && update.getBody() instanceof DeliveryCompleted completed) {
+      return Optional.of(
+          told(record, completed.getOrderId(), "DeliveryCompleted by " + update.getAgentId()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Told> deadLetter(AuditRecord record) {
+    return record.key() == null
+        ? Optional.empty()
+        : DeadLetterHeaders.read(record.headers())
+            .map(
+                said ->
+                    told(
+                        record,
+                        text(record.key()),
+                        "dead letter of %s-%d offset %d: %s"
+                            .formatted(
+                                said.sourceTopic(),
+                                said.sourcePartition(),
+                                said.sourceOffset(),
+                                said.reason())));
+  }
+
+  private static Told told(AuditRecord record, String orderId, String event) {
+    return new Told(orderId, record.timestampMillis(), event);
+  }
+
+  private static TimelineEntry entry(AuditRecord record, Told told) {
+    return new TimelineEntry(
+        record.topic(), record.partition(), record.offset(), told.atMillis(), 0, told.event());
+  }
+
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+}

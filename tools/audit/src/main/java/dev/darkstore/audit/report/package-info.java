@@ -1,0 +1,2 @@
+/** Report of an audit. */
+package dev.darkstore.audit.report;

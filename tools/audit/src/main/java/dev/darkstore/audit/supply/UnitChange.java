@@ -1,0 +1,131 @@
+package dev.darkstore.audit.supply;
+
+import dev.darkstore.events.AgentMovement;
+import dev.darkstore.events.HeldUnit;
+import dev.darkstore.events.UnitBalance;
+
+/** One change in a unit's history, as an event told it: by an order, or by moving. */
+final class UnitChange implements Comparable<UnitChange> {
+
+  /** State of an agent who was taken, by the order's own events after this change. */
+  enum Word {
+    /** Nothing yet. */
+    NONE,
+    /** The agent was assigned. */
+    ASSIGNED,
+    /** The order got another agent, or none: this one went offline. */
+    LOST
+  }
+
+  private final long number;
+  private final int taken;
+  private final long supplyOffset;
+  private final long available;
+  private final String orderId;
+  private final long decidedAtMillis;
+  private final AgentMovement movement;
+  private final boolean isEntering;
+  private Word word = Word.NONE;
+  private long wordOffset;
+
+  private UnitChange(HeldUnit unit, int taken, String orderId, long decidedAtMillis) {
+    this.number = unit.getChange();
+    this.taken = taken;
+    this.supplyOffset = unit.getSupplyOffset();
+    this.available = unit.getAvailable();
+    this.orderId = orderId;
+    this.decidedAtMillis = decidedAtMillis;
+    this.movement = null;
+    this.isEntering = false;
+  }
+
+  private UnitChange(
+      UnitBalance agent, AgentMovement movement, long supplyOffset, long decidedAtMillis) {
+    this.number = agent.getChange();
+    this.taken = 0;
+    this.supplyOffset = supplyOffset;
+    this.available = agent.getAvailable();
+    this.orderId = "";
+    this.decidedAtMillis = decidedAtMillis;
+    this.movement = movement;
+    this.isEntering = agent.getEntering();
+  }
+
+  static UnitChange moving(
+      UnitBalance agent, AgentMovement movement, long supplyOffset, long decidedAtMillis) {
+    return new UnitChange(agent, movement, supplyOffset, decidedAtMillis);
+  }
+
+  static UnitChange taking(HeldUnit unit, String orderId, long decidedAtMillis) {
+    return new UnitChange(unit, unit.getQuantity(), orderId, decidedAtMillis);
+  }
+
+  static UnitChange givingBack(HeldUnit unit, String orderId, long decidedAtMillis) {
+    return new UnitChange(unit, -unit.getQuantity(), orderId, decidedAtMillis);
+  }
+
+  /** 1, 2, 3 … */
+  long number() {
+    return number;
+  }
+
+  /** How much the order took; negative if it gave back. */
+  int taken() {
+    return taken;
+  }
+
+  /** The last supply record that was applied to the unit before, or -1. */
+  long supplyOffset() {
+    return supplyOffset;
+  }
+
+  /** Returns the available quantity afterwards, as the event states it. */
+  long available() {
+    return available;
+  }
+
+  String orderId() {
+    return orderId;
+  }
+
+  long decidedAtMillis() {
+    return decidedAtMillis;
+  }
+
+  /** Returns how the agent moved, or null if an order made the change. */
+  AgentMovement movement() {
+    return movement;
+  }
+
+  /** Returns true if an agent who moved waits to be let in again. */
+  boolean isEntering() {
+    return isEntering;
+  }
+
+  boolean isTaking() {
+    return taken > 0;
+  }
+
+  boolean isOf(String order) {
+    return orderId.equals(order);
+  }
+
+  Word word() {
+    return word;
+  }
+
+  /** Returns the last supply record that was applied to the agent before the word. */
+  long wordOffset() {
+    return wordOffset;
+  }
+
+  void hear(Word heard, long supplyOffset) {
+    word = heard;
+    wordOffset = supplyOffset;
+  }
+
+  @Override
+  public int compareTo(UnitChange other) {
+    return Long.compare(number, other.number);
+  }
+}

@@ -1,0 +1,2 @@
+/** Histories of units, answers to supply, moves of agents, dead letters. */
+package dev.darkstore.audit.supply;

@@ -1,0 +1,203 @@
+package dev.darkstore.setup.access;
+
+import dev.darkstore.client.letters.Resending;
+import dev.darkstore.coordinator.CoordinatorMain;
+import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Principal;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.store.StoreMain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * Access rights of every principal, derived from the topic table and the services' topologies, so
+ * that it grants what is needed and nothing else. Nobody may create, alter or delete anything; the
+ * topics are made and these rights granted by the cluster's administrator, whom Kafka asks for no
+ * right.
+ */
+public final class AccessTable {
+  /** The services, by what they are called in the topic table. */
+  public static final Map<Principal, ServiceDefinition> SERVICES =
+      Map.of(
+          Principal.COORDINATOR, CoordinatorMain.SERVICE,
+          Principal.STORE, StoreMain.SERVICE,
+          Principal.DELIVERY, DeliveryMain.SERVICE);
+
+  private static final String EVERY_NAME = "*";
+
+  /**
+   * About 4,000 orders of 250 bytes a second and broker: more than a customers' gateway needs by
+   * far, and too little to fill a network or a disk.
+   */
+  private static final long CLIENT_BYTES_PER_SECOND = 1024 * 1024;
+
+  private AccessTable() {}
+
+  /** Everybody who has rights, in the table's order. */
+  public static List<Principal> principals() {
+    return List.copyOf(EnumSet.complementOf(EnumSet.of(Principal.EVERY_SERVICE)));
+  }
+
+  /** The name under which somebody is known to the cluster. */
+  public static String userName(Principal principal) {
+    return service(principal)
+        .map(ServiceDefinition::applicationId)
+        .orElse(principal.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /** Returns the rights of a principal. */
+  public static List<Right> rights(Principal principal) {
+    return switch (principal) {
+      case CUSTOMERS, BACK_OFFICE, AGENTS -> client(principal);
+      case COORDINATOR, STORE, DELIVERY -> service(SERVICES.get(principal));
+      case AUDITORS -> auditors();
+      case OPERATORS -> operators();
+      case EVERY_SERVICE ->
+          throw new IllegalArgumentException("every service has rights of its own");
+    };
+  }
+
+  /**
+   * The rights of everybody as Kafka keeps them.
+   *
+   * @param kafkaPrincipal what the cluster calls the user of this name
+   */
+  public static List<AclBinding> bindings(UnaryOperator<String> kafkaPrincipal) {
+    List<AclBinding> bindings = new ArrayList<>();
+    for (Principal principal : principals()) {
+      String name = kafkaPrincipal.apply(userName(principal));
+      rights(principal).forEach(right -> bindings.addAll(right.bindings(name)));
+    }
+    return bindings;
+  }
+
+  /**
+   * How much somebody should be allowed to write, in bytes per second to each broker: what comes
+   * from outside must not take the brokers away from the services. Services themselves are not
+   * bounded, since they write what follows from that and no more.
+   */
+  public static OptionalLong producedBytesPerSecond(Principal principal) {
+    return switch (principal) {
+      case CUSTOMERS, BACK_OFFICE, AGENTS -> OptionalLong.of(CLIENT_BYTES_PER_SECOND);
+      case COORDINATOR, STORE, DELIVERY, AUDITORS, OPERATORS, EVERY_SERVICE -> OptionalLong.empty();
+    };
+  }
+
+  private static List<Right> client(Principal principal) {
+    List<Right> rights = new ArrayList<>(topics(TopicUse.ofTable(principal)));
+    rights.add(
+        Right.of(ResourceType.GROUP, userName(principal), PatternType.PREFIXED, AclOperation.READ));
+    return rights;
+  }
+
+  /**
+   * Returns the rights that exactly-once processing needs: on the group; on transactional ids,
+   * which begin with the application's id; on the topics that are read and written; and on the
+   * changelogs, which begin with it too. That the topics are made beforehand saves the right to
+   * create. Their settings are compared at the start.
+   */
+  private static List<Right> service(ServiceDefinition service) {
+    String id = service.applicationId();
+    List<Right> rights =
+        new ArrayList<>(topics(TopicUse.ofService(service), AclOperation.DESCRIBE_CONFIGS));
+    rights.add(
+        Right.of(
+            ResourceType.TOPIC,
+            id + "-",
+            PatternType.PREFIXED,
+            AclOperation.READ,
+            AclOperation.WRITE,
+            AclOperation.DESCRIBE_CONFIGS));
+    rights.add(Right.of(ResourceType.GROUP, id, PatternType.LITERAL, AclOperation.READ));
+    rights.add(
+        Right.of(
+            ResourceType.TRANSACTIONAL_ID, id + "-", PatternType.PREFIXED, AclOperation.WRITE));
+    // To compare clocks: the controllers say when they were last in touch.
+    rights.add(
+        Right.of(
+            ResourceType.CLUSTER,
+            Resource.CLUSTER_NAME,
+            PatternType.LITERAL,
+            AclOperation.DESCRIBE));
+    return rights;
+  }
+
+  private static List<Right> auditors() {
+    return Arrays.stream(Topic.values())
+        .map(t -> Right.topic(t.topicName(), Set.of(AclOperation.READ)))
+        .toList();
+  }
+
+  /** They see everything, and send dead letters again, which writes a mark beside the letter. */
+  private static List<Right> operators() {
+    String name = userName(Principal.OPERATORS);
+    List<Right> rights = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      Set<AclOperation> operations = EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
+      if (topic.isClientFacing() || topic == Topic.DEAD_LETTERS) {
+        operations.add(AclOperation.WRITE);
+      }
+      rights.add(Right.topic(topic.topicName(), operations));
+    }
+    for (Principal service : List.of(Principal.COORDINATOR, Principal.STORE, Principal.DELIVERY)) {
+      rights.add(
+          Right.of(
+              ResourceType.TOPIC,
+              userName(service) + "-",
+              PatternType.PREFIXED,
+              AclOperation.DESCRIBE,
+              AclOperation.DESCRIBE_CONFIGS));
+    }
+    rights.add(
+        Right.of(ResourceType.GROUP, EVERY_NAME, PatternType.LITERAL, AclOperation.DESCRIBE));
+    rights.add(Right.of(ResourceType.GROUP, name, PatternType.PREFIXED, AclOperation.READ));
+    rights.add(
+        Right.of(
+            ResourceType.TRANSACTIONAL_ID,
+            Resending.TRANSACTIONAL_ID,
+            PatternType.LITERAL,
+            AclOperation.WRITE));
+    return rights;
+  }
+
+  /**
+   * Returns the rights to read and write topics.
+   *
+   * @param withRead operations that go with reading
+   */
+  private static List<Right> topics(TopicUse use, AclOperation... withRead) {
+    List<Right> rights = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
+      if (use.read().contains(topic)) {
+        operations.add(AclOperation.READ);
+        operations.addAll(List.of(withRead));
+      }
+      if (use.written().contains(topic)) {
+        operations.add(AclOperation.WRITE);
+      }
+      if (!operations.isEmpty()) {
+        rights.add(Right.topic(topic.topicName(), operations));
+      }
+    }
+    return rights;
+  }
+
+  private static Optional<ServiceDefinition> service(Principal principal) {
+    return Optional.ofNullable(SERVICES.get(principal));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.darkstore.setup.access;
+
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * How a cluster's rights compare with the table, and making them the same.
+ *
+ * @param missing what the table has and the cluster has not
+ * @param present what both have
+ * @param beyond what somebody of the table may do beyond it, and who else may change a topic of
+ *     ours
+ */
+public record AclSetup(
+    List<AclBinding> missing, List<AclBinding> present, List<AclBinding> beyond) {
+  private static final Duration KNOWN_MAX = Duration.ofSeconds(30);
+
+  /** Keeps copies. */
+  public AclSetup {
+    missing = List.copyOf(missing);
+    present = List.copyOf(present);
+    beyond = List.copyOf(beyond);
+  }
+
+  /** Compares what the cluster has with the table. */
+  static AclSetup of(Collection<AclBinding> wanted, Collection<AclBinding> actual) {
+    Set<AclBinding> there = new HashSet<>(actual);
+    Set<AclBinding> known = new LinkedHashSet<>(wanted);
+    Set<String> ours = new HashSet<>();
+    wanted.forEach(binding -> ours.add(binding.entry().principal()));
+    List<AclBinding> beyond = new ArrayList<>();
+    for (AclBinding binding : actual) {
+      if (binding.entry().permissionType() == AclPermissionType.ALLOW
+          && !known.contains(binding)
+          && (ours.contains(binding.entry().principal()) || changesATopicOfOurs(binding))) {
+        beyond.add(binding);
+      }
+    }
+    return new AclSetup(
+        known.stream().filter(binding -> !there.contains(binding)).toList(),
+        known.stream().filter(there::contains).toList(),
+        beyond);
+  }
+
+  /**
+   * Looks at a cluster.
+   *
+   * @throws KafkaException if it does not tell, for want of an authorizer or of the right to ask
+   */
+  public static AclSetup of(Admin admin, Collection<AclBinding> wanted)
+      throws InterruptedException {
+    try {
+      return of(wanted, admin.describeAcls(AclBindingFilter.ANY).values().get());
+    } catch (ExecutionException e) {
+      throw new KafkaException("rights cannot be listed: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** Grants what is missing, and returns when the broker that is asked knows of it. */
+  public void grant(Admin admin) throws InterruptedException {
+    try {
+      admin.createAcls(missing).all().get();
+      long endNanos = System.nanoTime() + KNOWN_MAX.toNanos();
+      while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(missing)) {
+        // Asked again at once: a round trip is pause enough for the moment that this takes.
+        if (System.nanoTime() - endNanos > 0) {
+          throw new KafkaException("rights that were granted are not known to the brokers");
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("rights cannot be granted: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** Takes away what goes beyond the table. */
+  public void revokeBeyond(Admin admin) throws InterruptedException {
+    try {
+      admin.deleteAcls(beyond.stream().map(AclBinding::toFilter).toList()).all().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("rights cannot be taken away: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private static boolean changesATopicOfOurs(AclBinding binding) {
+    AclOperation operation = binding.entry().operation();
+    return binding.pattern().resourceType() == ResourceType.TOPIC
+        && operation != AclOperation.READ
+        && operation != AclOperation.DESCRIBE
+        && operation != AclOperation.DESCRIBE_CONFIGS
+        && isOfOurs(binding.pattern());
+  }
+
+  private static boolean isOfOurs(ResourcePattern pattern) {
+    String name = pattern.name();
+    for (Topic topic : Topic.values()) {
+      if (pattern.patternType() == PatternType.PREFIXED
+          ? topic.topicName().startsWith(name)
+          : name.equals(topic.topicName())) {
+        return true;
+      }
+    }
+    // The changelogs too: state is a copy of them.
+    return name.equals(ResourcePattern.WILDCARD_RESOURCE)
+        || AccessTable.SERVICES.values().stream()
+            .map(service -> service.applicationId() + "-")
+            .anyMatch(
+                prefix ->
+                    name.startsWith(prefix)
+                        || (pattern.patternType() == PatternType.PREFIXED
+                            && prefix.startsWith(name)));
+  }
+}

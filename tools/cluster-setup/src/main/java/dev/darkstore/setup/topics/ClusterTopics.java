@@ -1,0 +1,43 @@
+package dev.darkstore.setup.topics;
+
+import dev.darkstore.runtime.service.InternalTopic;
+import dev.darkstore.runtime.service.TransactionVersion;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * All that services and audit rely on at a cluster.
+ *
+ * @param topics our topics
+ * @param changelogs topics in which services keep their state
+ * @param transactionVersion sentence if the brokers' transactions are not protected; empty if they
+ *     are
+ */
+public record ClusterTopics(
+    List<TopicState> topics, List<ChangelogState> changelogs, Optional<String> transactionVersion) {
+  /** Keeps copies. */
+  public ClusterTopics {
+    topics = List.copyOf(topics);
+    changelogs = List.copyOf(changelogs);
+  }
+
+  /**
+   * Reads them from the cluster.
+   *
+   * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+   */
+  public static ClusterTopics of(Admin admin, Collection<InternalTopic> changelogs)
+      throws InterruptedException {
+    try {
+      return new ClusterTopics(
+          TopicState.of(admin),
+          ChangelogState.of(admin, changelogs),
+          TransactionVersion.violation(admin.describeFeatures().featureMetadata().get()));
+    } catch (ExecutionException e) {
+      throw TopicSetup.failure("the cluster's features cannot be described", e);
+    }
+  }
+}

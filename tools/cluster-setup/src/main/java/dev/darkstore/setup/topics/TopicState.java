@@ -1,0 +1,143 @@
+package dev.darkstore.setup.topics;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkstore.schemas.Topic;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * How one of our topics is set up on a cluster.
+ *
+ * @param topic which
+ * @param partitions how many it has; 0 if it is missing
+ * @param replicas how many copies its first partition has
+ * @param configs what it is configured with, by Kafka's names, defaults included
+ */
+public record TopicState(Topic topic, int partitions, int replicas, Map<String, String> configs) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Keeps a copy. */
+  public TopicState {
+    configs = Map.copyOf(configs);
+  }
+
+  /** A topic that is not there. */
+  static TopicState missing(Topic topic) {
+    return new TopicState(topic, 0, 0, Map.of());
+  }
+
+  /** Returns true if the topic does not exist. */
+  public boolean isMissing() {
+    return partitions == 0;
+  }
+
+  /** One of its configurations. */
+  public Optional<String> config(String name) {
+    return Optional.ofNullable(configs.get(name));
+  }
+
+  /**
+   * All our topics.
+   *
+   * @throws KafkaException if the cluster does not tell
+   */
+  public static List<TopicState> of(Admin admin) throws InterruptedException {
+    List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(names).topicNameValues();
+    Map<Topic, TopicDescription> existing = new TreeMap<>();
+    for (Topic topic : Topic.values()) {
+      try {
+        existing.put(topic, described.get(topic.topicName()).get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw TopicSetup.failure("topic " + topic.topicName() + " cannot be described", e);
+        }
+      }
+    }
+    Map<Topic, Map<String, String>> configs = configs(admin, existing);
+    List<TopicState> states = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      TopicDescription description = existing.get(topic);
+      states.add(
+          description == null
+              ? missing(topic)
+              : new TopicState(
+                  topic,
+                  description.partitions().size(),
+                  description.partitions().get(0).replicas().size(),
+                  configs.get(topic)));
+    }
+    return states;
+  }
+
+  private static Map<Topic, Map<String, String>> configs(
+      Admin admin, Map<Topic, TopicDescription> existing) throws InterruptedException {
+    Map<Topic, Map<String, String>> configs = new HashMap<>();
+    List<ConfigResource> resources =
+        existing.keySet().stream()
+            .map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t.topicName()))
+            .toList();
+    try {
+      for (Map.Entry<ConfigResource, Config> entry :
+          admin.describeConfigs(resources).all().get().entrySet()) {
+        Map<String, String> values = new HashMap<>();
+        entry.getValue().entries().stream()
+            .filter(config -> config.value() != null)
+            .forEach(config -> values.put(config.name(), config.value()));
+        configs.put(Topic.named(entry.getKey().name()).orElseThrow(), values);
+      }
+    } catch (ExecutionException e) {
+      throw TopicSetup.failure("the topics' configurations cannot be read", e);
+    }
+    return configs;
+  }
+
+  /** These and what is wrong with them, as one JSON object. */
+  public static String toJson(List<TopicState> states, List<String> problems) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("topics");
+      for (TopicState state : states) {
+        json.writeStartObject();
+        json.writeStringField("topic", state.topic.topicName());
+        json.writeNumberField("partitions", state.partitions);
+        json.writeNumberField("replicas", state.replicas);
+        json.writeObjectFieldStart("configs");
+        for (String name : state.topic.configs().keySet()) {
+          json.writeStringField(name, state.configs.get(name));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("problems");
+      for (String problem : problems) {
+        json.writeString(problem);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return text.toString();
+  }
+}

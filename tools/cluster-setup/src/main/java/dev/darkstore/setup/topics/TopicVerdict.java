@@ -1,0 +1,131 @@
+package dev.darkstore.setup.topics;
+
+import dev.darkstore.runtime.service.TopicDeviation;
+import dev.darkstore.schemas.Copartition;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.setup.topics.ChangelogState.Sight;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Comparison of a cluster with what services and audit rely on.
+ *
+ * @param problems what is wrong, a sentence each
+ * @param remarks what is allowed, but not for data that matter
+ */
+public record TopicVerdict(List<String> problems, List<String> remarks) {
+  /** Keeps copies. */
+  public TopicVerdict {
+    problems = List.copyOf(problems);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Returns true if there are no problems. */
+  public boolean isClean() {
+    return problems.isEmpty();
+  }
+
+  /** Returns the verdict on a cluster. */
+  public static TopicVerdict of(ClusterTopics cluster) {
+    List<String> problems = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
+    cluster.transactionVersion().ifPresent(problems::add);
+    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    for (TopicState state : cluster.topics()) {
+      String name = state.topic().topicName();
+      if (state.isMissing()) {
+        problems.add(name + " is missing; 'darkstore topics create' makes it");
+      } else {
+        partitions.put(state.topic(), state.partitions());
+        problems.addAll(TopicDeviation.of(name, state.topic().configs(), state.configs()));
+      }
+    }
+    for (Copartition group : Copartition.values()) {
+      if (group.topics().stream()
+              .filter(partitions::containsKey)
+              .map(partitions::get)
+              .distinct()
+              .count()
+          > 1) {
+        problems.add(unequal(group, partitions));
+      }
+    }
+    for (ChangelogState state : cluster.changelogs()) {
+      problems.addAll(problems(state, partitions));
+    }
+    remark(cluster, remarks);
+    return new TopicVerdict(problems, remarks);
+  }
+
+  private static List<String> problems(ChangelogState state, Map<Topic, Integer> partitions) {
+    if (state.sight() != Sight.SEEN) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>();
+    if (partitions.keySet().containsAll(state.topic().sources())) {
+      state.topic().violation(state.partitions(), partitions).ifPresent(problems::add);
+    }
+    problems.addAll(
+        TopicDeviation.of(state.topic().name(), state.topic().configs(), state.configs()));
+    return problems;
+  }
+
+  /** That these topics must have equally many partitions, and how many they have. */
+  public static String unequal(Copartition group, Map<Topic, Integer> partitions) {
+    return group.topics().stream()
+        .filter(partitions::containsKey)
+        .map(topic -> topic.topicName() + " " + partitions.get(topic))
+        .collect(Collectors.joining(", ", "These must have equally many partitions: ", ""));
+  }
+
+  private static void remark(ClusterTopics cluster, List<String> remarks) {
+    remark(
+        remarks,
+        "one copy only, lost with its broker: ",
+        Stream.concat(
+            names(cluster.topics(), state -> state.replicas() == 1),
+            changelogs(cluster, state -> state.replicas() == 1)));
+    remark(
+        remarks,
+        "min.insync.replicas is 1, so what is acknowledged may be on one broker only: ",
+        Stream.concat(
+            names(cluster.topics(), state -> state.replicas() > 1 && isOneInSync(state.configs())),
+            changelogs(cluster, state -> state.replicas() > 1 && isOneInSync(state.configs()))));
+    remark(
+        remarks,
+        "missing until its service or 'darkstore topics create' makes it: ",
+        changelogs(cluster, state -> state.sight() == Sight.MISSING));
+    remark(
+        remarks,
+        "not verified, for want of the right to describe it: ",
+        changelogs(cluster, state -> state.sight() == Sight.HIDDEN));
+  }
+
+  private static void remark(List<String> remarks, String what, Stream<String> topics) {
+    String names = topics.collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      remarks.add(what + names);
+    }
+  }
+
+  private static boolean isOneInSync(Map<String, String> configs) {
+    return "1".equals(configs.get("min.insync.replicas"));
+  }
+
+  private static Stream<String> names(List<TopicState> states, Predicate<TopicState> condition) {
+    return states.stream()
+        .filter(state -> !state.isMissing())
+        .filter(condition)
+        .map(state -> state.topic().topicName());
+  }
+
+  private static Stream<String> changelogs(
+      ClusterTopics cluster, Predicate<ChangelogState> condition) {
+    return cluster.changelogs().stream().filter(condition).map(state -> state.topic().name());
+  }
+}

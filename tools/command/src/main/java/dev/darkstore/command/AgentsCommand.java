@@ -1,0 +1,166 @@
+package dev.darkstore.command;
+
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.supply.AgentFold;
+import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.events.AgentOffline;
+import dev.darkstore.events.AgentOnline;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.schemas.Limits;
+import dev.darkstore.schemas.Text;
+import dev.darkstore.schemas.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore agents}. */
+@Command(name = "agents", description = "Speaks for agents, and shows what they do.")
+final class AgentsCommand {
+  @Spec private CommandSpec spec;
+
+  /** In which zone. */
+  static final class Zone {
+    @Option(names = "--zone", paramLabel = "ID", required = true, description = "Their zone.")
+    private String zoneId;
+  }
+
+  /** {@code darkstore agents online}. */
+  @Command(name = "online", description = "These agents take trips in this zone from now on.")
+  int online(
+      @Mixin ClusterOptions options,
+      @Mixin Zone zone,
+      @Parameters(arity = "1..*", paramLabel = "AGENT", description = "Their ids.")
+          List<String> agents)
+      throws InterruptedException {
+    return send(options, zone, agents, new AgentOnline(), "online");
+  }
+
+  /** {@code darkstore agents offline}. */
+  @Command(
+      name = "offline",
+      description = "These agents take no more trips in this zone; assigned ones are still made.")
+  int offline(
+      @Mixin ClusterOptions options,
+      @Mixin Zone zone,
+      @Parameters(arity = "1..*", paramLabel = "AGENT", description = "Their ids.")
+          List<String> agents)
+      throws InterruptedException {
+    return send(options, zone, agents, new AgentOffline(), "offline");
+  }
+
+  /** {@code darkstore agents completed}. */
+  @Command(name = "completed", description = "An agent has brought an order, and is free again.")
+  int completed(
+      @Mixin ClusterOptions options,
+      @Mixin Zone zone,
+      @Parameters(paramLabel = "AGENT", description = "The agent's id.") String agentId,
+      @Parameters(paramLabel = "ORDER", description = "The order's id.") String orderId)
+      throws InterruptedException {
+    return send(
+        options,
+        zone,
+        List.of(agentId),
+        new DeliveryCompleted(orderId),
+        "completed " + Text.escape(orderId));
+  }
+
+  /** {@code darkstore agents show}. */
+  @Command(
+      name = "show",
+      description = "Shows who is online and with which order, as far as the topics tell.")
+  int show(
+      @Mixin ClusterOptions options,
+      @Option(names = "--zone", paramLabel = "ID", split = ",", description = "Only these zones.")
+          Set<String> zones,
+      @Option(names = "--json", description = "Print each agent as one JSON object a line.")
+          boolean json)
+      throws InterruptedException {
+    AgentFold fold = new AgentFold(Integer.MAX_VALUE);
+    try (Cluster cluster = options.connect();
+        LogReader reader = new LogReader(cluster, "darkstore-agents")) {
+      reader.assign(AgentFold.TOPICS.toArray(Topic[]::new));
+      reader.readToEnd(record -> fold.accept(LogEntry.of(record)));
+    }
+    List<AgentFold.Agent> shown =
+        fold.agents().stream().filter(a -> zones == null || zones.contains(a.zoneId())).toList();
+    Terminal terminal = Terminal.standard(spec.commandLine().getOut());
+    if (json) {
+      shown.forEach(agent -> terminal.line(json(agent)));
+      return Main.OK;
+    }
+    if (shown.isEmpty()) {
+      terminal.line("no such agents; 'darkstore agents online' calls some");
+      return Main.OK;
+    }
+    terminal.line(terminal.dim("zone                  agent                 state"));
+    for (AgentFold.Agent agent : shown) {
+      terminal.line(
+          "%-20s  %-20s  %s"
+              .formatted(
+                  Text.escape(agent.zoneId()),
+                  Text.escape(agent.agentId()),
+                  agent.isFree() ? terminal.green(state(agent)) : state(agent)));
+    }
+    return Main.OK;
+  }
+
+  private static String state(AgentFold.Agent agent) {
+    String word = agent.isOnline() ? "" : "offline";
+    String doing =
+        agent
+            .orderId()
+            .map(id -> (agent.isAssigned() ? "delivers " : "reserved for ") + Text.escape(id))
+            .orElse(agent.isEntering() ? "entering" : agent.isOnline() ? "free" : "");
+    return word.isEmpty() || doing.isEmpty() ? word + doing : word + ", " + doing;
+  }
+
+  private static String json(AgentFold.Agent agent) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("zoneId", agent.zoneId());
+    fields.put("agentId", agent.agentId());
+    fields.put("online", agent.isOnline());
+    fields.put("entering", agent.isEntering());
+    fields.put("free", agent.isFree());
+    fields.put("orderId", agent.orderId().orElse(null));
+    fields.put("assigned", agent.isAssigned());
+    return Text.escape(JsonLine.of(fields));
+  }
+
+  private int send(ClusterOptions options, Zone zone, List<String> agents, Object body, String done)
+      throws InterruptedException {
+    List<AgentUpdate> updates = new ArrayList<>();
+    for (String agentId : agents) {
+      AgentUpdate update = new AgentUpdate(zone.zoneId, null, agentId, body);
+      Limits.violation(update)
+          .ifPresent(
+              broken -> {
+                throw new ParameterException(spec.commandLine(), broken);
+              });
+      updates.add(update);
+    }
+    Terminal terminal = Terminal.standard(spec.commandLine().getOut());
+    try (Cluster cluster = options.connect()) {
+      cluster.partitions(Topic.AGENT_UPDATES);
+      try (Clients clients = new Clients(cluster.config(), "darkstore-agents", failure -> {})) {
+        for (AgentUpdate update : updates) {
+          Clients.await(clients.send(update));
+          terminal.line("%s  %s  %s".formatted(update.getAgentId(), update.getZoneId(), done));
+        }
+      }
+    }
+    return Main.OK;
+  }
+}

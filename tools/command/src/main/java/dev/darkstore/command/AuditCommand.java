@@ -1,0 +1,140 @@
+package dev.darkstore.command;
+
+import dev.darkstore.audit.AuditException;
+import dev.darkstore.audit.AuditOptions;
+import dev.darkstore.audit.TopicAudit;
+import dev.darkstore.audit.finding.Violation;
+import dev.darkstore.audit.report.AuditReport;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.schemas.Text;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore audit}. */
+@Command(
+    name = "audit",
+    description = {
+      "Reads a cluster's topics and checks all that must always hold.",
+      "Writes nothing. Exit status 0 if everything holds, 1 if something is broken."
+    })
+final class AuditCommand implements Callable<Integer> {
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--hold-ms",
+      paramLabel = "MS",
+      description = "The services' darkstore.hold.ms (default: 120000).")
+  private Long holdMillis;
+
+  @Option(
+      names = "--retention-ms",
+      paramLabel = "MS",
+      description =
+          "The services' darkstore.retention.ms: an order id is another order after it"
+              + " (default: 86400000).")
+  private Long retentionMillis;
+
+  @Option(
+      names = "--grace-ms",
+      paramLabel = "MS",
+      description =
+          "How old an order must be to be judged finished; 0 if nothing runs any more"
+              + " (default: 60000).")
+  private Long graceMillis;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Judge orders from this time on, such as 2026-01-31T12:00:00Z.")
+  private Instant since;
+
+  @Option(
+      names = "--follow",
+      description = "Go on with what comes, tell what is found at once, and report on Ctrl-C.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "Print the report as one JSON object.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AuditOptions options = options();
+    Map<String, Object> config;
+    try (Cluster reached = cluster.connect()) {
+      config = reached.config();
+    }
+    try {
+      return follow ? follow(config, options.following()) : print(TopicAudit.run(config, options));
+    } catch (AuditException e) {
+      throw new UnusableException(e.getMessage(), e);
+    }
+  }
+
+  /** Audits until Ctrl-C, and then ends with the report and its own status. */
+  private int follow(Map<String, Object> config, AuditOptions options) {
+    PrintWriter err = spec.commandLine().getErr();
+    Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
+    FollowedAudit followed = new FollowedAudit(terminal);
+    // What is found is told at once, also to a program that waits for one JSON object.
+    Consumer<Violation> listener =
+        json
+            ? violation -> {
+              err.println(Text.escape(violation.toString()));
+              err.flush();
+            }
+            : followed::found;
+    AtomicBoolean stopped = new AtomicBoolean();
+    try (Interruption interruption = Interruption.waking(() -> stopped.set(true))) {
+      AuditReport report =
+          TopicAudit.run(config, options, listener, () -> followed.isOver(stopped.get()));
+      followed.end();
+      return interruption.endWith(print(report));
+    }
+  }
+
+  private int print(AuditReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? report.toJson() : report.toText().stripTrailing());
+    out.flush();
+    return report.isClean() ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private AuditOptions options() {
+    try {
+      return given(AuditOptions.DEFAULTS);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private AuditOptions given(AuditOptions defaults) {
+    AuditOptions options = defaults;
+    if (holdMillis != null) {
+      options = options.withHoldMillis(holdMillis);
+    }
+    if (retentionMillis != null) {
+      options = options.withRetentionMillis(retentionMillis);
+    }
+    if (graceMillis != null) {
+      options = options.withGraceMillis(graceMillis);
+    }
+    if (since != null) {
+      options = options.withSinceMillis(since.toEpochMilli());
+    }
+    return options;
+  }
+}

@@ -1,0 +1,277 @@
+package dev.darkstore.command;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.client.letters.DeadLetterBox;
+import dev.darkstore.client.letters.Letter;
+import dev.darkstore.client.letters.Resending;
+import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.ResendMark;
+import dev.darkstore.schemas.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore dead-letters}. */
+@Command(
+    name = "dead-letters",
+    description = "Lists what no service could process, shows why, and sends it again.")
+final class DeadLettersCommand {
+  private static final String ID = "As the list calls it, such as 0-12.";
+
+  @Spec private CommandSpec spec;
+
+  /** {@code darkstore dead-letters list}. */
+  @Command(name = "list", description = "Lists the dead letters, the oldest first.")
+  int list(
+      @Mixin ClusterOptions options,
+      @Option(
+              names = "--reason",
+              paramLabel = "REASON",
+              description = "Only those for this reason: ${COMPLETION-CANDIDATES}.")
+          DeadLetterReason reason,
+      @Option(names = "--open", description = "Only those that were not sent again.") boolean open,
+      @Option(names = "--json", description = "Print each as one JSON object a line.") boolean json)
+      throws InterruptedException {
+    List<Letter> letters;
+    try (Cluster cluster = options.connect()) {
+      letters =
+          DeadLetterBox.read(cluster).stream()
+              .filter(letter -> isFor(reason, letter))
+              .filter(letter -> !open || letter.resent().isEmpty())
+              .toList();
+    }
+    Terminal terminal = terminal();
+    if (json) {
+      letters.forEach(letter -> terminal.line(json(letter)));
+    } else if (letters.isEmpty()) {
+      terminal.line("no dead letters");
+    } else {
+      terminal.line(terminal.dim("letter    time                  from                why"));
+      for (Letter letter : letters) {
+        terminal.line(
+            "%-8s  %s  %-18s  %s%s"
+                .formatted(
+                    letter.id(),
+                    time(letter),
+                    letter.source(),
+                    letter.why(),
+                    letter.resent().isPresent() ? terminal.green("  (sent again)") : ""));
+      }
+    }
+    return Main.OK;
+  }
+
+  /** {@code darkstore dead-letters show}. */
+  @Command(
+      name = "show",
+      description = {
+        "Shows one dead letter: where it came from, why it is there, and what it says.",
+        "Exit status 1 if there is none of this name."
+      })
+  int show(
+      @Mixin ClusterOptions options,
+      @Parameters(paramLabel = "LETTER", description = ID) String id,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws InterruptedException {
+    requireLetter(id);
+    Optional<Letter> found;
+    try (Cluster cluster = options.connect()) {
+      found = find(DeadLetterBox.read(cluster), id);
+    }
+    if (found.isEmpty()) {
+      return unknown(id);
+    }
+    Terminal terminal = terminal();
+    Letter letter = found.get();
+    if (json) {
+      terminal.line(json(letter));
+      return Main.OK;
+    }
+    row(terminal, "letter", letter.id());
+    row(terminal, "time", time(letter));
+    row(terminal, "from", letter.source());
+    row(terminal, "why", letter.why());
+    row(terminal, "key", letter.key());
+    for (Header header : letter.record().headers()) {
+      String value =
+          header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+      row(terminal, "header", Text.bounded(header.key() + " = " + value, 500));
+    }
+    row(terminal, "sent again", letter.resent().map(ResendMark::toString).orElse("no"));
+    row(terminal, "content", letter.content());
+    return Main.OK;
+  }
+
+  /** {@code darkstore dead-letters resend}. */
+  @Command(
+      name = "resend",
+      description = {
+        "Sends a dead letter again, to where it came from; with --all, all that can be processed",
+        "now. None is ever sent twice, whoever asks. Exit status 1 if one was not sent."
+      })
+  int resend(
+      @Mixin ClusterOptions options,
+      @Parameters(arity = "0..1", paramLabel = "LETTER", description = ID) String id,
+      @Option(names = "--all", description = "All that were not sent again yet.") boolean all,
+      @Option(
+              names = "--reason",
+              paramLabel = "REASON",
+              description = "With --all, only those for this reason: ${COMPLETION-CANDIDATES}.")
+          DeadLetterReason reason,
+      @Option(
+              names = "--value",
+              paramLabel = "FILE",
+              description = "What to send instead of what it says: the record as JSON or Avro.")
+          Path value,
+      @Option(names = "--dry-run", description = "Only tell what would be sent.") boolean dry)
+      throws InterruptedException {
+    if (all == (id != null)) {
+      throw new ParameterException(spec.commandLine(), "either a LETTER or --all is needed");
+    }
+    if (id != null) {
+      requireLetter(id);
+    }
+    if (all && value != null) {
+      throw new ParameterException(spec.commandLine(), "--value is for one LETTER, not for --all");
+    }
+    byte[] replacement = value == null ? null : content(value);
+    try (Cluster cluster = options.connect()) {
+      if (dry) {
+        List<Letter> letters = DeadLetterBox.read(cluster);
+        return all
+            ? sendAll(null, letters, reason)
+            : sendOne(null, find(letters, id), id, replacement);
+      }
+      try (Resending session = new Resending(cluster, System.getProperty("user.name"))) {
+        List<Letter> letters = session.letters();
+        return all
+            ? sendAll(session, letters, reason)
+            : sendOne(session, find(letters, id), id, replacement);
+      }
+    }
+  }
+
+  private int sendAll(Resending session, List<Letter> letters, DeadLetterReason reason)
+      throws InterruptedException {
+    int left = 0;
+    int done = 0;
+    for (Letter letter : letters) {
+      if (letter.resent().isEmpty() && isFor(reason, letter)) {
+        if (send(session, letter, null)) {
+          done++;
+        } else {
+          left++;
+        }
+      }
+    }
+    terminal()
+        .line(
+            "%,d %s, %,d left"
+                .formatted(done, session == null ? "would be sent again" : "sent again", left));
+    return left == 0 ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private int sendOne(Resending session, Optional<Letter> found, String id, byte[] replacement)
+      throws InterruptedException {
+    if (found.isEmpty()) {
+      return unknown(id);
+    }
+    return send(session, found.get(), replacement) ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  /** Answers whether it was sent, or would have been without a session. */
+  private boolean send(Resending session, Letter letter, byte[] replacement)
+      throws InterruptedException {
+    Optional<String> obstacle = Resending.obstacle(letter, replacement);
+    if (obstacle.isPresent()) {
+      terminal().line("%-8s  not sent: %s".formatted(letter.id(), obstacle.get()));
+      return false;
+    }
+    if (session == null) {
+      terminal().line("%-8s  would be sent again".formatted(letter.id()));
+      return true;
+    }
+    ResendMark mark = session.send(letter, replacement);
+    terminal()
+        .line(
+            "%-8s  sent again as %s-%d@%d"
+                .formatted(
+                    letter.id(), mark.targetTopic(), mark.targetPartition(), mark.targetOffset()));
+    return true;
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new UnusableException("cannot read " + file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new UnusableException("cannot read " + file + ": " + Cluster.rootMessage(e), e);
+    }
+  }
+
+  private void requireLetter(String id) {
+    if (!id.matches("\\d{1,9}-\\d{1,18}")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is no letter; it must be a partition and an offset, such as 0-12"
+              .formatted(Text.quote(id)));
+    }
+  }
+
+  private static Optional<Letter> find(List<Letter> letters, String id) {
+    return letters.stream().filter(letter -> letter.id().equals(id)).findFirst();
+  }
+
+  private int unknown(String id) {
+    spec.commandLine().getErr().printf("darkstore: there is no dead letter %s%n", id);
+    spec.commandLine().getErr().flush();
+    return Main.NOT_CLEAN;
+  }
+
+  private static boolean isFor(DeadLetterReason reason, Letter letter) {
+    return reason == null || letter.headers().filter(said -> said.reason() == reason).isPresent();
+  }
+
+  private static String time(Letter letter) {
+    return Instant.ofEpochMilli(letter.record().timestamp() / 1_000 * 1_000).toString();
+  }
+
+  private static void row(Terminal terminal, String name, String value) {
+    terminal.line(terminal.dim("%-11s".formatted(name)) + value);
+  }
+
+  private static String json(Letter letter) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("letter", letter.id());
+    fields.put("time", Instant.ofEpochMilli(letter.record().timestamp()).toString());
+    fields.put("source", letter.source());
+    fields.put("reason", letter.headers().map(said -> said.reason().name()).orElse(null));
+    fields.put("detail", letter.headers().map(said -> said.detail()).orElse(null));
+    fields.put("key", letter.key());
+    fields.put("content", letter.content());
+    fields.put("sentAgain", letter.resent().map(ResendMark::toString).orElse(null));
+    return Text.escape(JsonLine.of(fields));
+  }
+
+  private Terminal terminal() {
+    return Terminal.standard(spec.commandLine().getOut());
+  }
+}

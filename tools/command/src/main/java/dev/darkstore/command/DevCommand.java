@@ -1,0 +1,200 @@
+package dev.darkstore.command;
+
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.console.Console;
+import dev.darkstore.console.ConsoleOptions;
+import dev.darkstore.http.HttpSettings;
+import dev.darkstore.local.LocalPlan;
+import dev.darkstore.local.demo.Scenario;
+import dev.darkstore.local.dev.DataDirectory;
+import dev.darkstore.local.dev.DevServer;
+import dev.darkstore.local.dev.Ports;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore dev}. */
+@Command(
+    name = "dev",
+    description = {
+      "Runs a broker, the topics and the three services in this process, until Ctrl-C.",
+      "Listens on 127.0.0.1 alone. At the first start there are some stock and agents."
+    })
+final class DevCommand implements Callable<Integer> {
+  private static final int PORT = 9092;
+  private static final int HTTP_PORT = 8181;
+  private static final int PORT_MAX = 65_535;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "The broker's port; 0 for any that is free (default: " + PORT + ", or the next free).")
+  private Integer port;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "The port of health, metrics and orders; 0 for any that is free (default: "
+              + HTTP_PORT
+              + ", or the next free).")
+  private Integer httpPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keep everything there (default: a temporary folder, removed at the end).")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--console-port",
+      paramLabel = "N",
+      description =
+          "The port of the console, a page that shows what happens; 0 for any that is free"
+              + " (default: "
+              + ConsoleCommand.PORT
+              + ", or the next free).")
+  private Integer consolePort;
+
+  @Option(names = "--empty", description = "Without stock and agents.")
+  private boolean isEmpty;
+
+  @Option(names = "--json", description = "Once ready, print one JSON object and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    requirePort("--port", port);
+    requirePort("--http-port", httpPort);
+    requirePort("--console-port", consolePort);
+    // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
+    System.setProperty("darkstore.log.kafka", "ERROR");
+    Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
+    Optional<Path> kept = Optional.ofNullable(dataDirectory).map(DataDirectory::open);
+    int brokerPort = choose(port, PORT, "the broker", terminal);
+    int chosenHttpPort = choose(httpPort, HTTP_PORT, "HTTP", terminal);
+    int chosenConsolePort = choose(consolePort, ConsoleCommand.PORT, "the console", terminal);
+    CountDownLatch stop = new CountDownLatch(1);
+    Interruption interruption = Interruption.waking(stop::countDown);
+    try {
+      terminal.status(terminal.dim("starting"));
+      LocalPlan plan =
+          kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
+      DevServer server = DevServer.start(plan.onPort(brokerPort), chosenHttpPort, isEmpty);
+      try (Console console = console(server, chosenConsolePort)) {
+        print(server, console, terminal);
+        stop.await();
+        terminal.status(terminal.dim("stopping"));
+      } catch (InterruptedException e) {
+        // Told to end by whoever runs this thread; nothing is left to do but to close.
+        terminal.status(terminal.dim("stopping"));
+      } finally {
+        server.close();
+        terminal.clear();
+      }
+    } finally {
+      interruption.close();
+    }
+    return Main.OK;
+  }
+
+  private void requirePort(String option, Integer wanted) {
+    if (wanted != null && (wanted < 0 || wanted > PORT_MAX)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is %d; it must be 0 to %d".formatted(option, wanted, PORT_MAX));
+    }
+  }
+
+  /** A port that was named is meant; in place of the usual one, the next free one does. */
+  private static int choose(Integer wanted, int usual, String what, Terminal terminal) {
+    if (wanted != null) {
+      if (wanted != 0 && !Ports.isFree(wanted)) {
+        throw new UnusableException(
+            "port %d of 127.0.0.1 is taken; name another one for %s, or 0 for any"
+                .formatted(wanted, what));
+      }
+      return wanted;
+    }
+    int chosen = Ports.freeFrom(usual);
+    if (chosen != usual) {
+      terminal.line("port %d is taken, so %s is on %d", usual, what, chosen);
+    }
+    return chosen;
+  }
+
+  /** The page beside it, on which the participants can be stopped and started. */
+  private static Console console(DevServer server, int port) throws InterruptedException {
+    return Console.start(
+        new ConsoleOptions(
+            server.clientConfig(),
+            HttpSettings.loopback(port),
+            ConsoleOptions.WINDOW,
+            false,
+            Optional.of(server.participants())));
+  }
+
+  private void print(DevServer server, Console console, Terminal terminal) {
+    if (json) {
+      long readyMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("bootstrapServers", server.bootstrapServers());
+      fields.put("console", console.uri().toString());
+      fields.put("http", server.http().toString());
+      fields.put("readyMillis", readyMillis);
+      spec.commandLine().getOut().println(JsonLine.of(fields));
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    terminal.line(terminal.green("ready") + ": a broker, the topics and the three services");
+    row(terminal, "console", terminal.bold(console.uri().toString()));
+    row(terminal, "broker", server.bootstrapServers());
+    row(terminal, "http", server.http() + "/health/ready, /metrics, /orders/{id}");
+    row(
+        terminal,
+        "data",
+        dataDirectory == null
+            ? "in a temporary folder, removed at the end"
+            : "kept in " + dataDirectory);
+    row(terminal, "supply", supply(server));
+    row(terminal, "an order", terminal.bold(order(server)));
+    terminal.line("Ctrl-C ends");
+  }
+
+  private String supply(DevServer server) {
+    if (server.supplied().isEmpty()) {
+      return isEmpty ? "none, unless there was some before" : "what there was before";
+    }
+    Scenario scenario = server.supplied().get();
+    return "%d stores with %d skus, %d agents in %d zones; --empty starts without"
+        .formatted(
+            scenario.stores().size(),
+            scenario.skus().size(),
+            scenario.agents().size(),
+            scenario.zones().size());
+  }
+
+  private static String order(DevServer server) {
+    String order = "./darkstore place --store station-road --zone north --sku butter-250g=1 --wait";
+    return server.bootstrapServers().endsWith(":" + PORT)
+        ? order
+        : order + " --bootstrap-server " + server.bootstrapServers();
+  }
+
+  private static void row(Terminal terminal, String name, String value) {
+    terminal.line(terminal.dim("  %-9s".formatted(name)) + value);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.darkstore.command;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.coordinator.CoordinatorMain;
+import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.http.HttpPortException;
+import dev.darkstore.local.EmbeddedBroker.BrokerStartException;
+import dev.darkstore.runtime.operations.ServiceProcess;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.runtime.service.UnfitClusterException;
+import dev.darkstore.store.StoreMain;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code darkstore}: the command's words. */
+@Command(
+    name = "darkstore",
+    description = "Atomic orders over Kafka: goods and a delivery agent, or neither.",
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      DevCommand.class,
+      PlaceCommand.class,
+      CancelCommand.class,
+      StockCommand.class,
+      AgentsCommand.class,
+      DeadLettersCommand.class,
+      WatchCommand.class,
+      TraceCommand.class,
+      ConsoleCommand.class,
+      AuditCommand.class,
+      TopicsCommand.class,
+      AclsCommand.class,
+      SimulateCommand.class,
+      ChaosCommand.class,
+      CompletionCommand.class
+    },
+    footer = {
+      "",
+      "Exit status: 0 all is well; 1 it ran, and the answer is no: an order was not",
+      "placed, something that must hold does not; 2 it could not run: wrong usage, no",
+      "broker and the like. Ctrl-C ends with 130, SIGTERM with 143."
+    })
+public final class Main {
+  /** Exit status: everything is as it must be. */
+  static final int OK = 0;
+
+  /** Exit status: it ran, and found something that must not be. */
+  static final int NOT_CLEAN = 1;
+
+  /** Exit status: it could not run, for its arguments or its surroundings. */
+  static final int UNUSABLE = 2;
+
+  private static final String FILES =
+      "Settings, in the format of Java properties; the environment goes over them.";
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    // The broker inside and other libraries format numbers and change case by the default locale:
+    // in some, a port has other digits and a name another letter.
+    Locale.setDefault(Locale.ROOT);
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new Main());
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Tell which version this is, and exit.")
+                .build());
+    addHelp(command);
+    command.addSubcommand(new HelpCommand()); // The last, after the methods of this class.
+    return command
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Tell how to use this, and exit.")
+                .build());
+    command.getSubcommands().values().forEach(Main::addHelp);
+  }
+
+  /** Runs the order coordinator until it is told to stop. */
+  @Command(
+      name = "coordinator",
+      description = "Runs the order coordinator until it is told to stop.")
+  int coordinator(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(CoordinatorMain.SERVICE, files);
+  }
+
+  /** Runs the store participant until it is told to stop. */
+  @Command(name = "store", description = "Runs the store participant until it is told to stop.")
+  int store(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(StoreMain.SERVICE, files);
+  }
+
+  /** Runs the delivery participant until it is told to stop. */
+  @Command(
+      name = "delivery",
+      description = "Runs the delivery participant until it is told to stop.")
+  int delivery(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
+    return serve(DeliveryMain.SERVICE, files);
+  }
+
+  private static int serve(ServiceDefinition service, Path... files) {
+    // Before anything logs: a service says that it starts, runs and stops.
+    System.getProperties().putIfAbsent("darkstore.log.level", "INFO");
+    List<String> names = new ArrayList<>();
+    for (Path file : files == null ? new Path[0] : files) {
+      if (!Files.isReadable(file)) {
+        throw new UnusableException("cannot read " + file + ": there is no such file");
+      }
+      names.add(file.toString());
+    }
+    return ServiceProcess.run(service, names.toArray(String[]::new));
+  }
+
+  private static int refuse(ParameterException refusal, String[] arguments) {
+    CommandLine command = refusal.getCommandLine();
+    PrintWriter err = command.getErr();
+    if (arguments.length == 0) {
+      command.usage(err);
+    } else {
+      err.println("darkstore: " + refusal.getMessage());
+      UnmatchedArgumentException.printSuggestions(refusal, err);
+      err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    }
+    err.flush();
+    return UNUSABLE;
+  }
+
+  private static int report(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof UnusableException
+        || failure instanceof BrokerStartException
+        || failure instanceof UnfitClusterException
+        || failure instanceof HttpPortException) {
+      err.println("darkstore: " + failure.getMessage());
+    } else if (failure instanceof KafkaException) {
+      err.println("darkstore: the cluster refuses: " + Cluster.rootMessage(failure));
+    } else {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return UNUSABLE;
+  }
+
+  /** Tells which Darkstore, Kafka and Java this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String own = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "darkstore " + (own == null ? "(not packaged)" : own),
+        "Kafka " + org.apache.kafka.common.utils.internals.AppInfoParser.getVersion(),
+        "Java " + System.getProperty("java.version")
+      };
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.darkstore.command;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.local.LocalService;
+import dev.darkstore.runtime.service.InternalTopic;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Copartition;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.setup.topics.ChangelogState.Sight;
+import dev.darkstore.setup.topics.ClusterTopics;
+import dev.darkstore.setup.topics.TopicSetup;
+import dev.darkstore.setup.topics.TopicState;
+import dev.darkstore.setup.topics.TopicVerdict;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore topics}. */
+@Command(name = "topics", description = "Creates the topics, describes and verifies them.")
+final class TopicsCommand {
+  @Spec private CommandSpec spec;
+
+  /** {@code darkstore topics create}. */
+  @Command(
+      name = "create",
+      description = {
+        "Creates the topics that are missing, and leaves the others as they are: also",
+        "those in which services keep their state, so that they need no right to create",
+        "any. How long these keep it follows from darkstore.retention.ms of the file.",
+        "Exit status 1 if topics that must have equally many partitions have not."
+      })
+  int create(
+      @Mixin ClusterOptions options,
+      @Option(
+              names = "--partitions",
+              paramLabel = "N",
+              defaultValue = "12",
+              description =
+                  "Partitions of each new topic (default: ${DEFAULT-VALUE}). They never change"
+                      + " under live data, so choose for the load to come.")
+          int partitions,
+      @Option(
+              names = "--replication-factor",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "Copies of each new topic (default: ${DEFAULT-VALUE}).")
+          short replicationFactor)
+      throws InterruptedException {
+    requireAtLeastOne("--partitions", partitions);
+    requireAtLeastOne("--replication-factor", replicationFactor);
+    List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
+    try (Cluster cluster = options.connect()) {
+      TopicSetup.Result result = TopicSetup.create(cluster.admin(), partitions, replicationFactor);
+      List<String> created =
+          TopicSetup.createInternal(
+              cluster.admin(), internal, result.partitions(), replicationFactor);
+      int status = report(result);
+      for (InternalTopic topic : internal) {
+        terminal()
+            .line("%-8s %s", created.contains(topic.name()) ? "created" : "exists", topic.name());
+      }
+      return status;
+    }
+  }
+
+  /** {@code darkstore topics describe}. */
+  @Command(name = "describe", description = "Tells how the topics are set up. Changes nothing.")
+  int describe(
+      @Mixin ClusterOptions options,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws InterruptedException {
+    List<TopicState> states = states(options);
+    if (json) {
+      terminal().line(TopicState.toJson(states, List.of()));
+      return Main.OK;
+    }
+    terminal()
+        .line(
+            terminal()
+                .dim(
+                    "topic                   partitions  copies  retention  key          written by"));
+    for (TopicState state : states) {
+      Topic topic = state.topic();
+      String set =
+          state.isMissing()
+              ? terminal().red("%10s".formatted("missing")) + " ".repeat(19)
+              : "%10d  %6d  %9s".formatted(state.partitions(), state.replicas(), retention(state));
+      terminal()
+          .line(
+              "%-22s  %s  %-11s  %s",
+              topic.topicName(),
+              set,
+              topic.key(),
+              topic.writer().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    return Main.OK;
+  }
+
+  /** {@code darkstore topics verify}. */
+  @Command(
+      name = "verify",
+      description = {
+        "Compares a cluster with what the services and the audit rely on: partitions and",
+        "settings of the topics, also of those in which services keep their state, and the",
+        "brokers' transaction.version. Changes nothing. Exit status 1 if something is wrong,",
+        "and then it says what."
+      })
+  int verify(
+      @Mixin ClusterOptions options,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws InterruptedException {
+    List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
+    ClusterTopics topics;
+    try (Cluster cluster = options.connect()) {
+      topics = ClusterTopics.of(cluster.admin(), internal);
+    }
+    TopicVerdict verdict = TopicVerdict.of(topics);
+    Terminal terminal = terminal();
+    if (json) {
+      terminal.line(TopicState.toJson(topics.topics(), verdict.problems()));
+    } else {
+      verdict.problems().forEach(problem -> terminal.line(terminal.red("wrong  ") + problem));
+      verdict.remarks().forEach(remark -> terminal.line(terminal.yellow("note   ") + remark));
+      if (verdict.isClean()) {
+        terminal.line(
+            terminal.green("ok     ") + "%d topics are as they have to be",
+            topics.topics().size()
+                + topics.changelogs().stream().filter(c -> c.sight() == Sight.SEEN).count());
+      }
+    }
+    return verdict.isClean() ? Main.OK : Main.NOT_CLEAN;
+  }
+
+  private static List<InternalTopic> internalTopics(ServiceSettings settings) {
+    return Arrays.stream(LocalService.values())
+        .flatMap(service -> InternalTopic.of(service.definition(), settings).stream())
+        .toList();
+  }
+
+  private static List<TopicState> states(ClusterOptions options) throws InterruptedException {
+    try (Cluster cluster = options.connect()) {
+      return TopicState.of(cluster.admin());
+    }
+  }
+
+  private static String retention(TopicState state) {
+    long millis = state.config("retention.ms").map(Long::parseLong).orElse(-1L);
+    if (millis < 0) {
+      return "for ever";
+    }
+    Duration kept = Duration.ofMillis(millis);
+    return kept.toDays() > 0 ? kept.toDays() + " d" : kept.toMinutes() + " min";
+  }
+
+  private Terminal terminal() {
+    return Terminal.standard(spec.commandLine().getOut());
+  }
+
+  private void requireAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; it must be at least 1");
+    }
+  }
+
+  private int report(TopicSetup.Result result) {
+    Terminal terminal = terminal();
+    for (Topic topic : Topic.values()) {
+      terminal.line(
+          "%-8s %-23s %d partitions",
+          result.created().contains(topic) ? "created" : "exists",
+          topic.topicName(),
+          result.partitions().get(topic));
+    }
+    int status = Main.OK;
+    for (Copartition group : Copartition.values()) {
+      if (group.topics().stream().map(result.partitions()::get).distinct().count() > 1) {
+        terminal.line(TopicVerdict.unequal(group, result.partitions()));
+        status = Main.NOT_CLEAN;
+      }
+    }
+    return status;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.darkstore.command;
+
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.EventFilter;
+import dev.darkstore.client.log.EventLine;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code darkstore watch}. */
+@Command(
+    name = "watch",
+    description = {
+      "Shows what happens on all topics, one line an event, until Ctrl-C.",
+      "Reads what is committed, joins no group, changes nothing."
+    })
+final class WatchCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  @Mixin private ClusterOptions options;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ID",
+      split = ",",
+      description = "Only what is about these orders.")
+  private Set<String> orders = Set.of();
+
+  @Option(
+      names = "--store",
+      paramLabel = "ID",
+      split = ",",
+      description = "Only what is about these stores, and their orders.")
+  private Set<String> stores = Set.of();
+
+  @Option(
+      names = "--event",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these events, such as OrderPlaced,OrderRejected.")
+  private Set<String> events = Set.of();
+
+  @Option(names = "--from-beginning", description = "First show what is there already.")
+  private boolean fromBeginning;
+
+  @Option(names = "--json", description = "Print each event as one JSON object a line.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private Terminal terminal;
+  private EventFilter filter;
+  private EventLine lines;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    terminal = Terminal.standard(spec.commandLine().getOut());
+    lines = new EventLine(terminal, ZoneId.systemDefault());
+    try {
+      filter = new EventFilter(orders, stores, events);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    try (Cluster cluster = options.connect();
+        LogReader reader = new LogReader(cluster, "darkstore-watch")) {
+      reader.assign(Topic.values());
+      Interruption interruption = Interruption.waking(reader::wakeup);
+      try {
+        watch(reader);
+      } catch (WakeupException | InterruptException e) {
+        // Told to end; a thread that closes must not be interrupted any more.
+        Thread.interrupted();
+      } finally {
+        terminal.clear();
+        interruption.close();
+      }
+    }
+    return Main.OK;
+  }
+
+  private void watch(LogReader reader) {
+    if (fromBeginning) {
+      reader.readToEnd(this::show);
+    } else {
+      reader.seekToEnd();
+    }
+    if (!json) {
+      terminal.status(terminal.dim("watching, Ctrl-C ends"));
+    }
+    // Whoever reads our output may have had enough, as `head` has.
+    while (!terminal.isBroken()) {
+      reader.poll(POLL).forEach(this::show);
+    }
+  }
+
+  private void show(ConsumerRecord<byte[], byte[]> record) {
+    LogEntry entry = LogEntry.of(record);
+    if (filter.test(entry) && !terminal.isBroken()) {
+      terminal.line(json ? entry.toJson() : lines.of(entry, LocalDate.now(ZoneId.systemDefault())));
+    }
+  }
+}

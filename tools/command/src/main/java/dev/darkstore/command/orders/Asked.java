@@ -1,0 +1,166 @@
+package dev.darkstore.command.orders;
+
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.command.orders.RequestOutcome.Kind;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.Partitions;
+import dev.darkstore.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Sends what customers ask for, and waits for what comes of it. */
+public final class Asked {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Cluster cluster;
+  private final List<OrderRequest> requests;
+  private final Map<String, OrderRequest> open = new LinkedHashMap<>();
+  private final Map<String, Long> sentNanos = new HashMap<>();
+  private final Map<String, RecordMetadata> sentAs = new HashMap<>();
+
+  /**
+   * Requests that have yet to be sent.
+   *
+   * @param requests no two of them for the same order
+   */
+  public Asked(Cluster cluster, List<OrderRequest> requests) {
+    this.cluster = cluster;
+    this.requests = List.copyOf(requests);
+  }
+
+  /**
+   * Sends them.
+   *
+   * @param told is given an outcome for each: sent, or not
+   */
+  public void send(Consumer<RequestOutcome> told) throws InterruptedException {
+    cluster.partitions(Topic.ORDERS);
+    try (Clients clients = new Clients(cluster.config(), "darkstore-place", failure -> {})) {
+      send(clients).forEach(told);
+      open.keySet()
+          .forEach(id -> told.accept(new RequestOutcome(id, Kind.SENT, "", millisSince(id))));
+    }
+  }
+
+  /**
+   * Sends them and waits.
+   *
+   * @param told is given the outcome of each, as soon as it is known
+   */
+  public void sendAndWait(Duration timeout, Consumer<RequestOutcome> told)
+      throws InterruptedException {
+    Map<Topic, Integer> partitions =
+        new EnumMap<>(cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS));
+    // Those of all customers: not everybody who orders may look at them.
+    cluster
+        .visiblePartitions(Topic.DEAD_LETTERS)
+        .ifPresent(count -> partitions.put(Topic.DEAD_LETTERS, count));
+    boolean seesDeadLetters = partitions.containsKey(Topic.DEAD_LETTERS);
+    try (LogReader reader = new LogReader(cluster, "darkstore-outcomes");
+        Clients clients = new Clients(cluster.config(), "darkstore-place", failure -> {})) {
+      Set<TopicPartition> answers = new HashSet<>();
+      for (OrderRequest request : requests) {
+        byte[] key = request.getOrderId().getBytes(StandardCharsets.UTF_8);
+        partitions.forEach(
+            (topic, count) -> {
+              if (topic != Topic.ORDERS) {
+                answers.add(new TopicPartition(topic.topicName(), Partitions.of(key, count)));
+              }
+            });
+      }
+      reader.assign(answers);
+      // Before anything is sent, so that no answer can come unseen.
+      reader.seekToEnd();
+      send(clients).forEach(told);
+      long endNanos = System.nanoTime() + timeout.toNanos();
+      while (!open.isEmpty() && System.nanoTime() - endNanos < 0) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+          hear(LogEntry.of(record), told);
+        }
+      }
+    }
+    String nothing =
+        "nothing was heard of it within %d s%s"
+            .formatted(
+                timeout.toSeconds(),
+                seesDeadLetters ? "" : "; this user may not see the dead letters");
+    open.keySet()
+        .forEach(id -> told.accept(new RequestOutcome(id, Kind.UNKNOWN, nothing, millisSince(id))));
+  }
+
+  /** Sends all; answers what could not be sent. */
+  private List<RequestOutcome> send(Clients clients) throws InterruptedException {
+    Map<String, Future<RecordMetadata>> futures = new LinkedHashMap<>();
+    for (OrderRequest request : requests) {
+      open.put(request.getOrderId(), request);
+      sentNanos.put(request.getOrderId(), System.nanoTime());
+      futures.put(request.getOrderId(), clients.send(request));
+    }
+    List<RequestOutcome> failed = new ArrayList<>();
+    for (Map.Entry<String, Future<RecordMetadata>> entry : futures.entrySet()) {
+      String orderId = entry.getKey();
+      try {
+        sentAs.put(orderId, entry.getValue().get());
+      } catch (ExecutionException e) {
+        open.remove(orderId);
+        failed.add(
+            new RequestOutcome(
+                orderId, Kind.NOT_SENT, Cluster.rootMessage(e), millisSince(orderId)));
+      }
+    }
+    return failed;
+  }
+
+  private void hear(LogEntry entry, Consumer<RequestOutcome> told) {
+    String orderId = entry.orderId().orElse("");
+    OrderRequest request = open.get(orderId);
+    if (request != null && isAnswer(request, entry)) {
+      RequestOutcome.of(entry, millisSince(orderId))
+          .ifPresent(
+              outcome -> {
+                open.remove(orderId);
+                told.accept(outcome);
+              });
+    }
+  }
+
+  private boolean isAnswer(OrderRequest request, LogEntry entry) {
+    if (entry.body() instanceof DeadLetterHeaders said) {
+      // Somebody else's record under the same id may have become a dead letter.
+      RecordMetadata own = sentAs.get(request.getOrderId());
+      return said.sourceTopic().equals(own.topic())
+          && said.sourcePartition() == own.partition()
+          && said.sourceOffset() == own.offset();
+    }
+    boolean isPlacing = request.getBody() instanceof PlaceOrder;
+    return switch (entry.event()) {
+      case "OrderPlaced" -> isPlacing;
+      case "CancelRefused" -> !isPlacing;
+      case "OrderRejected" -> true;
+      default -> false;
+    };
+  }
+
+  private long millisSince(String orderId) {
+    return (System.nanoTime() - sentNanos.get(orderId)) / 1_000_000;
+  }
+}

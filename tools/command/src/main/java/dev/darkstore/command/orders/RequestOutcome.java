@@ -1,0 +1,89 @@
+package dev.darkstore.command.orders;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkstore.client.log.EventText;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.events.CancelRefused;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Outcome of a request that was sent for an order.
+ *
+ * @param orderId the order
+ * @param kind kind of the outcome
+ * @param detail explanation for people; may be empty
+ * @param millis time from sending the request to reading the answer
+ */
+public record RequestOutcome(String orderId, Kind kind, String detail, long millis) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Kind of outcome. */
+  public enum Kind {
+    /** It was sent, and nobody waited for what came of it. */
+    SENT,
+    /** Goods and agent are the order's. */
+    PLACED,
+    /** Nothing is taken for the order, and nothing will be. */
+    REJECTED,
+    /** It is too late to cancel. */
+    CANCEL_REFUSED,
+    /** Nobody could process it. */
+    DEAD_LETTER,
+    /** It could not be sent. */
+    NOT_SENT,
+    /** Nothing was heard in time. */
+    UNKNOWN;
+
+    /** The word for people. */
+    public String inWords() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** The outcome that an event tells, if it tells one. */
+  static Optional<RequestOutcome> of(LogEntry entry, long millis) {
+    String orderId = entry.orderId().orElse("");
+    Object body = entry.body();
+    if (body instanceof OrderPlaced placed) {
+      return Optional.of(
+          new RequestOutcome(orderId, Kind.PLACED, EventText.assignments(placed), millis));
+    } else if (body instanceof OrderRejected rejected) {
+      return Optional.of(
+          new RequestOutcome(
+              orderId, Kind.REJECTED, EventText.refusal(rejected.getRefusal()), millis));
+    } else if (body instanceof CancelRefused refused) {
+      return Optional.of(
+          new RequestOutcome(
+              orderId, Kind.CANCEL_REFUSED, EventText.refusal(refused.getRefusal()), millis));
+    } else if (body instanceof DeadLetterHeaders said) {
+      return Optional.of(
+          new RequestOutcome(orderId, Kind.DEAD_LETTER, EventText.letter(said), millis));
+    } else {
+      return Optional.empty();
+    }
+  }
+
+  /** This as one JSON object, on one line. */
+  public String toJson() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("orderId", orderId);
+      json.writeStringField("outcome", kind.name());
+      json.writeStringField("detail", detail);
+      json.writeNumberField("millis", millis);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return text.toString();
+  }
+}

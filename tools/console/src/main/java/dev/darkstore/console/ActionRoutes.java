@@ -1,0 +1,105 @@
+package dev.darkstore.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.http.Answers;
+import dev.darkstore.http.Routes;
+import dev.darkstore.schemas.ClientRecords;
+import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.UnreadableRecordException;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * {@code /api/records/{topic}}: writes a record on a topic of the world outside, as any client may:
+ * the body is the record's JSON. What breaks the contract is refused here, with the reason, and
+ * never reaches the topic.
+ */
+final class ActionRoutes implements Routes {
+  private final boolean isReadOnly;
+  private final Clients clients;
+
+  ActionRoutes(boolean isReadOnly, Clients clients) {
+    this.isReadOnly = isReadOnly;
+    this.clients = clients;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routes) {
+    routes.post("/api/records/{topic}", this::write);
+  }
+
+  private void write(Context context) throws InterruptedException {
+    if (isReadOnly) {
+      Answers.refuse(context, 403, "this console only shows");
+      return;
+    }
+    Optional<Topic> topic = Topic.named(context.pathParam("topic")).filter(Topic::isClientFacing);
+    if (topic.isEmpty()) {
+      Answers.refuse(context, 404, "there is no topic of this name that clients write to");
+      return;
+    }
+    try {
+      RecordMetadata written = Clients.await(send(topic.get(), context.bodyAsBytes()));
+      ObjectNode answer =
+          Answers.object()
+              .put("topic", written.topic())
+              .put("partition", written.partition())
+              .put("offset", written.offset());
+      Answers.send(context, 201, answer);
+    } catch (UnreadableRecordException e) {
+      Answers.refuse(context, 400, e.detail());
+    } catch (UnusableException e) {
+      Answers.refuse(context, 503, e.getMessage());
+    }
+  }
+
+  private Future<RecordMetadata> send(Topic topic, byte[] value) throws UnreadableRecordException {
+    byte[] key = key(topic, EventCodec.of(topic).read(value));
+    return switch (topic) {
+      case ORDERS -> {
+        OrderRequest order = ClientRecords.order(key, value);
+        yield clients.send(order);
+      }
+      case STOCK_UPDATES -> {
+        StockUpdate update = ClientRecords.stockUpdate(key, value);
+        yield clients.send(update);
+      }
+      case AGENT_UPDATES -> {
+        AgentUpdate update = ClientRecords.agentUpdate(key, value);
+        yield clients.send(update);
+      }
+      case STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_VOTES,
+          DELIVERY_VOTES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
+          AGENT_MOVES,
+          STORE_EVENTS,
+          DELIVERY_EVENTS,
+          ORDER_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          DEAD_LETTERS ->
+          throw new IllegalArgumentException(topic + " is not written from outside");
+    };
+  }
+
+  private static byte[] key(Topic topic, SpecificRecord record) {
+    Object key = record.get(record.getSchema().getField(topic.key()).pos());
+    return key.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

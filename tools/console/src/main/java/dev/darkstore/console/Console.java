@@ -1,0 +1,201 @@
+package dev.darkstore.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.console.view.Projection;
+import dev.darkstore.console.view.Section;
+import dev.darkstore.http.HttpPort;
+import dev.darkstore.http.HttpPortException;
+import dev.darkstore.http.Metrics;
+import dev.darkstore.http.Routes;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The console of a cluster: a page that shows what happens on the topics, live. */
+public final class Console implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Console.class);
+
+  private static final int LOOK_MILLIS = 250;
+  private static final int LAG_MILLIS = 2_000;
+  private static final int STATUS_MILLIS = 1_000;
+
+  private final ConsoleOptions options;
+  private final Cluster cluster;
+  private final Follower follower;
+  private final LagWatch lag;
+  private final Clients clients;
+  private final PastOrders past;
+  private final Bulletin bulletin = new Bulletin();
+  private final StreamRoutes stream;
+  private final Optional<ParticipantRoutes> participants;
+  private final Metrics metrics = new Metrics();
+  private final Map<Section, Long> toldMillis = new EnumMap<>(Section.class);
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          2,
+          task -> {
+            Thread thread = new Thread(task, "console-timer");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final List<Future<?>> looks = new ArrayList<>();
+  private HttpPort server;
+
+  private Console(ConsoleOptions options, Cluster cluster) throws InterruptedException {
+    this.options = options;
+    this.cluster = cluster;
+    follower = new Follower(cluster, options.window());
+    lag = new LagWatch(cluster.admin());
+    past = new PastOrders(cluster);
+    stream = new StreamRoutes(bulletin, follower::projection);
+    participants =
+        options.isReadOnly()
+            ? Optional.empty()
+            : options.participants().map(ParticipantRoutes::new);
+    clients =
+        new Clients(
+            options.clientConfig(),
+            "darkstore-console",
+            failure -> log.warn("a record could not be written: {}", failure.toString()));
+  }
+
+  /**
+   * Connects, opens the port, and returns; what has happened is read from then on.
+   *
+   * @throws UnusableException if the cluster does not answer or has not all topics
+   * @throws HttpPortException if the port is taken or the address is not ours, or if there is no
+   *     usable token in the token file
+   */
+  public static Console start(ConsoleOptions options) throws InterruptedException {
+    Cluster cluster = Cluster.connect(options.clientConfig());
+    Console console;
+    try {
+      console = new Console(options, cluster);
+    } catch (RuntimeException | InterruptedException e) {
+      cluster.close();
+      throw e;
+    }
+    try {
+      console.open();
+      return console;
+    } catch (RuntimeException e) {
+      console.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    server = HttpPort.start(options.http(), metrics, List.of(), new AllRoutes(routes()));
+    follower.start();
+    every(LOOK_MILLIS, this::postChanges);
+    every(STATUS_MILLIS, this::postStatus);
+    every(LAG_MILLIS, this::postLag);
+  }
+
+  private List<Routes> routes() {
+    List<Routes> all = new ArrayList<>();
+    Guard guard = new Guard(options.http());
+    all.add(routing -> routing.before(guard::check));
+    all.add(new PageRoutes());
+    all.add(stream);
+    all.add(new OrderRoutes(follower::projection, past));
+    all.add(new ActionRoutes(options.isReadOnly(), clients));
+    participants.ifPresent(all::add);
+    return all;
+  }
+
+  /** Several as one. */
+  private record AllRoutes(List<Routes> all) implements Routes {
+    @Override
+    public void addTo(JavalinDefaultRoutingApi routes) {
+      all.forEach(each -> each.addTo(routes));
+    }
+
+    @Override
+    public boolean isOpen(String path) {
+      return all.stream().anyMatch(each -> each.isOpen(path));
+    }
+  }
+
+  /** Where the page is. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  private void every(int millis, Task task) {
+    looks.add(timer.scheduleWithFixedDelay(() -> run(task), 0, millis, TimeUnit.MILLISECONDS));
+  }
+
+  /** Something to be done again and again. */
+  @FunctionalInterface
+  private interface Task {
+    void run() throws InterruptedException;
+  }
+
+  /** A failure of one look must not end all looks. */
+  private static void run(Task task) {
+    try {
+      task.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.error("the console could not be brought up to date", e);
+    }
+  }
+
+  private void postChanges() {
+    Projection projection = follower.projection();
+    long nowMillis = System.currentTimeMillis();
+    for (Section section : Section.values()) {
+      long sinceMillis = nowMillis - toldMillis.getOrDefault(section, 0L);
+      // A little earlier than the pause, or a look that came early would double it.
+      if (sinceMillis + LOOK_MILLIS / 2 >= section.pauseMillis()
+          && projection.hasChanged(section)) {
+        bulletin.post(section.toString(), projection.toJson(section, nowMillis).toString());
+        toldMillis.put(section, nowMillis);
+      }
+    }
+    participants.ifPresent(p -> bulletin.post("participants", p.toJson().toString()));
+  }
+
+  private void postStatus() {
+    ObjectNode status = follower.status();
+    status.put("now", System.currentTimeMillis());
+    status.put("servers", cluster.bootstrapServers());
+    status.put("readOnly", options.isReadOnly());
+    bulletin.post("status", status.toString());
+  }
+
+  private void postLag() throws InterruptedException {
+    bulletin.post("lag", lag.look().toString());
+  }
+
+  /** Closes the port and leaves the cluster. */
+  @Override
+  public void close() {
+    looks.forEach(look -> look.cancel(true));
+    timer.shutdownNow();
+    stream.close();
+    if (server != null) {
+      server.close();
+    }
+    past.close();
+    follower.close();
+    clients.close();
+    cluster.close();
+    metrics.close();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.darkstore.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.console.PastOrders.UnreadException;
+import dev.darkstore.console.view.Projection;
+import dev.darkstore.http.Answers;
+import dev.darkstore.http.Routes;
+import dev.darkstore.schemas.Limits;
+import dev.darkstore.schemas.Text;
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Orders to look up: those of late by any text, any other by its id, from the log. */
+final class OrderRoutes implements Routes {
+  private static final int TEXT_CHARACTERS_MAX = 100;
+
+  private final Supplier<Projection> projection;
+  private final PastOrders past;
+
+  OrderRoutes(Supplier<Projection> projection, PastOrders past) {
+    this.projection = projection;
+    this.past = past;
+  }
+
+  @Override
+  public void addTo(JavalinDefaultRoutingApi routes) {
+    routes.get("/api/orders", this::search);
+    routes.get("/api/orders/{id}", this::answer);
+  }
+
+  private void search(Context context) {
+    String text = Optional.ofNullable(context.queryParam("text")).orElse("").strip();
+    if (text.length() > TEXT_CHARACTERS_MAX) {
+      Answers.refuse(
+          context, 400, "the text has more than %d characters".formatted(TEXT_CHARACTERS_MAX));
+      return;
+    }
+    Answers.send(context, 200, projection.get().search(text));
+  }
+
+  private void answer(Context context) throws InterruptedException {
+    String orderId = context.pathParam("id");
+    Optional<ObjectNode> known = projection.get().order(orderId);
+    if (known.isPresent()) {
+      Answers.send(context, 200, known.get());
+      return;
+    }
+    if (!Limits.isId(orderId)) {
+      Answers.refuse(
+          context,
+          400,
+          "%s is no order id: it must be 1 to %d characters of A-Z a-z 0-9 . _ -"
+              .formatted(Text.quote(orderId), Limits.ID_CHARACTERS));
+      return;
+    }
+    try {
+      Optional<ObjectNode> found = past.find(orderId);
+      if (found.isPresent()) {
+        Answers.send(context, 200, found.get());
+      } else {
+        Answers.refuse(
+            context,
+            404,
+            "the topics say nothing of an order %s: nobody placed it, or it is older than they are"
+                    .formatted(orderId)
+                + " kept");
+      }
+    } catch (UnreadException e) {
+      Answers.refuse(context, 503, e.getMessage());
+    }
+  }
+}

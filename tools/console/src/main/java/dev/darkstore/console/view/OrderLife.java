@@ -1,0 +1,254 @@
+package dev.darkstore.console.view;
+
+import dev.darkstore.client.log.EventText;
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.Text;
+import dev.darkstore.schemas.Topic;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Life of one order, as the topics show it. The phase follows from what was read, not from the
+ * order in which it was read, since an order's events lie on many partitions.
+ */
+final class OrderLife {
+  /** Marks kept; an order that repeats itself for longer says how many more there were. */
+  static final int MARKS_MAX = 300;
+
+  private static final int TEXT_CHARACTERS = 128;
+  private static final int LINES_CHARACTERS = 200;
+
+  private final String orderId;
+  private final Branch store = new Branch();
+  private final Branch delivery = new Branch();
+  private final List<TimelineEvent> marks = new ArrayList<>(16);
+  private String customerId = "";
+  private String storeId = "";
+  private String zoneId = "";
+  private String lines = "";
+  private boolean asked;
+  private boolean received;
+  private boolean placed;
+  private boolean rejected;
+  private boolean buried;
+  private long sentAtMillis = -1;
+  private long outcomeAtMillis = -1;
+  private long firstAtMillis = Long.MAX_VALUE;
+  private long lastAtMillis;
+  private String reason = "";
+  private String detail = "";
+  private int marksOmitted;
+  private long version;
+
+  OrderLife(String orderId) {
+    this.orderId = orderId;
+  }
+
+  /** The key under which an order is kept: its id, however long somebody made it. */
+  static String key(String orderId) {
+    return Text.bounded(orderId, TEXT_CHARACTERS);
+  }
+
+  /** The life that these events tell, in the order in which they happened. */
+  static OrderLife of(String orderId, List<LogEntry> entries) {
+    OrderLife life = new OrderLife(orderId);
+    entries.stream()
+        .sorted(
+            (a, b) ->
+                TimelineEvent.AS_IT_HAPPENED.compare(TimelineEvent.of(a), TimelineEvent.of(b)))
+        .forEach(life::accept);
+    return life;
+  }
+
+  void accept(LogEntry entry) {
+    version++;
+    firstAtMillis = Math.min(firstAtMillis, entry.timestampMillis());
+    lastAtMillis = Math.max(lastAtMillis, entry.timestampMillis());
+    if (marks.size() < MARKS_MAX) {
+      marks.add(TimelineEvent.of(entry));
+    } else {
+      marksOmitted++;
+    }
+    Object body = entry.body();
+    if (body instanceof PlaceOrder place && !asked) {
+      asked = true;
+      sentAtMillis = entry.timestampMillis();
+      describe(place.getCustomerId(), place.getStoreId(), place.getZoneId());
+      lines = Text.bounded(EventText.lines(place.getLines()), LINES_CHARACTERS);
+    } else if (body instanceof Reserve reserve && storeId.isEmpty()) {
+      describe(reserve.getCustomerId(), reserve.getStoreId(), reserve.getZoneId());
+      lines = Text.bounded(EventText.lines(reserve.getLines()), LINES_CHARACTERS);
+    } else if (body instanceof OrderReceived) {
+      received = true;
+    } else if (body instanceof OrderPlaced) {
+      outcome(entry);
+      placed = true;
+    } else if (body instanceof OrderRejected no) {
+      if (!rejected) {
+        refuse(no.getRefusal());
+      }
+      outcome(entry);
+      rejected = true;
+    }
+    branch(entry.topic()).ifPresent(branch -> branch.accept(entry));
+  }
+
+  /** The record with which it was sent lies among the dead letters. */
+  void bury(LogEntry letter, DeadLetterHeaders said) {
+    buried = true;
+    if (reason.isEmpty()) {
+      reason = said.reason().name();
+      detail = Text.bounded(said.detail(), 2 * LINES_CHARACTERS);
+    }
+    if (letter.orderId().isEmpty()) {
+      accept(letter); // Its key is no order id, so it does not come by itself.
+    }
+  }
+
+  private void describe(String customer, String forStore, String forZone) {
+    customerId = Text.bounded(customer, TEXT_CHARACTERS);
+    storeId = Text.bounded(forStore, TEXT_CHARACTERS);
+    zoneId = Text.bounded(forZone, TEXT_CHARACTERS);
+  }
+
+  private void refuse(Refusal refusal) {
+    reason = refusal.getReason().name();
+    detail = Text.bounded(refusal.getDetail(), 2 * LINES_CHARACTERS);
+  }
+
+  private void outcome(LogEntry entry) {
+    if (outcomeAtMillis < 0) {
+      outcomeAtMillis = entry.timestampMillis();
+    }
+  }
+
+  private Optional<Branch> branch(Topic topic) {
+    return Optional.ofNullable(
+        switch (topic) {
+          case STORE_COMMANDS, STORE_RELEASES, STORE_VOTES, STORE_EVENTS -> store;
+          case DELIVERY_COMMANDS, DELIVERY_RELEASES, DELIVERY_VOTES, DELIVERY_EVENTS -> delivery;
+          case ORDERS,
+              ORDER_EVENTS,
+              STORE_NOTIFICATIONS,
+              DELIVERY_NOTIFICATIONS,
+              STOCK_UPDATES,
+              AGENT_UPDATES,
+              STOCK_EVENTS,
+              AGENT_EVENTS,
+              AGENT_MOVES,
+              DEAD_LETTERS ->
+              null;
+        });
+  }
+
+  Phase phase() {
+    if (placed) {
+      return Phase.PLACED;
+    }
+    if (rejected) {
+      return store.isToBeReleased() || delivery.isToBeReleased() ? Phase.RELEASING : Phase.REJECTED;
+    }
+    if (buried && !received) {
+      return Phase.DEAD_LETTER;
+    }
+    if (store.isCommitting() || delivery.isCommitting()) {
+      return Phase.COMMITTING;
+    }
+    return received || store.isAsked() || delivery.isAsked() ? Phase.RESERVING : Phase.SENT;
+  }
+
+  /** From the customer's sending to the outcome, in milliseconds, if both were read. */
+  Optional<Long> latencyMillis() {
+    return sentAtMillis < 0 || outcomeAtMillis < 0
+        ? Optional.empty()
+        : Optional.of(Math.max(0, outcomeAtMillis - sentAtMillis));
+  }
+
+  /** Returns true if the text occurs in its ids, lines or reason, in any case of its letters. */
+  boolean mentions(String lowerCaseText) {
+    return contains(orderId, lowerCaseText)
+        || contains(customerId, lowerCaseText)
+        || contains(storeId, lowerCaseText)
+        || contains(zoneId, lowerCaseText)
+        || contains(lines, lowerCaseText)
+        || contains(reason, lowerCaseText);
+  }
+
+  private static boolean contains(String text, String lowerCaseText) {
+    return text.toLowerCase(Locale.ROOT).contains(lowerCaseText);
+  }
+
+  /** The marks, in the order in which they happened. */
+  List<TimelineEvent> marks() {
+    List<TimelineEvent> sorted = new ArrayList<>(marks);
+    sorted.sort(TimelineEvent.AS_IT_HAPPENED);
+    return Collections.unmodifiableList(sorted);
+  }
+
+  String orderId() {
+    return orderId;
+  }
+
+  String customerId() {
+    return customerId;
+  }
+
+  String storeId() {
+    return storeId;
+  }
+
+  String zoneId() {
+    return zoneId;
+  }
+
+  String lines() {
+    return lines;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  String detail() {
+    return detail;
+  }
+
+  long outcomeAtMillis() {
+    return outcomeAtMillis;
+  }
+
+  long lastAtMillis() {
+    return lastAtMillis;
+  }
+
+  long firstAtMillis() {
+    return firstAtMillis;
+  }
+
+  int marksOmitted() {
+    return marksOmitted;
+  }
+
+  Branch store() {
+    return store;
+  }
+
+  Branch delivery() {
+    return delivery;
+  }
+
+  /** Grows with every event. */
+  long version() {
+    return version;
+  }
+}

@@ -1,0 +1,221 @@
+package dev.darkstore.console.view;
+
+import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.events.OrderReceived;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.schemas.DeadLetterHeaders;
+import dev.darkstore.schemas.Topic;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The orders of late, and how many there were. Those that are over leave when there are more than
+ * {@link #OVER_MAX}, the eldest first; those in flight stay, up to {@link #OPEN_MAX}.
+ */
+final class Orders {
+  static final int OVER_MAX = 4_000;
+  static final int OPEN_MAX = 20_000;
+
+  /** Maximum number of orders whose place on the topic is known: a dead letter names its source. */
+  private static final int SENT_MAX = 5_000;
+
+  /** Topics are read one ahead of the other: what comes before its order's beginning waits. */
+  private static final int STRAYS_MAX = 5_000;
+
+  /** And what comes after its order has left is not taken for another order. */
+  private static final int GONE_MAX = 20_000;
+
+  private static final Comparator<OrderLife> NEWEST_FIRST =
+      Comparator.comparingLong(OrderLife::firstAtMillis).reversed();
+
+  private final Map<String, OrderLife> open = new LinkedHashMap<>();
+  private final Map<String, OrderLife> over = new LinkedHashMap<>();
+  private final Map<Phase, Integer> inFlight = new EnumMap<>(Phase.class);
+  private final Map<String, Long> rejections = new TreeMap<>();
+  private final Map<Position, String> sent = new Latest<>(SENT_MAX);
+  private final Map<String, OrderLife> strays = new Latest<>(STRAYS_MAX);
+  private final Map<String, Boolean> gone = new Latest<>(GONE_MAX);
+  private final Throughput rhythm;
+  private long placed;
+  private long rejected;
+  private long left;
+
+  /** Where on the topic an order was sent. */
+  private record Position(int partition, long offset) {}
+
+  Orders(Throughput rhythm) {
+    this.rhythm = rhythm;
+  }
+
+  void accept(LogEntry entry) {
+    if (entry.body() instanceof DeadLetterHeaders said
+        && said.sourceTopic().equals(Topic.ORDERS.topicName())) {
+      bury(entry, said);
+    }
+    String orderId = entry.orderId().map(OrderLife::key).orElse(null);
+    if (orderId == null) {
+      return;
+    }
+    OrderLife life = open.getOrDefault(orderId, over.get(orderId));
+    boolean isKnown = life != null;
+    if (life == null) {
+      if (gone.containsKey(orderId)) {
+        return; // Its events are in the log.
+      }
+      if (!beginsALife(entry)) {
+        strays.computeIfAbsent(orderId, OrderLife::new).accept(entry);
+        return;
+      }
+      OrderLife stray = strays.remove(orderId);
+      life = stray == null ? new OrderLife(orderId) : stray;
+      if (entry.topic() == Topic.ORDERS) {
+        sent.put(new Position(entry.partition(), entry.offset()), orderId);
+      }
+    } else {
+      count(life.phase(), -1);
+    }
+    boolean wasDecided = isKnown && life.outcomeAtMillis() >= 0;
+    boolean wasTimed = isKnown && life.latencyMillis().isPresent();
+    life.accept(entry);
+    count(life.phase(), 1);
+    file(orderId, life);
+    if (entry.topic() == Topic.ORDERS && entry.body() instanceof PlaceOrder) {
+      rhythm.sent(entry.timestampMillis());
+    }
+    if (life.outcomeAtMillis() >= 0 && !wasDecided) {
+      decided(life);
+    }
+    if (!wasTimed && life.outcomeAtMillis() >= 0) {
+      long decidedAtMillis = life.outcomeAtMillis();
+      life.latencyMillis().ifPresent(millis -> rhythm.took(decidedAtMillis, millis));
+    }
+  }
+
+  /** An order that nobody can take up is not waited for. */
+  private void bury(LogEntry letter, DeadLetterHeaders said) {
+    String orderId = sent.remove(new Position(said.sourcePartition(), said.sourceOffset()));
+    OrderLife life = orderId == null ? null : open.get(orderId);
+    if (life != null) {
+      count(life.phase(), -1);
+      life.bury(letter, said);
+      count(life.phase(), 1);
+      file(orderId, life);
+    }
+  }
+
+  private static boolean beginsALife(LogEntry entry) {
+    return entry.body() instanceof PlaceOrder
+        || entry.body() instanceof OrderReceived
+        || entry.body() instanceof Reserve;
+  }
+
+  private void decided(OrderLife life) {
+    boolean isPlaced = life.phase() == Phase.PLACED;
+    rhythm.decided(life.outcomeAtMillis(), isPlaced);
+    if (isPlaced) {
+      placed++;
+    } else {
+      rejected++;
+      rejections.merge(life.reason(), 1L, Long::sum);
+    }
+  }
+
+  private void count(Phase phase, int change) {
+    if (!phase.isOver()) {
+      inFlight.merge(phase, change, Integer::sum);
+    }
+  }
+
+  private void file(String orderId, OrderLife life) {
+    if (life.phase().isOver()) {
+      open.remove(orderId);
+      over.putIfAbsent(orderId, life);
+      if (over.size() > OVER_MAX) {
+        removeEldest(over);
+      }
+    } else {
+      over.remove(orderId);
+      open.putIfAbsent(orderId, life);
+      if (open.size() > OPEN_MAX) {
+        count(removeEldest(open).phase(), -1);
+      }
+    }
+  }
+
+  private OrderLife removeEldest(Map<String, OrderLife> orders) {
+    String eldest = orders.keySet().iterator().next();
+    left++;
+    gone.put(eldest, true);
+    return orders.remove(eldest);
+  }
+
+  Optional<OrderLife> find(String orderId) {
+    String key = OrderLife.key(orderId);
+    return Optional.ofNullable(open.getOrDefault(key, over.get(key)));
+  }
+
+  /** The orders in flight. */
+  Collection<OrderLife> open() {
+    return open.values();
+  }
+
+  /** The latest orders, newest first; half of them at most are in flight if others are not. */
+  List<OrderLife> latest(int most) {
+    int fromOver = Math.min(over.size(), most / 2);
+    return Stream.concat(
+            backwards(open).limit(most - fromOver),
+            backwards(over).limit(most - Math.min(open.size(), most - fromOver)))
+        .sorted(NEWEST_FIRST)
+        .toList();
+  }
+
+  /** The latest orders that mention the text, newest first. */
+  List<OrderLife> search(String text, int most) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    return Stream.concat(backwards(open), backwards(over))
+        .filter(life -> life.mentions(wanted))
+        .limit(most)
+        .sorted(NEWEST_FIRST)
+        .toList();
+  }
+
+  private static Stream<OrderLife> backwards(Map<String, OrderLife> orders) {
+    OrderLife[] all = orders.values().toArray(OrderLife[]::new);
+    return IntStream.range(0, all.length).mapToObj(i -> all[all.length - 1 - i]);
+  }
+
+  int inFlight(Phase phase) {
+    return inFlight.getOrDefault(phase, 0);
+  }
+
+  Map<String, Long> rejections() {
+    return rejections;
+  }
+
+  long placed() {
+    return placed;
+  }
+
+  long rejected() {
+    return rejected;
+  }
+
+  /** How many orders have left the memory. */
+  long left() {
+    return left;
+  }
+
+  int kept() {
+    return open.size() + over.size();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.darkstore.console.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkstore.client.supply.AgentFold;
+import dev.darkstore.client.supply.StockFold;
+import java.util.List;
+import java.util.Locale;
+
+/** The view as JSON, in bounded portions. */
+final class ProjectionJson {
+  private static final int ORDERS_TOLD = 40;
+  private static final int FOUND_MAX = 50;
+  private static final int SKUS_TOLD = 300;
+  private static final int AGENTS_TOLD = 300;
+
+  private ProjectionJson() {}
+
+  /** Where an order's events were found. */
+  enum Source {
+    MEMORY,
+    LOG
+  }
+
+  static ObjectNode summary(Orders orders, Letters letters) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    ObjectNode inFlight = told.putObject("inFlight");
+    for (Phase phase : Phase.values()) {
+      if (!phase.isOver()) {
+        inFlight.put(phase.name(), orders.inFlight(phase));
+      }
+    }
+    told.put("placed", orders.placed());
+    told.put("rejected", orders.rejected());
+    ObjectNode reasons = told.putObject("reasons");
+    orders.rejections().forEach(reasons::put);
+    told.put("letters", letters.count());
+    told.put("kept", orders.kept());
+    return told.put("left", orders.left());
+  }
+
+  static ObjectNode orders(Orders orders) {
+    return list(orders.latest(ORDERS_TOLD));
+  }
+
+  static ObjectNode found(Orders orders, String text) {
+    return list(orders.search(text, FOUND_MAX));
+  }
+
+  private static ObjectNode list(List<OrderLife> lives) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    ArrayNode rows = told.putArray("orders");
+    lives.forEach(life -> describe(rows.addObject(), life));
+    return told;
+  }
+
+  private static void describe(ObjectNode row, OrderLife life) {
+    row.put("id", life.orderId())
+        .put("phase", life.phase().name())
+        .put("customer", life.customerId())
+        .put("store", life.storeId())
+        .put("zone", life.zoneId())
+        .put("lines", life.lines())
+        .put("at", life.firstAtMillis())
+        .put("reason", life.reason())
+        .put("detail", life.detail())
+        .put("tries", Math.max(tries(life.store()), tries(life.delivery())));
+    life.latencyMillis().ifPresent(millis -> row.put("millis", millis));
+  }
+
+  /** How often the last command was sent. */
+  private static int tries(Branch branch) {
+    return branch.releases() > 0 ? branch.releases() : branch.commits();
+  }
+
+  static ObjectNode order(OrderLife life, Source source) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    describe(told, life);
+    told.put("source", source.name().toLowerCase(Locale.ROOT));
+    told.put("lastAt", life.lastAtMillis());
+    told.put("omitted", life.marksOmitted());
+    branch(told.putObject("storeBranch"), life.store());
+    branch(told.putObject("deliveryBranch"), life.delivery());
+    ArrayNode marks = told.putArray("marks");
+    for (TimelineEvent mark : life.marks()) {
+      marks
+          .addObject()
+          .put("lane", mark.lane().name())
+          .put("topic", mark.topic().topicName())
+          .put("partition", mark.partition())
+          .put("offset", mark.offset())
+          .put("at", mark.atMillis())
+          .put("event", mark.event())
+          .put("detail", mark.detail());
+    }
+    return told;
+  }
+
+  private static void branch(ObjectNode told, Branch branch) {
+    told.put("state", branch.state().name())
+        .put("commits", branch.commits())
+        .put("releases", branch.releases());
+    branch
+        .hold()
+        .ifPresent(
+            hold -> {
+              ObjectNode bar = told.putObject("hold");
+              bar.put("from", hold.fromMillis()).put("expires", hold.expiresAtMillis());
+              if (hold.untilMillis() != Hold.OPEN) {
+                bar.put("until", hold.untilMillis()).put("end", hold.end());
+              }
+            });
+  }
+
+  static ObjectNode rhythm(Throughput rhythm, long nowMillis) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    long last = nowMillis / Throughput.SLOT_MILLIS - 1;
+    told.put("slotMillis", Throughput.SLOT_MILLIS);
+    told.put("from", (last - Throughput.SLOTS + 2) * Throughput.SLOT_MILLIS);
+    ArrayNode sent = told.putArray("sent");
+    ArrayNode placed = told.putArray("placed");
+    ArrayNode rejected = told.putArray("rejected");
+    ArrayNode median = told.putArray("p50");
+    ArrayNode slow = told.putArray("p99");
+    for (long number = last - Throughput.SLOTS + 2; number <= last; number++) {
+      Throughput.Slot slot = rhythm.at(number);
+      sent.add(slot.sent());
+      placed.add(slot.placed());
+      rejected.add(slot.rejected());
+      add(median, slot.latencyMillis(50));
+      add(slow, slot.latencyMillis(99));
+    }
+    return told;
+  }
+
+  private static void add(ArrayNode values, long orNegative) {
+    if (orNegative < 0) {
+      values.addNull();
+    } else {
+      values.add(orNegative);
+    }
+  }
+
+  static ObjectNode stock(List<StockFold.Sku> skus, boolean isWhole) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    ArrayNode stores = told.putArray("stores");
+    ArrayNode rows = null;
+    String storeId = null;
+    for (StockFold.Sku sku : skus.subList(0, Math.min(SKUS_TOLD, skus.size()))) {
+      if (!sku.storeId().equals(storeId)) {
+        storeId = sku.storeId();
+        rows = stores.addObject().put("id", storeId).putArray("skus");
+      }
+      ObjectNode row =
+          rows.addObject()
+              .put("sku", sku.sku())
+              .put("available", sku.available())
+              .put("reserved", sku.reserved());
+      if (isWhole) {
+        row.put("assigned", sku.assigned());
+      }
+    }
+    return told.put("omitted", Math.max(0, skus.size() - SKUS_TOLD));
+  }
+
+  static ObjectNode agents(List<AgentFold.Agent> agents) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    ArrayNode zones = told.putArray("zones");
+    ArrayNode rows = null;
+    String zoneId = null;
+    for (AgentFold.Agent agent : agents.subList(0, Math.min(AGENTS_TOLD, agents.size()))) {
+      if (!agent.zoneId().equals(zoneId)) {
+        zoneId = agent.zoneId();
+        rows = zones.addObject().put("id", zoneId).putArray("agents");
+      }
+      rows.addObject()
+          .put("id", agent.agentId())
+          .put("state", state(agent))
+          .put("order", agent.orderId().orElse(""));
+    }
+    return told.put("omitted", Math.max(0, agents.size() - AGENTS_TOLD));
+  }
+
+  private static String state(AgentFold.Agent agent) {
+    if (agent.orderId().isPresent()) {
+      return agent.isAssigned() ? "ASSIGNED" : "HELD";
+    }
+    if (agent.isEntering()) {
+      return "ENTERING";
+    }
+    return agent.isOnline() ? "FREE" : "OFFLINE";
+  }
+
+  static ObjectNode letters(Letters letters) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    told.put("count", letters.count());
+    ArrayNode latest = told.putArray("latest");
+    for (Letters.Letter letter : letters.latest()) {
+      latest
+          .addObject()
+          .put("partition", letter.partition())
+          .put("offset", letter.offset())
+          .put("at", letter.atMillis())
+          .put("reason", letter.reason())
+          .put("detail", letter.detail())
+          .put("source", letter.source());
+    }
+    return told;
+  }
+}

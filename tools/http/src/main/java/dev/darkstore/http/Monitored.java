@@ -1,0 +1,16 @@
+package dev.darkstore.http;
+
+/** Part of a process that its HTTP port reports on. */
+public interface Monitored {
+  /** Returns the name of the part. */
+  String name();
+
+  /** Returns true if it has stopped because of an error and will not go on. */
+  boolean hasFailed();
+
+  /** Returns its readiness to work. */
+  Readiness readiness();
+
+  /** Returns its own pages. */
+  Routes routes();
+}

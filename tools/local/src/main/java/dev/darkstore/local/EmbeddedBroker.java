@@ -1,0 +1,490 @@
+package dev.darkstore.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.TransactionVersion;
+import org.apache.kafka.server.fault.FaultHandler;
+import org.apache.kafka.server.fault.FaultHandlerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * A real Kafka broker inside this process: one KRaft node that is broker and controller at once,
+ * for the demo, the development server and the tests. It listens on 127.0.0.1 alone, without
+ * encryption or passwords unless its properties say otherwise, and keeps one copy of everything, so
+ * it is no place for data that matters.
+ *
+ * <p>Topics are not created on first use; whoever starts the broker creates them. Kafka
+ * transactions run at {@code transaction.version} 2, as the services demand of any cluster.
+ *
+ * <p>This is the only class that touches Kafka's internals, which may change with every release. It
+ * builds what {@link KafkaRaftServer} would build, but hands in its own sockets and its own fault
+ * handler: {@code KafkaRaftServer} ends the whole process when its controller cannot start, cannot
+ * tell which free port it was given, and notices a taken port only after seconds of start-up.
+ *
+ * <p>{@link #close()} is safe to call from any thread, a shutdown hook among them, and more than
+ * once.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+  private static final int NODE_ID = 1;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String BROKER_LISTENER = "BROKER";
+  private static final String CONTROLLER_LISTENER = "CONTROLLER";
+  private static final int LISTEN_BACKLOG_CONNECTIONS = 128;
+
+  private static final String LOCK_FILE = "embedded-broker.lock";
+  private static final String FORMAT_MARK = MetaPropertiesEnsemble.META_PROPERTIES_NAME;
+
+  /** Sized for one machine and a start in seconds; {@link Options#with} overrides any of it. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          // There is one broker, so there can be one copy.
+          Map.entry("default.replication.factor", "1"),
+          Map.entry("min.insync.replicas", "1"),
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+          Map.entry("share.coordinator.state.topic.min.isr", "1"),
+          // 50 partitions each, the defaults, are most of an untuned first start.
+          Map.entry("offsets.topic.num.partitions", "1"),
+          Map.entry("transaction.state.log.num.partitions", "1"),
+          Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+          // Nobody else is about to join: the first member need not wait for the others.
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+          // A single voter has no followers to gather writes for: do not wait for more of them.
+          Map.entry("controller.quorum.append.linger.ms", "0"),
+          // A client's open Kafka transaction hides what lies behind it from everybody who reads.
+          Map.entry("transaction.max.timeout.ms", "60000"),
+          // A mistyped topic shall fail, not appear.
+          Map.entry("auto.create.topics.enable", "false"),
+          Map.entry("log.index.size.max.bytes", String.valueOf(1024 * 1024)),
+          Map.entry("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024)),
+          Map.entry("log.cleaner.io.buffer.size", String.valueOf(64 * 1024)),
+          Map.entry(
+              "listener.security.protocol.map",
+              "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER_LISTENER, CONTROLLER_LISTENER)),
+          // Forever by default: a start that cannot succeed would hang instead of failing.
+          Map.entry("server.max.startup.time.ms", "60000"));
+
+  /**
+   * Open resources, the latest first: in this order, none is closed while another still needs it.
+   */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final AtomicReference<FaultHandlerException> firstFault = new AtomicReference<>();
+
+  private int port;
+
+  private EmbeddedBroker() {}
+
+  /**
+   * Starts a broker and returns when it serves clients. A start that fails leaves nothing behind:
+   * no thread, no socket, no temporary directory.
+   *
+   * @throws BrokerStartException with a message for the person at the keyboard: the port is taken,
+   *     the directory is in use or holds something else, or Kafka refuses the properties
+   */
+  public static EmbeddedBroker start(Options options) {
+    EmbeddedBroker broker = new EmbeddedBroker();
+    boolean started = false;
+    try {
+      broker.open(options);
+      started = true;
+      return broker;
+    } catch (BrokerStartException refusal) {
+      throw refusal;
+    } catch (Exception failure) {
+      // Kafka's Scala code throws checked exceptions without declaring them.
+      if (failure instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      // A fault says what went wrong; the failure may be no more than its consequence.
+      FaultHandlerException fault = broker.firstFault.get();
+      Exception reason = fault == null ? failure : fault;
+      throw new BrokerStartException(
+          "The embedded broker did not start: " + rootMessage(reason), reason);
+    } finally {
+      if (!started) {
+        broker.closeAfterFailedStart();
+      }
+    }
+  }
+
+  /**
+   * Returns the address for clients: {@code 127.0.0.1:port}, with the port that is really in use.
+   */
+  public String bootstrapServers() {
+    return LOOPBACK + ":" + port;
+  }
+
+  /** The port that clients connect to; never 0. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Stops the broker, waits until it has stopped, and deletes its data if the directory was a
+   * temporary one.
+   *
+   * @throws IllegalStateException if the broker met a fault while it ran that would have ended a
+   *     broker of its own process, or if something could not be closed; everything else is closed
+   *     all the same
+   */
+  @Override
+  public void close() {
+    Exception failure = closeEverything();
+    FaultHandlerException fault = firstFault.getAndSet(null);
+    if (fault != null) {
+      IllegalStateException broken =
+          new IllegalStateException("The embedded broker failed while it ran", fault);
+      if (failure != null) {
+        broken.addSuppressed(failure);
+      }
+      throw broken;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("The embedded broker did not close cleanly", failure);
+    }
+  }
+
+  private void open(Options options) throws Exception {
+    Path directory = openDataDirectory(options);
+
+    // Bound before anything starts: a taken port is known at once, and a free one cannot be lost
+    // to another process between choosing and using it.
+    ServerSocketChannel brokerSocket = listen(options.port());
+    ServerSocketChannel controllerSocket = listen(0);
+    port = portOf(brokerSocket);
+
+    KafkaConfig config =
+        new KafkaConfig(
+            properties(options, directory, port, portOf(controllerSocket)), /* doLog= */ false);
+    if (Files.notExists(directory.resolve(FORMAT_MARK))) {
+      format(directory, options.users());
+    }
+    Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> logDirectories =
+        KafkaRaftServer.initializeLogDirs(config, LOG, "");
+    MetaPropertiesEnsemble identity = logDirectories._1();
+    Metrics metrics =
+        Server.initializeMetrics(config, Time.SYSTEM, identity.clusterId().orElseThrow());
+    open.push(metrics);
+
+    SharedServer shared =
+        new SharedServer(
+            config,
+            identity,
+            Time.SYSTEM,
+            metrics,
+            CompletableFuture.completedFuture(
+                QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
+            List.of(),
+            this::faultHandler,
+            (listener, address, backlog, receiveBufferBytes) ->
+                listener.equals(BROKER_LISTENER) ? brokerSocket : controllerSocket);
+    BrokerServer broker = new BrokerServer(shared);
+    ControllerServer controller =
+        new ControllerServer(shared, KafkaRaftServer.configSchema(), logDirectories._2());
+
+    // The controller comes first and goes last: the broker registers with it, and takes leave.
+    open.push(controller::shutdown);
+    controller.startup();
+    open.push(broker::shutdown);
+    broker.startup();
+
+    // Kafka relies on its fault handler not to return: after a fault it reports a broker as started
+    // that has not loaded its data.
+    FaultHandlerException fault = firstFault.get();
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  private Path openDataDirectory(Options options) throws IOException {
+    if (options.dataDirectory().isEmpty()) {
+      Path temporary = Files.createTempDirectory("darkstore-broker-");
+      open.push(() -> Utils.delete(temporary.toFile()));
+      return temporary;
+    }
+    Path given = Files.createDirectories(options.dataDirectory().get().toAbsolutePath());
+    lock(given);
+    if (Files.notExists(given.resolve(FORMAT_MARK))) {
+      // Kafka takes every folder in its data directory for a partition, so another one's folder
+      // must not become its own.
+      try (Stream<Path> entries = Files.list(given)) {
+        if (entries.anyMatch(entry -> !entry.endsWith(LOCK_FILE))) {
+          throw new BrokerStartException(
+              given + " is neither empty nor the data directory of a broker; give another one");
+        }
+      }
+    }
+    return given;
+  }
+
+  /**
+   * Keeps a second broker off the directory. Kafka has a lock of its own, but in a combined node
+   * takes it only after its controller has begun to write.
+   */
+  private void lock(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    open.push(channel);
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new BrokerStartException("Another broker is running on " + directory);
+    }
+  }
+
+  private ServerSocketChannel listen(int wantedPort) throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open();
+    open.push(socket);
+    socket.configureBlocking(false);
+    try {
+      socket.bind(new InetSocketAddress(loopback(), wantedPort), LISTEN_BACKLOG_CONNECTIONS);
+    } catch (BindException taken) {
+      throw new BrokerStartException(
+          "Port " + wantedPort + " of " + LOOPBACK + " cannot be used: " + taken.getMessage(),
+          taken);
+    }
+    return socket;
+  }
+
+  /** {@link #LOOPBACK}, and not the ::1 that the JVM may prefer. */
+  private static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
+  private static int portOf(ServerSocketChannel socket) throws IOException {
+    return ((InetSocketAddress) socket.getLocalAddress()).getPort();
+  }
+
+  private static void format(Path directory, Map<String, String> users) throws Exception {
+    new Formatter()
+        // Its progress report is of no use to anybody here.
+        .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+        .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+        .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
+        .setNodeId(NODE_ID)
+        .setClusterId(Uuid.randomUuid().toString())
+        .setControllerListenerName(CONTROLLER_LISTENER)
+        .setMetadataLogDirectory(directory.toString())
+        .addDirectory(directory.toString())
+        .setScramArguments(
+            users.entrySet().stream()
+                .map(
+                    user ->
+                        "SCRAM-SHA-512=[name=%s,password=%s]"
+                            .formatted(user.getKey(), user.getValue()))
+                .toList())
+        .run();
+  }
+
+  private static Map<String, String> properties(
+      Options options, Path directory, int brokerPort, int controllerPort) {
+    Map<String, String> properties = new HashMap<>(DEFAULTS);
+    properties.putAll(options.properties());
+    // Last, since the sockets are bound and the directory is locked: these are not for overriding.
+    properties.put("process.roles", "broker,controller");
+    properties.put("node.id", String.valueOf(NODE_ID));
+    properties.put("log.dirs", directory.toString());
+    properties.put(
+        "listeners",
+        "%s://%s:%s,%s://%s:%s"
+            .formatted(
+                BROKER_LISTENER,
+                LOOPBACK,
+                brokerPort,
+                CONTROLLER_LISTENER,
+                LOOPBACK,
+                controllerPort));
+    properties.put("inter.broker.listener.name", BROKER_LISTENER);
+    properties.put("controller.listener.names", CONTROLLER_LISTENER);
+    // Voters by list, not by a formatted snapshot: the controller's port is another at each start.
+    properties.put(
+        "controller.quorum.voters", "%s@%s:%s".formatted(NODE_ID, LOOPBACK, controllerPort));
+    return properties;
+  }
+
+  /**
+   * Kafka's own handler halts the process at a fatal fault. Here the process is not the broker's to
+   * end: the fault fails the start, or, later, {@link #close()}.
+   */
+  private FaultHandler faultHandler(String place, boolean fatal, Runnable action) {
+    return (message, cause) -> {
+      FaultHandlerException fault =
+          cause == null
+              ? new FaultHandlerException(place + ": " + message)
+              : new FaultHandlerException(place + ": " + message, cause);
+      LOG.error("The embedded broker met a {} fault", fatal ? "fatal" : "passing", fault);
+      if (fatal) {
+        firstFault.compareAndSet(null, fault);
+      }
+      action.run();
+      return fault;
+    };
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  private void closeAfterFailedStart() {
+    Exception failure = closeEverything();
+    if (failure != null) {
+      // The reason of the failed start is on its way to the caller and must not be replaced.
+      LOG.warn("Not everything of a broker that did not start could be closed", failure);
+    }
+  }
+
+  /** Closes what is open, whatever fails on the way; returns the first failure, or null. */
+  private synchronized Exception closeEverything() {
+    Exception first = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception failure) {
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    return first;
+  }
+
+  /**
+   * How to start a broker. Made by {@link #temporary()} or {@link #keptIn(Path)}, and refined from
+   * there.
+   *
+   * @param dataDirectory where the data live and survive a restart; empty means a fresh temporary
+   *     directory that {@link EmbeddedBroker#close()} deletes
+   * @param port the port for clients on 127.0.0.1; 0 means any free one
+   * @param properties broker properties that go over this class's defaults: how its listeners,
+   *     {@code BROKER} and {@code CONTROLLER}, are secured among them. Where they listen, roles,
+   *     node and directory are this class's own and stay as they are
+   * @param users passwords by name: who can log in with SCRAM-SHA-512 from the first start on, for
+   *     brokers that ask for that
+   */
+  public record Options(
+      Optional<Path> dataDirectory,
+      int port,
+      Map<String, String> properties,
+      Map<String, String> users) {
+
+    /** Refuses a port that cannot exist, and keeps a copy of the properties. */
+    public Options {
+      Objects.requireNonNull(dataDirectory, "dataDirectory");
+      if (port < 0 || port > 65_535) {
+        throw new IllegalArgumentException("A port is between 0 and 65535, not " + port);
+      }
+      properties = Map.copyOf(properties);
+      users = Map.copyOf(users);
+    }
+
+    /** A free port, and data that go when the broker goes. */
+    public static Options temporary() {
+      return new Options(Optional.empty(), 0, Map.of(), Map.of());
+    }
+
+    /**
+     * A free port, and data that survive in the directory. It is created if it is missing, set up
+     * if it is empty, and used as it is if a broker has lived in it before.
+     */
+    public static Options keptIn(Path dataDirectory) {
+      return new Options(Optional.of(dataDirectory), 0, Map.of(), Map.of());
+    }
+
+    /** Returns a copy of these options with this port. */
+    public Options onPort(int wantedPort) {
+      return new Options(dataDirectory, wantedPort, properties, users);
+    }
+
+    /** Returns a copy with one more broker property, by Kafka's name for it. */
+    public Options with(String property, String value) {
+      Map<String, String> extended = new HashMap<>(properties);
+      extended.put(property, value);
+      return new Options(dataDirectory, port, extended, users);
+    }
+
+    /** Returns a copy with one more user. */
+    public Options withUser(String name, String password) {
+      Map<String, String> extended = new HashMap<>(users);
+      extended.put(name, password);
+      return new Options(dataDirectory, port, properties, extended);
+    }
+
+    /** Without passwords. */
+    @Override
+    public String toString() {
+      return "Options[%s, port %d, %s]"
+          .formatted(dataDirectory, port, new TreeSet<>(properties.keySet()));
+    }
+  }
+
+  /** A broker did not start. The message says why in words for the person who started it. */
+  public static final class BrokerStartException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BrokerStartException(String message) {
+      super(message);
+    }
+
+    BrokerStartException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.darkstore.local;
+
+import dev.darkstore.runtime.service.Service;
+import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.setup.topics.TopicSetup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.utils.Utils;
+
+/** A broker with the topics and, once started, the three services, all in this process. */
+public final class LocalCluster implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  private final LocalPlan plan;
+  private final MeterRegistry registry;
+  private final CompletableFuture<EmbeddedBroker> broker;
+  private final Map<LocalService, Service> services = new EnumMap<>(LocalService.class);
+  private final Set<LocalService> stopped = EnumSet.noneOf(LocalService.class);
+
+  private LocalCluster(LocalPlan plan, MeterRegistry registry) {
+    this.plan = plan;
+    this.registry = registry;
+    broker =
+        CompletableFuture.supplyAsync(
+            () -> EmbeddedBroker.start(plan.broker()),
+            task -> new Thread(task, "start-broker").start());
+  }
+
+  /** Begins to start the broker; {@link #awaitBroker} waits for it. */
+  public static LocalCluster begin(LocalPlan plan) throws IOException {
+    return begin(plan, new CompositeMeterRegistry());
+  }
+
+  /**
+   * Begins to start the broker; {@link #awaitBroker} waits for it.
+   *
+   * @param registry where the services measure what they do
+   */
+  public static LocalCluster begin(LocalPlan plan, MeterRegistry registry) throws IOException {
+    // Here, since services that start at once would get into each other's way over it.
+    Files.createDirectories(plan.stateDirectory());
+    return new LocalCluster(plan, registry);
+  }
+
+  /**
+   * Waits until the broker is up, and creates the topics that are missing.
+   *
+   * @throws EmbeddedBroker.BrokerStartException if the broker does not start
+   */
+  public void awaitBroker() throws InterruptedException {
+    try (Admin admin = Admin.create(clientConfig())) {
+      TopicSetup.create(admin, LocalPlan.PARTITIONS, (short) 1);
+    }
+  }
+
+  /** How clients reach the broker; waits for it. */
+  public Map<String, Object> clientConfig() {
+    return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+  }
+
+  /** Where clients reach the broker; waits for it. */
+  public String bootstrapServers() {
+    try {
+      return broker.join().bootstrapServers();
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  /** Starts every service and returns when all of them are at work. */
+  public void startServices() {
+    forEachService("start-", this::start);
+  }
+
+  /** Starts a service and returns when it is at work. */
+  public void start(LocalService service) {
+    Service started = Service.prepare(service.definition(), settings(service), registry);
+    synchronized (services) {
+      services.put(service, started);
+      stopped.remove(service);
+    }
+    started.begin();
+    started.awaitRunning(START_TIMEOUT);
+  }
+
+  /** Returns true if a service was started and not stopped since. */
+  public boolean isStarted(LocalService service) {
+    synchronized (services) {
+      return services.containsKey(service) && !stopped.contains(service);
+    }
+  }
+
+  /** The services that were started, those that were stopped since among them. */
+  public List<Service> services() {
+    synchronized (services) {
+      return List.copyOf(services.values());
+    }
+  }
+
+  /** Stops a service. */
+  public void stop(LocalService service) {
+    Service running;
+    synchronized (services) {
+      running = services.get(service);
+      if (running == null || !stopped.add(service)) {
+        return;
+      }
+    }
+    running.close();
+  }
+
+  private ServiceSettings settings(LocalService service) {
+    Map<String, String> set = new HashMap<>(plan.settings());
+    set.put("bootstrap.servers", bootstrapServers());
+    set.put("client.id", service.toString());
+    set.put("state.dir", plan.stateDirectory().toString());
+    if (!plan.isTemporary()) {
+      // Known to the broker by name: one that is started again goes on at once as who it was.
+      set.put("main.consumer.group.instance.id", service.toString());
+    }
+    return ServiceSettings.of(set);
+  }
+
+  /** Stops everything and deletes what was temporary; everything is tried, whatever fails. */
+  @Override
+  public void close() throws IOException {
+    try {
+      stopServices();
+    } finally {
+      closeBroker();
+    }
+  }
+
+  private void closeBroker() throws IOException {
+    try {
+      // Nothing is left to close of a broker that did not start.
+      broker
+          .handle((started, failure) -> Optional.ofNullable(started))
+          .join()
+          .ifPresent(EmbeddedBroker::close);
+    } finally {
+      if (plan.isTemporary()) {
+        Utils.delete(plan.stateDirectory().toFile());
+      }
+    }
+  }
+
+  private void stopServices() {
+    forEachService("stop-", this::stop);
+  }
+
+  /** Does it to all services at once. */
+  private static void forEachService(String threadPrefix, Consumer<LocalService> action) {
+    CompletableFuture<?>[] actions =
+        Arrays.stream(LocalService.values())
+            .map(
+                service ->
+                    CompletableFuture.runAsync(
+                        () -> action.accept(service),
+                        task -> new Thread(task, threadPrefix + service).start()))
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(actions).join();
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RuntimeException unwrapped(CompletionException e) {
+    return e.getCause() instanceof RuntimeException failure ? failure : e;
+  }
+}

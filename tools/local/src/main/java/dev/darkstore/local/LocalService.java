@@ -1,0 +1,45 @@
+package dev.darkstore.local;
+
+import dev.darkstore.coordinator.CoordinatorMain;
+import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.store.StoreMain;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The services that run in this process. */
+public enum LocalService {
+  COORDINATOR,
+  STORE,
+  DELIVERY;
+
+  /** A switch, so that naming a service loads none of them. */
+  public ServiceDefinition definition() {
+    return switch (this) {
+      case COORDINATOR -> CoordinatorMain.SERVICE;
+      case STORE -> StoreMain.SERVICE;
+      case DELIVERY -> DeliveryMain.SERVICE;
+    };
+  }
+
+  /**
+   * The service of this name.
+   *
+   * @throws IllegalArgumentException with a message for people if there is none
+   */
+  public static LocalService named(String name) {
+    return Arrays.stream(values())
+        .filter(service -> service.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no service '%s'; it must be one of coordinator, store, delivery"
+                        .formatted(name)));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.darkstore.local.demo;
+
+import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.supply.Entrances;
+import dev.darkstore.events.AgentUpdate;
+import dev.darkstore.events.StockUpdate;
+import dev.darkstore.local.LocalService;
+import dev.darkstore.schemas.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/** Fills the shelves and calls the agents, before the first order. */
+public final class DemoSupply {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final Scenario scenario;
+  private final Pause pause;
+
+  /** How to wait for a moment. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Waits for that long. */
+    void pause(Duration duration) throws InterruptedException;
+  }
+
+  /**
+   * Creates the supply of a scenario.
+   *
+   * @param scenario stock and agents to send
+   * @param pause wait between two looks at the offsets
+   */
+  public DemoSupply(Scenario scenario, Pause pause) {
+    this.scenario = scenario;
+    this.pause = pause;
+  }
+
+  /** Sends everything. */
+  public void send(Clients clients) {
+    for (StockUpdate update : scenario.stock()) {
+      var unused = clients.send(update);
+    }
+    for (AgentUpdate update : scenario.agents()) {
+      var unused = clients.send(update);
+    }
+  }
+
+  /**
+   * Waits until the participants have taken it in: until the broker has their offsets behind it,
+   * which are committed together with their answers, and all agents have entered their zones.
+   */
+  public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
+    long endNanos = System.nanoTime() + TIMEOUT.toNanos();
+    try (Admin admin = Admin.create(config)) {
+      while (read(admin, LocalService.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
+          || read(admin, LocalService.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
+        if (System.nanoTime() - endNanos > 0) {
+          throw new IllegalStateException(
+              "stock and agents were not taken in within " + TIMEOUT.toSeconds() + " s");
+        }
+        pause.pause(LOOK_AGAIN);
+      }
+    }
+    try (Entrances entrances = Entrances.ever(config)) {
+      if (!entrances.await(scenario.agents().size(), TIMEOUT)) {
+        throw new IllegalStateException(
+            "agents did not enter their zones within " + TIMEOUT.toSeconds() + " s");
+      }
+    }
+  }
+
+  private static long read(Admin admin, LocalService service, Topic topic)
+      throws InterruptedException {
+    try {
+      return admin
+          .listConsumerGroupOffsets(service.definition().applicationId())
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().topic().equals(topic.topicName()))
+          .filter(entry -> entry.getValue() != null)
+          .map(Map.Entry::getValue)
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "the broker does not tell how far " + service + " has read: " + e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.darkstore.local.demo;
+
+import dev.darkstore.client.log.SeenEvent;
+import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.OrderRequest;
+import dev.darkstore.events.PickOrder;
+import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.events.Refusal;
+import dev.darkstore.events.Released;
+import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserve;
+import dev.darkstore.schemas.Topic;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Events of one order, as far as they were seen. */
+final class OrderHistory {
+  private final OrderRequest order;
+  private final long sentNanos;
+  private final List<SeenEvent> events = new ArrayList<>();
+  private final Set<Topic> askedToReserve = EnumSet.noneOf(Topic.class);
+  private final Set<Topic> holdsNothing = EnumSet.noneOf(Topic.class);
+  private SeenEvent outcome;
+  private boolean toldToPick;
+  private boolean delivered;
+
+  OrderHistory(OrderRequest order, long sentNanos) {
+    this.order = order;
+    this.sentNanos = sentNanos;
+  }
+
+  /** Notes an event of this order. */
+  void add(SeenEvent event) {
+    Object body = event.body();
+    // The order itself counts from when it was sent.
+    events.add(body instanceof PlaceOrder ? event.seenAt(sentNanos) : event);
+    if (body instanceof OrderPlaced || body instanceof OrderRejected) {
+      outcome = event;
+    } else if (body instanceof Reserve) {
+      askedToReserve.add(
+          event.topic() == Topic.STORE_COMMANDS ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS);
+    } else if (body instanceof ReservationRefused || body instanceof Released) {
+      holdsNothing.add(event.topic());
+    } else if (body instanceof PickOrder) {
+      toldToPick = true;
+    } else if (body instanceof DeliveryCompleted) {
+      delivered = true;
+    }
+  }
+
+  /** Returns the request. */
+  OrderRequest order() {
+    return order;
+  }
+
+  /** When it was sent. */
+  long sentNanos() {
+    return sentNanos;
+  }
+
+  /** Everything that was seen of it, in the order in which it was seen. */
+  List<SeenEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** OrderPlaced or OrderRejected. */
+  Optional<SeenEvent> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  /** Returns true if it was placed. */
+  boolean isPlaced() {
+    return outcome != null && outcome.body() instanceof OrderPlaced;
+  }
+
+  /** Why it was rejected, if it was. */
+  Optional<Refusal> rejection() {
+    return outcome != null && outcome.body() instanceof OrderRejected rejected
+        ? Optional.of(rejected.getRefusal())
+        : Optional.empty();
+  }
+
+  /**
+   * Returns true if nothing more is to come: it is placed, picked and delivered, or it is rejected
+   * and everything that was taken for it is back.
+   */
+  boolean isQuiet() {
+    return isPlaced()
+        ? toldToPick && delivered
+        : outcome != null && holdsNothing.containsAll(askedToReserve);
+  }
+
+  /** How long the outcome took, from sending the order to seeing the outcome. */
+  OptionalLong latencyNanos() {
+    return outcome == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(outcome.seenNanos() - sentNanos);
+  }
+}

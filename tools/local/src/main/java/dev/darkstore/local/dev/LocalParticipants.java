@@ -1,0 +1,38 @@
+package dev.darkstore.local.dev;
+
+import dev.darkstore.console.Participants;
+import dev.darkstore.local.LocalCluster;
+import dev.darkstore.local.LocalService;
+import java.util.List;
+
+/** The participants that run in this process. */
+public final class LocalParticipants implements Participants {
+  private static final List<LocalService> ALL = List.of(LocalService.STORE, LocalService.DELIVERY);
+
+  private final LocalCluster cluster;
+
+  /** Those of this cluster. */
+  public LocalParticipants(LocalCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Override
+  public List<String> names() {
+    return ALL.stream().map(LocalService::toString).toList();
+  }
+
+  @Override
+  public boolean isRunning(String name) {
+    return cluster.isStarted(LocalService.named(name));
+  }
+
+  @Override
+  public void start(String name) {
+    cluster.start(LocalService.named(name));
+  }
+
+  @Override
+  public void stop(String name) {
+    cluster.stop(LocalService.named(name));
+  }
+}

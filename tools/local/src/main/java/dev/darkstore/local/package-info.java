@@ -1,0 +1,2 @@
+/** A broker and the three services in this process. */
+package dev.darkstore.local;

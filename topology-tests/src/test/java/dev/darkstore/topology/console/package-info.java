@@ -1,2 +1,0 @@
-/** The console in a real browser, over a broker and the three services. */
-package dev.darkstore.topology.console;

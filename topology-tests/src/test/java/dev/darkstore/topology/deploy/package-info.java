@@ -1,4 +1,0 @@
-/**
- * Tests that hold the manifests of {@code deploy/} to the code: they deploy what the code needs.
- */
-package dev.darkstore.topology.deploy;
