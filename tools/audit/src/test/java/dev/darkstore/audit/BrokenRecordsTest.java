@@ -4,6 +4,7 @@ import static dev.darkstore.audit.Verdicts.assertBroken;
 import static dev.darkstore.audit.finding.Invariant.NOTHING_LOST;
 import static dev.darkstore.audit.finding.Invariant.NO_LEAK;
 import static dev.darkstore.audit.finding.Invariant.READABLE;
+import static dev.darkstore.audit.finding.Invariant.STOCK;
 import static dev.darkstore.audit.finding.Invariant.WRITER;
 import static dev.darkstore.audit.record.BranchName.DELIVERY;
 import static dev.darkstore.audit.record.BranchName.STORE;
@@ -94,13 +95,12 @@ class BrokenRecordsTest {
     }
 
     @Test
-    void findsADeadLetterOfSupplyThatIsThereTwice() {
-      AuditRecord garbage =
-          world.log.append(Topic.STOCK_UPDATES, "s-9", Log.bytes("garbage"), world.nowMillis());
-      world.deadLetter(garbage, DeadLetterReason.UNREADABLE);
-      world.deadLetter(garbage, DeadLetterReason.UNREADABLE);
+    void findsADeadLetterOfRefusedSupplyThatIsThereTwice() {
+      AuditRecord tooMuch = world.writeOffRefused("milk", 1_000, null);
+      world.deadLetter(tooMuch, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
+      world.deadLetter(tooMuch, DeadLetterReason.WRITE_OFF_EXCEEDS_STOCK);
 
-      assertBroken(world, NOTHING_LOST);
+      assertBroken(world, STOCK);
     }
 
     @Test

@@ -393,8 +393,11 @@ class CleanLogTest {
         world.log.append(Topic.ORDERS, "o-9", Log.bytes("garbage"), world.nowMillis());
     world.begin("o-1", "milk", 1, "ann").complete("o-1");
     AuditRecord other = world.placeAgain("o-1", HonestLog.lines("milk", 2));
+    AuditRecord supply =
+        world.log.append(Topic.STOCK_UPDATES, "s-9", Log.bytes("garbage"), world.nowMillis());
     for (int reading = 0; reading < 3; reading++) {
       world.deadLetter(garbage, DeadLetterReason.UNREADABLE);
+      world.deadLetter(supply, DeadLetterReason.UNREADABLE);
       world.deadLetter(other, DeadLetterReason.ORDER_ID_REUSED);
       world.after(10);
     }

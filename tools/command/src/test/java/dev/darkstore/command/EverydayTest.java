@@ -196,7 +196,10 @@ class EverydayTest {
 
   @Test
   void readsUpToAKafkaTransactionThatIsOpen() throws Exception {
-    assertThat(run("place --wait --order whole-1 --sku butter-250g=1 " + ORDER).status()).isZero();
+    String order = "place --wait --store gate --zone gate-zone --sku tea=1 --order ";
+    assertThat(run("stock receive --store gate --sku tea=9").status()).isZero();
+    assertThat(run("agents online --zone gate-zone gil gus").status()).isZero();
+    assertThat(run(order + "whole-1").status()).isZero();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", server.bootstrapServers(), "transactional.id", "open"),
@@ -205,15 +208,15 @@ class EverydayTest {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(new ProducerRecord<>("orders", "open-1".getBytes(UTF_8), new byte[] {1})).get();
-      assertThat(run("stock show --store station-road").status()).isZero();
-      assertThat(run("agents show --zone north").status()).isZero();
+      assertThat(run("stock show --store gate").status()).isZero();
+      assertThat(run("agents show --zone gate-zone").status()).isZero();
       assertThat(run("trace whole-1").out()).contains("OrderPlaced");
       assertThat(run("trace open-1").out()).doesNotContain("orders-");
       assertThat(run("dead-letters").out()).doesNotContain("open-1");
       assertThat(run("audit --grace-ms 0").out()).doesNotContain("open-1");
       producer.abortTransaction();
     }
-    assertThat(run("place --wait --order open-1 --sku butter-250g=1 " + ORDER).status()).isZero();
+    assertThat(run(order + "open-1").status()).isZero();
   }
 
   @Test

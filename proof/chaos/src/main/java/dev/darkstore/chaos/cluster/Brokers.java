@@ -23,7 +23,7 @@ import org.apache.kafka.common.Uuid;
 public final class Brokers implements AutoCloseable {
   private static final short COPIES = 3;
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
   private static final int ANSWER_MILLIS = 5_000;
 
   private final BrokerPorts ports;

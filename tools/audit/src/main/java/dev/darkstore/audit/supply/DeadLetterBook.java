@@ -4,7 +4,6 @@ import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.finding.Violations;
 import dev.darkstore.audit.record.Position;
 import dev.darkstore.schemas.DeadLetterReason;
-import dev.darkstore.schemas.Topic;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,9 +13,9 @@ import java.util.function.Predicate;
 
 /**
  * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
- * what has no match yet, and a bit for each record that has and is not supply: when a service's
- * offsets are lost it reads its topics again, and writes the same letters once more. Supply has
- * positions in the participants' state, so its letters are never repeated.
+ * what has no match yet, and a bit for each record that has: when a service's offsets are lost it
+ * reads its topics again, and writes the same letters once more. Only supply that was refused by
+ * its content has a position in the participant's state, so its letters are never repeated.
  */
 public final class DeadLetterBook {
   private static final int PAGE_RECORDS = 10_000;
@@ -78,9 +77,9 @@ public final class DeadLetterBook {
   public void arrived(Position source, Letter letter) {
     if (due.remove(source) != null) {
       noteExplained(source);
-    } else if (!isExplained(source)
+    } else if (!(mayRepeat(letter) && isExplained(source))
         && early.putIfAbsent(source, letter) != null
-        && !mayRepeat(source)) {
+        && !mayRepeat(letter)) {
       report(source, letter);
     }
   }
@@ -131,20 +130,27 @@ public final class DeadLetterBook {
   }
 
   private void noteExplained(Position source) {
-    if (mayRepeat(source)) {
-      explained
-          .computeIfAbsent(pageOf(source), page -> new BitSet(PAGE_RECORDS))
-          .set((int) (source.offset() % PAGE_RECORDS));
-    }
+    explained
+        .computeIfAbsent(pageOf(source), page -> new BitSet(PAGE_RECORDS))
+        .set((int) (source.offset() % PAGE_RECORDS));
   }
 
-  private static boolean mayRepeat(Position source) {
-    return source.topic() != Topic.STOCK_UPDATES && source.topic() != Topic.AGENT_UPDATES;
+  private static boolean mayRepeat(Letter letter) {
+    return switch (letter.reason()) {
+      case UNREADABLE,
+          INVALID,
+          KEY_MISMATCH,
+          TOO_LARGE,
+          WRONG_PARTITION,
+          ORDER_ID_REUSED,
+          OLDER_THAN_RETENTION ->
+          true;
+      case WRITE_OFF_EXCEEDS_STOCK, UPDATE_ID_REUSED, UNKNOWN_AGENT, AGENT_NOT_ON_ORDER -> false;
+    };
   }
 
   private boolean isExplained(Position source) {
-    return mayRepeat(source)
-        && explained.getOrDefault(pageOf(source), NONE).get((int) (source.offset() % PAGE_RECORDS));
+    return explained.getOrDefault(pageOf(source), NONE).get((int) (source.offset() % PAGE_RECORDS));
   }
 
   private static Position pageOf(Position source) {
