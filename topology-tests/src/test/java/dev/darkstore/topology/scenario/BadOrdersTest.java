@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Phase;
-import dev.darkstore.runtime.service.Service;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
