@@ -172,6 +172,17 @@ class EverydayTest {
   }
 
   @Test
+  void showsAWriteOffThatWasRefusedAndIsSentAgain() {
+    String writeOff = "stock write-off --store larder --sku flour=9 --update-id w-1";
+    assertThat(run("stock receive --store larder --sku flour=4").status()).isZero();
+    assertThat(run(writeOff).status()).isZero();
+    assertThat(run("stock receive --store larder --sku flour=6").status()).isZero();
+    assertThat(run(writeOff).status()).isZero();
+
+    assertThat(run("stock show --store larder --json").out()).contains("\"available\":1,");
+  }
+
+  @Test
   void showsWhatTheAgentsDo() {
     assertThat(run("agents online --zone pier yan yul").status()).isZero();
     assertThat(run("stock receive --store pier-shop --sku rope=9").status()).isZero();

@@ -257,6 +257,20 @@ class AgentsTest extends Scenario {
   }
 
   @Test
+  void anUpdateUnderAnIdThatWasUsedForAnotherIsADeadLetter() {
+    stock("milk", 5);
+    world.agent(ZONE, "u-1", "a-1", new AgentOnline());
+    world.agent(ZONE, "u-1", "a-1", new AgentOffline());
+    world.settle();
+
+    place("o-1", "milk", 1);
+    world.settle();
+
+    assertThat(deadLetters()).containsExactly("UPDATE_ID_REUSED");
+    assertThat(told("o-1")).endsWith("OrderPlaced");
+  }
+
+  @Test
   void anAgentOfAnotherZoneIsNoHelp() {
     stock("milk", 5);
     world.online("z-other", "a-1");

@@ -101,4 +101,24 @@ class CancellationTest extends Scenario {
 
     assertThat(told("o-2")).isEqualTo(List.of("OrderReceived", "OrderPlaced"));
   }
+
+  @Test
+  void ofWhatAWriteOffTookGivesBackNothingTwice() {
+    stock("milk", 4);
+    online("a-1", "a-2");
+    place("o-1", "milk", 2);
+    deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
+
+    world.writeOff(STORE, "milk", 3);
+    deliver(Topic.STOCK_UPDATES);
+    world.cancel("o-1");
+    world.cancel("o-1");
+    world.settle();
+
+    place("o-2", "milk", 1);
+    place("o-3", "milk", 1);
+    world.settle();
+    assertThat(told("o-2")).endsWith("OrderPlaced");
+    assertThat(refusal("o-3").getDetail()).isEqualTo("milk: 1 wanted, 0 left");
+  }
 }
