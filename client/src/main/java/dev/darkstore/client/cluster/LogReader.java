@@ -4,59 +4,117 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what is committed on some partitions, as far as can be told in the order of time: within a
- * partition exactly, between partitions by the records' own times. Joins no group.
+ * Reader of what is committed on some partitions, as far as can be told in the order of time:
+ * within a partition exactly, between partitions by the records' own times. Joins no group and
+ * commits nothing.
+ *
+ * <p>Every question to the brokers that they do not answer in time is an {@link UnusableException}.
  */
 public final class LogReader implements AutoCloseable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** A partition that is this far ahead of the others waits for them. */
-  private static final int AHEAD_MAX_RECORDS = 2_000;
+  /** A partition of which so many records wait for those of others is not read on. */
+  private static final int AHEAD_MAX_RECORDS = 500;
 
-  private final Cluster cluster;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final String servers;
 
   /** A reader that has yet to be assigned something. */
   public LogReader(Cluster cluster, String clientId) {
-    this.cluster = cluster;
-    this.consumer = cluster.consumer(clientId);
+    this(cluster.config(), clientId);
   }
 
   /**
-   * Reads all partitions of these topics, from their beginning.
+   * A reader that has yet to be assigned something.
    *
-   * @throws UnusableException if a topic is missing
+   * @param config how to reach the cluster, by Kafka's names
    */
-  public void assign(Topic... topics) throws InterruptedException {
-    Set<TopicPartition> partitions = new HashSet<>();
-    cluster
-        .partitions(topics)
-        .forEach(
-            (topic, count) -> {
-              for (int partition = 0; partition < count; partition++) {
-                partitions.add(new TopicPartition(topic.topicName(), partition));
-              }
-            });
+  public LogReader(Map<String, Object> config, String clientId) {
+    this(
+        new KafkaConsumer<>(
+            ownConfig(config, clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        String.valueOf(config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
+  }
+
+  /**
+   * A reader that has yet to be assigned something.
+   *
+   * @param consumer is closed with this
+   * @param servers where the brokers are, for messages
+   */
+  public LogReader(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String servers) {
+    this.consumer = consumer;
+    this.servers = servers;
+  }
+
+  private static Map<String, Object> ownConfig(Map<String, Object> config, String clientId) {
+    Map<String, Object> own = new HashMap<>(config);
+    own.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    // Dozens of partitions at once: what is fetched ahead has to fit into a small heap.
+    own.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
+    own.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+    own.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    own.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return own;
+  }
+
+  /**
+   * Reads all partitions of these topics, from their beginning, and answers how many each has.
+   *
+   * @throws UnusableException if topics are missing, or are not to be seen by this user
+   */
+  public Map<Topic, Integer> assign(Topic... topics) {
+    Map<String, List<PartitionInfo>> known = asking(() -> consumer.listTopics(ANSWER_MAX));
+    List<String> missing =
+        Arrays.stream(topics)
+            .map(Topic::topicName)
+            .filter(name -> !known.containsKey(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UnusableException(
+          ("topics missing on %s, or not to be seen by this user: %s;"
+                  + " 'darkstore topics create' makes them")
+              .formatted(servers, String.join(", ", missing)));
+    }
+    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (Topic topic : topics) {
+      List<PartitionInfo> infos = known.get(topic.topicName());
+      counts.put(topic, infos.size());
+      infos.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+    }
     assign(partitions);
+    return counts;
   }
 
   /** Reads these partitions, from their beginning. */
@@ -65,71 +123,108 @@ public final class LogReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
+  /** Answers the offset before which nothing is left, per partition. */
+  public Map<TopicPartition, Long> beginnings() {
+    return asking(() -> consumer.beginningOffsets(consumer.assignment(), ANSWER_MAX));
+  }
+
+  /** Answers the offset up to which everything is committed by now, per partition. */
+  public Map<TopicPartition, Long> ends() {
+    return asking(() -> consumer.endOffsets(consumer.assignment(), ANSWER_MAX));
+  }
+
+  /** Answers the offset of the first record that is not older than this, or the end. */
+  public Map<TopicPartition, Long> offsetsAt(long millis) {
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    consumer.assignment().forEach(partition -> wanted.put(partition, Math.max(0, millis)));
+    Map<TopicPartition, Long> offsets = new HashMap<>(ends());
+    Map<TopicPartition, OffsetAndTimestamp> found =
+        asking(() -> consumer.offsetsForTimes(wanted, ANSWER_MAX));
+    found.forEach(
+        (partition, at) -> {
+          if (at != null) {
+            offsets.put(partition, at.offset());
+          }
+        });
+    return offsets;
+  }
+
+  /** Answers where reading goes on, per partition. */
+  public Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    consumer.assignment().forEach(partition -> positions.put(partition, position(partition)));
+    return positions;
+  }
+
+  /** Goes on from these offsets. */
+  public void seek(Map<TopicPartition, Long> offsets) {
+    offsets.forEach(consumer::seek);
+  }
+
   /** Goes to the end: what is written from now on is read. */
   public void seekToEnd() {
-    consumer.seekToEnd(consumer.assignment());
-    // A seek is carried out when it is needed, which may be long after now.
-    consumer.assignment().forEach(partition -> consumer.position(partition, ANSWER_MAX));
+    seek(ends());
   }
 
   /** Goes to the first records that are not older than this. */
   public void seekToTime(long millis) {
-    Map<TopicPartition, Long> wanted = new HashMap<>();
-    consumer.assignment().forEach(partition -> wanted.put(partition, Math.max(0, millis)));
-    Map<TopicPartition, Long> ends = ends();
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted, ANSWER_MAX);
-    found.forEach(
-        (partition, at) ->
-            consumer.seek(partition, at == null ? ends.get(partition) : at.offset()));
+    seek(offsetsAt(millis));
   }
 
   /** Returns true if reading from this time on is reading everything that was ever written. */
   public boolean isWholeSince(long millis) {
-    if (isCutOff()) {
-      return false;
-    }
-    seekToTime(millis);
-    return consumer.assignment().stream()
-        .allMatch(partition -> consumer.position(partition, ANSWER_MAX) == 0);
+    return !isCutOff() && offsetsAt(millis).values().stream().allMatch(offset -> offset == 0);
   }
 
   /** Returns true if retention has deleted the beginning of something that is read. */
   public boolean isCutOff() {
-    return consumer.beginningOffsets(consumer.assignment(), ANSWER_MAX).values().stream()
-        .anyMatch(offset -> offset > 0);
+    return beginnings().values().stream().anyMatch(offset -> offset > 0);
   }
 
-  /** How many records lie before the ends; markers of Kafka transactions count as records. */
+  /** Counts the records before the ends; markers of Kafka transactions count as records. */
   public long size() {
-    Map<TopicPartition, Long> beginnings =
-        consumer.beginningOffsets(consumer.assignment(), ANSWER_MAX);
+    Map<TopicPartition, Long> beginnings = beginnings();
     return ends().entrySet().stream()
         .mapToLong(end -> end.getValue() - beginnings.get(end.getKey()))
         .sum();
   }
 
-  /**
-   * Reads up to where the partitions end now.
-   *
-   * @throws UnusableException if the brokers stop answering
-   */
+  /** Reads up to where the partitions end now. */
   public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    Map<TopicPartition, Long> ends = ends();
-    Set<TopicPartition> behind = new HashSet<>(ends.keySet());
-    Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting = new LinkedHashMap<>();
+    readTo(ends(), sink);
+  }
+
+  /**
+   * Reads up to these offsets and no further, and nothing of other partitions. An offset before an
+   * end may be a marker, which is no record: so it is positions that are compared.
+   *
+   * <p>A record waits until no partition can have an older one that is yet to be read. To let
+   * through what is but a little ahead would need no such queues, but then whoever shows a log or
+   * folds it would have to sort it; whoever needs no exact order has less in flight with it. The
+   * queues are short: a partition with {@value #AHEAD_MAX_RECORDS} records in its own is held back.
+   */
+  public void readTo(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting = new HashMap<>();
     ends.keySet().forEach(partition -> waiting.put(partition, new ArrayDeque<>()));
-    removeFinished(behind, ends);
+    Set<TopicPartition> behind = new HashSet<>(ends.keySet());
+    behind.removeIf(partition -> position(partition) >= ends.get(partition));
     int idlePolls = 0;
     while (!behind.isEmpty()) {
-      holdBackThoseAhead(waiting, behind);
+      List<TopicPartition> next =
+          behind.stream()
+              .filter(partition -> waiting.get(partition).size() < AHEAD_MAX_RECORDS)
+              .toList();
+      consumer.pause(consumer.assignment());
+      consumer.resume(next);
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> record : polled) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        TopicPartition partition = partitionOf(record);
         if (record.offset() < ends.get(partition)) {
           waiting.get(partition).add(record);
         }
       }
-      boolean finished = removeFinished(behind, ends);
+      boolean finished = behind.removeIf(partition -> isAt(partition, ends.get(partition)));
       deliver(waiting, behind, sink);
       idlePolls = polled.isEmpty() && !finished ? idlePolls + 1 : 0;
       if (idlePolls * POLL.toMillis() >= ANSWER_MAX.toMillis()) {
@@ -137,8 +232,7 @@ public final class LogReader implements AutoCloseable {
         idlePolls = 0;
       }
     }
-    deliver(waiting, behind, sink);
-    consumer.resume(ends.keySet());
+    consumer.resume(consumer.assignment());
   }
 
   /** Returns the records that have arrived or arrive within this time. */
@@ -154,59 +248,51 @@ public final class LogReader implements AutoCloseable {
     consumer.wakeup();
   }
 
-  /** A record can be delivered once no partition can have an older one that is yet to be read. */
+  /** Delivers the oldest, until one is missing whose partition is yet to be read. */
   private static void deliver(
       Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting,
       Set<TopicPartition> behind,
       Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    while (behind.stream().noneMatch(partition -> waiting.get(partition).isEmpty())) {
-      Deque<ConsumerRecord<byte[], byte[]>> oldest = null;
-      for (Deque<ConsumerRecord<byte[], byte[]>> queue : waiting.values()) {
-        if (!queue.isEmpty()
-            && (oldest == null || queue.peek().timestamp() < oldest.peek().timestamp())) {
-          oldest = queue;
-        }
-      }
-      if (oldest == null) {
+    if (behind.stream().anyMatch(partition -> waiting.get(partition).isEmpty())) {
+      return;
+    }
+    PriorityQueue<Deque<ConsumerRecord<byte[], byte[]>>> oldestFirst =
+        new PriorityQueue<>(Comparator.comparingLong(queue -> queue.peek().timestamp()));
+    waiting.values().stream().filter(queue -> !queue.isEmpty()).forEach(oldestFirst::add);
+    while (!oldestFirst.isEmpty()) {
+      Deque<ConsumerRecord<byte[], byte[]>> queue = oldestFirst.poll();
+      ConsumerRecord<byte[], byte[]> record = queue.poll();
+      sink.accept(record);
+      if (!queue.isEmpty()) {
+        oldestFirst.add(queue);
+      } else if (behind.contains(partitionOf(record))) {
         return;
       }
-      sink.accept(oldest.poll());
     }
   }
 
-  private void holdBackThoseAhead(
-      Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting,
-      Set<TopicPartition> behind) {
-    waiting.forEach(
-        (partition, queue) -> {
-          if (!behind.contains(partition) || queue.size() >= AHEAD_MAX_RECORDS) {
-            consumer.pause(List.of(partition));
-          } else {
-            consumer.resume(List.of(partition));
-          }
-        });
+  private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 
-  private boolean removeFinished(Set<TopicPartition> behind, Map<TopicPartition, Long> ends) {
-    return behind.removeIf(
-        partition -> {
-          long end = ends.get(partition);
-          long position = consumer.position(partition, ANSWER_MAX);
-          if (position > end) {
-            consumer.seek(partition, end); // What came meanwhile is read another time.
-          }
-          return position >= end;
-        });
+  private boolean isAt(TopicPartition partition, long end) {
+    long position = position(partition);
+    if (position > end) {
+      consumer.seek(partition, end); // What was fetched beyond is read another time.
+    }
+    return position >= end;
   }
 
-  private Map<TopicPartition, Long> ends() {
+  private long position(TopicPartition partition) {
+    return asking(() -> consumer.position(partition, ANSWER_MAX));
+  }
+
+  private <T> T asking(Supplier<T> question) {
     try {
-      return consumer.endOffsets(consumer.assignment(), ANSWER_MAX);
+      return question.get();
     } catch (TimeoutException e) {
       throw new UnusableException(
-          "no broker at %s answered within %s s"
-              .formatted(cluster.bootstrapServers(), ANSWER_MAX.toSeconds()),
-          e);
+          "no broker at %s answered within %s s".formatted(servers, ANSWER_MAX.toSeconds()), e);
     }
   }
 

@@ -87,7 +87,7 @@ final class Follower implements AutoCloseable {
     while (closing.getCount() > 0) {
       try {
         follow();
-      } catch (WakeupException | InterruptException | InterruptedException e) {
+      } catch (WakeupException | InterruptException e) {
         return; // Told to end.
       } catch (KafkaException | UnusableException e) {
         log.warn("reading the topics failed; it begins anew: {}", Cluster.rootMessage(e));
@@ -100,8 +100,7 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  private void follow() throws InterruptedException {
-    cluster.partitions(List.of(Topic.values()));
+  private void follow() {
     long fromMillis = System.currentTimeMillis() - windowMillis;
     try (LogReader opened = new LogReader(cluster, "darkstore-console")) {
       reader = opened;

@@ -2,6 +2,7 @@ package dev.darkstore.system.secured;
 
 import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.command.orders.Asked;
 import dev.darkstore.command.orders.RequestOutcome;
@@ -27,8 +28,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
 /** Customers, a back office and an agents' app, each as the user that they are. */
@@ -113,18 +112,14 @@ final class Outside {
   /** Reads what customers are told, from the beginning, until that is enough. */
   void read(Consumer<OrderEvent> told, BooleanSupplier isEnough) throws InterruptedException {
     try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)));
-        KafkaConsumer<byte[], byte[]> consumer = customers.consumer("customers-test")) {
-      consumer.assign(
-          IntStream.range(0, SecuredCluster.PARTITIONS)
-              .mapToObj(p -> new TopicPartition(Topic.ORDER_EVENTS.topicName(), p))
-              .toList());
-      consumer.seekToBeginning(consumer.assignment());
+        LogReader reader = new LogReader(customers, "customers-test")) {
+      reader.assign(Topic.ORDER_EVENTS);
       Awaitility.await("what customers are told")
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(1))
           .until(
               () -> {
-                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
+                for (ConsumerRecord<byte[], byte[]> r : reader.poll(Duration.ofMillis(100))) {
                   told.accept(EventCodec.ORDER_EVENTS.decode(r.value()));
                 }
                 return isEnough.getAsBoolean();
