@@ -1,5 +1,7 @@
 package dev.darkstore.system;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -112,6 +114,18 @@ class ArchitectureTest {
             "dev.darkstore.store..",
             "dev.darkstore.delivery..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theAuditSharesReadingAndNotJudging() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.audit..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.darkstore.client..")
+                .and(resideOutsideOfPackage("dev.darkstore.client.cluster..")))
         .check(CLASSES);
   }
 

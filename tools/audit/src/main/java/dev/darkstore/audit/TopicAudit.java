@@ -1,8 +1,12 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.finding.Violation;
+import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.audit.report.Timelines;
+import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,12 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Audits the topics of a cluster: reads them all, read committed, from their beginning to the end
@@ -31,12 +32,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicAudit {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  private final TopicReader reader;
+  private final LogReader reader;
   private final AuditOptions options;
   private final Clock clock;
   private final Consumer<Violation> listener;
 
-  TopicAudit(TopicReader reader, AuditOptions options, Clock clock, Consumer<Violation> listener) {
+  TopicAudit(LogReader reader, AuditOptions options, Clock clock, Consumer<Violation> listener) {
     this.reader = reader;
     this.options = options;
     this.clock = clock;
@@ -48,7 +49,7 @@ public final class TopicAudit {
    *
    * @param consumerConfig how to reach the cluster, by Kafka's names; what the audit depends on is
    *     set by itself
-   * @throws AuditException if a topic is missing, or if no broker answers
+   * @throws UnusableException if a topic is missing, or if no broker answers
    */
   public static AuditReport run(Map<String, Object> consumerConfig, AuditOptions options) {
     return run(consumerConfig, options, violation -> {}, () -> false);
@@ -60,28 +61,23 @@ public final class TopicAudit {
    * @param listener is told each violation when it is found
    * @param enough asked now and then while following: whether to stop. Interrupting the thread
    *     stops it, too
-   * @throws AuditException if a topic is missing, or if no broker answers
+   * @throws UnusableException if a topic is missing, or if no broker answers
    */
   public static AuditReport run(
       Map<String, Object> consumerConfig,
       AuditOptions options,
       Consumer<Violation> listener,
       BooleanSupplier enough) {
-    Map<String, Object> config = config(consumerConfig);
     AuditReport report;
     boolean interrupted;
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicReader reader =
-          new TopicReader(
-              consumer, String.valueOf(config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
+    try (LogReader reader = new LogReader(consumerConfig, "darkstore-audit")) {
       report = new TopicAudit(reader, options, Clock.systemUTC(), listener).run(enough);
       // A consumer cannot be closed by a thread that is interrupted.
       interrupted = Thread.interrupted();
-    } catch (InterruptException | AuditException e) {
+    } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      throw new AuditException("the topics cannot be read: " + rootMessage(e), e);
+      throw new UnusableException("the topics cannot be read: " + Cluster.rootMessage(e), e);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -90,7 +86,7 @@ public final class TopicAudit {
   }
 
   AuditReport run(BooleanSupplier enough) {
-    Map<Topic, Integer> counts = reader.open();
+    Map<Topic, Integer> counts = reader.assign(Topic.values());
     Map<TopicPartition, Long> beginnings = reader.beginnings();
     long nowMillis = clock.millis();
     Map<TopicPartition, Long> ends = reader.ends();
@@ -108,13 +104,32 @@ public final class TopicAudit {
       long nowMillis,
       BooleanSupplier enough) {
     long sinceMillis =
-        Math.max(options.sinceMillis().orElse(0), reader.completeSinceMillis(beginnings, ends));
+        Math.max(options.sinceMillis().orElse(0), completeSinceMillis(beginnings, ends));
     // From somewhat before: what an order may have to do with what came just before it.
     Map<TopicPartition, Long> starts =
-        reader.startsAt(sinceMillis - options.holdMillis() - options.graceMillis());
+        reader.offsetsAt(sinceMillis - options.holdMillis() - options.graceMillis());
     beginnings.forEach((partition, first) -> starts.merge(partition, first, Math::max));
     Audit audit = Audit.ofPart(counts, options.withSinceMillis(sinceMillis), listener);
     return read(audit, starts, ends, nowMillis, enough);
+  }
+
+  /**
+   * Answers since when nothing is missing: the time of the youngest of the first records of those
+   * partitions that do not begin at their true beginning.
+   */
+  private long completeSinceMillis(
+      Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> firsts = new HashMap<>();
+    beginnings.forEach(
+        (partition, beginning) -> {
+          if (beginning > 0 && beginning < ends.get(partition)) {
+            firsts.put(partition, beginning + 1);
+          }
+        });
+    reader.seek(beginnings);
+    long[] sinceMillis = {0};
+    reader.readTo(firsts, record -> sinceMillis[0] = Math.max(sinceMillis[0], record.timestamp()));
+    return sinceMillis[0];
   }
 
   private AuditReport read(
@@ -124,7 +139,7 @@ public final class TopicAudit {
       long nowMillis,
       BooleanSupplier enough) {
     reader.seek(starts);
-    reader.readTo(ends, audit::accept);
+    reader.readTo(ends, record -> audit.accept(AuditRecord.of(record)));
     AuditReport report = options.follow() ? follow(audit, enough) : finish(audit, nowMillis);
     return report.with(timelines(report, starts));
   }
@@ -137,9 +152,9 @@ public final class TopicAudit {
     try {
       while (!enough.getAsBoolean()) {
         long nowMillis = clock.millis();
-        reader.readTo(reader.ends(), audit::accept);
+        reader.readToEnd(record -> audit.accept(AuditRecord.of(record)));
         audit.checkQuiet(nowMillis);
-        reader.readNext(PATIENCE, audit::accept);
+        reader.poll(PATIENCE).forEach(record -> audit.accept(AuditRecord.of(record)));
       }
     } catch (InterruptException e) {
       // What was found so far is what was asked for; the thread stays interrupted for its owner.
@@ -162,33 +177,7 @@ public final class TopicAudit {
     Timelines timelines = new Timelines(orders);
     Map<TopicPartition, Long> reached = reader.positions();
     reader.seek(starts);
-    reader.readTo(reached, timelines::accept);
+    reader.readTo(reached, record -> timelines.accept(AuditRecord.of(record)));
     return timelines.told();
-  }
-
-  private static Map<String, Object> config(Map<String, Object> given) {
-    Map<String, Object> config = new HashMap<>(given);
-    config.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "darkstore-audit");
-    config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-    // Dozens of partitions at once: what is fetched ahead has to fit into a small heap.
-    config.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
-    config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    config.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
-    config.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-    return config;
-  }
-
-  /** Kafka wraps what a person has to know: a name that no server has, say. */
-  private static String rootMessage(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage();
   }
 }

@@ -10,6 +10,8 @@ import dev.darkstore.audit.finding.Violation;
 import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.audit.report.TimelineEntry;
+import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.events.Reason;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
@@ -217,7 +219,7 @@ class TopicAuditTest {
         };
 
     assertThatThrownBy(() -> run(consumer, ALL_IS_OVER))
-        .isInstanceOf(AuditException.class)
+        .isInstanceOf(UnusableException.class)
         .hasMessageContaining("no broker at here:9092 answered");
   }
 
@@ -234,7 +236,7 @@ class TopicAuditTest {
         };
 
     assertThatThrownBy(() -> run(consumer, ALL_IS_OVER))
-        .isInstanceOf(AuditException.class)
+        .isInstanceOf(UnusableException.class)
         .hasMessageContaining("here:9092")
         .hasMessageContaining("store-events")
         .hasMessageContaining("dead-letters");
@@ -251,7 +253,7 @@ class TopicAuditTest {
         };
 
     assertThatThrownBy(() -> run(consumer, ALL_IS_OVER))
-        .isInstanceOf(AuditException.class)
+        .isInstanceOf(UnusableException.class)
         .hasMessageContaining("no broker at here:9092 answered within 10 s");
   }
 
@@ -261,7 +263,7 @@ class TopicAuditTest {
             () ->
                 TopicAudit.run(
                     Map.of("bootstrap.servers", "no-such-host.invalid:9092"), ALL_IS_OVER))
-        .isInstanceOf(AuditException.class)
+        .isInstanceOf(UnusableException.class)
         .hasMessageContaining("bootstrap");
   }
 
@@ -287,6 +289,6 @@ class TopicAuditTest {
             return Instant.ofEpochMilli(world.nowMillis());
           }
         };
-    return new TopicAudit(new TopicReader(consumer, "here:9092"), options, clock, heard::add);
+    return new TopicAudit(new LogReader(consumer, "here:9092"), options, clock, heard::add);
   }
 }

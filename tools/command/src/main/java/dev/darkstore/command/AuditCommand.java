@@ -1,12 +1,10 @@
 package dev.darkstore.command;
 
-import dev.darkstore.audit.AuditException;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.TopicAudit;
 import dev.darkstore.audit.finding.Violation;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.client.cluster.Cluster;
-import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.schemas.Text;
 import java.io.PrintWriter;
@@ -77,11 +75,7 @@ final class AuditCommand implements Callable<Integer> {
     try (Cluster reached = cluster.connect()) {
       config = reached.config();
     }
-    try {
-      return follow ? follow(config, options.following()) : print(TopicAudit.run(config, options));
-    } catch (AuditException e) {
-      throw new UnusableException(e.getMessage(), e);
-    }
+    return follow ? follow(config, options.following()) : print(TopicAudit.run(config, options));
   }
 
   /** Audits until Ctrl-C, and then ends with the report and its own status. */

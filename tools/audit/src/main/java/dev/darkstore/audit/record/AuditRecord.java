@@ -30,10 +30,10 @@ public record AuditRecord(
     Objects.requireNonNull(headers, "headers");
   }
 
-  /** The record that a consumer read from the topic. */
-  public static AuditRecord of(Topic topic, ConsumerRecord<byte[], byte[]> read) {
+  /** The record that a consumer read from one of our topics. */
+  public static AuditRecord of(ConsumerRecord<byte[], byte[]> read) {
     return new AuditRecord(
-        topic,
+        Topic.named(read.topic()).orElseThrow(),
         read.partition(),
         read.offset(),
         read.timestamp(),
