@@ -1,5 +1,6 @@
 package dev.darkstore.local.demo;
 
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.client.log.LogEntry.Unreadable;
 import dev.darkstore.client.log.SeenEvent;
@@ -7,18 +8,13 @@ import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads every topic as a customer or an agent would, committed records only, and notes what it sees
@@ -31,7 +27,7 @@ final class TopicObserver implements AutoCloseable {
               Topic.DEAD_LETTERS, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS, Topic.AGENT_MOVES));
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final LogReader reader;
   private final DemoOrders ledger;
   private final Consumer<DeliveryNotification> agents;
   private final Thread thread;
@@ -42,19 +38,11 @@ final class TopicObserver implements AutoCloseable {
    *
    * @param agents is given what agents are told
    */
-  TopicObserver(String bootstrapServers, DemoOrders ledger, Consumer<DeliveryNotification> agents) {
+  TopicObserver(
+      Map<String, Object> config, DemoOrders ledger, Consumer<DeliveryNotification> agents) {
     this.ledger = ledger;
     this.agents = agents;
-    this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG, "darkstore-demo-observer",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    this.reader = new LogReader(config, "darkstore-demo-observer");
     this.thread = new Thread(this::read, "demo-observer");
   }
 
@@ -64,16 +52,10 @@ final class TopicObserver implements AutoCloseable {
   }
 
   private void read() {
-    try (consumer) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (Topic topic : READ) {
-        consumer
-            .partitionsFor(topic.topicName())
-            .forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
-      }
-      consumer.assign(partitions);
+    try (reader) {
+      reader.assign(READ.toArray(Topic[]::new));
       while (!closing) {
-        Iterable<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL);
+        List<ConsumerRecord<byte[], byte[]>> records = reader.poll(POLL);
         long seenNanos = System.nanoTime();
         for (ConsumerRecord<byte[], byte[]> record : records) {
           note(record, seenNanos);
@@ -113,7 +95,7 @@ final class TopicObserver implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    consumer.wakeup();
+    reader.wakeup();
     Threads.join(thread);
   }
 }
