@@ -1,11 +1,9 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.client.cluster.LogReader;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +21,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param aborted number of aborted Kafka transactions
  */
 public record LogTally(Map<String, OfTopic> byTopic, long committed, long aborted) {
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final String TRANSACTIONS = "__transaction_state";
 
   // A state's value: version 2 bytes, producer id 8, its epoch 2, time-out 4, and then the status.
@@ -40,35 +37,32 @@ public record LogTally(Map<String, OfTopic> byTopic, long committed, long aborte
   }
 
   public static LogTally between(LogEnds from, LogEnds to, String bootstrapServers) {
+    Map<TopicPartition, Long> starts = new HashMap<>();
     Map<TopicPartition, Long> grown = new HashMap<>();
+    Map<String, Long> offsets = new HashMap<>();
     to.offsets()
         .forEach(
             (partition, end) -> {
-              if (end > from.offsets().getOrDefault(partition, 0L)) {
+              long start = from.offsets().getOrDefault(partition, 0L);
+              if (end > start) {
+                starts.put(partition, start);
                 grown.put(partition, end);
+                offsets.merge(partition.topic(), end - start, Long::sum);
               }
             });
     Count count = new Count();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      consumer.assign(grown.keySet());
-      grown.keySet().forEach(p -> consumer.seek(p, from.offsets().getOrDefault(p, 0L)));
-      Set<TopicPartition> unfinished = new HashSet<>(grown.keySet());
-      while (!unfinished.isEmpty()) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.offset() < grown.get(new TopicPartition(record.topic(), record.partition()))) {
-            count.add(record);
-          }
-        }
-        unfinished.removeIf(p -> consumer.position(p) >= grown.get(p));
-      }
+    // A consumer that reads what is aborted, too.
+    try (LogReader reader =
+        new LogReader(
+            new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()),
+            bootstrapServers)) {
+      reader.assign(grown.keySet());
+      reader.seek(starts);
+      reader.readTo(grown, count::add);
     }
-    Map<String, Long> offsets = new HashMap<>();
-    grown.forEach(
-        (p, end) -> offsets.merge(p.topic(), end - from.offsets().getOrDefault(p, 0L), Long::sum));
     Map<String, OfTopic> byTopic = new TreeMap<>();
     offsets.forEach(
         (topic, all) -> {

@@ -2,29 +2,26 @@ package dev.darkstore.benchmarks.load;
 
 import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.Workload;
+import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.schemas.Partitions;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -36,10 +33,9 @@ public final class ClosedOrders {
   /** One that no load has. */
   private static final int PHASE = 0x40000;
 
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final Pattern ORDER_ID =
       Pattern.compile("[0-9a-f]{8}-0000-4000-8000-[0-9a-f]{12}");
-  private static final String CHANGELOG = "-closed-[a-z]+-changelog";
+  private static final String CHANGELOG = ".*-closed-[a-z]+-changelog";
 
   private ClosedOrders() {}
 
@@ -59,7 +55,7 @@ public final class ClosedOrders {
   }
 
   private static void add(Cluster cluster, int from, int count) {
-    Map<String, List<ConsumerRecord<byte[], byte[]>>> models = models(cluster, topics(cluster));
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> models = models(cluster);
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -87,49 +83,25 @@ public final class ClosedOrders {
     }
   }
 
-  private static Set<String> topics(Cluster cluster) {
-    try {
-      return cluster.admin().listTopics().names().get().stream()
-          .filter(name -> name.matches(".*" + CHANGELOG))
-          .collect(Collectors.toSet());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the changelogs are unknown", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
   /** All that the services wrote, by topic, once under each key. */
-  private static Map<String, List<ConsumerRecord<byte[], byte[]>>> models(
-      Cluster cluster, Set<String> topics) {
+  private static Map<String, List<ConsumerRecord<byte[], byte[]>>> models(Cluster cluster) {
     Map<String, List<ConsumerRecord<byte[], byte[]>>> models = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                cluster.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          topics.stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.value() != null && !isOurs(record)) {
-            models.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
-          }
-        }
-      }
+    Set<TopicPartition> changelogs = new HashSet<>(cluster.awaitQuiet().offsets().keySet());
+    changelogs.removeIf(partition -> !partition.topic().matches(CHANGELOG));
+    try (LogReader reader =
+        new LogReader(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()),
+            "closed-orders")) {
+      reader.assign(changelogs);
+      reader.readToEnd(
+          record -> {
+            if (record.value() != null && !isOurs(record)) {
+              models.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
+            }
+          });
     }
-    if (models.size() < topics.size() || models.isEmpty()) {
+    long topics = changelogs.stream().map(TopicPartition::topic).distinct().count();
+    if (models.size() < topics || models.isEmpty()) {
       throw new IllegalStateException("no orders were closed yet: " + models.keySet());
     }
     return models;
