@@ -3,7 +3,6 @@ package dev.darkstore.client.cluster;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -88,19 +87,10 @@ public final class Cluster implements AutoCloseable {
    * @throws UnusableException if one of them is missing, or is not to be seen by this user
    */
   public Map<Topic, Integer> partitions(Topic... topics) throws InterruptedException {
-    return partitions(Arrays.asList(topics));
-  }
-
-  /**
-   * How many partitions each of these topics has.
-   *
-   * @throws UnusableException if one of them is missing, or is not to be seen by this user
-   */
-  public Map<Topic, Integer> partitions(Collection<Topic> topics) throws InterruptedException {
     Map<String, KafkaFuture<TopicDescription>> described =
         admin
             .describeTopics(
-                topics.stream().map(Topic::topicName).toList(),
+                Arrays.stream(topics).map(Topic::topicName).toList(),
                 new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS_MAX))
             .topicNameValues();
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);

@@ -198,10 +198,11 @@ public final class LogReader implements AutoCloseable {
    * Reads up to these offsets and no further, and nothing of other partitions. An offset before an
    * end may be a marker, which is no record: so it is positions that are compared.
    *
-   * <p>A record waits until no partition can have an older one that is yet to be read. To let
-   * through what is but a little ahead would need no such queues, but then whoever shows a log or
-   * folds it would have to sort it; whoever needs no exact order has less in flight with it. The
-   * queues are short: a partition with {@value #AHEAD_MAX_RECORDS} records in its own is held back.
+   * <p>A record waits until no partition can have an older one that is yet to be read. Letting
+   * through what is but a little ahead would need no queues, but where partitions are read at
+   * different paces it is no order at all, and whoever shows or folds a log had to sort it. The
+   * queues stay short: a partition with {@value #AHEAD_MAX_RECORDS} records in its own is not
+   * fetched from, so that there is at most one fetch more in it.
    */
   public void readTo(
       Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {

@@ -1,0 +1,69 @@
+package dev.darkstore.client.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class LogReaderTest {
+  private static final TopicPartition ONE = new TopicPartition("orders", 0);
+  private static final TopicPartition OTHER = new TopicPartition("orders", 1);
+
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final LogReader reader = new LogReader(consumer, "here:9092");
+  private final List<Long> read = new ArrayList<>();
+
+  LogReaderTest() {
+    consumer.updateBeginningOffsets(Map.of(ONE, 0L, OTHER, 0L));
+    consumer.updateEndOffsets(Map.of(ONE, 3L, OTHER, 2L));
+    reader.assign(List.of(ONE, OTHER));
+  }
+
+  @Test
+  void readsInTheOrderOfTimeWhicheverPartitionAnswersFirst() {
+    consumer.schedulePollTask(() -> add(ONE, 10, 30, 40, 60));
+    consumer.schedulePollTask(() -> add(OTHER, 20, 50));
+
+    reader.readToEnd(record -> read.add(record.timestamp()));
+
+    assertThat(read).containsExactly(10L, 20L, 30L, 40L, 50L);
+    assertThat(reader.positions()).isEqualTo(Map.of(ONE, 3L, OTHER, 2L));
+  }
+
+  @Test
+  void readsOnlyWhatItIsToldTo() {
+    consumer.schedulePollTask(() -> add(ONE, 10, 30));
+    consumer.schedulePollTask(() -> add(OTHER, 20));
+
+    reader.readTo(Map.of(OTHER, 1L), record -> read.add(record.timestamp()));
+
+    assertThat(read).containsExactly(20L);
+    assertThat(consumer.paused()).isEmpty();
+  }
+
+  private void add(TopicPartition partition, long... times) {
+    for (int offset = 0; offset < times.length; offset++) {
+      consumer.addRecord(
+          new ConsumerRecord<>(
+              partition.topic(),
+              partition.partition(),
+              offset,
+              times[offset],
+              TimestampType.CREATE_TIME,
+              0,
+              0,
+              new byte[0],
+              new byte[0],
+              new RecordHeaders(),
+              Optional.empty()));
+    }
+  }
+}
