@@ -41,6 +41,42 @@ public final class LogReader implements AutoCloseable {
   /** A partition of which so many records wait for those of others is not read on. */
   private static final int AHEAD_MAX_RECORDS = 500;
 
+  /** Nor is one whose waiting records are as large as this. */
+  private static final int AHEAD_MAX_BYTES = 256 * 1024;
+
+  /** Records of a partition that wait for older ones of others. */
+  private static final class Waiting {
+    private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
+    private long bytes;
+
+    void add(ConsumerRecord<byte[], byte[]> record) {
+      records.add(record);
+      bytes += bytesOf(record);
+    }
+
+    ConsumerRecord<byte[], byte[]> take() {
+      ConsumerRecord<byte[], byte[]> oldest = records.remove();
+      bytes -= bytesOf(oldest);
+      return oldest;
+    }
+
+    boolean isFull() {
+      return records.size() >= AHEAD_MAX_RECORDS || bytes >= AHEAD_MAX_BYTES;
+    }
+
+    boolean isEmpty() {
+      return records.isEmpty();
+    }
+
+    long oldestMillis() {
+      return records.element().timestamp();
+    }
+
+    private static long bytesOf(ConsumerRecord<byte[], byte[]> record) {
+      return Math.max(0L, record.serializedKeySize()) + Math.max(0L, record.serializedValueSize());
+    }
+  }
+
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String servers;
 
@@ -201,21 +237,20 @@ public final class LogReader implements AutoCloseable {
    * <p>A record waits until no partition can have an older one that is yet to be read. Letting
    * through what is but a little ahead would need no queues, but where partitions are read at
    * different paces it is no order at all, and whoever shows or folds a log had to sort it. The
-   * queues stay short: a partition with {@value #AHEAD_MAX_RECORDS} records in its own is not
-   * fetched from, so that there is at most one fetch more in it.
+   * queues stay short: a partition with {@value #AHEAD_MAX_RECORDS} records, or {@value
+   * #AHEAD_MAX_BYTES} bytes, in its own is not fetched from, so that there is at most one fetch
+   * more in it.
    */
   public void readTo(
       Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting = new HashMap<>();
-    ends.keySet().forEach(partition -> waiting.put(partition, new ArrayDeque<>()));
+    Map<TopicPartition, Waiting> waiting = new HashMap<>();
+    ends.keySet().forEach(partition -> waiting.put(partition, new Waiting()));
     Set<TopicPartition> behind = new HashSet<>(ends.keySet());
     behind.removeIf(partition -> position(partition) >= ends.get(partition));
     int idlePolls = 0;
     while (!behind.isEmpty()) {
       List<TopicPartition> next =
-          behind.stream()
-              .filter(partition -> waiting.get(partition).size() < AHEAD_MAX_RECORDS)
-              .toList();
+          behind.stream().filter(partition -> !waiting.get(partition).isFull()).toList();
       consumer.pause(consumer.assignment());
       consumer.resume(next);
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
@@ -251,18 +286,18 @@ public final class LogReader implements AutoCloseable {
 
   /** Delivers the oldest, until one is missing whose partition is yet to be read. */
   private static void deliver(
-      Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting,
+      Map<TopicPartition, Waiting> waiting,
       Set<TopicPartition> behind,
       Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     if (behind.stream().anyMatch(partition -> waiting.get(partition).isEmpty())) {
       return;
     }
-    PriorityQueue<Deque<ConsumerRecord<byte[], byte[]>>> oldestFirst =
-        new PriorityQueue<>(Comparator.comparingLong(queue -> queue.peek().timestamp()));
+    PriorityQueue<Waiting> oldestFirst =
+        new PriorityQueue<>(Comparator.comparingLong(Waiting::oldestMillis));
     waiting.values().stream().filter(queue -> !queue.isEmpty()).forEach(oldestFirst::add);
     while (!oldestFirst.isEmpty()) {
-      Deque<ConsumerRecord<byte[], byte[]>> queue = oldestFirst.poll();
-      ConsumerRecord<byte[], byte[]> record = queue.poll();
+      Waiting queue = oldestFirst.remove();
+      ConsumerRecord<byte[], byte[]> record = queue.take();
       sink.accept(record);
       if (!queue.isEmpty()) {
         oldestFirst.add(queue);

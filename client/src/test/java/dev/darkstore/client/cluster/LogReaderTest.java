@@ -49,21 +49,41 @@ class LogReaderTest {
     assertThat(consumer.paused()).isEmpty();
   }
 
+  @Test
+  void doesNotReadOnWhereManyBytesWait() {
+    List<TopicPartition> held = new ArrayList<>();
+    consumer.schedulePollTask(() -> List.of(0, 1, 2).forEach(n -> add(ONE, n, 10 + n, 100 * 1024)));
+    consumer.schedulePollTask(
+        () -> {
+          held.addAll(consumer.paused());
+          add(OTHER, 20, 50);
+        });
+
+    reader.readToEnd(record -> read.add(record.timestamp()));
+
+    assertThat(held).containsExactly(ONE);
+    assertThat(read).containsExactly(10L, 11L, 12L, 20L, 50L);
+  }
+
   private void add(TopicPartition partition, long... times) {
     for (int offset = 0; offset < times.length; offset++) {
-      consumer.addRecord(
-          new ConsumerRecord<>(
-              partition.topic(),
-              partition.partition(),
-              offset,
-              times[offset],
-              TimestampType.CREATE_TIME,
-              0,
-              0,
-              new byte[0],
-              new byte[0],
-              new RecordHeaders(),
-              Optional.empty()));
+      add(partition, offset, times[offset], 0);
     }
+  }
+
+  private void add(TopicPartition partition, int offset, long atMillis, int bytes) {
+    consumer.addRecord(
+        new ConsumerRecord<>(
+            partition.topic(),
+            partition.partition(),
+            offset,
+            atMillis,
+            TimestampType.CREATE_TIME,
+            0,
+            bytes,
+            new byte[0],
+            new byte[bytes],
+            new RecordHeaders(),
+            Optional.empty()));
   }
 }
