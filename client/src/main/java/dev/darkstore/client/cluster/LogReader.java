@@ -236,10 +236,10 @@ public final class LogReader implements AutoCloseable {
    *
    * <p>A record waits until no partition can have an older one that is yet to be read. Letting
    * through what is but a little ahead would need no queues, but where partitions are read at
-   * different paces it is no order at all, and whoever shows or folds a log had to sort it. The
-   * queues stay short: a partition with {@value #AHEAD_MAX_RECORDS} records, or {@value
-   * #AHEAD_MAX_BYTES} bytes, in its own is not fetched from, so that there is at most one fetch
-   * more in it.
+   * different paces it is no order at all, so each tool that shows or folds a log would have to
+   * sort it. The queues stay short: a partition with {@value #AHEAD_MAX_RECORDS} records, or
+   * {@value #AHEAD_MAX_BYTES} bytes, in its own is not fetched from, so that there is at most one
+   * fetch more in it.
    */
   public void readTo(
       Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {

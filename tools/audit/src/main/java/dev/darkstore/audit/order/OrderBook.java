@@ -99,7 +99,7 @@ public final class OrderBook {
     settle(order);
   }
 
-  /** Notes how the transaction began; what is told again, for a repeated order, is no beginning. */
+  /** Notes the beginning of the transaction; an OrderReceived for a repeated order is ignored. */
   private void begun(OrderTrack order, OrderRecord told) {
     if (order.transactionId().isEmpty()) {
       causes.begun(order, told);
