@@ -3,7 +3,6 @@ package dev.darkstore.simulator;
 import dev.darkstore.audit.Audit;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.finding.Violation;
-import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
@@ -13,6 +12,7 @@ import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Observer;
 import dev.darkstore.simulator.world.ServiceKind;
+import dev.darkstore.simulator.world.WorldAudit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -115,15 +115,7 @@ final class Judge implements Observer {
   @Override
   public void visible(LoggedRecord record) {
     noteTooOld(record);
-    audit.accept(
-        new AuditRecord(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestampMillis(),
-            record.key(),
-            record.value(),
-            headers(record)));
+    audit.accept(WorldAudit.record(record, headers(record)));
     switch (record.topic()) {
       case STORE_COMMANDS,
           DELIVERY_COMMANDS,

@@ -7,6 +7,7 @@ import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.schemas.Topic;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 
 /** Audit of a world's topics. */
 public final class WorldAudit {
@@ -20,16 +21,20 @@ public final class WorldAudit {
     }
     Audit audit = new Audit(partitions, AuditOptions.DEFAULTS, violation -> {});
     for (LoggedRecord record : world.history()) {
-      audit.accept(
-          new AuditRecord(
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestampMillis(),
-              record.key(),
-              record.value(),
-              record.headers()));
+      audit.accept(record(record, record.headers()));
     }
     return audit.finish();
+  }
+
+  /** Returns a record as the audit reads it, with these headers. */
+  public static AuditRecord record(LoggedRecord record, Headers headers) {
+    return new AuditRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestampMillis(),
+        record.key(),
+        record.value(),
+        headers);
   }
 }

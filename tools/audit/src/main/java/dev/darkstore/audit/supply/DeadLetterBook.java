@@ -77,9 +77,11 @@ public final class DeadLetterBook {
   public void arrived(Position source, Letter letter) {
     if (due.remove(source) != null) {
       noteExplained(source);
-    } else if (!(mayRepeat(letter) && isExplained(source))
-        && early.putIfAbsent(source, letter) != null
-        && !mayRepeat(letter)) {
+    } else if (mayRepeat(letter)) {
+      if (!isExplained(source)) {
+        early.putIfAbsent(source, letter);
+      }
+    } else if (early.putIfAbsent(source, letter) != null) {
       report(source, letter);
     }
   }
