@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 
 /** Injects one fault after another, each into a system that has recovered from the one before. */
 final class Campaign {
-  private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
 
   private final Recovery recovery;
   private final OutageMeter outages;
@@ -55,9 +54,9 @@ final class Campaign {
       boolean came = fault.inject(random);
       long mendedNanos = System.nanoTime();
       // Also when it did not come: what it waited for may have meant freezing somebody.
-      recovery.awaitOrders(mendedNanos, RECOVERY_LIMIT);
+      recovery.awaitOrders(mendedNanos, fault.recoveryLimit());
       long placedNanos = System.nanoTime();
-      recovery.awaitWhole(RECOVERY_LIMIT);
+      recovery.awaitWhole(fault.recoveryLimit());
       long wholeNanos = System.nanoTime();
       if (!came) {
         progress.accept(since(fromNanos) + "  " + fault.kind() + ": the moment did not come");

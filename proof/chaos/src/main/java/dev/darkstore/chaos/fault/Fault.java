@@ -1,6 +1,7 @@
 package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.load.Route;
+import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 
@@ -24,6 +25,11 @@ public interface Fault {
   /** Returns true if clocks are set: what the log says of times is then of no use. */
   default boolean setsClocks() {
     return false;
+  }
+
+  /** Returns how long the system may take to decide orders on every partition again. */
+  default Duration recoveryLimit() {
+    return Duration.ofMinutes(2);
   }
 
   /**

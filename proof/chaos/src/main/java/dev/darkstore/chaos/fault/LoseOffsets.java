@@ -28,6 +28,12 @@ record LoseOffsets(ServiceKind service, Services services) implements Fault {
     return Set.of(Route.to(service));
   }
 
+  /** Reading everything again takes time in proportion to the log. */
+  @Override
+  public Duration recoveryLimit() {
+    return Duration.ofMinutes(10);
+  }
+
   @Override
   public boolean inject(Random random) {
     List<ServiceProcess> all = services.wanted(service);
