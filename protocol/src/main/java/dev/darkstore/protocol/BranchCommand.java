@@ -4,11 +4,9 @@ package dev.darkstore.protocol;
 public sealed interface BranchCommand {
 
   /**
-   * Take what the order needs, tell nobody, hold it for a while.
+   * Requests a reservation of everything the order needs; the participant publishes it to nobody
+   * but the coordinator.
    *
-   * @param order the whole order; a participant reads from it what it needs
-   * @param holdMillis how long to hold, counted by the participant from when it applies this; a
-   *     duration, so that no two clocks are ever compared
    * @param outdated true if the record was written longer ago than outcomes are remembered: an
    *     earlier answer to it may be forgotten, so it must not take anything
    */

@@ -6,14 +6,14 @@ import java.util.List;
 public sealed interface BranchEvent {
 
   /**
-   * The resource is held. Said again, with another holding, when what is held had to be replaced
-   * (an agent went offline); with the same holding when Reserve was repeated.
+   * Confirms that the resource is held. Sent again with another holding when a held unit was
+   * replaced (an agent went offline), and with an equal holding when Reserve was repeated.
    *
-   * @param holding what was taken
-   * @param expiresAtMillis when the timer runs out, by the participant's clock; for people and
-   *     audits, never compared with another clock
-   * @param leftMillis how much of the hold is left; bounds the coordinator's lease when this
-   *     answers a repeated Reserve
+   * @param holding units that were taken
+   * @param expiresAtMillis expiry of the hold, by the participant's clock; for people and audits,
+   *     never compared with another clock
+   * @param leftMillis remaining time of the hold; bounds the coordinator's lease when this answers
+   *     a repeated Reserve
    */
   record Reserved(List<HeldUnit> holding, long expiresAtMillis, long leftMillis)
       implements BranchEvent {
@@ -22,15 +22,16 @@ public sealed interface BranchEvent {
     }
   }
 
-  /** Nothing is held, and nothing will be for this order. */
+  /** Nothing is held, and nothing will be held for this order. */
   record ReservationRefused(Refusal refusal) implements BranchEvent {}
 
   /**
-   * The hold ended without the coordinator: its timer ran out, or its resource was lost.
+   * Reports that the hold ended without the coordinator: its timer ran out, or its resource was
+   * lost.
    *
-   * @param reason RESERVATION_EXPIRED when the timer ran out; else why the resource was lost
-   * @param holding what was given back; empty when this is said again
-   * @param expiresAtMillis the timer of the reservation, by the participant's clock
+   * @param reason RESERVATION_EXPIRED if the timer ran out, otherwise the reason of the loss
+   * @param holding units that were given back; empty when the event is repeated
+   * @param expiresAtMillis expiry of the reservation, by the participant's clock
    */
   record ReservationExpired(Reason reason, List<HeldUnit> holding, long expiresAtMillis)
       implements BranchEvent {
@@ -40,9 +41,9 @@ public sealed interface BranchEvent {
   }
 
   /**
-   * The reservation is final.
+   * Confirms that the reservation is final.
    *
-   * @param holding what the order now has
+   * @param holding units assigned to the order
    */
   record Assigned(List<HeldUnit> holding) implements BranchEvent {
     public Assigned {
@@ -51,16 +52,16 @@ public sealed interface BranchEvent {
   }
 
   /**
-   * Commit could not be carried out.
+   * Reports that Commit could not be carried out.
    *
    * @param retryable true if the same Commit may succeed later; false if it never will
    */
   record AssignmentFailed(Refusal refusal, boolean retryable) implements BranchEvent {}
 
   /**
-   * The order has nothing of this participant any more.
+   * Confirms that the order holds nothing at this participant any more.
    *
-   * @param holding what was given back by this; empty when there was nothing to give back
+   * @param holding units that this Release gave back; empty if there were none
    */
   record Released(List<HeldUnit> holding) implements BranchEvent {
     public Released {

@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Order of a customer. Immutable; the limits of the wire (lengths, number of lines) were checked
- * before one is made.
+ * Order of a customer. Immutable; the limits of the wire (lengths, number of lines) are checked
+ * before an order is created.
  *
- * @param orderId chosen by the client; the idempotency key
- * @param customerId customer to answer
- * @param storeId the dark store that is to give the goods
- * @param zoneId the delivery zone whose agents may bring them
- * @param lines goods wanted, no sku twice. Their sequence is kept for those who read and pick them;
- *     it is no part of the content
+ * @param orderId id chosen by the client; the idempotency key
+ * @param customerId id of the customer who receives the outcome
+ * @param storeId dark store that supplies the goods
+ * @param zoneId delivery zone whose agents may deliver them
+ * @param lines goods wanted, no sku twice; their sequence is kept for pickers and is not part of
+ *     the content
  */
 public record Order(
     String orderId, String customerId, String storeId, String zoneId, List<OrderLine> lines) {
@@ -48,8 +48,8 @@ public record Order(
 
   /**
    * Returns a short digest of the content: equal contents have equal fingerprints, and different
-   * contents practically never do (128 bits of SHA-256). It is what remains of an order once it is
-   * closed, to tell a repeat from another order under the same id.
+   * contents practically never do (128 bits of SHA-256). Only the digest is kept of a closed order,
+   * to distinguish a repeat from another order under an equal id.
    */
   public String fingerprint() {
     return fingerprint(lines.stream().sorted(Comparator.comparing(OrderLine::sku)).toList());
@@ -57,7 +57,7 @@ public record Order(
 
   /**
    * Returns true if the fingerprint is one of this content. Earlier releases digested the lines in
-   * the sequence in which they came; what they remembered is still a repeat.
+   * their order of arrival; their fingerprints still match.
    */
   public boolean hasFingerprint(String fingerprint) {
     return fingerprint.equals(fingerprint()) || fingerprint.equals(fingerprint(lines));
@@ -76,7 +76,7 @@ public record Order(
     return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
   }
 
-  /** Length first, so that no two different contents digest the same bytes. */
+  /** Prefixes the text with its length, so that no two different contents digest equal bytes. */
   private static void update(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());

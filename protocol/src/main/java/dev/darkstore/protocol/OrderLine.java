@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * One line of an order.
  *
- * @param sku what is wanted
- * @param quantity how many units of it, at least 1
+ * @param sku sku wanted
+ * @param quantity number of units, at least 1
  */
 public record OrderLine(String sku, int quantity) {
   public OrderLine {

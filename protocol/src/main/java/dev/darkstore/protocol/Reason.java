@@ -1,6 +1,6 @@
 package dev.darkstore.protocol;
 
-/** Why something was refused: the short form of what a customer, or an operator, is told. */
+/** Reason of a refusal: the short form of the detail that a customer or an operator reads. */
 public enum Reason {
   /** The store has too little of at least one sku. */
   OUT_OF_STOCK,
@@ -8,7 +8,7 @@ public enum Reason {
   UNKNOWN_STORE,
   /** The store never stocked this sku. */
   UNKNOWN_SKU,
-  /** Nobody is free to deliver in this zone. */
+  /** No agent is free to deliver in this zone. */
   NO_AGENT_AVAILABLE,
   /** A reservation ran out, or would have, before both branches could be committed. */
   RESERVATION_EXPIRED,

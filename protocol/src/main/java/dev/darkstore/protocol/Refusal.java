@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A no, in words that a customer understands.
+ * Refusal with a reason for programs and a detail for people.
  *
- * @param reason the short form, for programs
+ * @param reason short form, for programs
  * @param detail one sentence, for people
  * @param shortages for OUT_OF_STOCK: every sku that is short; empty otherwise
  */
@@ -17,7 +17,7 @@ public record Refusal(Reason reason, String detail, List<Shortage> shortages) {
     shortages = List.copyOf(shortages);
   }
 
-  /** A refusal that names no shortages. */
+  /** Returns a refusal without shortages. */
   public static Refusal of(Reason reason, String detail) {
     return new Refusal(reason, detail, List.of());
   }

@@ -1,10 +1,10 @@
 package dev.darkstore.protocol;
 
 /**
- * One sku that is short.
+ * Shortage of one sku.
  *
- * @param sku which
- * @param wanted how many units the order asks for
- * @param available how many the store can still promise
+ * @param sku sku that is short
+ * @param wanted number of units ordered
+ * @param available number of units that the store can still promise
  */
 public record Shortage(String sku, int wanted, long available) {}

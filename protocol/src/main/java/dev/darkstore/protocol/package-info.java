@@ -1,5 +1,5 @@
 /**
- * The words of the protocol: orders, branches, what a branch is told and what it answers. Values
- * only; the decisions are in the packages below. Nothing here knows Kafka, a clock or any I/O.
+ * Vocabulary of the protocol: orders, branches, commands to a branch and its replies. Values only;
+ * the decisions are in the packages below. Nothing here depends on Kafka, a clock or I/O.
  */
 package dev.darkstore.protocol;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A checked-in document that is made from the code: it must say what the code says. */
+/** Checked-in document that is generated from the code, and compared with it. */
 public final class GeneratedDocument {
   private static final Path FOLDER = folder();
 
@@ -22,8 +22,8 @@ public final class GeneratedDocument {
   }
 
   /**
-   * Compares the document with what it should be; with {@code -Dupdate.docs=true} writes it anew
-   * instead.
+   * Compares the document with its generated content, or rewrites it with {@code
+   * -Dupdate.docs=true}.
    */
   public static void check(String name, String content) throws IOException {
     Path document = FOLDER.resolve(name);
@@ -32,7 +32,7 @@ public final class GeneratedDocument {
     }
     assertThat(document)
         .as(
-            "docs/%s; to write it anew: mvn -pl protocol,:model-checker -am test -Dupdate.docs=true",
+            "docs/%s; regenerate it with: mvn -pl protocol,:model-checker -am test -Dupdate.docs=true",
             name)
         .hasContent(content);
   }

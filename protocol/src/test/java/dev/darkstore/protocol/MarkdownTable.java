@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Markdown tables that are also readable as they are. */
+/** Markdown tables with aligned columns, readable as plain text. */
 public final class MarkdownTable {
   private MarkdownTable() {}
 
-  /** A table whose first row is its head. */
+  /** Returns a table whose first row is its head. */
   public static String of(List<List<String>> rows) {
     List<Integer> widths =
         IntStream.range(0, rows.get(0).size())

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** States and effects in a few words, for documents that tests make. */
+/** Short texts of states and effects, for generated documents. */
 public final class Words {
   private Words() {}
 
-  /** The phase of an order, with what is known of each branch. */
+  /** Returns the phase of an order, with the status of each branch. */
   public static String of(OrderState state) {
     if (state instanceof Transaction transaction) {
       return transaction.phase()
@@ -31,14 +31,14 @@ public final class Words {
     return "unknown";
   }
 
-  /** The status of a branch, with what it has. */
+  /** Returns the status of a branch, with its holding. */
   public static String of(Reservation reservation) {
     return reservation.holding().isEmpty()
         ? reservation.status().toString()
         : reservation.status() + " with " + ofUnits(reservation.holding());
   }
 
-  /** Returns the effects of a decision in words, without the state. */
+  /** Returns the effects of a decision as text, without the state. */
   public static String ofEffects(List<Effect> effects) {
     List<String> words = new ArrayList<>();
     Map<String, List<String>> commands = new LinkedHashMap<>();
@@ -67,16 +67,16 @@ public final class Words {
 
   private static String of(Effect effect) {
     if (effect instanceof Effect.PublishReceived) {
-      return "tells OrderReceived";
+      return "publishes OrderReceived";
     }
     if (effect instanceof Effect.PublishPlaced) {
-      return "tells OrderPlaced";
+      return "publishes OrderPlaced";
     }
     if (effect instanceof Effect.PublishRejected told) {
-      return "tells OrderRejected, " + told.refusal().reason();
+      return "publishes OrderRejected, " + told.refusal().reason();
     }
     if (effect instanceof Effect.PublishCancelRefused told) {
-      return "tells CancelRefused, " + told.refusal().reason();
+      return "publishes CancelRefused, " + told.refusal().reason();
     }
     if (effect instanceof Effect.DeadLetter dead) {
       return "dead letter, " + dead.reason();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Units that one branch gave to a placed order.
+ * Units that one branch assigned to a placed order.
  *
- * @param branch the branch's name
- * @param units the skus, or the agent
+ * @param branch name of the branch
+ * @param units skus, or the agent
  */
 public record Assignment(String branch, List<String> units) {
   public Assignment {

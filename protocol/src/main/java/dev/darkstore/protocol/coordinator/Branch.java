@@ -4,11 +4,11 @@ import dev.darkstore.protocol.Order;
 import java.util.Objects;
 
 /**
- * One participant's share of every transaction (the X/Open term). The coordinator knows nothing
- * else of a participant.
+ * Share of one participant in every transaction (the X/Open term). The coordinator knows nothing
+ * else about a participant.
  *
- * @param name what the branch is called in state and logs
- * @param key the order's field that is the key of the branch's commands
+ * @param name name of the branch in state and logs
+ * @param key field of the order that is the key of the branch's commands
  */
 public record Branch(String name, Key key) {
   public Branch {
@@ -25,7 +25,7 @@ public record Branch(String name, Key key) {
     };
   }
 
-  /** The fields of an order that may be the key of a branch. */
+  /** Fields of an order that may be the key of a branch. */
   public enum Key {
     STORE_ID,
     ZONE_ID,

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One branch of one transaction.
+ * Progress of one branch of one transaction.
  *
- * @param branch the branch's name
- * @param status what is known of it
- * @param holding what it was assigned; empty before
+ * @param branch name of the branch
+ * @param status last known status
+ * @param holding units assigned; empty before that
  */
 public record BranchProgress(String branch, BranchStatus status, List<HeldUnit> holding) {
   public BranchProgress {

@@ -2,16 +2,16 @@ package dev.darkstore.protocol.coordinator;
 
 /** Status of one branch of a transaction, as far as the coordinator knows. */
 public enum BranchStatus {
-  /** Reserve was sent, nothing was heard. */
+  /** Reserve was sent, no reply has arrived. */
   ASKED,
-  /** It holds its resource. */
+  /** The branch holds its resource. */
   RESERVED,
-  /** It refused: it holds nothing, and need not be told to release. */
+  /** The branch refused: it holds nothing and needs no Release. */
   REFUSED,
-  /** Its reservation is final, as far as the coordinator's decision allows. */
+  /** The branch's reservation is final, provided that the transaction is placed. */
   ASSIGNED,
   /** Release was sent and not acknowledged yet. */
   RELEASE_SENT,
-  /** It has acknowledged Release. */
+  /** The branch has acknowledged Release. */
   RELEASED
 }

@@ -18,36 +18,36 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Decides what becomes of an order: two-phase reservation and commit, with the reservation's lease
+ * Decides the outcome of an order: two-phase reservation and commit, with the reservation's lease
  * in place of a participant's eternal promise (Gray and Cheriton, "Leases", 1989), and presumed
- * abort: a branch that knows nothing of an order answers Release all the same.
+ * abort: a branch that knows nothing of an order still acknowledges Release.
  *
  * <p>PLACED is the only commit point. Commit can fail as long as a participant is down, so the
  * decision stays open until every branch is assigned; therefore Release undoes an assignment too,
  * is repeated without bound although Commit is bounded, and nobody is notified before PLACED.
  *
- * <p>The coordinator's lease is counted from when it sent Reserve, the participant's hold from when
- * it applied it: the lease always runs out first, and no two clocks are compared. A reply that
- * leaves less of the hold shortens the lease. Nothing is placed after it: an order that was kept
- * waiting for longer, because the coordinator was away, is rejected.
+ * <p>The coordinator's lease is counted from its own Reserve, the participant's hold from when it
+ * applied that Reserve: the lease always runs out first, and no two clocks are compared. A reply
+ * with less of the hold left shortens the lease. Nothing is placed after the lease: an order that
+ * waited longer, because the coordinator was down, is rejected.
  *
- * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
+ * <p>Pure: equal arguments give an equal decision, and a call changes nothing.
  */
 public final class Coordinator implements CoordinatorDecisions {
   private static final Set<BranchStatus> MAY_HOLD =
       EnumSet.of(BranchStatus.ASKED, BranchStatus.RESERVED, BranchStatus.ASSIGNED);
 
-  /** The fingerprint of an order whose content could not be read: equal to no other. */
+  /** Fingerprint of an order whose content could not be read: equal to no other. */
   private static final String NO_CONTENT = "";
 
   private final List<Branch> branches;
   private final CoordinatorTiming timing;
 
   /**
-   * A coordinator of these branches.
+   * Creates a coordinator of these branches.
    *
-   * @throws IllegalArgumentException if there is no branch, or if the durations do not work
-   *     together
+   * @throws IllegalArgumentException if there is no branch, or if the durations contradict each
+   *     other
    */
   public Coordinator(List<Branch> branches, CoordinatorTiming timing) {
     if (branches.isEmpty()) {
@@ -100,9 +100,9 @@ public final class Coordinator implements CoordinatorDecisions {
   private Decision begin(OrderState state, CoordinatorMessage.PlaceOrder place, long nowMillis) {
     Transaction begun = begun(place, nowMillis);
     if (place.ageMillis() >= timing.retentionMillis()) {
-      // Rejecting it could contradict an outcome that was told and forgotten. Release gives back
-      // what a rolled-back life of this coordinator may have taken; a settled branch has nothing to
-      // give back.
+      // Rejecting it could contradict an outcome that was published and forgotten. Release gives
+      // back what a rolled-back run of this coordinator may have taken; a settled branch has
+      // nothing to give back.
       List<Effect> effects = new ArrayList<>();
       effects.add(
           new Effect.DeadLetter(
@@ -112,7 +112,7 @@ public final class Coordinator implements CoordinatorDecisions {
       return new Decision(state, effects);
     }
     if (place.ageMillis() > timing.orderMaxAgeMillis()) {
-      // Released, although nothing was asked for: a life that was rolled back may have done so.
+      // Released although this run sent no Reserve: a run that was rolled back may have sent one.
       return reject(
           begun,
           Refusal.of(Reason.TOO_LATE, "the order waited too long before it could be taken up"),
@@ -141,7 +141,7 @@ public final class Coordinator implements CoordinatorDecisions {
         Optional.empty());
   }
 
-  /** The record is kept in any case; only an id that was never decided about gets an outcome. */
+  /** Writes a dead letter in any case; only an undecided id also gets an outcome. */
   private Decision refuseInvalid(OrderState state, CoordinatorMessage.PlaceInvalidOrder invalid) {
     Effect kept = new Effect.DeadLetter(Reason.INVALID_ORDER, invalid.detail());
     if (!(state instanceof Unknown) || invalid.ageMillis() >= timing.retentionMillis()) {
@@ -166,7 +166,7 @@ public final class Coordinator implements CoordinatorDecisions {
                     Refusal.of(
                         Reason.BEING_COMMITTED,
                         "too late to cancel: goods and agent are being assigned")));
-        // It is not placed, which is what the customer wants: say so again.
+        // The order is not placed, as the customer wants: repeat the outcome.
         case RELEASING -> Decision.unchanged(state, outcomeSoFar(state));
         case PLACED, REJECTED -> throw notInFlight(transaction);
       };
@@ -294,7 +294,7 @@ public final class Coordinator implements CoordinatorDecisions {
           : reject(transaction, failed.refusal(), nowMillis);
     }
     // Reserved again (a repeat, or a held agent was replaced). ReservationExpired: Commit is under
-    // way to that branch and its answer, AssignmentFailed, will say so.
+    // way to that branch, whose reply will be AssignmentFailed.
     return Decision.ignored(transaction, "an answer to Commit is awaited");
   }
 
@@ -333,7 +333,7 @@ public final class Coordinator implements CoordinatorDecisions {
     return new Decision(transaction.closed(new Outcome.Placed(assignments)), effects);
   }
 
-  /** The customer hears now; the branches are released in their own time. */
+  /** Publishes the rejection at once and starts to release the branches. */
   private Decision reject(Transaction transaction, Refusal refusal, long nowMillis) {
     Transaction releasing =
         transaction.releasing(
@@ -347,7 +347,7 @@ public final class Coordinator implements CoordinatorDecisions {
     effects.add(new Effect.PublishRejected(refusal));
     List<Effect> releases = release(releasing, 1);
     effects.addAll(releases);
-    // Every branch refused: there is nobody to wait for.
+    // Every branch refused: no Release has to be acknowledged.
     return new Decision(releases.isEmpty() ? rejected(releasing) : releasing, effects);
   }
 

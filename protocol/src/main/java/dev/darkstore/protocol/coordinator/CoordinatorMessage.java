@@ -7,36 +7,36 @@ import dev.darkstore.protocol.Order;
 public sealed interface CoordinatorMessage {
 
   /**
-   * A customer orders.
+   * Request of a customer to place an order.
    *
-   * @param order what is wanted
-   * @param offset of the record: the identity of the transaction that it begins
-   * @param ageMillis how long ago the record was written, when it was read
+   * @param order order to be placed
+   * @param offset offset of the record: the identity of the transaction that it begins
+   * @param ageMillis age of the record when it was read
    */
   record PlaceOrder(Order order, long offset, long ageMillis) implements CoordinatorMessage {}
 
   /**
-   * A customer orders what the contract does not allow.
+   * Request of a customer to place an order that violates the contract.
    *
-   * @param orderId the order's id, which could be read, and is the record's key
-   * @param detail what is wrong, in a sentence
-   * @param ageMillis how long ago the record was written, when it was read
+   * @param orderId id of the order, which could be read and is the record's key
+   * @param detail violation, in one sentence
+   * @param ageMillis age of the record when it was read
    */
   record PlaceInvalidOrder(String orderId, String detail, long ageMillis)
       implements CoordinatorMessage {}
 
-  /** A customer wants the order no more. */
+  /** Request of a customer to cancel the order. */
   record CancelOrder() implements CoordinatorMessage {}
 
   /**
-   * A participant replied.
+   * Reply of a participant.
    *
-   * @param branch the name of the branch
-   * @param transactionId the transaction that the reply belongs to
+   * @param branch name of the branch
+   * @param transactionId transaction that the reply belongs to
    */
   record BranchReply(String branch, long transactionId, BranchEvent event)
       implements CoordinatorMessage {}
 
-  /** The timer index says that the order's deadline may have passed. */
+  /** Notice of the timer index that the order's deadline may have passed. */
   record DeadlineReached() implements CoordinatorMessage {}
 }

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The coordinator's durations. They only work together: {@link #violations()} says what does not.
+ * Durations of the coordinator. They depend on each other: {@link #violations()} names
+ * contradictions.
  *
- * @param holdMillis how long a participant holds a reservation
- * @param reserveTimeoutMillis how long the branches may take to answer Reserve
- * @param commitAttempts how often Commit is sent, the first time included
- * @param commitIntervalMillis how long the branches may take to answer one Commit
- * @param marginMillis what the hold is longer than everything that must happen within it, for ticks
- *     that come late and clocks that run at different speeds
- * @param releasePauseMillis the pause after the first Release; doubled after each further one
- * @param releasePauseMaxMillis the longest pause between two Releases
- * @param orderMaxAgeMillis an order that is older when it is read is not taken up
- * @param retentionMillis how long an outcome is remembered
+ * @param holdMillis duration of a reservation at a participant
+ * @param reserveTimeoutMillis maximum time for the branches to answer Reserve
+ * @param commitAttempts maximum number of Commit attempts, the first included
+ * @param commitIntervalMillis maximum time for the branches to answer one Commit
+ * @param marginMillis safety margin: the hold must exceed the reserve timeout plus the commit
+ *     budget by at least this much, for late ticks and clocks that run at different speeds
+ * @param releasePauseMillis pause after the first Release; doubled after each further one
+ * @param releasePauseMaxMillis maximum pause between two Releases
+ * @param orderMaxAgeMillis maximum age of an order when it is read; an older one is rejected
+ * @param retentionMillis minimum time for which an outcome is remembered
  */
 public record CoordinatorTiming(
     long holdMillis,
@@ -28,16 +29,18 @@ public record CoordinatorTiming(
     long orderMaxAgeMillis,
     long retentionMillis) {
 
-  /** The values that suit most: every service's default. */
+  /** Default values of every service. */
   public static final CoordinatorTiming DEFAULTS =
       new CoordinatorTiming(120_000, 10_000, 3, 5_000, 5_000, 5_000, 60_000, 120_000, 86_400_000);
 
-  /** How long committing may take, from the first Commit to giving up. */
+  /** Returns the maximum time of the commit phase, from the first Commit to giving up. */
   public long commitBudgetMillis() {
     return commitAttempts * commitIntervalMillis;
   }
 
-  /** Every inequality that these values break, each naming them; empty if they work together. */
+  /**
+   * Returns every inequality that these values violate, each naming them; empty if there is none.
+   */
   public List<String> violations() {
     List<String> broken = new ArrayList<>();
     requirePositive(broken, "hold", holdMillis);
@@ -74,7 +77,7 @@ public record CoordinatorTiming(
     }
   }
 
-  /** The pause after the nth Release: doubling, up to the longest. */
+  /** Returns the pause after the nth Release: doubled each time, up to the maximum. */
   long releasePauseMillis(int attempts) {
     int doublings = Math.min(attempts - 1, Long.SIZE - 2);
     long longest = releasePauseMaxMillis >> doublings;

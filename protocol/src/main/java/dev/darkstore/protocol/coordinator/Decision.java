@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decision about a message: the state afterwards and the effects. Nothing has been done yet when it
- * is made.
+ * Decision about a message: the state afterwards and the effects. The decision itself executes
+ * nothing.
  *
- * @param next the state afterwards; the very same object if nothing changed
+ * @param next state afterwards; the identical object if nothing changed
  * @param effects effects to carry out, in this order
  */
 public record Decision(OrderState next, List<Effect> effects) {

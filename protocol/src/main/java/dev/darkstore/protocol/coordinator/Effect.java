@@ -11,36 +11,36 @@ import java.util.List;
 public sealed interface Effect {
 
   /**
-   * Send a command to a branch.
+   * Sends a command to a branch.
    *
-   * @param branch the branch's name
-   * @param key the record's key: the order's field that the branch is keyed by
-   * @param transactionId the transaction that the command belongs to
+   * @param branch name of the branch
+   * @param key key of the record: the order's field that the branch is keyed by
+   * @param transactionId transaction that the command belongs to
    */
   record Send(String branch, String key, long transactionId, BranchCommand command)
       implements Effect {}
 
-  /** The customer hears that the order was taken up. */
+  /** Publishes to the customer that the order was received. */
   record PublishReceived() implements Effect {}
 
-  /** The customer hears that the order is placed. */
+  /** Publishes to the customer that the order is placed. */
   record PublishPlaced(List<Assignment> assignments) implements Effect {
     public PublishPlaced {
       assignments = List.copyOf(assignments);
     }
   }
 
-  /** The customer hears that the order is not placed, and why. */
+  /** Publishes to the customer that the order is rejected, with the reason. */
   record PublishRejected(Refusal refusal) implements Effect {}
 
-  /** The customer hears that it is too late to cancel. */
+  /** Publishes to the customer that it is too late to cancel. */
   record PublishCancelRefused(Refusal refusal) implements Effect {}
 
   /**
-   * Whoever works for the branch hears of the order, for the first and only time.
+   * Notifies the people behind a branch of the placed order, exactly once.
    *
-   * @param branch the branch's name
-   * @param holding what the order was given
+   * @param branch name of the branch
+   * @param holding units assigned to the order
    */
   record Notify(String branch, Order order, List<HeldUnit> holding) implements Effect {
     public Notify {
@@ -48,9 +48,9 @@ public sealed interface Effect {
     }
   }
 
-  /** The message cannot be carried out: keep it where people look. */
+  /** Writes the message to the dead letters: it cannot be carried out. */
   record DeadLetter(Reason reason, String detail) implements Effect {}
 
-  /** The message does not fit (late, repeated, out of order): count it, do nothing. */
+  /** Counts a message that does not fit (late, repeated, out of order), and nothing else. */
   record Ignore(String why) implements Effect {}
 }

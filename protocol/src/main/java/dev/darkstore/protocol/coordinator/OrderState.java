@@ -9,23 +9,23 @@ import java.util.Optional;
 /** State of an order id, as far as the coordinator knows. */
 public sealed interface OrderState {
 
-  /** Nothing: never seen, or longer ago than the retention. */
+  /** No state: never seen, or longer ago than the retention. */
   record Unknown() implements OrderState {}
 
   /**
-   * An order in flight.
+   * Order in flight.
    *
-   * @param order what was asked for
-   * @param transactionId offset of the PlaceOrder record that began it: tells two transactions of
-   *     one order id apart
+   * @param order order as the customer placed it
+   * @param transactionId offset of the PlaceOrder record that began it: distinguishes two
+   *     transactions of one order id
    * @param phase RESERVING, COMMITTING or RELEASING
-   * @param branches one per branch, in the coordinator's order
-   * @param reserveSentAtMillis when Reserve was sent, by the coordinator's clock
-   * @param leaseEndsAtMillis until when every branch is sure to hold what it reserved, by the
-   *     coordinator's clock; nothing is placed later
-   * @param deadlineMillis when the transaction must be looked at again, by the coordinator's clock
-   * @param attempts how often the command of this phase was sent
-   * @param rejection why the order was rejected; present if and only if RELEASING
+   * @param branches one per branch, in the coordinator's sequence
+   * @param reserveSentAtMillis time at which Reserve was sent, by the coordinator's clock
+   * @param leaseEndsAtMillis time until which every branch is certain to hold its reservation, by
+   *     the coordinator's clock; nothing is placed later
+   * @param deadlineMillis time of the next timeout, by the coordinator's clock
+   * @param attempts number of times that the command of this phase was sent
+   * @param rejection reason of the rejection; present if and only if RELEASING
    */
   record Transaction(
       Order order,
@@ -49,14 +49,14 @@ public sealed interface OrderState {
       branches = List.copyOf(branches);
     }
 
-    /** Returns the transaction with what is now known of one branch. */
+    /** Returns the transaction with updated progress of one branch. */
     Transaction with(BranchProgress changed) {
       return with(
           branches.stream().map(b -> b.branch().equals(changed.branch()) ? changed : b).toList(),
           leaseEndsAtMillis);
     }
 
-    /** Returns the transaction with a lease that ends at this time, unless it ends sooner. */
+    /** Returns the transaction with its lease shortened to this end; an earlier end stays. */
     Transaction leasedUntil(long millis) {
       return with(branches, Math.min(leaseEndsAtMillis, millis));
     }
@@ -75,8 +75,8 @@ public sealed interface OrderState {
     }
 
     /**
-     * Returns the transaction as it goes on after a restart. If the clock shows a time before it
-     * began, the clock was set back, and the deadline may be days away: it moves back with the
+     * Returns the transaction as restored after a restart. If the clock is before its beginning,
+     * the clock was set back and the deadline may be days away: the deadline moves back with the
      * beginning.
      */
     public Transaction restarted(long nowMillis) {
@@ -123,18 +123,18 @@ public sealed interface OrderState {
           Optional.of(refusal));
     }
 
-    /** Returns how the order ended. */
+    /** Returns the outcome. */
     Closed closed(Outcome outcome) {
       return new Closed(order.orderId(), order.fingerprint(), outcome);
     }
   }
 
   /**
-   * An order that is done, remembered for the retention.
+   * Closed order, remembered for the retention.
    *
-   * @param orderId its id
-   * @param fingerprint {@link Order#fingerprint()} of what was asked for
-   * @param outcome how it ended
+   * @param orderId id of the order
+   * @param fingerprint {@link Order#fingerprint()} of the order
+   * @param outcome outcome of the order
    */
   record Closed(String orderId, String fingerprint, Outcome outcome) implements OrderState {
     public Closed {
@@ -144,10 +144,10 @@ public sealed interface OrderState {
     }
   }
 
-  /** How an order ended. */
+  /** Outcome of an order. */
   sealed interface Outcome {
 
-    /** Goods and agent are the order's. */
+    /** Goods and agent are assigned to the order. */
     record Placed(List<Assignment> assignments) implements Outcome {
       public Placed {
         assignments = List.copyOf(assignments);

@@ -6,17 +6,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One agent in one zone.
+ * Agent in one zone.
  *
- * @param zoneId the zone
- * @param agentId the agent
- * @param online true if the agent's app wants trips in this zone
- * @param stay whether the zone has the agent
- * @param trip the order that holds, or was assigned, the agent
- * @param idleSinceMillis since when there was nothing to do; a hold that came to nothing does not
- *     count, since nobody was told of it
- * @param change number of changes by reservations, and by entering and leaving: 1, 2, 3 …
- * @param supplyOffset offset of the last supply record applied to it
+ * @param zoneId id of the zone
+ * @param agentId id of the agent
+ * @param online true if the agent accepts trips in this zone
+ * @param stay relation of the agent to the zone
+ * @param trip order that holds the agent, or that the agent is assigned to
+ * @param idleSinceMillis beginning of the current idle time; a hold that was released does not
+ *     interrupt it, since the agent was not notified
+ * @param change number of changes by reservations, entering and leaving: 1, 2, 3 …
+ * @param supplyOffset offset of the last supply record applied to the agent
  */
 public record Agent(
     String zoneId,
@@ -35,8 +35,8 @@ public record Agent(
   }
 
   /**
-   * An agent of whom no claim is known, as builds before claims kept them: in the zone if online or
-   * with an order.
+   * Creates an agent without a known claim, as stored by builds before claims existed: in the zone
+   * if online or with an order.
    */
   public Agent(
       String zoneId,
@@ -77,7 +77,7 @@ public record Agent(
     return trip.map(Trip::orderId);
   }
 
-  /** Returns the agent with another relation to the zone, as a store has kept it. */
+  /** Returns the agent with the relation to the zone that a store has kept. */
   public Agent staying(Stay kept) {
     return with(online, kept, trip, idleSinceMillis, change, supplyOffset);
   }
@@ -106,7 +106,7 @@ public record Agent(
     return with(online, stay, Optional.empty(), idleSinceMillis, change + 1, supplyOffset);
   }
 
-  /** Returns the agent as one whom the zone asks to have, unless it does already. */
+  /** Returns the agent as claimed by the zone, unless the zone has the agent already. */
   Agent cameOnline(long nowMillis, long offset) {
     Stay next = stay.isOwned() ? stay : stay.claimed(offset);
     return with(true, next, trip, nowMillis, change, offset);
@@ -116,7 +116,7 @@ public record Agent(
     return with(false, stay, trip, idleSinceMillis, change, offset);
   }
 
-  /** Returns the agent unchanged, but for the record that said once more what was known. */
+  /** Returns the agent unchanged except for the offset of a record that repeats known facts. */
   Agent confirmed(long offset) {
     return with(online, stay, trip, idleSinceMillis, change, offset);
   }
@@ -131,7 +131,7 @@ public record Agent(
     return with(online, stay, Optional.empty(), idleFromMillis, change, offset);
   }
 
-  /** Returns the agent as one whom the zone has had before it knew claims, claimed now. */
+  /** Returns the agent with a claim, for an agent whom the zone had before claims existed. */
   public Agent claimed() {
     return with(online, stay.claimedOwn(supplyOffset), trip, idleSinceMillis, change, supplyOffset);
   }
@@ -141,14 +141,15 @@ public record Agent(
     return with(online, stay.in(Presence.HERE), trip, nowMillis, change + 1, supplyOffset);
   }
 
-  /** Returns the agent as one who leaves when the assigned trip is over. */
+  /** Returns the agent as one who leaves at the end of the assigned trip. */
   Agent leaving() {
     return with(false, stay.in(Presence.LEAVING), trip, idleSinceMillis, change + 1, supplyOffset);
   }
 
   /**
-   * Returns the agent as the end of a trip, or of being online, leaves it: a zone keeps nobody who
-   * has no trip and is offline or recalled. Who came online again after the recall is claimed anew.
+   * Returns the agent after the end of a trip or of being online: a zone does not keep an agent who
+   * has no trip and is offline or recalled. An agent who came online again after the recall is
+   * claimed anew.
    */
   Agent rested() {
     boolean isKept =
@@ -173,20 +174,24 @@ public record Agent(
     return new Agent(zoneId, agentId, isOnline, next, with, idleFrom, number, offset);
   }
 
-  /** Relation of an agent to a zone: a zone gives orders to nobody whom another zone may have. */
+  /**
+   * Relation of an agent to a zone: a zone assigns no order to an agent whom another zone may have.
+   */
   public enum Presence {
     /** The zone does not have the agent. */
     AWAY,
-    /** The zone has asked for the agent, whom another zone may still have. */
+    /** The zone has claimed the agent, whom another zone may still have. */
     ENTERING,
     /** The zone has the agent. */
     HERE,
-    /** The zone has the agent until the assigned trip is over, and then another zone does. */
+    /**
+     * The zone has the agent until the end of the assigned trip; then another zone has the agent.
+     */
     LEAVING
   }
 
   /**
-   * Presence in a zone, and the claim that it rests on.
+   * Presence in a zone, and the claim that it is based on.
    *
    * @param claim number of the zone's latest claim; a later one is greater
    */
@@ -218,12 +223,12 @@ public record Agent(
   }
 
   /**
-   * The order that an agent is with.
+   * Order that an agent is reserved for or assigned to.
    *
-   * @param orderId the order
+   * @param orderId id of the order
    * @param transactionId the coordinator's transaction of that order
    * @param delivered true if the delivery was reported before the order was known to be placed: the
-   *     agent is free as soon as it is
+   *     agent becomes free when it is
    */
   public record Trip(String orderId, long transactionId, boolean delivered) {
     public Trip {

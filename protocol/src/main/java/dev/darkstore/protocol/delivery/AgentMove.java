@@ -7,19 +7,19 @@ import java.util.Objects;
  * order.
  */
 public sealed interface AgentMove {
-  /** The agent. */
+  /** Returns the agent's id. */
   String agentId();
 
-  /** The zone that claims, has or had the agent. */
+  /** Returns the zone that claims, has or had the agent. */
   String zoneId();
 
-  /** Number of the zone's claim. */
+  /** Returns the number of the zone's claim. */
   long claim();
 
-  /** Returns the key of whoever is to read it: the agent for the directory, or the zone. */
+  /** Returns the key of the addressee: the agent's id for the directory, otherwise the zone. */
   String addressee();
 
-  /** The zone asks to have the agent. */
+  /** Claim of a zone to have the agent. */
   record Claim(String agentId, String zoneId, long claim) implements AgentMove {
     public Claim {
       Objects.requireNonNull(agentId, "agentId");
@@ -32,7 +32,7 @@ public sealed interface AgentMove {
     }
   }
 
-  /** The zone has the agent from now on. */
+  /** Notice that the zone has the agent from now on. */
   record Grant(String agentId, String zoneId, long claim) implements AgentMove {
     public Grant {
       Objects.requireNonNull(agentId, "agentId");
@@ -45,7 +45,7 @@ public sealed interface AgentMove {
     }
   }
 
-  /** The zone is to yield the agent as soon as no order is assigned. */
+  /** Request that the zone yields the agent as soon as no order is assigned. */
   record Recall(String agentId, String zoneId, long claim) implements AgentMove {
     public Recall {
       Objects.requireNonNull(agentId, "agentId");
@@ -58,7 +58,7 @@ public sealed interface AgentMove {
     }
   }
 
-  /** The zone does not have the agent under this claim, and never will again. */
+  /** Notice that the zone does not have the agent under this claim, and never will again. */
   record Yield(String agentId, String zoneId, long claim) implements AgentMove {
     public Yield {
       Objects.requireNonNull(agentId, "agentId");

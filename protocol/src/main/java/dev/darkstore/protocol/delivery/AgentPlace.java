@@ -8,20 +8,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One agent in the directory.
+ * Directory entry of one agent.
  *
- * @param agentId the agent
- * @param latest the latest claim of each zone that has claimed the agent; the zone heard of last is
- *     at the end, and only the last {@value #ZONES_MAX} are remembered
- * @param owner the zone that has the agent, and the claim by which it does
- * @param waiting the zone that gets the agent when the owner yields, and its claim
+ * @param latest latest claim of each zone that has claimed the agent, the most recent zone last;
+ *     limited to {@value #ZONES_MAX}
+ * @param owner zone that has the agent, with its claim
+ * @param waiting zone that gets the agent when the owner yields, with its claim
  */
 public record AgentPlace(
     String agentId,
     List<ZoneClaim> latest,
     Optional<ZoneClaim> owner,
     Optional<ZoneClaim> waiting) {
-  /** Number of zones whose latest claim is remembered, to tell a stale message by. */
+  /** Maximum number of zones whose latest claim is remembered, to recognize stale messages. */
   static final int ZONES_MAX = 32;
 
   public AgentPlace {
@@ -34,12 +33,12 @@ public record AgentPlace(
     }
   }
 
-  /** An agent whom no zone has claimed. */
+  /** Returns the entry of an agent whom no zone has claimed. */
   public static AgentPlace unknown(String agentId) {
     return new AgentPlace(agentId, List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** Returns true if the zone is known to have come to this claim, or beyond it. */
+  /** Returns true if the zone is known to have reached this claim or a later one. */
   boolean knows(ZoneClaim claim) {
     return Stream.of(latest.stream(), owner.stream(), waiting.stream())
         .flatMap(Function.identity())
@@ -67,12 +66,12 @@ public record AgentPlace(
     return new AgentPlace(agentId, latest, owner, next);
   }
 
-  /** Returns the place with the waiting zone as the owner, or nobody. */
+  /** Returns the entry with the waiting zone, if any, as the owner. */
   AgentPlace handedOver() {
     return new AgentPlace(agentId, latest, waiting, Optional.empty());
   }
 
-  /** A claim of a zone. */
+  /** Claim of a zone. */
   public record ZoneClaim(String zoneId, long claim) {
     public ZoneClaim {
       Objects.requireNonNull(zoneId, "zoneId");

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agents of delivery zones as a resource. An order takes one agent: of the free ones in its
- * zone, the one idle longest.
+ * Agents of delivery zones as a resource. An order takes one agent: the free agent of its zone who
+ * has been idle longest.
  */
 public final class Agents implements Resource<Agent> {
   private final AgentsView view;
 
-  /** The agents that the view shows. */
+  /** Creates the resource over a view of the agents. */
   public Agents(AgentsView view) {
     this.view = view;
   }
@@ -39,8 +39,8 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * The agent stays with the order; only the offset is brought up to date, so that a reader of the
-   * log knows whether the agent went offline before or after.
+   * Makes the hold final. Only the offset of the agent changes, so that a reader of the log can
+   * tell if the agent went offline before or after.
    */
   @Override
   public Holding<Agent> commit(Reservation branch, long nowMillis) {
@@ -84,8 +84,8 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * An agent wants trips from now on. The zone claims the agent unless it has them. Said again
-   * while another zone has the agent, it is a new claim: the one said last counts.
+   * Handles an agent who comes online. The zone claims the agent unless it has them already.
+   * Repeated while another zone has the agent, it is a new claim: the latest claim wins.
    */
   public SupplyDecision<Agent> online(String zoneId, String agentId, long nowMillis, long offset) {
     Agent agent =
@@ -99,10 +99,10 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * The directory lets an agent in.
+   * Handles a grant of the directory.
    *
-   * @return what follows; empty if the zone does not want the agent under this claim any more, and
-   *     is to yield
+   * @return consequences; empty if the zone does not claim the agent under this number any more and
+   *     must yield
    */
   public Optional<SupplyDecision<Agent>> granted(AgentMove.Grant grant, long nowMillis) {
     return claimed(grant)
@@ -113,11 +113,10 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * The directory wants an agent for another zone. Held for an order, the agent is replaced or the
-   * reservation is lost, as when an agent goes offline; assigned, the agent leaves after the trip.
+   * Handles a recall of the directory on behalf of another zone. A held agent is replaced, or the
+   * reservation is lost, as when an agent goes offline; an assigned agent leaves after the trip.
    *
-   * @return what follows; empty if the zone does not have the agent under this claim, and is to
-   *     yield
+   * @return consequences; empty if the zone does not have the agent under this claim and must yield
    */
   public Optional<SupplyDecision<Agent>> recalled(AgentMove.Recall recall) {
     return claimed(recall).map(this::recalled);
@@ -142,9 +141,9 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * An agent takes no more trips. Held for an order, the agent is replaced by another free one,
-   * since nobody was told; if there is none the reservation is lost. Assigned, the agent is
-   * expected to finish the trip.
+   * Handles an agent who goes offline. A held agent is replaced by another free one, since the
+   * agent was not notified; without one the reservation is lost. An assigned agent is expected to
+   * finish the trip.
    */
   public SupplyDecision<Agent> offline(String zoneId, String agentId, long offset) {
     Optional<Agent> known = view.agent(zoneId, agentId);
@@ -167,7 +166,7 @@ public final class Agents implements Resource<Agent> {
         .filter(branch -> branch.status() == ReservationStatus.RESERVED);
   }
 
-  /** Finds another agent for the reservation that held the one who is gone, if any did. */
+  /** Finds another agent for the reservation that held the departed one, if any did. */
   private SupplyDecision<Agent> gone(Agent gone, Optional<Reservation> held) {
     if (held.isEmpty()) {
       return SupplyDecision.changing(List.of(gone));
@@ -178,8 +177,9 @@ public final class Agents implements Resource<Agent> {
   }
 
   /**
-   * An agent has delivered an order and is free again; at once if the order is known to be placed,
-   * else as soon as it is. A hold is no trip: nobody was told of it, so it cannot have been made.
+   * Handles a completed delivery. The agent is free at once if the order is known to be placed,
+   * otherwise as soon as it is. A held agent cannot have made a trip, since the agent was not
+   * notified.
    */
   public SupplyDecision<Agent> completed(
       String zoneId, String agentId, String orderId, long nowMillis, long offset) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** View of the agents that delivery's decisions read. */
 public interface AgentsView {
-  /** The agent in the zone; empty if never seen there. */
+  /** Returns the agent in the zone; empty if never seen there. */
   Optional<Agent> agent(String zoneId, String agentId);
 
   /**
@@ -14,6 +14,8 @@ public interface AgentsView {
    */
   Optional<Agent> longestIdle(String zoneId);
 
-  /** The reservation that has the agent, while it is RESERVED or ASSIGNED; else empty. */
+  /**
+   * Returns the reservation that has the agent, while it is RESERVED or ASSIGNED; otherwise empty.
+   */
   Optional<Reservation> openReservation(Agent agent);
 }

@@ -11,14 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides which zone has an agent. One zone has the agent at a time, and the one that claimed last
- * gets the agent next: a zone that is granted the agent is recalled when another claims, and the
- * other is granted the agent when the first has yielded.
+ * Decides which zone has an agent. One zone has the agent at a time, and the latest claim gets the
+ * agent next: when another zone claims, the owner is recalled, and the claimant is granted the
+ * agent once the owner has yielded.
  *
- * <p>A zone claims the agent only when it has yielded every earlier claim. So a later claim of the
- * owner says that the owner has yielded, though Yield may come after it.
+ * <p>A zone claims the agent only after it has yielded every earlier claim. A later claim of the
+ * owner therefore implies that the owner has yielded, even if its Yield arrives afterwards.
  *
- * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
+ * <p>Pure: equal arguments give an equal decision, and a call changes nothing.
  */
 public final class Directory {
   private Directory() {}
@@ -26,7 +26,7 @@ public final class Directory {
   /**
    * Decision about a message.
    *
-   * @param next the agent afterwards
+   * @param next directory entry afterwards
    * @param messages to zones, in this order
    */
   public record Decision(AgentPlace next, List<AgentMove> messages) {
@@ -36,7 +36,7 @@ public final class Directory {
     }
   }
 
-  /** Decides what follows from a message to the directory. */
+  /** Decides the consequences of a message to the directory. */
   public static Decision decide(AgentPlace place, AgentMove move) {
     ZoneClaim claim = new ZoneClaim(move.zoneId(), move.claim());
     if (move instanceof Claim) {
@@ -61,7 +61,7 @@ public final class Directory {
     Optional<ZoneClaim> superseded =
         place.waiting().filter(waiting -> !waiting.isOf(claim.zoneId()));
     superseded.ifPresent(waiting -> messages.add(recall(place, waiting)));
-    // Again with every claim: so a claim makes a lost message good, whichever it was.
+    // Repeated with every claim: a claim makes up for any lost message.
     messages.add(recall(place, place.owner().get()));
     return new Decision(place.awaitedBy(Optional.of(claim)), messages);
   }

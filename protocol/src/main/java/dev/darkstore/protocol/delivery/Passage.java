@@ -8,22 +8,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Consequence of a change of an agent for the directory and for readers of the log, whatever led to
- * the change.
+ * Consequence of a change of an agent for the directory and for readers of the log, independent of
+ * the cause of the change.
  *
  * @param movement movement of the agent, if any
- * @param messages to the directory, in this order
+ * @param messages messages to the directory, in this order
  */
 public record Passage(Optional<Movement> movement, List<AgentMove> messages) {
   private static final Passage NONE = new Passage(Optional.empty(), List.of());
 
-  /** Movement of an agent that no supply record tells of. */
+  /** Movement of an agent that no supply record reports. */
   public enum Movement {
     /** The zone has the agent from now on. */
     ENTERED,
     /** The agent leaves when the assigned trip is over. */
     LEAVING,
-    /** The zone does not have the agent any more, or does not wait for them. */
+    /** The zone does not have the agent any more, or does not wait for the agent. */
     LEFT
   }
 
@@ -33,9 +33,9 @@ public record Passage(Optional<Movement> movement, List<AgentMove> messages) {
   }
 
   /**
-   * Returns what follows from a change.
+   * Returns the consequences of a change.
    *
-   * @param before the agent before; empty if the zone did not know them
+   * @param before the agent before; empty if the zone did not know the agent
    */
   public static Passage between(Optional<Agent> before, Agent after) {
     Stay was = before.map(Agent::stay).orElseGet(() -> new Stay(Presence.AWAY, Stay.UNCLAIMED));

@@ -1,2 +1,2 @@
-/** Delivery's resource: agents, by zone. */
+/** Resource of delivery: agents, by zone. */
 package dev.darkstore.protocol.delivery;

@@ -11,21 +11,20 @@ import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 import java.util.List;
 
 /**
- * Decides what a participant answers: every command may come late, twice or out of order, and the
- * answer is always the same. Shared by all participants; the resource is what differs.
+ * Decides the reply of a participant: a command may arrive late, twice or out of order, and its
+ * reply stays equal. Shared by all participants; only the resource differs.
  *
- * <p>The timer is compared when a command is applied, whether or not {@link #expire} was asked
- * before: a punctuator that comes late may keep a resource held for longer, but can never let a
- * Commit through that came too late.
+ * <p>The timer is compared when a command is applied, independently of {@link #expire}: a late
+ * punctuator may keep a resource held for longer, but never lets a late Commit through.
  *
- * <p>Pure: the same arguments give the same decision, and nothing is changed by asking.
+ * <p>Pure: equal arguments give an equal decision, and a call changes nothing.
  *
- * @param <C> one change of the resource
+ * @param <C> change of one unit of the resource
  */
 public final class Participant<C> implements ParticipantDecisions<C> {
   private final Resource<C> resource;
 
-  /** A participant that owns this resource. */
+  /** Creates a participant that owns this resource. */
   public Participant(Resource<C> resource) {
     this.resource = resource;
   }
@@ -84,15 +83,15 @@ public final class Participant<C> implements ParticipantDecisions<C> {
     }
     return switch (state.status()) {
       case UNKNOWN -> take(state, reserve, nowMillis);
-      // Known: the same answer again; the timer is not prolonged.
+      // Known: repeat the reply; the timer is not prolonged.
       case RESERVED, ASSIGNED, SETTLED ->
           ParticipantDecision.unchanged(state, reservedEvent(state, nowMillis));
       case REFUSED ->
           ParticipantDecision.unchanged(
               state, new BranchEvent.ReservationRefused(state.refusal().orElseThrow()));
-      // It said Reserved then, but to say it now would not be true.
+      // The first reply was Reserved, which would not be true now.
       case EXPIRED -> ParticipantDecision.unchanged(state, expiredEvent(state, List.of()));
-      // The fence: the order was given up, perhaps before this Reserve came.
+      // The fence: the order was given up, perhaps before this Reserve arrived.
       case RELEASED ->
           ParticipantDecision.unchanged(
               state,
@@ -157,13 +156,13 @@ public final class Participant<C> implements ParticipantDecisions<C> {
           state.released(), List.of(new BranchEvent.Released(back.units())), back.changes());
     }
     BranchEvent nothingToGiveBack = new BranchEvent.Released(List.of());
-    // Unknown: remembered, so that a Reserve that comes after this is refused.
+    // Unknown: remembered, so that a later Reserve is refused.
     return state.status() == ReservationStatus.UNKNOWN
         ? new ParticipantDecision<>(state.released(), List.of(nothingToGiveBack), List.of())
         : ParticipantDecision.unchanged(state, nothingToGiveBack);
   }
 
-  /** Settle follows from PLACED, which follows from Assigned: anything else is a stray. */
+  /** Settle follows from PLACED, which follows from Assigned: in any other state it is a stray. */
   private ParticipantDecision<C> settle(Reservation state, long nowMillis) {
     if (state.status() != ReservationStatus.ASSIGNED) {
       return ParticipantDecision.unchanged(state);

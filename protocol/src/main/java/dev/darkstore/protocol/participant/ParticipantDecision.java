@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decision about a command or about the passing of time. Nothing has been done yet when it is made.
+ * Decision about a command or about the passing of time. The decision itself executes nothing.
  *
- * @param next the branch afterwards; the very same object if it did not change
+ * @param next state of the branch afterwards; the identical object if it did not change
  * @param events events to send, in this order
  * @param changes new states of the resource's units
  */

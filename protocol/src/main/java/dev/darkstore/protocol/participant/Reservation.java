@@ -8,16 +8,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A branch of one order, as its participant knows it.
+ * Branch of one order, as known to its participant.
  *
- * @param key the key of the commands: the store, the zone
- * @param orderId the order
- * @param transactionId the coordinator's transaction, which tells two lives of one order id apart
- * @param status where it stands
- * @param holding what it has; empty unless RESERVED, ASSIGNED or SETTLED
- * @param expiresAtMillis when its timer runs out (or ran out), by the participant's clock; 0 if it
- *     never held anything
- * @param refusal why it was refused, or lost what it held; empty otherwise
+ * @param key key of the commands: store or zone
+ * @param orderId id of the order
+ * @param transactionId the coordinator's transaction; distinguishes two transactions of one order
+ *     id
+ * @param status current status
+ * @param holding units held; empty unless RESERVED, ASSIGNED or SETTLED
+ * @param expiresAtMillis expiry of the hold, by the participant's clock, past or future; 0 if
+ *     nothing was ever held
+ * @param refusal reason of a refusal or loss; empty otherwise
  */
 public record Reservation(
     String key,
@@ -27,7 +28,7 @@ public record Reservation(
     List<HeldUnit> holding,
     long expiresAtMillis,
     Optional<Refusal> refusal) {
-  /** Detail of a refusal because the timer ran out. */
+  /** Detail of a refusal after the timer ran out. */
   public static final String RAN_OUT = "the reservation ran out";
 
   public Reservation {
@@ -38,13 +39,13 @@ public record Reservation(
     holding = List.copyOf(holding);
   }
 
-  /** Returns a branch nothing is known of. */
+  /** Returns the state of a branch that the participant does not know. */
   public static Reservation unknown(String key, String orderId, long transactionId) {
     return new Reservation(
         key, orderId, transactionId, ReservationStatus.UNKNOWN, List.of(), 0, Optional.empty());
   }
 
-  /** Returns true if the hold has run out by now; at the very millisecond of the timer it has. */
+  /** Returns true if the hold has run out; the deadline is inclusive. */
   public boolean isDue(long nowMillis) {
     return status == ReservationStatus.RESERVED && nowMillis >= expiresAtMillis;
   }

@@ -5,22 +5,22 @@ package dev.darkstore.protocol.participant;
  * → RELEASED}, or {@code → EXPIRED}, or {@code UNKNOWN → REFUSED}.
  */
 public enum ReservationStatus {
-  /** Never heard of, or longer ago than the retention. */
+  /** Not known, or forgotten after the retention. */
   UNKNOWN,
   /** Holds the resource until the timer runs out. */
   RESERVED,
   /**
-   * The resource is the order's; only Release takes it back. Kept until Settle or Release, however
-   * long that takes: to forget it would leak the resource.
+   * The resource is assigned to the order; only Release takes it back. Kept until Settle or Release
+   * without a time limit: forgetting it would leak the resource.
    */
   ASSIGNED,
   /** Assigned, and the order is placed: nothing takes the resource back any more. */
   SETTLED,
-  /** Given up by the coordinator, perhaps before Reserve came: a later Reserve is refused. */
+  /** Given up by the coordinator, perhaps before Reserve arrived: a later Reserve is refused. */
   RELEASED,
   /** The timer ran out, or the resource was lost; holds nothing. */
   EXPIRED,
-  /** There was nothing to hold. */
+  /** Refused: nothing was available to hold. */
   REFUSED;
 
   /** Returns true if the order holds something that can be given back. */
@@ -28,7 +28,7 @@ public enum ReservationStatus {
     return this == RESERVED || this == ASSIGNED;
   }
 
-  /** Returns true if the resource is the order's for good, as far as the participant knows. */
+  /** Returns true if the resource is assigned for good, as far as the participant knows. */
   public boolean isAssigned() {
     return this == ASSIGNED || this == SETTLED;
   }

@@ -6,34 +6,34 @@ import dev.darkstore.protocol.Refusal;
 import java.util.List;
 
 /**
- * Resource that a participant owns. It reads its state through a view and changes nothing: each
- * method returns the changes that have to be made.
+ * Resource that a participant owns. It reads its state through a view and modifies nothing: each
+ * method returns the changes to be made.
  *
- * @param <C> one change: the new state of one unit
+ * @param <C> change: the new state of one unit
  */
 public interface Resource<C> {
 
-  /** Takes all that the order needs, or none of it, for a branch that has nothing yet. */
+  /** Takes everything the order needs, or nothing, for a branch that holds nothing yet. */
   Taking<C> reserve(Reservation branch, Order order, long nowMillis);
 
-  /** Makes what the branch holds final. */
+  /** Makes the holding of the branch final. */
   Holding<C> commit(Reservation branch, long nowMillis);
 
   /**
-   * Gives back what the branch holds or was assigned. A unit that is not the order's any more is
-   * left alone and left out of the answer.
+   * Gives back what the branch holds or was assigned. A unit that no longer belongs to the order
+   * stays unchanged and is left out of the result.
    */
   Holding<C> release(Reservation branch, long nowMillis);
 
   /**
-   * Notes that the order is placed, so that what the branch was assigned will never be released;
-   * most resources have nothing to do then.
+   * Notes that the order is placed, so that the assigned units will never be released; most
+   * resources do nothing.
    */
   default Holding<C> settle(Reservation branch, long nowMillis) {
     return new Holding<>(branch.holding(), List.of());
   }
 
-  /** The answer of {@link #reserve}. */
+  /** Result of {@link #reserve}. */
   sealed interface Taking<C> {
     /** Everything was taken. */
     record Taken<C>(Holding<C> holding) implements Taking<C> {}
@@ -43,10 +43,10 @@ public interface Resource<C> {
   }
 
   /**
-   * Units that were taken, made final or given back, and the changes that this makes.
+   * Units that were taken, made final or given back, and the resulting changes.
    *
-   * @param units what it is about
-   * @param changes the new state of every unit that changes
+   * @param units units affected
+   * @param changes new state of every unit that changes
    */
   record Holding<C>(List<HeldUnit> units, List<C> changes) {
     public Holding {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decision about a supply record. Nothing has been done yet when it is made.
+ * Decision about a supply record. The decision itself executes nothing.
  *
  * @param changes new states of the resource's units
- * @param reservations changes of reservations that held what the supply took away
- * @param refusal refusal if the record cannot be carried out at all; then the lists are empty
+ * @param reservations changes of reservations that held units lost to this supply record
+ * @param refusal refusal if the record cannot be carried out; then the lists are empty
  */
 public record SupplyDecision<C>(
     List<C> changes, List<ReservationChange> reservations, Optional<Refusal> refusal) {
@@ -20,29 +20,29 @@ public record SupplyDecision<C>(
     reservations = List.copyOf(reservations);
   }
 
-  /** A decision that changes units and no reservation. */
+  /** Returns a decision that changes units and no reservation. */
   public static <C> SupplyDecision<C> changing(List<C> changes) {
     return new SupplyDecision<>(changes, List.of(), Optional.empty());
   }
 
-  /** A decision that the record cannot be carried out. */
+  /** Returns a decision that refuses the record. */
   public static <C> SupplyDecision<C> refused(Refusal refusal) {
     return new SupplyDecision<>(List.of(), List.of(), Optional.of(refusal));
   }
 
   /** Change of a reservation that its coordinator did not cause. */
   public sealed interface ReservationChange {
-    /** The reservation it happens to. */
+    /** Returns the reservation before the change. */
     Reservation reservation();
 
-    /** It goes on with another holding. */
+    /** The reservation continues with another holding. */
     record Replaced(Reservation reservation, List<HeldUnit> holding) implements ReservationChange {
       public Replaced {
         holding = List.copyOf(holding);
       }
     }
 
-    /** It is lost; {@code givenBack} is what it still had. */
+    /** The reservation is lost; {@code givenBack} are the units that it still held. */
     record Lost(Reservation reservation, Reason reason, String detail, List<HeldUnit> givenBack)
         implements ReservationChange {
       public Lost {

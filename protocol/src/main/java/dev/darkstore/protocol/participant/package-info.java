@@ -1,7 +1,6 @@
 /**
- * The decisions that are the same for every participant: idempotence, the fence against a late
- * Reserve, the timer. A participant of one's own is {@link
- * dev.darkstore.protocol.participant.Participant} with a {@link
- * dev.darkstore.protocol.participant.Resource}.
+ * Decisions common to every participant: idempotence, the fence against a late Reserve, the timer.
+ * A custom participant consists of {@link dev.darkstore.protocol.participant.Participant} and a
+ * {@link dev.darkstore.protocol.participant.Resource}.
  */
 package dev.darkstore.protocol.participant;

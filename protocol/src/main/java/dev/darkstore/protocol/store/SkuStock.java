@@ -4,14 +4,14 @@ import dev.darkstore.protocol.HeldUnit;
 import java.util.Objects;
 
 /**
- * One sku in one store. Reserved and assigned goods are counted where they are held, in the
- * reservations: {@code available} is what is left of the supply.
+ * Stock of one sku in one store. Reserved and assigned goods are counted in the reservations that
+ * hold them: {@code available} is the rest of the supply.
  *
- * @param storeId the store
+ * @param storeId id of the store
  * @param sku the sku
- * @param available how many units can still be promised, never negative
- * @param change how often reservations have changed it: 1, 2, 3 …
- * @param supplyOffset offset of the last supply record applied to it
+ * @param available units that can still be promised, never negative
+ * @param change number of changes by reservations: 1, 2, 3 …
+ * @param supplyOffset offset of the last supply record applied
  */
 public record SkuStock(String storeId, String sku, long available, long change, long supplyOffset) {
   public SkuStock {

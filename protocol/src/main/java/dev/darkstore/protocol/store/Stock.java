@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The stock of dark stores as a resource. An order takes all its lines or none; {@code available +
- * reserved + assigned} changes by supply alone.
+ * Stock of dark stores as a resource. An order takes all its lines or none; only supply changes the
+ * sum {@code available + reserved + assigned}.
  */
 public final class Stock implements Resource<SkuStock> {
   private final StockView view;
 
-  /** The stock that the view shows. */
+  /** Creates the resource over a view of the stock. */
   public Stock(StockView view) {
     this.view = view;
   }
@@ -63,7 +63,7 @@ public final class Stock implements Resource<SkuStock> {
     return new Taking.Taken<>(new Holding<>(units, changes));
   }
 
-  /** Goods that are held are already out of what is available: nothing changes. */
+  /** Changes no unit: held goods are not part of the available stock. */
   @Override
   public Holding<SkuStock> commit(Reservation branch, long nowMillis) {
     return new Holding<>(branch.holding(), List.of());
@@ -76,7 +76,7 @@ public final class Stock implements Resource<SkuStock> {
   }
 
   /**
-   * Goods arrived.
+   * Adds received goods.
    *
    * @param lines sku and quantity, no sku twice
    * @param offset of the supply record
@@ -90,10 +90,10 @@ public final class Stock implements Resource<SkuStock> {
   }
 
   /**
-   * Goods were lost, broken or stolen. What is available goes first, what expired reservations
-   * still hold included; then live reservations lose what they hold, the one with the latest timer
-   * first, and a reservation that loses one line loses all. Assigned goods are out of reach: a
-   * write-off of more than the rest is refused whole.
+   * Writes off goods that were lost, broken or stolen. Available goods are written off first,
+   * including those of expired reservations; then live reservations lose their goods, the latest
+   * expiry first, and a reservation that loses one line loses all. Assigned goods stay: a write-off
+   * of more than the rest is refused whole.
    *
    * @param lines sku and quantity, no sku twice
    * @param offset of the supply record
@@ -149,7 +149,7 @@ public final class Stock implements Resource<SkuStock> {
     return new Refusal(Reason.OUT_OF_STOCK, detail, shortages);
   }
 
-  /** The store's skus with the changes of the decision that is being made. */
+  /** Skus of the store with the changes of the decision in progress. */
   private final class Draft {
     private final String storeId;
     private final Map<String, SkuStock> changed = new LinkedHashMap<>();

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /** View of the stock that the store's decisions read. */
 public interface StockView {
-  /** The sku in the store; empty if the store never stocked it. */
+  /** Returns the sku in the store; empty if the store never stocked it. */
   Optional<SkuStock> sku(String storeId, String sku);
 
   /** Returns true if the store ever stocked anything. */
   boolean isKnown(String storeId);
 
-  /** The store's reservations that hold the sku and are RESERVED. */
+  /** Returns the store's reservations that hold the sku and are RESERVED. */
   List<Reservation> reservationsOf(String storeId, String sku);
 }

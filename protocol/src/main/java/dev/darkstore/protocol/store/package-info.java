@@ -1,2 +1,2 @@
-/** The store's resource: stock, by store and sku. */
+/** Resource of the store: stock, by store and sku. */
 package dev.darkstore.protocol.store;

@@ -9,7 +9,7 @@ import dev.darkstore.protocol.coordinator.OrderState.Unknown;
 import java.util.Arrays;
 import java.util.List;
 
-/** An order with a past: given what has come, when something comes, then this follows. */
+/** Scenario of an order: given past messages, when a message arrives, then these effects follow. */
 final class Given {
   private final Coordinator coordinator;
   private OrderState state = new Unknown();
@@ -28,7 +28,7 @@ final class Given {
     return new Given(new Coordinator(List.of(branch), CoordinatorTiming.DEFAULTS));
   }
 
-  /** An order that was put in at 0, and then this. */
+  /** Returns an order that was placed at 0, followed by these messages. */
   static Given placed(CoordinatorMessage... past) {
     return nothing().and(Samples.PLACE).and(past);
   }
@@ -45,7 +45,7 @@ final class Given {
     return this;
   }
 
-  /** The clock reaches the deadline and the timer says so. */
+  /** Advances the clock to the deadline and reports it. */
   Given deadlinePasses() {
     nowMillis = transaction().deadlineMillis();
     return when(Samples.DEADLINE);
@@ -62,7 +62,7 @@ final class Given {
     return this;
   }
 
-  /** Nothing is done and nothing changes. */
+  /** Expects no effect and no change. */
   void thenIgnored() {
     assertThat(decision.effects()).hasSize(1).first().isInstanceOf(Effect.Ignore.class);
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** An order id of which nothing is known. */
+/** Messages for an order id without state. */
 class NewOrderTest {
   private static Effect rejected(Reason reason, String detail) {
     return new Effect.PublishRejected(Refusal.of(reason, detail));

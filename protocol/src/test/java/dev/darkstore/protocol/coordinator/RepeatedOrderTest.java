@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An order id that was seen before, in every phase. */
+/** Messages for an order id that was seen before, in every phase. */
 class RepeatedOrderTest {
   private static final Refusal CANCELLED =
       Refusal.of(Reason.CANCELLED, "cancelled by the customer");
@@ -34,7 +34,7 @@ class RepeatedOrderTest {
           List.of(
               new Assignment(STORE, List.of("rice")), new Assignment(DELIVERY, List.of("Asha"))));
 
-  /** Where the order stands when its id comes again, and what its customer is told then. */
+  /** State of the order when its id is repeated, and the outcome published then. */
   private enum Standing {
     RESERVING(Given::placed, RECEIVED),
     COMMITTING(() -> Given.placed(reserved(STORE), reserved(DELIVERY)), RECEIVED),

@@ -13,7 +13,7 @@ import dev.darkstore.protocol.coordinator.CoordinatorMessage.PlaceInvalidOrder;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage.PlaceOrder;
 import java.util.List;
 
-/** An order and the messages about it. */
+/** Sample order and the messages about it. */
 final class Samples {
   static final String STORE = "store";
   static final String DELIVERY = "delivery";

@@ -313,7 +313,7 @@ class AgentsTest {
     }
   }
 
-  /** The directory speaks. */
+  /** Messages of the directory. */
   @Nested
   class Moves {
     private static final AgentMove.Grant GRANT = new AgentMove.Grant("Ravi", ZONE, 9);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** One zone as it stands. */
+/** State of one zone. */
 record Zone(List<Agent> agents, List<Reservation> reservations) implements AgentsView {
   static final String ZONE = "zone-1";
 

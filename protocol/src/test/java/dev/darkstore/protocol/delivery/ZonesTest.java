@@ -45,7 +45,7 @@ class ZonesTest {
     assertThat(explore(PRODUCTION, 3, 3, 1, 1, 0, 0)).isGreaterThan(100_000);
   }
 
-  /** A zone whose state is lost answers for what it does not know. */
+  /** A zone whose state is lost answers messages about agents it does not know. */
   @Test
   void nobodyWaitsForAZoneThatLostItsState() {
     assertThat(explore(PRODUCTION, 2, 3, 1, 0, 1, 0)).isGreaterThan(10_000);
@@ -57,7 +57,9 @@ class ZonesTest {
     assertThat(explore(PRODUCTION, 3, 3, 0, 0, 0, 1)).isGreaterThan(1_000);
   }
 
-  /** The old way: who comes online is there, whatever another zone thinks. */
+  /**
+   * The rules before claims: an agent who comes online is in the zone, independent of other zones.
+   */
   @Test
   void findsZonesThatDoNotAsk() {
     assertThatThrownBy(

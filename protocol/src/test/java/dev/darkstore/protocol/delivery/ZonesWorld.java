@@ -22,19 +22,19 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * One agent, the directory, and some zones, in every state that they can come to: messages between
- * them arrive in any order, and some arrive twice.
+ * World of one agent, the directory and some zones, in every reachable state: messages between them
+ * arrive in any order, and some arrive twice.
  *
- * @param rules what is decided by
- * @param place the agent in the directory
- * @param zones what each zone knows
- * @param sent messages on their way, sorted: their order means nothing
- * @param last the claim that the directory took up last
- * @param updates how often the agent's app may still speak
- * @param orders how many orders may still be placed
- * @param repeats how many messages may still arrive twice
- * @param losses how often a zone may still lose its state
- * @param drops how many messages may still be lost
+ * @param rules decisions under test
+ * @param place directory entry of the agent
+ * @param zones state of each zone
+ * @param sent messages in flight, sorted, since their sequence has no meaning
+ * @param last claim that the directory accepted last
+ * @param updates number of further updates from the agent's app
+ * @param orders number of further orders
+ * @param repeats number of further messages that may arrive twice
+ * @param losses number of further losses of a zone's state
+ * @param drops number of further messages that may be lost
  */
 record ZonesWorld(
     Rules rules,
@@ -50,7 +50,7 @@ record ZonesWorld(
   private static final String AGENT = "Asha";
   private static final Comparator<AgentMove> BY_TEXT = Comparator.comparing(AgentMove::toString);
 
-  /** Decisions that a test can spoil. */
+  /** Decisions that a test can replace with defective ones. */
   interface Rules {
     default Directory.Decision directory(AgentPlace place, AgentMove move) {
       return Directory.decide(place, move);
@@ -70,9 +70,9 @@ record ZonesWorld(
   }
 
   /**
-   * One zone.
+   * State of one zone.
    *
-   * @param wanted true if the app's last word was online
+   * @param wanted true if the app's latest update was online
    */
   record Side(String zoneId, Optional<Agent> agent, Reservation order, boolean wanted) {
     boolean isOwner() {
@@ -291,7 +291,7 @@ record ZonesWorld(
                     List.of(new AgentMove.Yield(AGENT, move.zoneId(), move.claim()))));
   }
 
-  /** Returns the world when everything has arrived that was sent. */
+  /** Returns the world after every message in flight has arrived. */
   private ZonesWorld atRest() {
     ZonesWorld world = this;
     while (!world.sent().isEmpty()) {
@@ -305,10 +305,10 @@ record ZonesWorld(
   }
 
   /**
-   * Returns what is wrong with this world, if anything.
+   * Returns the violation in this world, if any.
    *
-   * @param isLossy true if messages may have been lost: then an agent may be on the way until the
-   *     app asks again
+   * @param isLossy true if messages may have been lost: then an agent may be between zones until
+   *     the app sends another update
    */
   Optional<String> broken(boolean isLossy) {
     if (zones.stream().filter(Side::isOwner).count() > 1) {
@@ -330,7 +330,7 @@ record ZonesWorld(
     }
     if (place.waiting().isPresent()
         || zones.stream().anyMatch(z -> z.isIn(Presence.ENTERING) || z.isIn(Presence.LEAVING))) {
-      return Optional.of("the agent is on the way for ever");
+      return Optional.of("the agent never arrives in a zone");
     }
     Optional<String> owner = zones.stream().filter(Side::isOwner).map(Side::zoneId).findFirst();
     if (!owner.equals(place.owner().map(ZoneClaim::zoneId).filter(this::isKnown))) {
@@ -368,7 +368,7 @@ record ZonesWorld(
     return List.copyOf(all);
   }
 
-  /** Returns the agent without what decides nothing here. */
+  /** Returns the agent without the fields that decide nothing here. */
   private static Agent plain(Agent agent) {
     return new Agent(
         agent.zoneId(),
@@ -381,7 +381,9 @@ record ZonesWorld(
         agent.supplyOffset());
   }
 
-  /** Explores all worlds that this one leads to; returns how many, or fails with the way. */
+  /**
+   * Explores all reachable worlds; returns their number, or fails with the path to the violation.
+   */
   static int explore(ZonesWorld first, Function<List<ZonesWorld>, RuntimeException> failure) {
     Map<ZonesWorld, ZonesWorld> cameFrom = new HashMap<>();
     Deque<ZonesWorld> open = new ArrayDeque<>();

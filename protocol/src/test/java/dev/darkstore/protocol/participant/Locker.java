@@ -7,9 +7,9 @@ import dev.darkstore.protocol.Refusal;
 import java.util.List;
 
 /**
- * The smallest resource there can be: one locker, taken or free. A change is a word.
+ * Smallest possible resource: one locker, taken or free. A change is a word.
  *
- * @param free whether it can be taken
+ * @param free true if the locker can be taken
  */
 record Locker(boolean free) implements Resource<String> {
   static final HeldUnit TAKEN = new HeldUnit("locker-7", 1, 1, -1, 0);

@@ -5,7 +5,7 @@ import dev.darkstore.protocol.participant.ReservationStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** One store as it stands. */
+/** State of one store. */
 record Shelf(List<SkuStock> skus, List<Reservation> reservations) implements StockView {
   static final String STORE = "store-1";
 
