@@ -19,11 +19,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends records that nobody can process to where people look, as they came. */
+/** Writes records that cannot be processed to the dead-letter topic, unchanged. */
 public final class DeadLetters {
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
-  /** The sink that every topology has for them. */
+  /** Name of the sink for dead letters in every topology. */
   public static final String SINK = "dead-letters-sink";
 
   private static final Map<Reason, DeadLetterReason> REFUSALS =
@@ -39,7 +39,7 @@ public final class DeadLetters {
   private final ProcessorContext<? super byte[], ? super byte[]> context;
   private final Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
 
-  /** The dead letters of one task. */
+  /** Creates the dead letters of one task. */
   public DeadLetters(
       ProcessorContext<? super byte[], ? super byte[]> context, ServiceMeters meters) {
     this.context = context;
@@ -48,28 +48,26 @@ public final class DeadLetters {
           reason,
           meters.counter(
               "darkstore.dead.letters",
-              "Records that nobody can process",
+              "Records that could not be processed",
               "reason",
               reason.name()));
     }
   }
 
-  /**
-   * Sends the record that is being processed, because a decision says that it cannot be carried
-   * out.
-   */
+  /** Writes the current record, because a decision rejected it as impossible to carry out. */
   public void send(Record<byte[], byte[]> record, Reason reason, String detail) {
     DeadLetterReason why = REFUSALS.get(reason);
     if (why == null) {
-      throw new IllegalStateException(reason + " is told to somebody, not kept: " + detail);
+      throw new IllegalStateException(
+          reason + " is a reply to the sender, not a dead letter: " + detail);
     }
     send(record, why, detail);
   }
 
   /**
-   * Sends the record that is being processed.
+   * Writes the current record.
    *
-   * @param detail one sentence that says what is wrong with it
+   * @param detail one sentence that describes the defect
    */
   public void send(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
     RecordMetadata from = source();
@@ -81,8 +79,8 @@ public final class DeadLetters {
         from.offset(),
         reason,
         detail);
-    // A record that was too large for us must not be too large for the dead letters: what is cut
-    // off still lies where the headers say.
+    // A record larger than the limit must still fit into the dead-letter topic: the truncated part
+    // remains at the position given in the headers.
     Headers headers =
         bytesOf(record.headers()) > Limits.RECORD_BYTES
             ? new RecordHeaders()
@@ -104,7 +102,7 @@ public final class DeadLetters {
         SINK);
   }
 
-  /** How many bytes the headers of a record take. */
+  /** Returns the size of a record's headers in bytes. */
   static long bytesOf(Headers headers) {
     long bytes = 0;
     for (Header header : headers) {

@@ -23,14 +23,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Reads the records of one topic: what can be read goes on, what cannot goes to the dead letters,
- * and what a client put on the wrong partition goes to the right one, once.
+ * Reads the records of one topic: forwards readable ones, writes unreadable ones to the dead
+ * letters, and sends a record that a client wrote to the wrong partition to the right one, once.
  *
  * <p>Clients in other languages may hash a key to another partition than Java's clients do. The
- * state of a key lives where Java's partitioner puts it, so such a record is sent there, unchanged
- * but for a header with the time it was written.
+ * state of a key is on the partition chosen by Java's partitioner, so such a record is sent there,
+ * unchanged except for a header with its original timestamp.
  *
- * @param <M> the message
+ * @param <M> message type
  */
 public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object, Object> {
   private final Topic topic;
@@ -64,12 +64,12 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
   }
 
   /**
-   * The intake of a topic that clients write.
+   * Returns the intake of a topic that clients write.
    *
-   * @param partitionCount how many partitions the topic has
-   * @param next the processor that takes the messages
-   * @param forward the sink that leads back to the topic
-   * @param openStore the task's store of open entries, where its mark is
+   * @param partitionCount number of partitions of the topic
+   * @param next processor that receives the messages
+   * @param forward sink that leads back to the topic
+   * @param openStore the task's store of open entries, which contains its mark
    */
   public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofClients(
       Topic topic,
@@ -84,7 +84,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
             topic, reader, OptionalInt.of(partitionCount), next, forward, openStore, settings);
   }
 
-  /** The intake of a topic that one of our services writes. */
+  /** Returns the intake of a topic that one of our services writes. */
   public static <M> ProcessorSupplier<byte[], byte[], Object, Object> ofService(
       Topic topic,
       RecordReader<M> reader,
@@ -140,7 +140,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
       return;
     }
     if (bytesOf(record) > Limits.RECORD_BYTES) {
-      // Grown by our header it could be more than the broker takes.
+      // With the added header it could exceed the broker's limit.
       deadLetters.send(record, DeadLetterReason.TOO_LARGE, "the record is too large to be sent on");
       return;
     }
@@ -165,10 +165,10 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
         context().recordMetadata().orElseThrow().offset(), ageMillis(record));
   }
 
-  /** Returns the time at which a client wrote the record, also if it was sent on since. */
+  /** Returns the time at which a client wrote the record, also if it was forwarded since. */
   static long writtenMillis(Record<byte[], byte[]> record) {
     Header forwarded = record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP);
-    // A client may have written the header: it can make a record older than it is, not younger.
+    // A client may have written the header: it can make a record look older, not younger.
     return forwarded != null && forwarded.value() != null && forwarded.value().length == Long.BYTES
         ? Math.min(ByteBuffer.wrap(forwarded.value()).getLong(), record.timestamp())
         : record.timestamp();
@@ -178,7 +178,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
     return Math.max(0, context().currentSystemTimeMs() - Math.max(0, writtenMillis(record)));
   }
 
-  /** The topic that is read; for messages to people. */
+  /** Returns the topic that is read; for log messages. */
   @Override
   public String toString() {
     return "intake of " + topic.topicName();

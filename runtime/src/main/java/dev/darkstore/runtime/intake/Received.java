@@ -3,10 +3,9 @@ package dev.darkstore.runtime.intake;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A message with the record that it was read from, which is kept in case the message cannot be
- * carried out.
+ * Message with its source record, which is kept in case the message cannot be carried out.
  *
- * @param message what was read
- * @param source as it came
+ * @param message decoded message
+ * @param source record as it was read
  */
 public record Received<M>(M message, Record<byte[], byte[]> source) {}

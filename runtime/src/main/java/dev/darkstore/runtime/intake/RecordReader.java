@@ -3,9 +3,9 @@ package dev.darkstore.runtime.intake;
 import dev.darkstore.schemas.UnreadableRecordException;
 
 /**
- * Makes a message of a record.
+ * Decoder of records into messages.
  *
- * @param <M> the message
+ * @param <M> message type
  */
 @FunctionalInterface
 public interface RecordReader<M> {
@@ -13,17 +13,17 @@ public interface RecordReader<M> {
   /**
    * Returns the message that the record carries.
    *
-   * @param key as it came; may be null
-   * @param value as it came; may be null
-   * @throws UnreadableRecordException if nobody can process the record
+   * @param key raw key; may be null
+   * @param value raw value; may be null
+   * @throws UnreadableRecordException if the record cannot be processed
    */
   M read(byte[] key, byte[] value, Origin origin) throws UnreadableRecordException;
 
   /**
-   * Place and time of a record.
+   * Position and age of a record.
    *
-   * @param offset on its partition
-   * @param ageMillis how long ago the record was written; 0 if that lies in the future
+   * @param offset offset in its partition
+   * @param ageMillis age of the record; 0 if its timestamp is in the future
    */
   record Origin(long offset, long ageMillis) {}
 }

@@ -1,2 +1,2 @@
-/** How records come into a service, and where those go that nobody can process. */
+/** Intake of records: decoding, forwarding, dead letters. */
 package dev.darkstore.runtime.intake;

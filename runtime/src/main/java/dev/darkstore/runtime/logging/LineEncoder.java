@@ -6,8 +6,8 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes lines in the format that is set: at first what the environment says, then, once the
- * settings have been read, what they say.
+ * Encodes log lines in the configured format: taken from the environment at first, and from the
+ * settings once they have been read.
  */
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final String VARIABLE = "DARKSTORE_LOG_FORMAT";
@@ -17,13 +17,13 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private final TextLayout text = new TextLayout();
   private final JsonEncoder json = new JsonEncoder();
 
-  /** Logs in this format from now on. */
+  /** Switches to this format. */
   public static void use(LogFormat wanted) {
     format = wanted;
   }
 
   private static LogFormat initial(String variable) {
-    // A wrong value is refused with the other settings; that must be logged somehow.
+    // An invalid value is rejected with the other settings; until then some format is needed.
     return variable != null && LogFormat.isNamed(variable)
         ? LogFormat.named(variable)
         : LogFormat.TEXT;
@@ -32,7 +32,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
   @Override
   public void start() {
     json.setContext(getContext());
-    // What every line of a process has in common, or says a second time.
+    // Fields that are constant for a process or redundant.
     json.setWithContext(false);
     json.setWithSequenceNumber(false);
     json.setWithNanoseconds(false);

@@ -3,11 +3,11 @@ package dev.darkstore.runtime.logging;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How lines are logged. */
+/** Format of log lines. */
 public enum LogFormat {
-  /** For people: one line an event, and the stack trace below it. */
+  /** For people: one line per event, followed by the stack trace. */
   TEXT,
-  /** For machines: one JSON object a line. */
+  /** For machines: one JSON object per line. */
   JSON;
 
   /** Returns the value of the setting that selects this format. */
@@ -21,9 +21,9 @@ public enum LogFormat {
   }
 
   /**
-   * The one that is set so.
+   * Returns the format with this setting name.
    *
-   * @throws IllegalArgumentException if none is
+   * @throws IllegalArgumentException if there is none
    */
   public static LogFormat named(String settingName) {
     return valueOf(settingName.toUpperCase(Locale.ROOT));

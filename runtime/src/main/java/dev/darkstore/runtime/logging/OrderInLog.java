@@ -2,16 +2,16 @@ package dev.darkstore.runtime.logging;
 
 import org.slf4j.MDC;
 
-/** Names the order that a thread is at work on in every line that it logs. */
+/** Adds the order in progress on a thread to every line that the thread logs. */
 public final class OrderInLog {
-  /** The name under which lines carry it. */
+  /** Field name of the order in log lines. */
   public static final String KEY = "orderId";
 
   private OrderInLog() {}
 
   /**
-   * Does the work in the name of the order. If it fails the name stays: the line that tells of the
-   * failure is logged by the thread later on. The next order takes its place.
+   * Runs the work with the order set. After a failure the order stays set: the thread logs the
+   * failure later. The next order replaces it.
    */
   public static void during(String orderId, Runnable work) {
     MDC.put(KEY, orderId);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A line for people. What is logged may quote what somebody sent: whatever a terminal would obey,
- * or that looks like another line, is escaped, in the message and in those of exceptions.
+ * Log line for people. A line may quote foreign input: terminal control sequences and line breaks
+ * are escaped, in the message and in those of exceptions.
  */
 final class TextLayout {
   private static final DateTimeFormatter TIME =
@@ -20,7 +20,7 @@ final class TextLayout {
           .withZone(ZoneId.systemDefault());
   private static final int CAUSES_MAX = 20;
 
-  /** The event as a line, with the stack trace, if there is one, in lines below. */
+  /** Returns the event as a line, followed by its stack trace, if any. */
   String line(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(160);
     TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);

@@ -1,2 +1,2 @@
-/** How the lines of the log look. */
+/** Format of the log. */
 package dev.darkstore.runtime.logging;

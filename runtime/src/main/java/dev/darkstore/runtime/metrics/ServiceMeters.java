@@ -15,17 +15,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The meters of one service in this process, all named {@code darkstore.…} and tagged with the
- * service. Its tasks share them: a level is the sum over all tasks that are here.
+ * Meters of one service in this process, all named {@code darkstore.…} and tagged with the service.
+ * Its tasks share them: a level is the sum over all local tasks.
  *
- * <p>A decision is counted when it is made. If its Kafka transaction is aborted it is made again,
- * and counted again: counts are at least what was committed, and exact as long as no task is
- * fenced. Levels follow the state, which an abort takes back.
+ * <p>A decision is counted when it is made. If its Kafka transaction is aborted, it is made and
+ * counted again: counts are an upper bound of what was committed, exact as long as no task is
+ * fenced. Levels follow the state, which an abort rolls back.
  *
- * <p>Whoever counts often keeps the meter: looking one up takes longer than counting.
+ * <p>Callers on a hot path keep the meter: looking one up takes longer than counting.
  */
 public final class ServiceMeters implements AutoCloseable {
-  /** From what a healthy order takes to the longest one: 10 ms to 5 min. */
+  /** Histogram range, from a healthy order to the longest one: 10 ms to 5 min. */
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(10),
     Duration.ofMillis(25),
@@ -48,23 +48,23 @@ public final class ServiceMeters implements AutoCloseable {
   private final Map<String, LongAdder> levels = new ConcurrentHashMap<>();
   private final Queue<Gauge> gauges = new ConcurrentLinkedQueue<>();
 
-  /** The meters of the service with this name. */
+  /** Creates the meters of the service with this name. */
   public ServiceMeters(MeterRegistry registry, String service) {
     this.registry = registry;
     this.service = Tags.of("service", service);
   }
 
-  /** Meters that count nothing. */
+  /** Returns meters of a registry that nobody reads. */
   public static ServiceMeters unread() {
     return new ServiceMeters(new CompositeMeterRegistry(), "unread");
   }
 
-  /** Counts what happens. */
+  /** Returns a counter of events. */
   public Counter counter(String name, String description, String... tags) {
     return Counter.builder(name).description(description).tags(tags(tags)).register(registry);
   }
 
-  /** Measures how long something takes. */
+  /** Returns a timer of durations. */
   public Timer timer(String name, String description, String... tags) {
     return Timer.builder(name)
         .description(description)
@@ -74,16 +74,15 @@ public final class ServiceMeters implements AutoCloseable {
   }
 
   /**
-   * How much there is of something, to which each task adds what it has, and takes it away again
-   * when it is closed.
+   * Returns a gauge over all tasks: each task adds its share, and subtracts it when it is closed.
    */
   public LongAdder level(String name, String description, String... tags) {
     return levels.computeIfAbsent(
         name + tags(tags),
         key -> {
           LongAdder level = new LongAdder();
-          // A registry ignores a second gauge of a name: one of an earlier life of this service
-          // would go on showing what that life had.
+          // A registry ignores a second gauge with an equal name: one of an earlier run of this
+          // service would go on reporting that run's value.
           registry.removeByPreFilterId(
               new Meter.Id(name, tags(tags), null, null, Meter.Type.GAUGE));
           gauges.add(
@@ -96,7 +95,7 @@ public final class ServiceMeters implements AutoCloseable {
         });
   }
 
-  /** Takes the levels out of the registry. Counters stay: what they counted has happened. */
+  /** Removes the levels from the registry. Counters stay: their events have happened. */
   @Override
   public void close() {
     gauges.forEach(registry::remove);

@@ -9,7 +9,7 @@ final class Causes {
 
   private Causes() {}
 
-  /** The messages of the failure and of its causes, each once. */
+  /** Returns the messages of the failure and of its causes, each once. */
   static String told(Throwable failure) {
     Set<String> messages = new LinkedHashSet<>();
     Throwable cause = failure;

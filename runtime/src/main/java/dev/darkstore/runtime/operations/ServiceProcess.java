@@ -27,15 +27,15 @@ public final class ServiceProcess {
   private ServiceProcess() {}
 
   /**
-   * Runs a service until the process is told to stop.
+   * Runs a service until the process is stopped.
    *
    * @param arguments names of settings files
-   * @return the exit status: 0 after an orderly stop, 1 after a failure, 2 for bad settings, an
-   *     unfit cluster or a port that is taken
+   * @return exit status: 0 after an orderly stop, 1 after a failure, 2 for invalid settings, an
+   *     unfit cluster or an occupied port
    */
   public static int run(ServiceDefinition definition, String... arguments) {
-    // Libraries format numbers and change case by the default locale: in some, a port has other
-    // digits and a name another letter.
+    // Libraries format numbers and change case by the default locale: in some locales digits and
+    // letters differ.
     Locale.setDefault(Locale.ROOT);
     try (Metrics metrics = new Metrics()) {
       ServiceSettings settings =
@@ -50,7 +50,7 @@ public final class ServiceProcess {
     } catch (SettingsException | UnfitClusterException | HttpPortException e) {
       return refuse(definition, e.getMessage());
     } catch (KafkaException e) {
-      // Before anything has begun: a setting of Kafka's, or a state directory that is in use.
+      // Nothing has started yet: an invalid Kafka setting, or a state directory in use.
       log.debug("{} does not start", definition.name(), e);
       return refuse(definition, Causes.told(e));
     }
@@ -62,7 +62,7 @@ public final class ServiceProcess {
   }
 
   private static int run(Service service, Optional<HttpSettings> http, Metrics metrics) {
-    // Before the service begins: a port that is taken must not cost the others a rebalance.
+    // Before the service joins its group: an occupied port must not cause a rebalance.
     Optional<HttpPort> server =
         http.map(settings -> HttpPort.start(settings, metrics, List.of(service)));
     try {

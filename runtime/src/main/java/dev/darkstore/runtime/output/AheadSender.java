@@ -4,21 +4,21 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * Sends records ahead of the Kafka transaction in which they are decided, so that readers see them
- * at once: requests and votes, whose effect can be taken back or runs out by itself. If the Kafka
- * transaction is aborted they stay, and their sender decides again.
+ * at once: requests and votes, whose effect can be undone or expires. If the Kafka transaction is
+ * aborted the records stay, and the sender decides again.
  *
- * <p>The topics must be written by nobody in Kafka transactions: an open one would hide what comes
+ * <p>No one may write to these topics in Kafka transactions: an open one would hide the records
  * after it.
  */
 public interface AheadSender {
-  /** Sends a record; it is on its topic at the latest when {@link #flush} has returned. */
+  /** Sends a record; it is written at the latest when {@link #flush} has returned. */
   void send(String topic, byte[] key, byte[] value, Headers headers, long timestampMillis);
 
   /**
-   * Waits until everything that was sent is on its topic; to be called before a Kafka transaction
-   * is committed, so that no state says that something was sent that is not there.
+   * Waits until every sent record is written; to be called before each commit of a Kafka
+   * transaction, so that no committed state refers to a record that does not exist.
    *
-   * @throws org.apache.kafka.common.KafkaException if something could not be written
+   * @throws org.apache.kafka.common.KafkaException if a record could not be written
    */
   void flush();
 }

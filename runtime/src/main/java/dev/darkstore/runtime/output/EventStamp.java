@@ -12,11 +12,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Makes the headers of what a service says: CloudEvents' attributes, and the order's trace.
+ * Headers of a service's events: the CloudEvents attributes and the order's trace.
  *
- * <p>An event's id is what caused it, and a count of what that caused before: the place of the
- * record that is processed, or the deadline of an order. Both are the same when it is processed
- * again, and no two events share them.
+ * <p>An event's id consists of its cause (the position of the processed record, or the deadline of
+ * an order) and a count of earlier events with that cause. Both are equal when the record is
+ * processed again, and no two events share them.
  *
  * <p>Owned by one task, hence one thread.
  */
@@ -38,17 +38,17 @@ public final class EventStamp {
   private long timeMillis = Long.MIN_VALUE;
   private byte[] time = {};
 
-  /** Stamps what this service says. */
+  /** Creates the stamp of this service. */
   public EventStamp(Principal service) {
     source = bytes(EventHeaders.CE_SOURCE_PREFIX + service.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Sets this record as the cause of everything that is sent from now on. */
+  /** Sets this record as the cause of all following events. */
   public void causedBy(RecordMetadata record) {
     causedBy(record.topic() + '-' + record.partition() + '-' + record.offset());
   }
 
-  /** Sets this deadline of an order as the cause of everything that is sent from now on. */
+  /** Sets this deadline of an order as the cause of all following events. */
   public void causedBy(String orderId, long deadlineMillis) {
     causedBy(orderId + '@' + deadlineMillis);
   }
@@ -59,9 +59,9 @@ public final class EventStamp {
   }
 
   /**
-   * The headers of the next event.
+   * Returns the headers of the next event.
    *
-   * @param body the generated class of the event's body
+   * @param body generated class of the event's body
    */
   public Headers next(Class<?> body, long nowMillis, Optional<TraceParent> trace) {
     if (nowMillis != timeMillis) {
@@ -80,8 +80,8 @@ public final class EventStamp {
   }
 
   /**
-   * Returns the headers of the next request or vote: its cause and the order's trace. Services
-   * alone read those, and every further header would cost more than the message itself.
+   * Returns the headers of the next request or vote: its cause and the order's trace. Only services
+   * read those, and every further header would cost more than the message itself.
    */
   public Headers nextAhead(Optional<TraceParent> trace) {
     Headers headers = new RecordHeaders();

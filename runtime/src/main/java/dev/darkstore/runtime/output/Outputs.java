@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Outputs of a task for others: facts, on which readers may rely, in its Kafka transaction;
- * requests and votes ahead of it, if there is a sender for that, and in it otherwise.
+ * Outputs of a task: facts in its Kafka transaction; requests and votes ahead of it if there is a
+ * sender, otherwise in it.
  *
  * <p>Owned by one task, hence one thread.
  */
@@ -20,7 +20,7 @@ public final class Outputs {
   /**
    * Creates the outputs of a task.
    *
-   * @param sender sender of what goes ahead; empty if nothing does
+   * @param sender sender of requests and votes ahead of the commit; empty if there is none
    */
   public Outputs(ProcessorContext<byte[], byte[]> context, Optional<AheadSender> sender) {
     this.context = context;
@@ -51,7 +51,7 @@ public final class Outputs {
     }
   }
 
-  /** Waits until all requests and votes are on their topics; to be called before each commit. */
+  /** Waits until all requests and votes are written; to be called before each commit. */
   public void flush() {
     sender.ifPresent(AheadSender::flush);
   }

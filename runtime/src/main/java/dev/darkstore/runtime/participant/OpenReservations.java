@@ -11,7 +11,8 @@ public interface OpenReservations {
   Optional<Reservation> of(String branchKey, String orderId, long transactionId);
 
   /**
-   * Returns all RESERVED ones under a branch key that hold the unit; reads every open one there.
+   * Returns all RESERVED ones under a branch key that hold the unit; reads every open one of the
+   * key.
    */
   List<Reservation> holding(String branchKey, String unit);
 }

@@ -6,8 +6,8 @@ import dev.darkstore.schemas.Topic;
 /**
  * Messages that the tasks of a participant send each other.
  *
- * @param topic where they are, with as many partitions as the commands have
- * @param reader reads a record
- * @param store name of the store in which a task keeps what it knows by them
+ * @param topic topic of the messages, with as many partitions as the commands
+ * @param reader decoder of its records
+ * @param store name of the store in which a task keeps their state
  */
 public record OwnMessages(Topic topic, RecordReader<?> reader, String store) {}

@@ -8,17 +8,17 @@ import dev.darkstore.protocol.participant.SupplyDecision;
 import java.util.Optional;
 
 /**
- * A resource with the store that it lives in.
+ * Resource with the store that keeps it.
  *
- * @param <S> a supply message
- * @param <C> a change of the resource
+ * @param <S> supply message
+ * @param <C> change of the resource
  */
 public interface OwnedResource<S, C> {
 
-  /** The decisions about the resource. */
+  /** Returns the decisions about the resource. */
   Resource<C> resource();
 
-  /** The decisions about its reservations: the same for every resource. */
+  /** Returns the decisions about its reservations: common to every resource. */
   default ParticipantDecisions<C> decisions() {
     return new Participant<>(resource());
   }
@@ -29,16 +29,19 @@ public interface OwnedResource<S, C> {
   /** Returns the identity of the supply message within its key, if it has one. */
   Optional<String> updateId(S message);
 
-  /** Returns the content of the supply message: equal for equal messages, however encoded. */
+  /**
+   * Returns the content of the supply message: equal for equal messages, independent of their
+   * encoding.
+   */
   byte[] content(S message);
 
-  /** Returns a unit as an answer to a supply record shows it. */
+  /** Returns a unit in the form used in replies to supply records. */
   UnitBalance balance(C unit);
 
   /**
-   * Decides what follows from a message of another task of the participant.
+   * Decides the consequences of a message of another task of the participant.
    *
-   * @throws IllegalStateException if there is no such message
+   * @throws IllegalStateException if the message type is unknown
    */
   default SupplyDecision<C> receive(Object message, long nowMillis) {
     throw new IllegalStateException("unhandled message " + message);
@@ -49,12 +52,12 @@ public interface OwnedResource<S, C> {
     return false;
   }
 
-  /** Brings the state of an earlier build up to date; called once, when the task has started. */
+  /** Migrates the state of an earlier build; called once, when the task has started. */
   default void begin() {}
 
-  /** Keeps a change. */
+  /** Stores a change. */
   void apply(C change);
 
-  /** Writes what has changed since the last commit; to be called before the next. */
+  /** Writes the changes since the last commit; to be called before each commit. */
   void handOver();
 }

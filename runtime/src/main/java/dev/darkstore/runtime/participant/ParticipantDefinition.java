@@ -9,16 +9,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Definition of a participant: everything in which it differs from other participants.
  *
  * @param commands topic of the coordinator's requests
- * @param releases topic on which the coordinator reports how orders ended
- * @param votes topic of its votes, which go ahead of the commit
+ * @param releases topic on which the coordinator reports the end of orders
+ * @param votes topic of its votes, which are sent ahead of the commit
  * @param events topic of its replies
  * @param supply topic of the resource's supply
- * @param supplyEvents topic of the answers to supply
+ * @param supplyEvents topic of the replies to supply
  * @param supplyReader reader of supply records
  * @param own messages between its tasks; empty for most participants
  * @param factory factory that binds the resource to the stores of a task
- * @param <S> a supply message
- * @param <C> a change of the resource
+ * @param <S> supply message
+ * @param <C> change of the resource
  */
 public record ParticipantDefinition<S, C>(
     Topic commands,
@@ -35,11 +35,11 @@ public record ParticipantDefinition<S, C>(
   @FunctionalInterface
   public interface ResourceFactory<S, C> {
     /**
-     * The resource, with all that it keeps in memory rebuilt from its store.
+     * Creates the resource, with its in-memory state rebuilt from its store.
      *
-     * @param units a store of the resource's own
-     * @param reservations the open reservations, to read
-     * @param port what else the task gives
+     * @param units store of the resource
+     * @param reservations read access to the open reservations
+     * @param port further services of the task
      */
     OwnedResource<S, C> open(
         KeyValueStore<String, byte[]> units, OpenReservations reservations, TaskPort port);

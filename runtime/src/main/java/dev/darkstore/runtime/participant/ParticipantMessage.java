@@ -5,7 +5,7 @@ import dev.darkstore.protocol.BranchCommand;
 /**
  * Message that a participant reads.
  *
- * @param <S> a supply message
+ * @param <S> supply message
  */
 sealed interface ParticipantMessage<S> {
 

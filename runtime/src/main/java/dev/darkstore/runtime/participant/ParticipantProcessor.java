@@ -39,11 +39,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A participant at work: load, decide, store, reply. What is written here, the state, the events
- * and the consumed offset, is one Kafka transaction; votes go ahead of it.
+ * Processor of a participant: load, decide, store, reply. Records written here, the state, the
+ * events and the consumed offset are one Kafka transaction; votes are sent ahead of it.
  *
- * @param <S> a supply message
- * @param <C> a change of the resource
+ * @param <S> supply message
+ * @param <C> change of the resource
  */
 final class ParticipantProcessor<S, C>
     extends ContextualProcessor<String, Received<ParticipantMessage<S>>, byte[], byte[]> {

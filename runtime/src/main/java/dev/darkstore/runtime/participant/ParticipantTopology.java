@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The topology of a participant: commands and supply in, events out. */
+/** Topology of a participant: commands and supply in, events out. */
 public final class ParticipantTopology {
   private ParticipantTopology() {}
 
-  /** The topology of the participant that the definition describes. */
+  /** Builds the topology of the participant that the definition describes. */
   public static <S, C> ServiceTopology build(
       ParticipantDefinition<S, C> definition, TopologySettings settings) {
     long retentionMillis = settings.retention().toMillis();
@@ -47,7 +47,7 @@ public final class ParticipantTopology {
                 ClosedStore.builder(
                     settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis),
                 CommitHook.builder()));
-    // Votes go ahead of the commit and through no sink; it says who writes them.
+    // Votes are sent ahead of the commit and pass through no sink.
     List<Topic> outputs =
         new ArrayList<>(
             List.of(definition.votes(), definition.events(), definition.supplyEvents()));

@@ -32,18 +32,17 @@ final class ReservationMeters {
         meters.level(
             "darkstore.reservations.unsettled",
             "Assignments whose order is not known to be placed");
-    supplyRepeats =
-        meters.counter("darkstore.supply.repeats", "Supply records that were known already");
-    // From the start: what appears with its first count has no rise that could be seen.
+    supplyRepeats = meters.counter("darkstore.supply.repeats", "Supply records that were repeated");
+    // Registered at the start: a counter that appears with its first event shows no increase.
     expired(Reason.RESERVATION_EXPIRED);
   }
 
-  /** A reservation was open when the task started. */
+  /** Counts a reservation that was open when the task started. */
   void found(Reservation reservation) {
     add(reservation.status(), 1);
   }
 
-  /** A decision is being carried out. */
+  /** Counts a decision. */
   void decided(Reservation before, Reservation after, List<BranchEvent> events) {
     add(before.status(), -1);
     add(after.status(), 1);
@@ -56,17 +55,17 @@ final class ReservationMeters {
               event.getClass().getSimpleName(),
               name ->
                   meters.counter(
-                      "darkstore.branch.events", "What the participant said", "event", name))
+                      "darkstore.branch.events", "Events of the participant", "event", name))
           .increment();
     }
   }
 
-  /** A supply record counted before. */
+  /** Counts a supply record that was known already. */
   void supplyRepeated() {
     supplyRepeats.increment();
   }
 
-  /** The task ends: what it has open is somebody else's. */
+  /** Subtracts the open reservations of this task, which another instance takes over. */
   void close() {
     open.add(-ownOpen);
     unsettled.add(-ownUnsettled);

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * RESERVED ones with their timers in the deadline index; all others in the closed store.
  */
 final class ReservationStore implements OpenReservations {
-  /** No id contains it. */
+  /** Separator, which no id contains. */
   private static final char SEPARATOR = '/';
 
   private static final StateSerde<ReservationState, Traced<Reservation>> SERDE =
@@ -36,9 +36,9 @@ final class ReservationStore implements OpenReservations {
   private final DeadlineIndex deadlines = new DeadlineIndex();
 
   /**
-   * The reservations of a task.
+   * Opens the reservations of a task.
    *
-   * @param found is shown every open one
+   * @param found consumer of every open one
    */
   ReservationStore(
       KeyValueStore<String, byte[]> open,
@@ -66,7 +66,7 @@ final class ReservationStore implements OpenReservations {
         .orElseGet(() -> Reservation.unknown(branchKey, orderId, transactionId));
   }
 
-  /** Keeps what became of a reservation; the timer follows. */
+  /** Stores the new state of a reservation and updates its timer. */
   void replace(Reservation before, Reservation after, Optional<TraceParent> trace, long nowMillis) {
     String key = key(after);
     if (hasTimer(before)) {
@@ -89,17 +89,19 @@ final class ReservationStore implements OpenReservations {
     return reservation.status() == ReservationStatus.RESERVED;
   }
 
-  /** Writes what has changed since the last commit; to be called before the next. */
+  /** Writes the changes since the last commit; to be called before each commit. */
   void handOver() {
     open.handOver();
   }
 
-  /** The timers of the open reservations. */
+  /** Returns the timers of the open reservations. */
   DeadlineIndex deadlines() {
     return deadlines;
   }
 
-  /** Takes up to {@code max} reservations whose timer has run out off the index. */
+  /**
+   * Removes up to {@code max} reservations with an expired timer from the index and returns them.
+   */
   List<Traced<Reservation>> takeDue(long nowMillis, int max) {
     List<Traced<Reservation>> due = new ArrayList<>();
     for (String key : deadlines.takeDue(nowMillis, max)) {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * Supply records that were answered: by their position, so that what is read twice counts once, and
- * by their update ids, so that what is sent twice does.
+ * Record of answered supply: by position, so that a record read twice counts once, and by update
+ * id, so that an update sent twice counts once.
  */
 final class SupplyBook {
   private static final int FINGERPRINT_BYTES = 16;
@@ -31,25 +31,25 @@ final class SupplyBook {
     this.updates = new ClosedStore<>(store, mark, SERDE);
   }
 
-  /** Knowledge about a supply record before it is applied. */
+  /** Verdict about a supply record before it is applied. */
   sealed interface Verdict {
-    /** Nothing: it is to be applied. */
+    /** Not known: it is to be applied. */
     record New() implements Verdict {}
 
-    /** It was read and answered before. */
+    /** Read and answered before. */
     record Answered() implements Verdict {}
 
-    /** Its update was sent before, by the record at this offset. */
+    /** The record at this offset carried the update before. */
     record Repeated(long firstOffset) implements Verdict {}
 
-    /** Its update id was used for another update. */
+    /** The update id was used for another update. */
     record Reused(Refusal refusal) implements Verdict {}
   }
 
   /**
    * Judges a supply record.
    *
-   * @param content of the record, which a repeat has byte for byte or field for field
+   * @param content content of the record, equal in a repeat
    */
   Verdict judge(String branchKey, Optional<String> updateId, byte[] content, long offset) {
     if (offset <= mark.supplyPosition()) {

@@ -1,5 +1,5 @@
 /**
- * The participant that every service with a resource of its own is made of: a definition names the
- * topics and the resource, the topology and the processor are shared.
+ * Participant kit for every service with a resource: a definition names the topics and the
+ * resource; the topology and the processor are shared.
  */
 package dev.darkstore.runtime.participant;

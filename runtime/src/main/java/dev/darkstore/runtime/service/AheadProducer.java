@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Sends ahead with an idempotent producer, which belongs to no Kafka transaction; all tasks of a
+ * Sender ahead of the commit over an idempotent producer without Kafka transactions; all tasks of a
  * service in this process share it.
  */
 final class AheadProducer implements AheadSender, AutoCloseable {
-  /** How long a record may wait for the brokers: after that the service begins anew. */
+  /** Maximum wait of a record for the brokers; afterwards the service restarts. */
   private static final int DELIVERY_MILLIS = 30_000;
 
   private final Producer<byte[], byte[]> producer;
@@ -30,7 +30,7 @@ final class AheadProducer implements AheadSender, AutoCloseable {
     this.producer = producer;
   }
 
-  /** Creates a sender that connects as the service's Kafka Streams do. */
+  /** Creates a sender that connects with the configuration of the service's Kafka Streams. */
   static AheadProducer connect(
       String applicationId, Profile profile, Map<String, Object> streamsConfig) {
     String clientId = applicationId + "-ahead";
@@ -38,7 +38,7 @@ final class AheadProducer implements AheadSender, AutoCloseable {
     config.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    // An order waits for it four times; a commit does not, it flushes.
+    // An order waits for the linger time four times; a commit does not, since it flushes.
     config.put(ProducerConfig.LINGER_MS_CONFIG, profile.lingerMillis());
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
@@ -63,11 +63,11 @@ final class AheadProducer implements AheadSender, AutoCloseable {
     producer.flush();
     Exception first = failure.get();
     if (first != null) {
-      throw new KafkaException("what was sent ahead of the commit could not be written", first);
+      throw new KafkaException("a record sent ahead of the commit could not be written", first);
     }
   }
 
-  /** Gives up what has not been sent: nothing that is committed relies on it. */
+  /** Discards unsent records: no committed state relies on them. */
   @Override
   public void close() {
     producer.close(Duration.ZERO);

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares a service's clock with the brokers'. An order's age is the difference of the two: a
- * service whose clock is ahead rejects every order as too old, one whose clock is behind takes up
- * orders that nobody waits for.
+ * service whose clock is ahead rejects every order as too old; one whose clock is behind accepts
+ * orders that have been abandoned.
  *
- * <p>The brokers' time is that of the controller, which the description of the metadata quorum
- * carries: the leader was last caught up with itself at that very moment (KIP-836).
+ * <p>The brokers' time is that of the controller, taken from the description of the metadata
+ * quorum: the leader's last caught-up time is the time of the request (KIP-836).
  */
 final class ClockCheck {
   private static final Logger log = LoggerFactory.getLogger(ClockCheck.class);
@@ -30,7 +30,7 @@ final class ClockCheck {
   /**
    * Creates a check.
    *
-   * @param limit difference at which a service cannot do its work
+   * @param limit maximum difference with which a service can work
    */
   ClockCheck(Admin admin, SteadyTime time, Duration limit) {
     this.admin = admin;
@@ -50,7 +50,7 @@ final class ClockCheck {
   /**
    * Compares a difference with the limit.
    *
-   * @param aheadMillis how far the service's clock is ahead of the brokers'
+   * @param aheadMillis time by which the service's clock is ahead of the brokers'
    * @throws UnfitClusterException if it is more than the limit, in either direction
    */
   static void verify(long aheadMillis, Duration limit) {
@@ -64,7 +64,7 @@ final class ClockCheck {
     }
   }
 
-  /** Returns how far this service's clock is ahead of the brokers'; empty if that is not known. */
+  /** Returns the time by which this service's clock is ahead of the brokers'; empty if unknown. */
   OptionalLong aheadMillis() {
     long askedMillis = time.milliseconds();
     QuorumInfo quorum;

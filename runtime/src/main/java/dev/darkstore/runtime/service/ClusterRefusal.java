@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Refusal by the cluster to let us do our work, in words for the person who can change that. */
+/** Refusal by the cluster, described for the person who can change it. */
 final class ClusterRefusal {
   private ClusterRefusal() {}
 
-  /** Returns the refusal in words if the failure is one. */
+  /** Returns the description if the failure is a refusal. */
   static Optional<String> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AuthenticationException) {
@@ -18,14 +18,14 @@ final class ClusterRefusal {
       }
       if (cause instanceof AuthorizationException) {
         return Optional.of(
-            "the cluster does not let us do what we have to (%s); 'darkstore acls --verify' compares the rights"
+            "the cluster denies a right that the service needs (%s); 'darkstore acls --verify' compares the rights"
                 .formatted(messages(cause)));
       }
     }
     return Optional.empty();
   }
 
-  /** Its message and that of what lies at its bottom, which is what the other side said. */
+  /** Returns its message and that of its root cause, which is the broker's message. */
   private static String messages(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

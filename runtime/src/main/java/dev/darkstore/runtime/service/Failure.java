@@ -11,11 +11,11 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Decides what follows from the failure of a stream thread. */
+/** Classification of the failure of a stream thread. */
 final class Failure {
   /**
-   * Errors of the Kafka transaction, or of its producer: it was aborted, nothing is lost, and new
-   * clients go on from the last commit.
+   * Errors of the Kafka transaction or of its producer: it was aborted, nothing is lost, and new
+   * clients continue from the last commit.
    */
   private static final Set<Class<? extends Exception>> OF_TRANSACTION =
       Set.of(
@@ -31,9 +31,9 @@ final class Failure {
   private Failure() {}
 
   /**
-   * Returns true if the service can go on in this process with new clients and restored state;
-   * false if the cause would still be there: a broken invariant, a missing right, a record that no
-   * broker takes.
+   * Returns true if the service can continue in this process with new clients and restored state;
+   * false if the cause would persist: a broken invariant, a missing right, a record that no broker
+   * accepts.
    */
   static boolean isPassing(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

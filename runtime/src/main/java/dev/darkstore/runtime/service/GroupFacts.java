@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Facts that the brokers know about a service's group and about the topics that it reads. */
+/** Facts of the brokers about a service's group and the topics that it reads. */
 final class GroupFacts implements ClusterFacts {
   private static final Logger log = LoggerFactory.getLogger(GroupFacts.class);
   private static final long TIMEOUT_SECONDS = 10;
@@ -34,8 +34,8 @@ final class GroupFacts implements ClusterFacts {
   /**
    * Creates facts.
    *
-   * @param reads what the service reads
-   * @param accepted the setting names of the mismatches that the operator accepts
+   * @param reads topics that the service reads
+   * @param accepted setting names of the mismatches that the operator accepts
    */
   GroupFacts(Admin admin, String group, Collection<Topic> reads, Set<String> accepted) {
     this.admin = admin;
@@ -70,10 +70,9 @@ final class GroupFacts implements ClusterFacts {
   }
 
   /**
-   * Logs where the service will pass over records that the brokers have deleted before it read
-   * them.
+   * Logs where records were deleted by the brokers before the service read them.
    *
-   * @return how many records those are
+   * @return number of these records
    */
   long recordsDeletedUnread() {
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
@@ -91,7 +90,7 @@ final class GroupFacts implements ClusterFacts {
       if (next.getValue().offset() < beginning) {
         deleted += beginning - next.getValue().offset();
         log.error(
-            "records {} to {} of {} were deleted before they were read: nobody will be answered",
+            "records {} to {} of {} were deleted before they were read: they get no reply",
             next.getValue().offset(),
             beginning - 1,
             next.getKey());

@@ -16,22 +16,23 @@ import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * A topic in which Kafka Streams keeps a service's state. Kafka Streams creates it at the service's
- * first start unless it is there; made beforehand, no service needs the right to create topics.
+ * Topic in which Kafka Streams keeps a service's state. Kafka Streams creates a missing one at the
+ * service's first start; if all are created beforehand, no service needs the right to create
+ * topics.
  *
- * @param name its name on the broker
- * @param sources what the service reads where it writes this; it must have as many partitions as
- *     the largest of them
- * @param configs what it is created with, by Kafka's names
+ * @param name name on the broker
+ * @param sources topics that are read by the tasks that write this one; it must have as many
+ *     partitions as the largest of them
+ * @param configs settings for its creation, by Kafka's names
  */
 public record InternalTopic(String name, Set<Topic> sources, Map<String, String> configs) {
-  /** Keeps copies. */
+  /** Copies the collections. */
   public InternalTopic {
     sources = Set.copyOf(sources);
     configs = Map.copyOf(configs);
   }
 
-  /** Returns how many partitions it must have where our topics have these. */
+  /** Returns the required number of partitions, given those of our topics. */
   public int partitions(Map<Topic, Integer> partitions) {
     return sources.stream().mapToInt(partitions::get).max().orElseThrow();
   }
@@ -39,8 +40,8 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
   /**
    * Returns a sentence if the number of partitions does not fit; empty if it does.
    *
-   * @param found number that it has
-   * @param partitions number that each of our topics has
+   * @param found actual number of partitions
+   * @param partitions number of partitions of each of our topics
    */
   public Optional<String> violation(int found, Map<Topic, Integer> partitions) {
     int needed = partitions(partitions);
@@ -51,11 +52,11 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
     return Optional.of(
         ("%s has %s partitions; it must have %s, as many as the topics that are read with it (%s)."
                 + " A partition count was changed under live data, so keys are not where their state"
-                + " is; restore the topics. To reset the application would forget every order")
+                + " is; restore the topics. Resetting the application would forget every order")
             .formatted(name, found, needed, read));
   }
 
-  /** Those of a service, in the order of their names. */
+  /** Returns those of a service, sorted by name. */
   public static List<InternalTopic> of(ServiceDefinition service, ServiceSettings settings) {
     StreamsConfig config =
         new StreamsConfig(
@@ -72,7 +73,7 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
         .toList();
   }
 
-  /** A service's topology, to be looked at: it is told that every topic has one partition. */
+  /** Returns a service's topology for inspection, built with one partition per topic. */
   public static ServiceTopology topology(ServiceDefinition service, ServiceSettings settings) {
     return service
         .topology()

@@ -7,10 +7,7 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
-/**
- * The stores of one task, to be read while the task works on them. What is read may not be
- * committed yet.
- */
+/** Stores of one task, read while the task works on them. Values may be uncommitted. */
 public final class PartitionState {
   private final KafkaStreams streams;
   private final int partition;
@@ -20,12 +17,12 @@ public final class PartitionState {
     this.partition = partition;
   }
 
-  /** A store of what is open. */
+  /** Returns a store of open entries. */
   public ReadOnlyKeyValueStore<String, byte[]> open(String store) {
     return store(store, QueryableStoreTypes.keyValueStore());
   }
 
-  /** A store of what is closed. */
+  /** Returns a store of closed entries. */
   public ReadOnlyWindowStore<String, byte[]> closed(String store) {
     return store(store, QueryableStoreTypes.windowStore());
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** How much of the state is still to be restored before work goes on. */
+/** Number of records that remain to be restored before processing starts. */
 final class RestoreProgress implements StateRestoreListener {
   private final Map<TopicPartition, Long> remaining = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ final class RestoreProgress implements StateRestoreListener {
     remaining.remove(partition);
   }
 
-  /** Describes in a sentence what the service is waiting for. */
+  /** Returns a sentence that describes the pending step. */
   String describe() {
     long records = remaining.values().stream().mapToLong(Long::longValue).sum();
     return records == 0

@@ -47,31 +47,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running service.
+ * Running service.
  *
- * <p><b>Failures.</b> A failure that passes, such as a Kafka transaction that the brokers aborted,
- * is answered with new clients and restored state, in this process. Any other, such as a broken
- * invariant, stops the service: its state is whole up to the last commit, and whoever supervises
- * the process starts it again.
+ * <p><b>Failures.</b> A transient failure, such as a Kafka transaction that the brokers aborted,
+ * leads to new clients and restored state in this process. Any other, such as a broken invariant,
+ * stops the service: its state is complete up to the last commit, and the supervisor of the process
+ * restarts it.
  *
- * <p><b>Clocks.</b> Time goes on steadily, whatever is done to the machine's clock; when that is
- * set, the service starts again with the time it shows then. If it differs too much from the
- * brokers', the service stops and says so.
+ * <p><b>Clocks.</b> The service's time is monotonic. When the machine's clock is set, the service
+ * restarts with the new time. If it differs too much from the brokers', the service stops with an
+ * error.
  */
 public final class Service implements Monitored, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final int CHECK_MILLIS_MAX = 8_000;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** How long brokers may be away when a service starts. */
+  /** Maximum wait for the brokers at the start. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
-  /** By how much the machine's clock must be set for the service to take notice. */
+  /** Minimum step of the machine's clock that leads to a restart. */
   private static final Duration STEP_MIN = Duration.ofSeconds(5);
 
   private static final Duration CLOCK_CHECK = Duration.ofSeconds(30);
 
-  /** How often a service may start again in this process before it is left to its supervisor. */
+  /**
+   * Maximum number of restarts in this process within {@code RESTARTS_WITHIN}; afterwards the
+   * supervisor takes over.
+   */
   private static final int RESTARTS_MAX = 5;
 
   private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(10);
@@ -144,7 +147,7 @@ public final class Service implements Monitored, AutoCloseable {
     create();
   }
 
-  /** Waits until the brokers answer; what they answer is final. */
+  /** Waits until the brokers reply; their reply is final. */
   private Map<Topic, Integer> awaitCluster(List<Topic> topics, List<InternalTopic> changelogs) {
     long endNanos = System.nanoTime() + START_PATIENCE.toNanos();
     while (true) {
@@ -163,7 +166,7 @@ public final class Service implements Monitored, AutoCloseable {
     }
   }
 
-  /** Makes the streams that {@link #begin} starts, from the time that the machine's clock shows. */
+  /** Creates the streams for {@link #begin}, with the current time of the machine's clock. */
   private void create() {
     time = new SteadyTime();
     clients = new ServiceClients();
@@ -208,7 +211,7 @@ public final class Service implements Monitored, AutoCloseable {
 
   private synchronized boolean mayRestart() {
     if (isRestarting) {
-      return true; // Another thread of the same streams has failed.
+      return true; // Another thread of these streams has failed.
     }
     long nowNanos = System.nanoTime();
     restartNanos.removeIf(then -> nowNanos - then > RESTARTS_WITHIN.toNanos());
@@ -229,14 +232,14 @@ public final class Service implements Monitored, AutoCloseable {
       isRestarting = false;
       startStreams();
     } catch (RuntimeException e) {
-      // Nobody else would hear of it, and the service would do nothing for ever.
+      // Otherwise the failure would go unnoticed and the service would stay idle.
       stopFor(e);
     }
   }
 
   /**
-   * Starts the streams, and restores from the changelogs what cannot be opened: what its threads
-   * cannot open Kafka Streams wipes, but it opens all state once before it has any.
+   * Starts the streams, and restores unreadable state from the changelogs: Kafka Streams wipes
+   * state that its threads cannot open, but it opens all state once before they start.
    */
   private void startStreams() {
     try {
@@ -260,7 +263,7 @@ public final class Service implements Monitored, AutoCloseable {
   /**
    * Checks the cluster and starts the service; it is not yet running when this returns.
    *
-   * @throws UnfitClusterException if the cluster is not one that the service can work on
+   * @throws UnfitClusterException if the service cannot work on the cluster
    */
   public static Service start(ServiceDefinition definition, ServiceSettings settings) {
     Service service = prepare(definition, settings, new CompositeMeterRegistry());
@@ -269,11 +272,11 @@ public final class Service implements Monitored, AutoCloseable {
   }
 
   /**
-   * Checks the cluster and makes the service ready to {@link #begin}: until then it takes part in
-   * nothing, so that whatever else the process needs can be had first.
+   * Checks the cluster and prepares the service for {@link #begin}. Until then it does not join its
+   * group, so that the process can acquire its other resources first.
    *
-   * @param registry where it measures what it does, until it is closed
-   * @throws UnfitClusterException if the cluster is not one that the service can work on
+   * @param registry registry of the service's meters, until it is closed
+   * @throws UnfitClusterException if the service cannot work on the cluster
    */
   public static Service prepare(
       ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
@@ -292,7 +295,7 @@ public final class Service implements Monitored, AutoCloseable {
     }
   }
 
-  /** Warns of a setting that is allowed, so that it can be measured, and does harm. */
+  /** Warns of a setting that is allowed for measurements but does harm. */
   private static void warnOfTransactionalStores(Map<String, Object> config) {
     String setting = StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG;
     if (Boolean.parseBoolean(String.valueOf(config.get(setting)))) {
@@ -302,7 +305,7 @@ public final class Service implements Monitored, AutoCloseable {
     }
   }
 
-  /** Starts to work; to be called once. */
+  /** Starts processing; to be called once. */
   public void begin() {
     startStreams();
     every(Duration.ofSeconds(1), this::checkStep);
@@ -315,7 +318,7 @@ public final class Service implements Monitored, AutoCloseable {
           try {
             check.run();
           } catch (RuntimeException e) {
-            log.error("a check of {} failed; it is made again", name, e);
+            log.error("a check of {} failed; it will be repeated", name, e);
           }
         };
     checks.add(
@@ -327,7 +330,7 @@ public final class Service implements Monitored, AutoCloseable {
     return Duration.ofMillis(settings.timing().orderMaxAgeMillis() / 2);
   }
 
-  /** Kafka's clients measure with the machine's clock: after a step back they would stand still. */
+  /** Kafka's clients measure time with the machine's clock: after a step back they would stall. */
   private void checkStep() {
     long stepMillis = time.stepMillis();
     if (Math.abs(stepMillis) > STEP_MIN.toMillis() && !isRestarting) {
@@ -373,7 +376,7 @@ public final class Service implements Monitored, AutoCloseable {
     return definition;
   }
 
-  /** Returns how long it remembers what is closed, at least. */
+  /** Returns the minimum time for which closed entries are remembered. */
   public Duration retention() {
     return settings.retention();
   }
@@ -399,17 +402,17 @@ public final class Service implements Monitored, AutoCloseable {
           case CREATED -> "it has not been started yet";
           case REBALANCING -> restoring.describe();
           case PENDING_SHUTDOWN, NOT_RUNNING -> "it has been told to stop";
-          case PENDING_ERROR, ERROR -> "it has stopped for an error, which its log tells";
+          case PENDING_ERROR, ERROR -> "it has stopped after an error; see its log";
         });
   }
 
   /**
-   * Reads what this instance keeps about a key, beside the thread that works on it.
+   * Reads the local state of a key, concurrently with the thread that works on it.
    *
-   * @param topic a topic of the service whose records have that key
-   * @param store any of the stores that will be read
-   * @throws StateUnavailableException if another instance keeps it, or if nobody can read it while
-   *     tasks are being moved
+   * @param topic topic of the service whose records have that key
+   * @param store one of the stores that will be read
+   * @throws StateUnavailableException if another instance has the state, or if it cannot be read
+   *     during a rebalance
    */
   public <T> T read(Topic topic, String key, String store, Function<PartitionState, T> reader)
       throws StateUnavailableException {
@@ -434,9 +437,9 @@ public final class Service implements Monitored, AutoCloseable {
         .flatMap(thread -> thread.activeTasks().stream())
         .anyMatch(task -> task.topicPartitions().contains(read))) {
       return new StateUnavailableException(
-          "the state is being moved; ask again in a moment", Optional.empty());
+          "the state is being moved; retry in a moment", Optional.empty());
     }
-    // Known only of instances that were told their own address (application.server).
+    // Known only of instances that have their address configured (application.server).
     KeyQueryMetadata owner = streams.queryMetadataForKey(store, key, new StringSerializer());
     Optional<String> instance =
         Optional.ofNullable(owner)
@@ -446,12 +449,12 @@ public final class Service implements Monitored, AutoCloseable {
     return new StateUnavailableException("another instance keeps this state; ask there", instance);
   }
 
-  /** Waits until it has stopped, for whatever reason. */
+  /** Waits until it has stopped, for any reason. */
   public void awaitStopped() {
     stopped.join();
   }
 
-  /** Finishes what is being processed and stops; a second call does nothing. */
+  /** Finishes the record in progress and stops; a second call does nothing. */
   @Override
   public void close() {
     watch.shutdownNow();
@@ -473,11 +476,11 @@ public final class Service implements Monitored, AutoCloseable {
   }
 
   /**
-   * Closes, again and again until it is done: a thread that waits for brokers who do not answer
-   * stops when they do, or when Kafka's clients give up, and holds the state's folder until then.
+   * Repeats closing until it succeeds: a thread that waits for unreachable brokers stops when they
+   * reply or when Kafka's clients give up, and locks the state folder until then.
    *
-   * @param close closes; returns false if that takes longer than {@link #CLOSE_TIMEOUT}
-   * @param isEnough true if one attempt has to do
+   * @param close close operation; returns false if it takes longer than {@link #CLOSE_TIMEOUT}
+   * @param isEnough true if one attempt must suffice
    * @return true if it is closed
    */
   static boolean awaitClosed(String name, BooleanSupplier close, BooleanSupplier isEnough) {
@@ -505,7 +508,10 @@ public final class Service implements Monitored, AutoCloseable {
     }
   }
 
-  /** How brokers are asked at the start. Those that do not answer are not waited for for long. */
+  /**
+   * Returns the client configuration for the checks at the start, with short timeouts, so that
+   * unreachable brokers fail fast.
+   */
   private static Map<String, Object> checkConfig(Map<String, Object> config, String name) {
     Map<String, Object> admin = new StreamsConfig(config).getAdminConfigs(name);
     admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CHECK_MILLIS_MAX);

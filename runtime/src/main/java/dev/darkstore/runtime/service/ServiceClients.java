@@ -18,10 +18,10 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
  * Kafka clients of a service.
  *
  * <p><b>Unknown commits.</b> When a commit is not answered in time its result is unknown. Kafka
- * Streams takes that for a corrupted task, commits the others once more, and if that times out too
- * it can revive the task over an empty store with the offsets of the full one: all that is in
- * flight is forgotten in silence. Here such a commit is a failure of the thread, so that the
- * service starts again and restores what was committed.
+ * Streams treats this as a corrupted task and commits the others once more; if that times out too,
+ * it can revive the task with an empty store and the offsets of the full one, so that everything in
+ * flight is lost silently. Here such a commit fails the thread, so that the service restarts and
+ * restores the committed state.
  */
 final class ServiceClients extends DefaultKafkaClientSupplier {
   private final Set<Consumer<byte[], byte[]>> consumers = ConcurrentHashMap.newKeySet();
@@ -33,7 +33,7 @@ final class ServiceClients extends DefaultKafkaClientSupplier {
     return consumer;
   }
 
-  /** Ends every poll that is under way; the threads that polled fail. */
+  /** Interrupts every poll in progress; the polling threads fail. */
   void interruptPolls() {
     consumers.forEach(Consumer::wakeup);
   }
@@ -54,7 +54,7 @@ final class ServiceClients extends DefaultKafkaClientSupplier {
     };
   }
 
-  /** Makes the call; an answer that does not come in time is a failure, not an answer. */
+  /** Makes the call; a timeout is a failure with an unknown result. */
   static void answered(String what, Runnable call) {
     try {
       call.run();

@@ -15,8 +15,8 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param name name of the service; its Kafka application is {@code darkstore-} and this
  * @param topics topics that it reads and writes, without the dead letters
  * @param topology factory of its topology
- * @param httpPort HTTP port unless another is set
- * @param routes factory of the pages that it has besides health and metrics
+ * @param httpPort default HTTP port
+ * @param routes factory of its HTTP pages besides health and metrics
  */
 public record ServiceDefinition(
     String name,
@@ -28,18 +28,18 @@ public record ServiceDefinition(
     topics = List.copyOf(topics);
   }
 
-  /** A service without pages of its own, at any free port. */
+  /** Creates a service without HTTP pages of its own, on any free port. */
   public ServiceDefinition(String name, List<Topic> topics, TopologyFactory topology) {
     this(name, topics, topology, 0, service -> Routes.NONE);
   }
 
-  /** Makes the topology of a service. */
+  /** Factory of a service's topology. */
   @FunctionalInterface
   public interface TopologyFactory {
     ServiceTopology build(ServiceSettings settings, TopologySettings topology);
   }
 
-  /** Returns the topics of ours that its topology reads. */
+  /** Returns our topics that its topology reads. */
   List<Topic> reads(ServiceSettings settings) {
     return InternalTopic.topology(this, settings).describe().subtopologies().stream()
         .flatMap(part -> part.nodes().stream())
@@ -49,7 +49,7 @@ public record ServiceDefinition(
         .toList();
   }
 
-  /** The id under which Kafka knows the service. */
+  /** Returns the Kafka application id of the service. */
   public String applicationId() {
     return "darkstore-" + name;
   }

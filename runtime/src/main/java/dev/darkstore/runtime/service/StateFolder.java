@@ -18,30 +18,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folder in which a service keeps its state on this machine, and a file beside it with the time at
- * which it held all that the changelogs had.
+ * Folder of a service's state on this machine, with a file beside it that records the last time at
+ * which the state was complete.
  *
- * <p><b>Old state.</b> A changelog keeps the tombstone of a deleted entry for its {@code
- * delete.retention.ms} only. State that lags by more never hears of the deletion, and would bring
- * to life what is over. So a folder that was whole half of that ago, or nobody knows when, is
- * emptied: its state is restored from the changelogs.
+ * <p><b>Old state.</b> A changelog keeps the tombstone of a deleted entry only for its {@code
+ * delete.retention.ms}. State that lags by more misses the deletion and would revive closed
+ * entries. So a folder whose last complete time is unknown or older than half of that is emptied:
+ * its state is restored from the changelogs.
  *
- * <p><b>Kills.</b> The folder is whole when it is empty at a start, and after an orderly stop. In
- * between RocksDB writes to it when its memory is full, which for a small store may be never: what
- * a kill leaves can be as old as the start, however lately the service worked.
+ * <p><b>Kills.</b> The folder is complete when it is empty at a start, and after an orderly stop.
+ * In between RocksDB writes to it when its memory is full, which for a small store may be never:
+ * state left by a kill can be as old as the start of the process.
  */
 final class StateFolder {
   private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
 
-  /** Difference of clocks, or a pause between two notes, that says nothing. */
+  /** Tolerance for clock differences and for the interval between two notes. */
   private static final Duration UNSURE = Duration.ofMinutes(1);
 
   private static final long UNKNOWN = Long.MIN_VALUE / 2;
 
   /**
-   * File of Kafka Streams' with the id of the process, which its transactional id is made of. It
-   * outlives the state: only a producer with that id ends the Kafka transaction of a life that was
-   * killed, should the brokers' clocks be set back behind the beginning of it.
+   * File of Kafka Streams with the id of the process, which is part of its transactional id. It
+   * survives the state: only a producer with that id ends the Kafka transaction of a killed run if
+   * the brokers' clocks are set back to before its beginning.
    */
   private static final String PROCESS_FILE = "kafka-streams-process-metadata";
 
@@ -49,28 +49,28 @@ final class StateFolder {
   private final Path usedFile;
 
   /**
-   * Makes the folder below which the services of a machine keep their state. Kafka Streams would
-   * too, but fails if another service makes it at the same moment.
+   * Creates the parent folder of all services' state on a machine. Kafka Streams would create it
+   * too, but fails if another service does so at the same moment.
    *
-   * @throws SettingsException if it cannot be made
+   * @throws SettingsException if it cannot be created
    */
   StateFolder(Path stateDir, String applicationId) {
     try {
       Files.createDirectories(stateDir);
     } catch (IOException e) {
       throw new SettingsException(
-          "state.dir: the folder %s cannot be made (%s)".formatted(stateDir, e), e);
+          "state.dir: the folder %s cannot be created (%s)".formatted(stateDir, e), e);
     }
     this.folder = stateDir.resolve(applicationId);
     this.usedFile = stateDir.resolve(applicationId + ".used");
   }
 
-  /** Notes that the folder holds all that the changelogs have, if only because both are new. */
+  /** Notes that the state is complete, or that folder and changelogs are both new. */
   void noteWhole(long nowMillis) {
     try {
       Files.writeString(usedFile, Long.toString(nowMillis));
     } catch (IOException e) {
-      // Costs a restore at the next start, and nothing else.
+      // Costs a restore at the next start, nothing else.
       log.warn("{} cannot be written: {}", usedFile, e.toString());
     }
   }
@@ -78,7 +78,7 @@ final class StateFolder {
   /**
    * Empties the folder if its state may have missed deletions.
    *
-   * @param deleteRetention how long the changelogs keep the tombstone of a deleted entry
+   * @param deleteRetention time for which the changelogs keep the tombstone of a deleted entry
    * @return true if it was emptied
    */
   boolean emptyIfStale(long nowMillis, Duration deleteRetention) {
@@ -95,7 +95,7 @@ final class StateFolder {
     }
     return emptied(
         nowMillis,
-        "was last whole at %s, which is too long ago or not known"
+        "was last complete at %s: too long ago, or unknown"
             .formatted(
                 wholeAtMillis == UNKNOWN
                     ? "an unknown time"
@@ -103,9 +103,9 @@ final class StateFolder {
   }
 
   /**
-   * Empties the folder because its files cannot be opened, such as those that a bad disk damaged.
+   * Empties the folder because its files cannot be opened, for example after a disk error.
    *
-   * @return true if it was emptied; false if another process works there
+   * @return true if it was emptied; false if another process uses it
    * @throws SettingsException if it cannot be emptied
    */
   boolean emptyUnreadable(long nowMillis, Exception cause) {
@@ -118,9 +118,9 @@ final class StateFolder {
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = lock.tryLock()) {
       if (held == null) {
-        return false; // Another process works there, and Kafka Streams will say so.
+        return false; // Another process uses it; Kafka Streams will fail with the reason.
       }
-      log.warn("the state in {} {}: it is restored from the changelogs", folder, why);
+      log.warn("the state in {} {}; it is restored from the changelogs", folder, why);
       empty();
       noteWhole(nowMillis);
       return true;
@@ -150,12 +150,15 @@ final class StateFolder {
     }
   }
 
-  /** Returns when the folder was whole last; {@link #UNKNOWN}, which is long ago, if not known. */
+  /**
+   * Returns the time at which the folder was last complete; {@link #UNKNOWN}, far in the past, if
+   * unknown.
+   */
   private long wholeAtMillis() {
     try {
       return Long.parseLong(Files.readString(usedFile, StandardCharsets.US_ASCII).strip());
     } catch (IOException | NumberFormatException e) {
-      log.debug("{} says nothing", usedFile, e);
+      log.debug("{} cannot be read", usedFile, e);
       return UNKNOWN;
     }
   }

@@ -2,7 +2,7 @@ package dev.darkstore.runtime.service;
 
 import java.util.Optional;
 
-/** State that is asked for cannot be read here, or not now; the message says why. */
+/** State that cannot be read here, or not now; the message gives the reason. */
 public final class StateUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class StateUnavailableException extends Exception {
     this.instance = instance;
   }
 
-  /** The {@code host:port} of the instance to ask instead, if that is known. */
+  /** Returns the {@code host:port} of the instance that has the state, if known. */
   public Optional<String> instance() {
     return instance;
   }

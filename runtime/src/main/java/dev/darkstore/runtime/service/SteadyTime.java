@@ -11,20 +11,20 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Time of a service: the machine's when the service starts, and from then on as much more as has
- * passed. Setting the machine's clock moves no deadline and holds up no commit.
+ * Monotonic time of a service: the machine's clock at the start plus the time elapsed since.
+ * Setting the machine's clock moves no deadline and delays no commit.
  */
 final class SteadyTime implements Time {
   private final LongSupplier machineMillis;
   private final long startMillis;
   private final long startNanos = System.nanoTime();
 
-  /** Begins at what the machine's clock shows now. */
+  /** Starts at the current time of the machine's clock. */
   SteadyTime() {
     this(System::currentTimeMillis);
   }
 
-  /** Begins at what this clock shows now. */
+  /** Starts at the current time of this clock. */
   SteadyTime(LongSupplier machineMillis) {
     this.machineMillis = machineMillis;
     this.startMillis = machineMillis.getAsLong();
@@ -59,7 +59,7 @@ final class SteadyTime implements Time {
     }
   }
 
-  /** Returns by how much the machine's clock was set forward since the start; back, if negative. */
+  /** Returns the step of the machine's clock since the start; negative if it was set back. */
   long stepMillis() {
     return machineMillis.getAsLong() - milliseconds();
   }

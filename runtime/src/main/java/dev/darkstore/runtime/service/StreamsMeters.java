@@ -12,11 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Meters of a service's readiness, of Kafka Streams and of its clients, in a registry for as long
- * as the service runs.
+ * Meters of a service's readiness, of Kafka Streams and of its clients, registered while the
+ * service runs.
  */
 final class StreamsMeters implements AutoCloseable {
-  /** How soon what has begun to be measured is in the registry. */
+  /** Interval at which new meters are added to the registry. */
   private static final Duration REFRESH = Duration.ofSeconds(10);
 
   private static final String READY = "darkstore.ready";
@@ -29,7 +29,7 @@ final class StreamsMeters implements AutoCloseable {
 
   static StreamsMeters of(KafkaStreams streams, String service, MeterRegistry registry) {
     if (registry instanceof CompositeMeterRegistry all && all.getRegistries().isEmpty()) {
-      return new StreamsMeters(() -> {}); // Nobody reads it.
+      return new StreamsMeters(() -> {}); // The registry has no reader.
     }
     ScheduledExecutorService refreshing =
         Executors.newSingleThreadScheduledExecutor(
@@ -45,7 +45,7 @@ final class StreamsMeters implements AutoCloseable {
         new Meter.Id(READY, Tags.of("service", service), null, null, Meter.Type.GAUGE));
     Gauge ready =
         Gauge.builder(READY, streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
-            .description("1 if the service works with its state restored")
+            .description("1 if the service is running with its state restored")
             .tags("service", service)
             .register(registry);
     return new StreamsMeters(

@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks, before a service starts, that the cluster is one it can work on. */
+/** Checks, before a service starts, that it can work on the cluster. */
 final class TopicCheck {
   private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
   private static final long TIMEOUT_SECONDS = 10;
@@ -34,12 +34,12 @@ final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * Returns how many partitions each topic has.
+   * Returns the number of partitions of each topic.
    *
    * @param changelogs topics in which Kafka Streams keeps the service's state
-   * @throws UnfitClusterException if a topic is missing, if topics that must have equally many
-   *     partitions have not, if settings do not fit, if the brokers do not answer, or if they do
-   *     not protect transactions against late writes (KIP-890)
+   * @throws UnfitClusterException if a topic is missing, if copartitioned topics have different
+   *     partition counts, if settings do not fit, if the brokers do not reply, or if they do not
+   *     protect transactions against late writes (KIP-890)
    */
   static Map<Topic, Integer> partitions(
       Admin admin, Collection<Topic> topics, Collection<InternalTopic> changelogs) {
@@ -78,8 +78,8 @@ final class TopicCheck {
   }
 
   /**
-   * Returns how long the changelogs of what is open keep the tombstone of a deleted entry: the
-   * shortest there is, or what they are made with where they cannot be looked at.
+   * Returns the time for which the changelogs of open entries keep the tombstone of a deleted
+   * entry: the minimum of all, or the value they are created with if they cannot be described.
    */
   static Duration deleteRetention(
       Admin admin, ServiceDefinition service, ServiceSettings settings) {
@@ -96,8 +96,8 @@ final class TopicCheck {
                 .get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
         millis = Math.min(millis, Long.parseLong(entry.value()));
       } catch (ExecutionException e) {
-        // Not there yet, or not ours to see.
-        log.debug("a changelog cannot be looked at", e);
+        // Missing, or no right to describe it.
+        log.debug("a changelog cannot be described", e);
       } catch (TimeoutException e) {
         throw UnfitClusterException.unreachable(e);
       } catch (InterruptedException e) {

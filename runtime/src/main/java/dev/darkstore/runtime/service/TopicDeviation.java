@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Comparison of a topic's settings with those that it must have. Only settings on which the content
- * depends are compared; others, such as the size of a segment, are the operator's.
+ * Comparison of a topic's settings with the required ones. Only settings that affect the content
+ * are compared; others, such as the segment size, are left to the operator.
  */
 public final class TopicDeviation {
   static final String CLEANUP_POLICY = "cleanup.policy";
@@ -25,8 +25,8 @@ public final class TopicDeviation {
    * needed.
    *
    * @param topic name of the topic
-   * @param wanted settings that it must have, by Kafka's names
-   * @param actual settings that it has, defaults included
+   * @param wanted required settings, by Kafka's names
+   * @param actual actual settings, defaults included
    */
   public static List<String> of(
       String topic, Map<String, String> wanted, Map<String, String> actual) {

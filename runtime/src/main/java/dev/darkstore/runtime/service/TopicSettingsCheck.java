@@ -31,7 +31,10 @@ final class TopicSettingsCheck {
   private static final Logger log = LoggerFactory.getLogger(TopicSettingsCheck.class);
   private static final long TIMEOUT_SECONDS = 10;
 
-  /** Settings without which a service loses or misjudges records. The others cost less. */
+  /**
+   * Settings without which a service loses or misjudges records. Deviations of others are only
+   * logged.
+   */
   private static final Set<String> ESSENTIAL =
       Set.of(TopicDeviation.CLEANUP_POLICY, TopicDeviation.TIMESTAMP_TYPE);
 
@@ -43,7 +46,7 @@ final class TopicSettingsCheck {
    * @param partitions number of partitions of each topic that the service reads or writes
    * @param changelogs topics in which Kafka Streams keeps the service's state
    * @throws UnfitClusterException if a setting or a number of partitions does not fit; the message
-   *     names every one
+   *     lists all of them
    */
   static void check(
       Admin admin, Map<Topic, Integer> partitions, Collection<InternalTopic> changelogs) {
@@ -66,10 +69,10 @@ final class TopicSettingsCheck {
   }
 
   /**
-   * Returns the deviations with which a service must not start; the others are logged.
+   * Returns the deviations that prevent a start; the others are logged.
    *
-   * @param wanted settings by topic
-   * @param seen settings of the topics that could be seen
+   * @param wanted required settings by topic
+   * @param seen settings of the topics that could be described
    */
   static List<String> essential(
       Map<String, Map<String, String>> wanted, Map<String, Map<String, String>> seen) {
@@ -117,7 +120,7 @@ final class TopicSettingsCheck {
         topics.stream().filter(topic -> !configs.containsKey(topic)).sorted().toList();
     if (!unseen.isEmpty()) {
       log.info(
-          "the settings of these topics are not checked, for want of the right to describe them: {}",
+          "the settings of these topics are not checked: the right to describe them is missing: {}",
           String.join(", ", unseen));
     }
     return configs;
@@ -131,7 +134,7 @@ final class TopicSettingsCheck {
     return values;
   }
 
-  /** Returns the answer; empty if the topic is missing or may not be seen. */
+  /** Returns the reply; empty if the topic is missing or may not be described. */
   private static <T> Optional<T> seen(KafkaFuture<T> answer) {
     try {
       return Optional.of(answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));

@@ -2,7 +2,7 @@ package dev.darkstore.runtime.service;
 
 import java.util.concurrent.TimeoutException;
 
-/** The cluster is not one that a service can work on; the message says why. */
+/** Cluster that a service cannot work on; the message gives the reason. */
 public final class UnfitClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,15 +18,14 @@ public final class UnfitClusterException extends RuntimeException {
     this.unreachable = ClusterRefusal.in(cause).isEmpty();
   }
 
-  /** Returns true if nobody answered, which may pass; false if the answer is no. */
+  /** Returns true if no broker replied, which may be transient; false if a check failed. */
   boolean isUnreachable() {
     return unreachable;
   }
 
   static UnfitClusterException unreachable(Throwable cause) {
     return new UnfitClusterException(
-        ClusterRefusal.in(cause)
-            .orElse("the brokers do not answer as they should: " + message(cause)),
+        ClusterRefusal.in(cause).orElse("the brokers' reply is not usable:  " + message(cause)),
         cause);
   }
 

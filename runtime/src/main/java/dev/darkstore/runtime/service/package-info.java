@@ -1,2 +1,2 @@
-/** The life of a service: settings, checks, start, stop. */
+/** Life cycle of a service: settings, checks, start, stop. */
 package dev.darkstore.runtime.service;

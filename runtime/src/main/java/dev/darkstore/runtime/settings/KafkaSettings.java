@@ -16,17 +16,17 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Rules for Kafka's settings: which names there are, and which values a service insists on. Kafka
- * itself ignores an unknown name, and Kafka Streams overrides some values, both without an error.
+ * Rules for Kafka's settings: known names, and values that a service requires. Kafka itself ignores
+ * an unknown name, and Kafka Streams overrides some values, both without an error.
  */
 public final class KafkaSettings {
   private static final String SASL = "sasl.";
   private static final String SSL = "ssl.";
 
-  /** Plug-ins of SSL and SASL may read names that Kafka does not know; typos are nearer. */
+  /** Plug-ins of SSL and SASL may read names unknown to Kafka; a typo is more likely. */
   private static final int TYPO_DISTANCE_MAX = 2;
 
-  /** Settings below these are named by the operator or by a plug-in. */
+  /** Prefixes of settings whose names are chosen by the operator or a plug-in. */
   private static final List<String> FREE_PREFIXES =
       List.of(StreamsConfig.CLIENT_TAG_PREFIX, "config.providers.", "metrics.jmx.");
 
@@ -100,10 +100,10 @@ public final class KafkaSettings {
               StreamsConfig.topicPrefix(TopicConfig.RETENTION_BYTES_CONFIG), NO_FORGETTING));
 
   /**
-   * Setting that a service does not leave to the operator.
+   * Setting that the operator must not change.
    *
    * @param name name without the prefix of a client
-   * @param allowed values that change nothing; none if the setting must not be there at all
+   * @param allowed permitted values; none if the setting must not be set at all
    * @param why reason, as a clause
    */
   private record Protected(String name, List<String> allowed, String why) {
@@ -125,7 +125,7 @@ public final class KafkaSettings {
 
   private KafkaSettings() {}
 
-  /** Returns a sentence for each setting that is unknown, or that a service must not be given. */
+  /** Returns a sentence for each setting that is unknown or protected. */
   public static List<String> problems(Map<String, String> set) {
     List<String> problems = new ArrayList<>(unknown(set.keySet()));
     set.forEach(
@@ -139,7 +139,7 @@ public final class KafkaSettings {
     return List.copyOf(problems);
   }
 
-  /** Returns a sentence for each name that Kafka does not know, with the nearest one it knows. */
+  /** Returns a sentence for each name unknown to Kafka, with the nearest known one. */
   public static List<String> unknown(Collection<String> names) {
     return names.stream()
         .filter(name -> !isKnown(name))

@@ -2,11 +2,11 @@ package dev.darkstore.runtime.settings;
 
 import java.util.Collection;
 
-/** The name that somebody may have meant. */
+/** Suggestion for a mistyped name. */
 final class NearestName {
   private NearestName() {}
 
-  /** The known name with the least edit distance; of several, the first. */
+  /** Returns the known name with the least edit distance; of several, the first. */
   static String to(String name, Collection<String> known) {
     String nearest = "";
     int least = Integer.MAX_VALUE;
@@ -20,7 +20,7 @@ final class NearestName {
     return nearest;
   }
 
-  /** Levenshtein's edit distance. */
+  /** Returns Levenshtein's edit distance. */
   static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Goal that a service is tuned for. An order waits for two commits in a row, so the commit interval
- * is the larger part of its latency; but each Kafka transaction costs the same however many orders
- * it carries.
+ * Tuning goal of a service. An order waits for two commits in a row, so the commit interval
+ * dominates its latency; but each Kafka transaction has a fixed cost, independent of the number of
+ * orders in it.
  */
 public enum Profile {
-  /** An order has its outcome in the shortest time. */
+  /** Minimum latency of an order. */
   LATENCY(10, 5, 0),
-  /** As many orders as possible have theirs, each a few tenths of a second later. */
+  /** Maximum throughput, at a latency higher by a few tenths of a second. */
   THROUGHPUT(100, 50, 5);
 
   private final int commitIntervalMillis;
@@ -24,20 +24,20 @@ public enum Profile {
     this.lingerMillis = lingerMillis;
   }
 
-  /** How often a service commits. */
+  /** Returns the commit interval of a service. */
   public int commitIntervalMillis() {
     return commitIntervalMillis;
   }
 
   /**
-   * How long a service waits for records. Whether to commit is looked at after that: more than the
-   * interval would be wasted.
+   * Returns the maximum wait for records in one poll. The commit interval is checked afterwards: a
+   * wait longer than it would delay commits.
    */
   public int pollMillis() {
     return pollMillis;
   }
 
-  /** How long a request or vote waits for others, to go to the broker with them. */
+  /** Returns the time that a request or vote waits to share a batch with others. */
   public int lingerMillis() {
     return lingerMillis;
   }

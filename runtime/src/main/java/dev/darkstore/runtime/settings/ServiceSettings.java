@@ -20,11 +20,11 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The settings of a service: ours, all named {@code darkstore.…}, and Kafka's, under their own
- * names. They are checked together when they are made: what is made works.
+ * Settings of a service: ours, all named {@code darkstore.…}, and Kafka's, under their own names.
+ * They are validated together on creation.
  */
 public final class ServiceSettings {
-  /** Prefix of all settings of ours. */
+  /** Prefix of all our settings. */
   public static final String PREFIX = "darkstore.";
 
   static final String HOLD = "darkstore.hold.ms";
@@ -59,77 +59,78 @@ public final class ServiceSettings {
               DEFAULTS.holdMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
-              "How long a participant holds a reservation.")
+              "Duration of a reservation at a participant, in milliseconds.")
           .define(
               RESERVE_TIMEOUT,
               ConfigDef.Type.LONG,
               DEFAULTS.reserveTimeoutMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
-              "How long the branches may take to answer Reserve.")
+              "Maximum time for the branches to answer Reserve, in milliseconds.")
           .define(
               COMMIT_ATTEMPTS,
               ConfigDef.Type.INT,
               DEFAULTS.commitAttempts(),
               AT_LEAST_ONE,
               Importance.MEDIUM,
-              "How often Commit is sent before the order is given up, the first time included.")
+              "Maximum number of Commit attempts, the first included.")
           .define(
               COMMIT_RETRY,
               ConfigDef.Type.LONG,
               DEFAULTS.commitIntervalMillis(),
               AT_LEAST_ONE,
               Importance.MEDIUM,
-              "How long the branches may take to answer one Commit.")
+              "Maximum time for the branches to answer one Commit, in milliseconds.")
           .define(
               MARGIN,
               ConfigDef.Type.LONG,
               DEFAULTS.marginMillis(),
               AT_LEAST_ONE,
               Importance.LOW,
-              "What the hold is longer than all that must happen within it.")
+              "Safety margin in milliseconds: the hold must exceed the reserve timeout plus the commit"
+                  + " attempts times their interval by at least this much.")
           .define(
               RELEASE_PAUSE,
               ConfigDef.Type.LONG,
               DEFAULTS.releasePauseMillis(),
               AT_LEAST_ONE,
               Importance.LOW,
-              "The pause after the first Release; doubled after each further one.")
+              "Pause after the first Release, in milliseconds; doubled after each further one.")
           .define(
               RELEASE_PAUSE_MAX,
               ConfigDef.Type.LONG,
               DEFAULTS.releasePauseMaxMillis(),
               AT_LEAST_ONE,
               Importance.LOW,
-              "The longest pause between two Releases.")
+              "Maximum pause between two Releases, in milliseconds.")
           .define(
               ORDER_MAX_AGE,
               ConfigDef.Type.LONG,
               DEFAULTS.orderMaxAgeMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
-              "An order that is older when it is read is rejected.")
+              "Maximum age of an order when it is read, in milliseconds; an older one is rejected.")
           .define(
               RETENTION,
               ConfigDef.Type.LONG,
               DEFAULTS.retentionMillis(),
               AT_LEAST_ONE,
               Importance.HIGH,
-              "How long outcomes are remembered: the idempotency window.")
+              "Minimum time for which outcomes are remembered, in milliseconds: the idempotency window.")
           .define(
               TICK,
               ConfigDef.Type.LONG,
               100L,
               AT_LEAST_ONE,
               Importance.LOW,
-              "The shortest time between two looks at the timers.")
+              "Minimum time between two checks of the timers, in milliseconds.")
           .define(
               TIMERS_PER_TICK,
               ConfigDef.Type.INT,
               100,
               Range.between(1, 10_000),
               Importance.LOW,
-              "How many timers of a partition one tick may handle while none is late; the rest"
+              "Maximum number of timers of a partition handled in one tick while none is late; the rest"
                   + " waits for the next.")
           .define(
               PROFILE,
@@ -137,13 +138,13 @@ public final class ServiceSettings {
               Profile.LATENCY.settingName(),
               ConfigDef.ValidString.in(Profile.settingNames()),
               Importance.HIGH,
-              "What the service is tuned for: latency or throughput.")
+              "Tuning goal: latency or throughput.")
           .define(
               AHEAD,
               ConfigDef.Type.BOOLEAN,
               true,
               Importance.MEDIUM,
-              "Whether requests and votes are sent ahead of the commit that they are decided in.")
+              "If true, requests and votes are sent ahead of the commit of their decision.")
           .define(
               ACCEPT,
               ConfigDef.Type.LIST,
@@ -154,15 +155,15 @@ public final class ServiceSettings {
                       .map(ClusterFacts.Mismatch::settingName)
                       .toArray(String[]::new)),
               Importance.LOW,
-              "Ways in which state and cluster may differ at this start: lost-state, lost-offsets,"
-                  + " new-topics. To be removed afterwards.")
+              "Accepted mismatches of state and cluster at this start: lost-state, lost-offsets,"
+                  + " new-topics. Remove the setting afterwards.")
           .define(
               HTTP_HOST,
               ConfigDef.Type.STRING,
               HttpSettings.LOOPBACK,
               new ConfigDef.NonEmptyString(),
               Importance.MEDIUM,
-              "Where health and metrics are told: a name or an address of this machine.")
+              "Listen address of the HTTP server: a name or an address of this machine.")
           .define(
               HTTP_PORT,
               ConfigDef.Type.INT,
@@ -170,20 +171,20 @@ public final class ServiceSettings {
               ConfigDef.LambdaValidator.with(
                   ServiceSettings::checkPort, () -> "[" + NO_HTTP + ",...,65535]"),
               Importance.MEDIUM,
-              "The HTTP port; 0 for any free one, -1 for none.")
+              "HTTP port; 0 for any free one, -1 for none.")
           .define(
               HTTP_TOKEN_FILE,
               ConfigDef.Type.STRING,
               null,
               Importance.MEDIUM,
-              "A file with the token that a request must carry, health checks aside.")
+              "File with the bearer token required of every request except health checks.")
           .define(
               LOG_FORMAT,
               ConfigDef.Type.STRING,
               LogFormat.TEXT.settingName(),
               ConfigDef.ValidString.in(LogFormat.settingNames()),
               Importance.LOW,
-              "How lines are logged: text or json.");
+              "Format of log lines: text or json.");
 
   private final AbstractConfig ours;
   private final Map<String, Object> kafka;
@@ -194,10 +195,10 @@ public final class ServiceSettings {
   }
 
   /**
-   * Settings from what was set; the rest has its default.
+   * Creates settings from the given values and the defaults.
    *
-   * @throws SettingsException if a setting is unknown, is no proper value, does not fit the others,
-   *     or is one of Kafka's that a service does not leave to the operator
+   * @throws SettingsException if a setting is unknown, has an invalid value, contradicts another,
+   *     or is a protected one of Kafka's
    */
   public static ServiceSettings of(Map<String, String> set) {
     Map<String, String> oursSet = new TreeMap<>();
@@ -231,7 +232,7 @@ public final class ServiceSettings {
     return settings;
   }
 
-  /** The coordinator's durations. */
+  /** Returns the coordinator's durations. */
   public CoordinatorTiming timing() {
     return new CoordinatorTiming(
         ours.getLong(HOLD),
@@ -245,22 +246,22 @@ public final class ServiceSettings {
         ours.getLong(RETENTION));
   }
 
-  /** How long outcomes are remembered. */
+  /** Returns the minimum time for which outcomes are remembered. */
   public Duration retention() {
     return Duration.ofMillis(ours.getLong(RETENTION));
   }
 
-  /** The shortest time between two looks at the timers. */
+  /** Returns the minimum time between two checks of the timers. */
   public Duration tick() {
     return Duration.ofMillis(ours.getLong(TICK));
   }
 
-  /** How many timers of a partition one tick may handle while none is late. */
+  /** Returns the maximum number of timers of a partition handled in one tick while none is late. */
   public int timersPerTick() {
     return ours.getInt(TIMERS_PER_TICK);
   }
 
-  /** Returns the names of the ways in which state and cluster may differ. */
+  /** Returns the names of the accepted mismatches of state and cluster. */
   public Set<String> acceptedMismatches() {
     return Set.copyOf(ours.getList(ACCEPT));
   }
@@ -276,9 +277,9 @@ public final class ServiceSettings {
   }
 
   /**
-   * The HTTP port, if there is to be one.
+   * Returns the settings of the HTTP server, if enabled.
    *
-   * @param defaultPort the service's own, unless another was set
+   * @param defaultPort the service's default port
    */
   public Optional<HttpSettings> http(int defaultPort) {
     Integer set = ours.getInt(HTTP_PORT);
@@ -292,19 +293,19 @@ public final class ServiceSettings {
                 Optional.ofNullable(ours.getString(HTTP_TOKEN_FILE)).map(Path::of)));
   }
 
-  /** How lines are logged. */
+  /** Returns the format of log lines. */
   public LogFormat logFormat() {
     return LogFormat.named(ours.getString(LOG_FORMAT));
   }
 
-  /** Returns those of Kafka's own settings that were set. */
+  /** Returns Kafka's settings that were set. */
   public Map<String, Object> kafka() {
     return new TreeMap<>(kafka);
   }
 
   /**
-   * Every setting of ours with the value in force, and every one of Kafka's that was set; secrets
-   * are masked.
+   * Returns all our settings with their effective values, and Kafka's that were set; secrets are
+   * masked.
    */
   public Map<String, String> effective() {
     Map<String, String> effective = new TreeMap<>();
@@ -320,7 +321,9 @@ public final class ServiceSettings {
     }
   }
 
-  /** The decisions' own check, with the names that a person can set in front. */
+  /**
+   * Returns the violations of the coordinator's timing, prefixed with the names of the settings.
+   */
   private List<String> violations() {
     List<String> broken = timing().violations();
     return broken.isEmpty()

@@ -14,12 +14,15 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Where settings come from: files, later over earlier, and the environment over all files. */
+/** Sources of settings: files, later ones over earlier ones, and the environment over all files. */
 public final class SettingsSource {
   private static final String OURS = "DARKSTORE_";
   private static final String KAFKAS = "KAFKA_";
 
-  /** Not settings, although they begin like some: what scripts and images of others read. */
+  /**
+   * Environment variables with our prefix that are no settings: scripts and images of others read
+   * them.
+   */
   private static final Set<String> NOT_SETTINGS =
       Set.of(
           "DARKSTORE_JAVA_OPTS",

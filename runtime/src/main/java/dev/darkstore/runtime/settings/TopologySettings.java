@@ -14,12 +14,12 @@ import java.util.Optional;
  * Settings that a topology needs before it is built.
  *
  * @param retention time for which outcomes are remembered
- * @param tick shortest time between two looks at the timers
+ * @param tick minimum time between two checks of the timers
  * @param timersPerTick maximum number of timers that one tick handles while none is late; the rest
- *     waits for the next tick, so that a tick never holds up normal traffic
+ *     waits for the next tick, so that a tick never delays normal traffic
  * @param partitions number of partitions of each topic that clients write
  * @param stores suppliers of the stores that keep the state
- * @param clock wall clock; only to bound record timestamps, everything else asks the context
+ * @param clock wall clock; only bounds record timestamps, everything else uses the context's time
  * @param facts facts about the cluster that the state of a task must fit
  * @param meters meters that count events
  * @param ahead sender of requests and votes ahead of the commit; empty if they are written in the
@@ -40,8 +40,7 @@ public record TopologySettings(
   }
 
   /**
-   * Creates settings without a cluster to fit, and without anybody who reads the counts; nothing is
-   * sent ahead.
+   * Creates settings without cluster facts and without meters; nothing is sent ahead of the commit.
    */
   public TopologySettings(
       Duration retention,
@@ -62,7 +61,7 @@ public record TopologySettings(
         Optional.empty());
   }
 
-  /** Returns these settings with a sender for what goes ahead of the commit. */
+  /** Returns these settings with a sender ahead of the commit. */
   public TopologySettings sendingAhead(AheadSender sender) {
     return new TopologySettings(
         retention,
@@ -76,12 +75,12 @@ public record TopologySettings(
         Optional.of(sender));
   }
 
-  /** How many partitions the topic has. */
+  /** Returns the number of partitions of the topic. */
   public int partitionsOf(Topic topic) {
     Integer count = partitions.get(topic);
     if (count == null) {
       throw new IllegalArgumentException(
-          "the number of partitions of '" + topic.topicName() + "' is not known");
+          "the number of partitions of '" + topic.topicName() + "' is unknown");
     }
     return count;
   }

@@ -14,32 +14,32 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * Outcomes, remembered for at least twice the retention and at most three times.
+ * Store of outcomes, remembered for at least twice the retention and at most three times.
  *
- * <p><b>Epochs.</b> An entry lies in the epoch in which it was closed, and is found as long as its
+ * <p><b>Epochs.</b> An entry belongs to the epoch in which it was closed, and is found while that
  * epoch is one of the last {@value #EPOCHS_KEPT} (see {@link TaskMark}). So a record that was
- * written within the retention after its order was closed, and is read within the retention after
- * it was written, finds the outcome, and no clock is compared to find it.
+ * written within the retention after its order was closed, and read within the retention after it
+ * was written, finds the outcome without any comparison of clocks.
  *
- * <p><b>Windows.</b> An epoch is one window of a windowed store, at a time that is its number and
- * has nothing to do with any clock. Kafka Streams drops an epoch that has passed as a whole: no
- * tombstones, no clean-up. A lookup is one point read for each epoch.
+ * <p><b>Windows.</b> An epoch is one window of a windowed store, at a time that equals its number
+ * and is independent of any clock. Kafka Streams drops an expired epoch as a whole: no tombstones,
+ * no clean-up. A lookup is one point read for each epoch.
  *
- * @param <P> the protocol's value
+ * @param <P> protocol value
  */
 public final class ClosedStore<P> {
   /** Number of epochs in which an entry is found. */
   static final int EPOCHS_KEPT = 3;
 
-  /** Length of a window: a day, in a time of the store's own. */
+  /** Length of a window: one day in the store's logical time. */
   private static final Duration WINDOW = Duration.ofDays(1);
 
-  /** A window is found while its start is not older than this, and has a segment to itself. */
+  /** Retention of a window; each window has its own segment. */
   private static final Duration KEPT = WINDOW.multipliedBy(EPOCHS_KEPT - 1L).plusMillis(1);
 
   /**
-   * How much longer a changelog is kept than its entries are found: brokers delete by their clock,
-   * which may be wrong by days.
+   * Additional retention of the changelog: brokers delete by their clock, which may be wrong by
+   * days.
    */
   private static final Duration CHANGELOG_SPARE = Duration.ofDays(7);
 
@@ -59,17 +59,17 @@ public final class ClosedStore<P> {
   }
 
   /**
-   * Makes the window of an epoch exist. Kafka Streams 4.4 keeps the changelog's offset in a store's
-   * windows: of a store that has none it knows no offset, and wipes the task at every start.
+   * Creates the window of an epoch. Kafka Streams 4.4 keeps the changelog's offset in a store's
+   * windows: for a store without windows it knows no offset, and wipes the task at every start.
    */
   private void openWindow(long epoch) {
     store.put(TaskMark.KEY, null, windowOf(epoch));
   }
 
   /**
-   * Returns the store that this class needs.
+   * Returns the builder of the underlying store.
    *
-   * @param retentionMillis length of an epoch; decides how long the changelog is kept
+   * @param retentionMillis length of an epoch; determines the retention of the changelog
    */
   public static StoreBuilder<WindowStore<String, byte[]>> builder(
       StoreSuppliers suppliers, String name, long retentionMillis) {
@@ -80,7 +80,7 @@ public final class ClosedStore<P> {
         .withCachingDisabled();
   }
 
-  /** Returns the value remembered last under the key, if any. */
+  /** Returns the latest value under the key, if any. */
   public Optional<P> get(String key) {
     return get(store, key, mark.epoch()).map(bytes -> decode.apply(key, bytes));
   }
@@ -106,22 +106,20 @@ public final class ClosedStore<P> {
   }
 
   /**
-   * Remembers a value under the key, from now on.
+   * Stores a value under the key.
    *
-   * @throws IllegalStateException if the store does not keep it
+   * @throws IllegalStateException if the store drops it
    */
   public void put(String key, P value, long nowMillis) {
     long epoch = mark.epochFor(nowMillis);
     byte[] entry = encode.apply(value);
     store.put(key, entry, windowOf(epoch));
-    // A windowed store drops in silence what it takes for too old; the first entry of an epoch
-    // shows
-    // whether it would.
+    // A windowed store silently drops an entry that it considers too old; the first entry of an
+    // epoch reveals this.
     if (epoch != checkedEpoch) {
       if (store.fetch(key, windowOf(epoch)) == null) {
         throw new IllegalStateException(
-            "what is closed in epoch %s is not kept: the store has seen a later epoch"
-                .formatted(epoch));
+            "entries of epoch %s are dropped: the store has seen a later epoch".formatted(epoch));
       }
       checkedEpoch = epoch;
     }

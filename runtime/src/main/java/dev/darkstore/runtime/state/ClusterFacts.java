@@ -2,10 +2,10 @@ package dev.darkstore.runtime.state;
 
 import java.util.Map;
 
-/** Facts of the cluster that the state of a task must fit. */
+/** Facts of the cluster that the state of a task must match. */
 public interface ClusterFacts {
 
-  /** Facts that fit every state, for topologies that run without a cluster. */
+  /** Facts that match every state, for topologies without a cluster. */
   ClusterFacts UNKNOWN =
       new ClusterFacts() {
         @Override
@@ -24,13 +24,13 @@ public interface ClusterFacts {
         }
       };
 
-  /** Ways in which state and cluster may not belong together. */
+  /** Mismatches of state and cluster. */
   enum Mismatch {
-    /** There are committed offsets, but the state that was committed with them is not there. */
+    /** Committed offsets exist, but the state committed with them is missing. */
     LOST_STATE("lost-state"),
-    /** There is state, but the offsets that were committed with it are not there. */
+    /** State exists, but the offsets committed with it are missing. */
     LOST_OFFSETS("lost-offsets"),
-    /** A topic was deleted and made again, so that the offsets in the state mean nothing. */
+    /** A topic was deleted and created again, so that the offsets in the state are meaningless. */
     NEW_TOPICS("new-topics");
 
     private final String settingName;
@@ -39,7 +39,7 @@ public interface ClusterFacts {
       this.settingName = settingName;
     }
 
-    /** Returns the name under which an operator accepts it. */
+    /** Returns the setting value with which an operator accepts it. */
     public String settingName() {
       return settingName;
     }
@@ -51,6 +51,6 @@ public interface ClusterFacts {
   /** Returns the ids of the topics that the service reads, by name. */
   Map<String, String> topicIds();
 
-  /** Returns true if the operator has accepted that state and cluster differ in this way. */
+  /** Returns true if the operator has accepted this mismatch. */
   boolean accepts(Mismatch mismatch);
 }

@@ -8,13 +8,13 @@ import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
- * Runs an action before each commit of a task, while the task may still write.
+ * Action before each commit of a task, while the task may still write.
  *
- * <p>Kafka Streams has no such hook, but before it commits a task it lets the task's caches write
- * out what they hold, and only then waits for the producer. So this is a store that keeps nothing
- * and whose cache is the action. A task that ends without a commit does not run it.
+ * <p>Kafka Streams has no such hook, but before it commits a task it lets the task's caches flush,
+ * and only then waits for the producer. So this is a store without content whose cache flush is the
+ * action. A task that ends without a commit does not run it.
  *
- * <p>The interface is internal to Kafka Streams; nothing else of ours knows it.
+ * <p>The interface is internal to Kafka Streams; only this class uses it.
  */
 public final class CommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
   /** Name of the store. */
@@ -73,8 +73,8 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
   }
 
   /**
-   * Runs the action before each commit from now on, in place of any earlier one. The last commit of
-   * a task may come after its processors are closed, so the action ends with the task's stores.
+   * Runs the action before each commit from now on, instead of any earlier one. The last commit of
+   * a task may follow the closing of its processors, so the action ends with the task's stores.
    */
   public void beforeCommit(Runnable runs) {
     action = runs;
@@ -118,7 +118,7 @@ public final class CommitHook implements StateStore, CachedStateStore<byte[], by
     return false;
   }
 
-  /** Runs nothing any more: the task that the action belongs to has ended. */
+  /** Removes the action: its task has ended. */
   @Override
   public void clearCache() {
     action = CommitHook::nothing;

@@ -5,14 +5,14 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.Options;
 
 /**
- * Lets RocksDB tell from a Bloom filter that a key is not in the part of a store that is still in
- * memory, as Kafka Streams lets it for the files.
+ * Enables a Bloom filter for the in-memory part of RocksDB stores, as Kafka Streams does for the
+ * files.
  *
- * <p>Most lookups are for what is not there: an order that comes is looked for in every window that
- * may remember it. Without the filter each walks down a skip list.
+ * <p>Most lookups miss: a new order is looked up in every window that may contain it. Without the
+ * filter each lookup searches a skip list.
  */
 public final class MemtableFilter implements RocksDBConfigSetter {
-  /** The filter's size as a share of what is kept in memory. */
+  /** Size of the filter as a share of the memtable. */
   private static final double SHARE = 0.1;
 
   @Override
@@ -23,6 +23,6 @@ public final class MemtableFilter implements RocksDBConfigSetter {
 
   @Override
   public void close(String storeName, Options options) {
-    // Nothing was made that is not the options' own.
+    // All objects belong to the options.
   }
 }

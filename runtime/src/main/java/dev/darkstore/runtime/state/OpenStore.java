@@ -18,24 +18,24 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * A key-value store of the protocol's values.
+ * Key-value store of protocol values.
  *
  * <p><b>Written once per Kafka transaction.</b> Changes are kept in memory until {@link #handOver},
- * which must be called before each commit: what changed several times is written once, and what
- * came and went in between leaves nothing. Who reads the store beside the task's thread sees the
+ * which must be called before each commit: several changes of a value are written once, and an
+ * entry that was created and deleted in between is not written. A reader on another thread sees the
  * state of the last commit. If the Kafka transaction is aborted, Kafka Streams closes the task, and
- * its successor begins with what was committed.
+ * its successor starts from the committed state.
  *
- * <p>The values used last are kept decoded as well, and where most lookups are for what is not
- * there, all keys of the store are known. Nobody else writes the store.
+ * <p>The most recently used values are also kept decoded, and where most lookups miss, all keys of
+ * the store are kept. The store has no other writer.
  *
- * @param <P> the protocol's value, immutable
+ * @param <P> protocol value, immutable
  */
 public final class OpenStore<P> {
-  /** Enough for what is in flight in one task; about a kilobyte each. */
+  /** Sufficient for the entries in flight of one task; about a kilobyte each. */
   static final int RECENT_MAX = 10_000;
 
-  /** How long the changelog keeps the tombstone of a deleted entry. */
+  /** Time for which the changelog keeps the tombstone of a deleted entry. */
   public static final Duration DELETE_RETENTION = Duration.ofDays(1);
 
   private static final float LOAD_FACTOR = 0.75f;
@@ -44,7 +44,7 @@ public final class OpenStore<P> {
   private final StateSerde<?, P> serde;
   private final Optional<Set<String>> keys;
 
-  /** Values since the last {@link #handOver}; empty where there is none any more. */
+  /** Values since the last {@link #handOver}; empty for deleted ones. */
   private final Map<String, Optional<P>> changed = new LinkedHashMap<>();
 
   private final Map<String, P> recent =
@@ -57,7 +57,7 @@ public final class OpenStore<P> {
         }
       };
 
-  /** A typed view of a store in which most of what is looked up is found. */
+  /** Creates a typed view of a store in which most lookups succeed. */
   public OpenStore(KeyValueStore<String, byte[]> store, StateSerde<?, P> serde) {
     this(store, serde, Optional.empty());
   }
@@ -70,10 +70,10 @@ public final class OpenStore<P> {
   }
 
   /**
-   * A typed view of a store that is read whole when its task starts: all its keys are kept in
-   * memory, so that what is not there need not be looked up.
+   * Creates a typed view of a store that is read completely when its task starts: all its keys are
+   * kept in memory, so that a miss needs no lookup.
    *
-   * @param found is shown every entry, in the order of the keys
+   * @param found consumer of every entry, in key order
    */
   public static <P> OpenStore<P> knowingKeys(
       KeyValueStore<String, byte[]> store, StateSerde<?, P> serde, BiConsumer<String, P> found) {
@@ -88,8 +88,8 @@ public final class OpenStore<P> {
   }
 
   /**
-   * The store that this class needs. Not cached: what is handed over is in the changelog with the
-   * events that tell of it, whatever the size of a cache.
+   * Returns the builder of the underlying store. Not cached: entries reach the changelog together
+   * with the events of their decision, independent of a cache size.
    */
   public static StoreBuilder<KeyValueStore<String, byte[]>> builder(
       StoreSuppliers suppliers, String name) {
@@ -101,7 +101,7 @@ public final class OpenStore<P> {
         .withCachingDisabled();
   }
 
-  /** The value under the key, if there is one. */
+  /** Returns the value under the key, if any. */
   public Optional<P> get(String key) {
     Optional<P> now = changed.get(key);
     if (now != null) {
@@ -123,17 +123,17 @@ public final class OpenStore<P> {
     return Optional.of(value);
   }
 
-  /** Keeps the value under the key. */
+  /** Stores the value under the key. */
   public void put(String key, P value) {
     changed.put(key, Optional.of(value));
   }
 
-  /** Forgets the key. */
+  /** Deletes the key. */
   public void delete(String key) {
     changed.put(key, Optional.empty());
   }
 
-  /** Writes what has changed since the last time; to be called before the task is committed. */
+  /** Writes the changes since the last call; to be called before the task is committed. */
   public void handOver() {
     changed.forEach(this::write);
     changed.clear();
@@ -148,12 +148,12 @@ public final class OpenStore<P> {
     }
     recent.remove(key);
     if (keys.isEmpty() || keys.get().remove(key)) {
-      // Not the store's delete, which looks the value up to return it.
+      // The store's delete would read the old value to return it.
       store.put(key, null);
     }
   }
 
-  /** Shows every value to the consumer, in the order of the keys; the task's mark is none. */
+  /** Passes every value to the consumer, in key order, except the task's mark. */
   public void forEach(BiConsumer<String, P> consumer) {
     handOver();
     try (KeyValueIterator<String, byte[]> all = store.all()) {
@@ -166,7 +166,7 @@ public final class OpenStore<P> {
     }
   }
 
-  /** Shows every value whose key starts so to the visitor, until it answers false. */
+  /** Passes every value with this key prefix to the visitor until it returns false. */
   public void scan(String prefix, BiPredicate<String, P> visitor) {
     handOver();
     try (KeyValueIterator<String, byte[]> found =

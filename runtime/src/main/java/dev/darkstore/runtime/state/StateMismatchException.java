@@ -1,6 +1,6 @@
 package dev.darkstore.runtime.state;
 
-/** The state of a task does not belong to the cluster; the message says what can be done. */
+/** State of a task that does not match the cluster; the message lists the remedies. */
 public final class StateMismatchException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

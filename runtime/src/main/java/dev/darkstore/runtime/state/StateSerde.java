@@ -8,12 +8,12 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A value of the protocol as it is kept in a store: Avro's single-object encoding, so that a later
- * version can read what an earlier one wrote. Parts of the value that are in the store's key are
- * not kept again.
+ * Serialization of a protocol value for a store: Avro's single-object encoding, so that a later
+ * version can read the state of an earlier one. Parts of the value that are in the store's key are
+ * not stored again.
  *
- * @param <A> the generated class
- * @param <P> the protocol's value
+ * @param <A> generated class
+ * @param <P> protocol value
  */
 public final class StateSerde<A extends SpecificRecord, P> {
   private final EventCodec<A> codec;
@@ -21,11 +21,11 @@ public final class StateSerde<A extends SpecificRecord, P> {
   private final BiFunction<String, A, P> fromState;
 
   /**
-   * How values of one kind are kept.
+   * Creates the serialization of one type.
    *
-   * @param type the generated class
-   * @param toState what is kept of a value
-   * @param fromState the value, from its key and what is kept of it
+   * @param type generated class
+   * @param toState conversion from value to stored form
+   * @param fromState conversion from key and stored form to value
    */
   public StateSerde(Class<A> type, Function<P, A> toState, BiFunction<String, A, P> fromState) {
     this.codec = EventCodec.of(type, SpecificData.get().getSchema(type));
@@ -33,13 +33,13 @@ public final class StateSerde<A extends SpecificRecord, P> {
     this.fromState = fromState;
   }
 
-  /** Encodes the part of a value that is kept. */
+  /** Encodes the stored part of a value. */
   public byte[] encode(P value) {
     return codec.encode(toState.apply(value));
   }
 
   /**
-   * The value that was kept.
+   * Decodes a stored value.
    *
    * @throws IllegalStateException if it cannot be read: the state is damaged, or newer than this
    *     program

@@ -5,7 +5,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowBytesStoreSupplier;
 
-/** Makes the stores below a topology: where its state is kept. */
+/** Suppliers of the stores that keep a topology's state. */
 public interface StoreSuppliers {
 
   /** Stores on disk. */
@@ -22,9 +22,9 @@ public interface StoreSuppliers {
         }
       };
 
-  /** A key-value store. */
+  /** Returns a key-value store. */
   KeyValueBytesStoreSupplier keyValue(String name);
 
-  /** A windowed store that forgets what is older than {@code kept}. */
+  /** Returns a windowed store that drops entries older than {@code kept}. */
   WindowBytesStoreSupplier windowed(String name, Duration kept, Duration window);
 }

@@ -13,19 +13,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Entry in a task's store of open entries that says what the task knows of itself. It is written
- * with the first record that the task processes, in the same Kafka transaction, so it is there if
- * and only if something was ever committed.
+ * Mark of a task in its store of open entries: metadata about the task itself. It is written with
+ * the first record that the task processes, in the Kafka transaction of that record, so it exists
+ * if and only if something was ever committed.
  *
- * <p><b>Sentinel.</b> Committed offsets without the mark mean that the state was lost; the mark
- * without committed offsets means that those were; another id of a topic means that it was deleted
- * and made again. Each would make the task decide again about what was decided, so the task stops
- * with a message that says what the operator can do.
+ * <p><b>Sentinel.</b> Committed offsets without the mark mean lost state; the mark without
+ * committed offsets means lost offsets; another topic id means that the topic was deleted and
+ * created again. Each would make the task repeat earlier decisions, so the task stops with a
+ * message that lists the operator's options.
  *
- * <p><b>Epochs.</b> What is closed lies in epochs that are counted, not computed from the time: an
- * epoch lasts for the retention that is set while it lasts, and a clock that jumps ahead by days
- * ends one epoch and no more. So neither another retention nor a wrong clock makes anything be
- * forgotten.
+ * <p><b>Epochs.</b> Closed entries are grouped in epochs, which are counted and not derived from
+ * the time: an epoch lasts for the retention in effect, and a clock that jumps ahead by days ends
+ * one epoch only. So neither a changed retention nor a wrong clock makes the task forget entries
+ * early.
  *
  * <p>Owned by one task, hence one thread.
  */
@@ -33,7 +33,7 @@ public final class TaskMark {
   /** Key of the entry: no id contains the character. */
   public static final String KEY = "!";
 
-  /** Epoch that a new task begins with. */
+  /** First epoch of a new task. */
   static final long FIRST_EPOCH = 1;
 
   private static final StateSerde<TaskState, TaskState> SERDE =
@@ -56,7 +56,7 @@ public final class TaskMark {
   /**
    * Compares a restored state with the cluster.
    *
-   * @throws StateMismatchException if they do not belong together
+   * @throws StateMismatchException if they do not match
    */
   public static void verify(
       ReadOnlyKeyValueStore<String, byte[]> open, int partition, ClusterFacts facts) {
@@ -84,8 +84,8 @@ public final class TaskMark {
   }
 
   /**
-   * Writes the entry unless it is there and fits the cluster. To be called for the first record
-   * that a task processes, before anything follows from it.
+   * Writes the mark unless it exists and matches the cluster. To be called for the first record of
+   * a task, before any decision about it.
    */
   public static void ensure(
       KeyValueStore<String, byte[]> open, ClusterFacts facts, long nowMillis) {
@@ -131,36 +131,36 @@ public final class TaskMark {
   }
 
   /**
-   * Returns the present epoch in a store that another thread writes; the first if there is none.
+   * Returns the current epoch in a store that another thread writes; the first if there is none.
    */
   public static long epoch(ReadOnlyKeyValueStore<String, byte[]> open) {
     byte[] entry = open.get(KEY);
     return entry == null ? FIRST_EPOCH : DECODE.apply(KEY, entry).getEpoch();
   }
 
-  /** Adds what to do with the present epoch when the task first needs it, for a record or timer. */
+  /** Registers an action that receives the current epoch at the task's first record or timer. */
   void atFirstUse(LongConsumer action) {
     atFirstUse.add(action);
   }
 
-  /** Returns the present epoch. */
+  /** Returns the current epoch. */
   long epoch() {
     return state().getEpoch();
   }
 
   /**
-   * Returns the epoch for what is closed now: the next one if the present one has lasted for the
+   * Returns the epoch for an entry closed now: the next one if the current one has lasted for the
    * retention.
    */
   long epochFor(long nowMillis) {
     TaskState now = state();
     long lastedMillis = nowMillis - now.getEpochBeganAt();
     if (lastedMillis < 0) {
-      // The clock was ahead when the epoch began: it lasts from now on, not until then.
+      // The clock was ahead when the epoch began: the epoch now starts at the present time.
       change(now.getEpoch(), nowMillis, now.getSupplyPosition());
     } else if (lastedMillis >= retentionMillis) {
       change(now.getEpoch() + 1, nowMillis, now.getSupplyPosition());
-      // Written at once: readers of closed entries on other threads must know the epoch.
+      // Written at once: readers of closed entries on other threads need the epoch.
       handOver();
     }
     return state.getEpoch();
@@ -182,7 +182,7 @@ public final class TaskMark {
     isChanged = true;
   }
 
-  /** Writes what has changed since the last time; to be called before the task is committed. */
+  /** Writes the changes since the last call; to be called before the task is committed. */
   public void handOver() {
     if (isChanged) {
       store.put(KEY, SERDE.encode(state));

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A value of the protocol, and the trace that its order came with, which decides nothing.
+ * Protocol value with the trace of its order; the trace affects no decision.
  *
- * @param <P> the protocol's value
+ * @param <P> protocol value
  */
 public record Traced<P>(P value, Optional<TraceParent> trace) {
   public Traced {

@@ -1,6 +1,5 @@
 /**
- * State that every service keeps in the same way: what is open in a small store, what is closed in
- * a windowed one that forgets whole segments, deadlines in an index that is derived from what is
- * open.
+ * State of a service: open entries in a small store, closed ones in a windowed store that drops
+ * whole segments.
  */
 package dev.darkstore.runtime.state;

@@ -7,23 +7,21 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
- * Wakes a task when the earliest of its deadlines has come. A punctuator that fires makes Kafka
- * Streams commit, whether or not it had anything to do; so none is scheduled while there is nothing
- * to wait for, and none sooner than needed.
+ * Wakes a task at the earliest of its deadlines. A punctuator that fires makes Kafka Streams commit
+ * even without work; so none is scheduled without a deadline, and none earlier than needed.
  *
- * <p>Many deadlines that come at once are handled a batch at a time, with the tick between two
- * batches for the traffic. The batch is small as long as nothing is late and grows with the
- * lateness, by its own size for each {@value #GROWTH_MILLIS} ms, up to {@value #GROWTH_MAX} times
- * that. So a burst is spread over time, and a stream of deadlines that is too much for the smallest
- * batch is handled late, but not ever later.
+ * <p>Simultaneous deadlines are handled in batches, with one tick between two batches for other
+ * traffic. The batch is small while nothing is late and grows with the lateness, by its initial
+ * size for each {@value #GROWTH_MILLIS} ms, up to {@value #GROWTH_MAX} times that. So a burst is
+ * spread over time, and a permanent load above the smallest batch has a bounded lateness.
  *
  * <p>Owned by one task, hence one thread.
  */
 public final class DeadlineAlarm {
-  /** How late what is due must be for the batch to be twice as large as for what is due now. */
+  /** Lateness at which the batch is twice its initial size. */
   static final long GROWTH_MILLIS = 30_000;
 
-  /** How much larger than the first a batch may become: it holds up the traffic behind it. */
+  /** Maximum batch size as a multiple of the initial one: a batch delays the traffic behind it. */
   static final int GROWTH_MAX = 10;
 
   private final ProcessingContext context;
@@ -34,22 +32,23 @@ public final class DeadlineAlarm {
   private Cancellable pending = () -> {};
   private long pendingAtMillis = Long.MAX_VALUE;
 
-  /** Handles deadlines that have come. */
+  /** Handler of expired deadlines. */
   @FunctionalInterface
   public interface OnDue {
     /**
-     * Handles the earliest of the deadlines that have come.
+     * Handles the earliest of the expired deadlines.
      *
-     * @param max how many at the most; the rest waits for the next waking
+     * @param max maximum number; the rest waits for the next wake-up
      */
     void handle(long nowMillis, int max);
   }
 
   /**
-   * An alarm for an index of deadlines; {@link #set} must be called whenever the index has grown.
+   * Creates an alarm for an index of deadlines; {@link #set} must be called whenever the index has
+   * grown.
    *
-   * @param tick the shortest time between two wakings
-   * @param perTick how many deadlines a waking that is not late may handle
+   * @param tick minimum time between two wake-ups
+   * @param perTick maximum number of deadlines per wake-up while none is late
    */
   public DeadlineAlarm(
       ProcessingContext context, DeadlineIndex deadlines, Duration tick, int perTick, OnDue onDue) {
@@ -61,7 +60,7 @@ public final class DeadlineAlarm {
     set(context.currentSystemTimeMs());
   }
 
-  /** Makes sure that the task is woken for the earliest deadline. */
+  /** Schedules a wake-up for the earliest deadline. */
   public void set(long nowMillis) {
     OptionalLong earliest = deadlines.earliest();
     if (earliest.isEmpty() || earliest.getAsLong() >= pendingAtMillis) {
@@ -78,7 +77,7 @@ public final class DeadlineAlarm {
     pendingAtMillis = nowMillis + delayMillis;
   }
 
-  /** Cancels what is scheduled: the task is closed, and may be opened again with another alarm. */
+  /** Cancels the scheduled wake-up: the task is closed, and may be reopened with another alarm. */
   public void close() {
     pending.cancel();
   }

@@ -13,12 +13,12 @@ import java.util.TreeMap;
  * Index of deadlines, in windows of one millisecond, ordered by deadline.
  *
  * <p><b>Derived, not stored.</b> Every entry follows from an open order or reservation, whose state
- * carries its deadline; the index lives in memory and is rebuilt from the open entries when a task
- * starts. So a timer costs no changelog record, can never disagree with the state after a restart,
- * and a tick never walks over tombstones: its cost is what is due, not what is open.
+ * contains its deadline; the index is kept in memory and rebuilt from the open entries when a task
+ * starts. So a timer costs no changelog record, cannot contradict the state after a restart, and a
+ * tick reads no tombstones: its cost depends on the expired entries only.
  *
- * <p><b>A hint, not an authority.</b> Whether something is due is decided again from its state, so
- * an entry that was overtaken does no harm.
+ * <p><b>A hint, not an authority.</b> The decision about an entry is made from its state, so an
+ * outdated entry does no harm.
  *
  * <p>Owned by one task, hence one thread.
  */
@@ -26,15 +26,15 @@ public final class DeadlineIndex {
   private final TreeMap<Long, Set<String>> keysByDeadline = new TreeMap<>();
   private int size;
 
-  /** Notes that {@code key} falls due at {@code deadlineMillis}; noted already, it stays once. */
+  /** Adds the deadline of {@code key}; adding it twice has no effect. */
   public void schedule(String key, long deadlineMillis) {
-    // Most windows hold one key or few: start small.
+    // Most windows contain one key or few: start small.
     if (keysByDeadline.computeIfAbsent(deadlineMillis, d -> new LinkedHashSet<>(2)).add(key)) {
       size++;
     }
   }
 
-  /** Forgets that {@code key} falls due at {@code deadlineMillis}; not noted, nothing happens. */
+  /** Removes the deadline of {@code key}, if present. */
   public void cancel(String key, long deadlineMillis) {
     Set<String> keys = keysByDeadline.get(deadlineMillis);
     if (keys != null && keys.remove(key)) {
@@ -46,10 +46,10 @@ public final class DeadlineIndex {
   }
 
   /**
-   * Takes out what is due, the earliest first.
+   * Removes and returns the keys of expired deadlines, the earliest first.
    *
-   * @param nowMillis due is what has a deadline at or before this
-   * @param max how many to take at the most; the rest stays for the next time
+   * @param nowMillis current time, inclusive
+   * @param max maximum number; the rest stays
    */
   public List<String> takeDue(long nowMillis, int max) {
     List<String> due = new ArrayList<>();
@@ -71,14 +71,14 @@ public final class DeadlineIndex {
     return due;
   }
 
-  /** The earliest deadline, if there is any. */
+  /** Returns the earliest deadline, if any. */
   public OptionalLong earliest() {
     return keysByDeadline.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(keysByDeadline.firstKey());
   }
 
-  /** How many entries there are. */
+  /** Returns the number of entries. */
   public int size() {
     return size;
   }

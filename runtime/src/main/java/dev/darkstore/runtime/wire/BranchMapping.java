@@ -29,13 +29,13 @@ import java.time.Instant;
 public final class BranchMapping {
   private BranchMapping() {}
 
-  /** Returns a request as it is sent: Reserve or Commit. */
+  /** Encodes a request: Reserve or Commit. */
   public static dev.darkstore.events.BranchCommand request(
       String orderId, String branchKey, long transactionId, BranchCommand command) {
     return new dev.darkstore.events.BranchCommand(orderId, branchKey, transactionId, body(command));
   }
 
-  /** Returns how an order ended as it is sent: Release or Settle. */
+  /** Encodes the end of an order: Release or Settle. */
   public static BranchRelease release(
       String orderId, String branchKey, long transactionId, BranchCommand command) {
     return new BranchRelease(orderId, branchKey, transactionId, body(command));
@@ -64,9 +64,9 @@ public final class BranchMapping {
   }
 
   /**
-   * Returns a request as it is understood.
+   * Decodes a request.
    *
-   * @param outdated true if it was written longer ago than outcomes are remembered
+   * @param outdated true if the record is older than the retention of outcomes
    */
   public static BranchCommand command(dev.darkstore.events.BranchCommand wire, boolean outdated) {
     Object body = wire.getBody();
@@ -90,7 +90,7 @@ public final class BranchMapping {
     throw new IllegalStateException("unhandled command " + body.getClass());
   }
 
-  /** Returns how an order ended as it is understood. */
+  /** Decodes the end of an order. */
   public static BranchCommand command(BranchRelease wire) {
     Object body = wire.getBody();
     if (body instanceof Release release) {
@@ -102,7 +102,7 @@ public final class BranchMapping {
     throw new IllegalStateException("unhandled release " + body.getClass());
   }
 
-  /** An event as it is sent. */
+  /** Encodes an event. */
   public static dev.darkstore.events.BranchEvent wire(
       String orderId, String branchKey, long transactionId, long nowMillis, BranchEvent event) {
     return new dev.darkstore.events.BranchEvent(
@@ -137,7 +137,7 @@ public final class BranchMapping {
     throw new IllegalStateException("unhandled event " + event);
   }
 
-  /** An event as it is understood. */
+  /** Decodes an event. */
   public static BranchEvent event(dev.darkstore.events.BranchEvent wire) {
     Object body = wire.getBody();
     if (body instanceof Reserved reserved) {

@@ -7,10 +7,7 @@ import dev.darkstore.protocol.Refusal;
 import dev.darkstore.protocol.Shortage;
 import java.util.List;
 
-/**
- * Mapping of the values that events, commands and state have in common. Each method is the inverse
- * of its twin.
- */
+/** Mapping of the values common to events, commands and state. Each method has an inverse. */
 public final class CommonMapping {
   private CommonMapping() {}
 
@@ -64,7 +61,7 @@ public final class CommonMapping {
             .toList());
   }
 
-  /** The two enums have the same names; a test holds them together. */
+  /** The two enums have equal names; a test enforces it. */
   static Reason reason(dev.darkstore.events.Reason reason) {
     return Reason.valueOf(reason.name());
   }

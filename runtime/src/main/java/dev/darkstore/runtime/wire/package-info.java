@@ -1,2 +1,2 @@
-/** Between the wire's classes, which Avro generates, and the protocol's values. */
+/** Mapping between the generated Avro classes and the protocol's values. */
 package dev.darkstore.runtime.wire;

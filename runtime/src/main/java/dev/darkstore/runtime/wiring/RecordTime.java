@@ -6,13 +6,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Keeps the timestamps of records within what is plausible: not in the future and not long before
- * the retention. Whatever a client's clock says, it can then neither stop the service (a negative
- * timestamp does, by default) nor make a changelog record look old enough to be dropped.
+ * Bounds the timestamps of records: not in the future and not long before the retention. So a
+ * client's clock can neither stop the service (as a negative timestamp does by default) nor make a
+ * changelog record look old enough to be deleted.
  *
- * <p>An order's age follows from its timestamp. The bound leaves room below the retention, so that
- * what is older than that still is when its age is taken, by a clock that was read a little
- * earlier.
+ * <p>An order's age follows from its timestamp. The lower bound is beyond the retention, so that an
+ * outdated order stays outdated when its age is computed with a slightly earlier time.
  */
 final class RecordTime implements TimestampExtractor {
   private static final Duration ROOM = Duration.ofHours(1);

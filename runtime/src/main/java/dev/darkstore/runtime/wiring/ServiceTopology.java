@@ -12,26 +12,26 @@ import org.apache.kafka.streams.processor.internals.InternalTopologyBuilder.Topi
 import org.apache.kafka.streams.processor.internals.ProcessorTopology;
 
 /**
- * Topology of a service that also shows the parts that Kafka Streams makes itself, which it shows
- * to subclasses only.
+ * Topology of a service with access to its internal topics and processors, which Kafka Streams
+ * exposes to subclasses only.
  */
 public final class ServiceTopology extends Topology {
   /**
-   * A topic that Kafka Streams keeps for itself.
+   * Internal topic of Kafka Streams.
    *
-   * @param configs what Kafka Streams would create it with
-   * @param sourceTopics what is read by those who write it; it has as many partitions as the
+   * @param configs settings with which Kafka Streams would create it
+   * @param sourceTopics topics read by the tasks that write it; it has as many partitions as the
    *     largest of them
    */
   public record Changelog(Map<String, String> configs, Set<String> sourceTopics) {
-    /** Keeps copies. */
+    /** Copies the collections. */
     public Changelog {
       configs = Map.copyOf(configs);
       sourceTopics = Set.copyOf(sourceTopics);
     }
   }
 
-  /** Returns fresh processors, stores, sources and sinks of the topology. */
+  /** Returns new processors, stores, sources and sinks of the topology. */
   public ProcessorTopology parts(StreamsConfig config) {
     return rewritten(config).buildTopology();
   }
@@ -39,13 +39,13 @@ public final class ServiceTopology extends Topology {
   /**
    * Returns the topics that Kafka Streams would create for the topology, by name.
    *
-   * @throws IllegalStateException if there are some that are not changelogs
+   * @throws IllegalStateException if there are internal topics other than changelogs
    */
   public Map<String, Changelog> changelogs(StreamsConfig config) {
     long windowMillisMore =
         config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG);
     InternalTopologyBuilder builder = rewritten(config);
-    // Which store has a changelog is known only once the topology has been built.
+    // The changelogs of stores are known only after the topology has been built.
     builder.buildTopology();
     Map<String, Changelog> changelogs = new TreeMap<>();
     for (TopicsInfo topics : builder.subtopologyToTopicsInfo().values()) {

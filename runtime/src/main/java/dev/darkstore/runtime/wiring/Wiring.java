@@ -17,12 +17,12 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Wires the topology that every service has: intakes of some topics, one processor that decides and
- * owns the stores, and sinks. Named parts throughout, so that a renamed or added part never renames
- * another, and bytes on every edge to a topic, so that bad input is the intake's business and not a
- * deserializer's.
+ * Builder of the topology common to every service: intakes of some topics, one processor that
+ * decides and owns the stores, and sinks. All parts are named explicitly, so that a renamed or
+ * added part never renames another, and every edge to a topic carries bytes, so that the intake
+ * handles bad input instead of a deserializer.
  *
- * @param <M> a message that the processor handles
+ * @param <M> message that the processor handles
  */
 public final class Wiring<M> {
   private final ServiceTopology topology = new ServiceTopology();
@@ -34,8 +34,8 @@ public final class Wiring<M> {
   /**
    * Starts a topology.
    *
-   * @param processor name of the one processor that decides
-   * @param openStore name of its store of open entries, where the task's mark is
+   * @param processor name of the processor that decides
+   * @param openStore name of its store of open entries, which contains the task's mark
    */
   public Wiring(TopologySettings settings, String processor, String openStore) {
     this.settings = settings;
@@ -48,7 +48,7 @@ public final class Wiring<M> {
     return intake(topic, Intake.ofService(topic, reader, processor, openStore, settings));
   }
 
-  /** Reads a topic that clients write; what is on the wrong partition is sent to the right one. */
+  /** Reads a topic that clients write; forwards records on the wrong partition to the right one. */
   public Wiring<M> readFromClients(Topic topic, RecordReader<? extends M> reader) {
     int partitions = settings.partitionsOf(topic);
     intake(
@@ -72,7 +72,7 @@ public final class Wiring<M> {
     return this;
   }
 
-  /** The processor that decides, its stores, and the topics it writes. */
+  /** Adds the processor that decides, its stores, and the topics it writes. */
   public ServiceTopology decide(
       ProcessorSupplier<String, Received<M>, byte[], byte[]> decider,
       Collection<StoreBuilder<?>> stores,

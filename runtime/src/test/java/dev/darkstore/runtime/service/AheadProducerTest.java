@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What is sent ahead of a commit")
+@DisplayName("A record sent ahead of a commit")
 class AheadProducerTest {
   @Test
   @DisplayName("is on its topic when the commit begins")
@@ -28,8 +28,7 @@ class AheadProducerTest {
   }
 
   @Test
-  @DisplayName(
-      "and cannot be written keeps the commit from being made, and the service begins anew")
+  @DisplayName("and cannot be written prevents the commit, and the service restarts")
   void failsTheCommit() {
     MockProducer<byte[], byte[]> producer = producer();
     AheadProducer ahead = new AheadProducer(producer);
@@ -39,7 +38,7 @@ class AheadProducerTest {
 
     assertThatThrownBy(ahead::flush)
         .isInstanceOf(KafkaException.class)
-        .hasMessage("what was sent ahead of the commit could not be written")
+        .hasMessage("a record sent ahead of the commit could not be written")
         .matches(Failure::isPassing, "passing");
   }
 

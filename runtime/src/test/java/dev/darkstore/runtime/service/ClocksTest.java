@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clocks that are set while a service runs, or are wrong when it starts. */
+/** Clocks that are set while a service runs, or wrong when it starts. */
 class ClocksTest {
   private static final long NOON_MILLIS = 1_800_000_000_000L;
   private static final long DAYS_MILLIS = 172_800_000L;
@@ -28,7 +28,7 @@ class ClocksTest {
 
     assertThat(time.milliseconds() - beforeMillis).isBetween(0L, DAYS_MILLIS / 2);
     assertThat(time.clock().millis()).isGreaterThanOrEqualTo(beforeMillis);
-    // What has passed meanwhile is no step.
+    // Elapsed time is no step.
     assertThat(time.stepMillis()).isBetween(stepMillis - DAYS_MILLIS / 2, stepMillis);
   }
 

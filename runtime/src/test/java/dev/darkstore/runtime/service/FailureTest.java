@@ -39,14 +39,14 @@ class FailureTest {
 
   @ParameterizedTest
   @MethodSource("passing")
-  @DisplayName("is answered in the process when new clients can go on")
+  @DisplayName("leads to a restart in the process when new clients can continue")
   void isAnsweredInTheProcess(Throwable failure) {
     assertThat(Failure.isPassing(new StreamsException("in task 0_1", failure))).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("lasting")
-  @DisplayName("stops the service when its cause would still be there")
+  @DisplayName("stops the service when its cause would persist")
   void stopsTheService(Throwable failure) {
     assertThat(Failure.isPassing(new StreamsException("in task 0_1", failure))).isFalse();
   }

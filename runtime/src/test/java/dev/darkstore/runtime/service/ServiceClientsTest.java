@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ServiceClientsTest {
-  /** Kafka Streams would go on after an error that may pass, over a store that may be empty. */
+  /** Kafka Streams would continue after a timeout, possibly with an empty store. */
   @Test
   void aCommitThatIsNotAnsweredIsNoErrorThatMayPass() {
     assertThatThrownBy(

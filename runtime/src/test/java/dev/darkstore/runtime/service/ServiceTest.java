@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ServiceTest {
   private final AtomicInteger attempts = new AtomicInteger();
 
-  /** Streams that were started before would find the state's folder locked. */
+  /** Streams started earlier would find the state folder locked. */
   @Test
   void waitsUntilTheStreamsThatItReplacesHaveStopped() {
     boolean isClosed =

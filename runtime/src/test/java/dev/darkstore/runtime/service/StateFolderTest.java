@@ -31,7 +31,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is made with all above it, and may be there already")
+  @DisplayName("is created with its parents, and may exist already")
   void isMadeWithAllAboveIt() {
     Path nested = stateDir.resolve("darkstore/state");
 
@@ -42,17 +42,17 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is named when a file is in its place")
+  @DisplayName("is named in the error when a file is in its place")
   void isNamedWhenAFileIsInItsPlace() throws IOException {
     Path file = Files.createFile(stateDir.resolve("state"));
 
     assertThatThrownBy(() -> new StateFolder(file, "darkstore-store"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("state.dir: the folder " + file + " cannot be made");
+        .hasMessageContaining("state.dir: the folder " + file + " cannot be created");
   }
 
   @Test
-  @DisplayName("is kept while the changelogs still have every tombstone that it missed")
+  @DisplayName("is kept while the changelogs contain every tombstone that it missed")
   void isKeptAfterAShortAbsence() throws IOException {
     Path file = stored();
     folder().noteWhole(NOW_MILLIS);
@@ -75,7 +75,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied once, and then is as good as new")
+  @DisplayName("is emptied once, and counts as new afterwards")
   void isEmptiedOnce() throws IOException {
     stored();
     assertThat(folder().emptyIfStale(NOW_MILLIS, TOMBSTONES)).isTrue();
@@ -87,7 +87,7 @@ class StateFolderTest {
 
   @Test
   @DisplayName(
-      "is emptied when it was whole half the life of a tombstone ago, at work since or not")
+      "is emptied when it was complete half the life of a tombstone ago, even if in use since")
   void isEmptiedAfterALongAbsence() throws IOException {
     Path file = stored();
     folder().noteWhole(NOW_MILLIS);
@@ -98,7 +98,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied when nobody knows when it was whole")
+  @DisplayName("is emptied when its last complete time is unknown")
   void isEmptiedWhenNobodyKnows() throws IOException {
     Path file = stored();
 
@@ -107,7 +107,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied when it claims to have been whole in the future")
+  @DisplayName("is emptied when its last complete time is in the future")
   void isEmptiedWhenItComesFromTheFuture() throws IOException {
     Path file = stored();
     folder().noteWhole(NOW_MILLIS + Duration.ofDays(5).toMillis());
@@ -117,7 +117,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is emptied when its files cannot be opened, however lately it was whole")
+  @DisplayName("is emptied when its files cannot be opened, even if it was complete recently")
   void isEmptiedWhenItsFilesCannotBeOpened() throws IOException {
     Path file = stored();
     folder().noteWhole(NOW_MILLIS);
@@ -139,7 +139,7 @@ class StateFolderTest {
   }
 
   @Test
-  @DisplayName("is left alone while somebody works in it")
+  @DisplayName("is left unchanged while another process uses it")
   void isLeftAloneWhileSomebodyWorksInIt() throws IOException {
     Path file = stored();
     Path lock = stateDir.resolve("darkstore-store/.lock");

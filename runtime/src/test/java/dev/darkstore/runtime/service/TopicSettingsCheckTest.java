@@ -20,7 +20,7 @@ class TopicSettingsCheckTest {
           Map.of("cleanup.policy", "compact"));
 
   @Test
-  @DisplayName("fit when they are what 'topics create' makes")
+  @DisplayName("fit when 'topics create' has created the topics")
   void fitWhenTheyAreAsCreated() {
     for (Topic topic : Topic.values()) {
       assertThat(problems(topic, topic.configs())).isEmpty();
@@ -36,7 +36,7 @@ class TopicSettingsCheckTest {
           ORDERS       | cleanup.policy         | compact    | orders has cleanup.policy=compact; it must be delete
           ORDER_EVENTS | cleanup.policy         | compact,delete | order-events has cleanup.policy=compact,delete; it must be delete
           """)
-  @DisplayName("keep a service from starting if records would be lost or misjudged")
+  @DisplayName("prevent a start if records would be lost or misjudged")
   void keepAServiceFromStarting(Topic topic, String name, String value, String problem) {
     Map<String, String> actual = new HashMap<>(topic.configs());
     actual.put(name, value);
@@ -46,7 +46,7 @@ class TopicSettingsCheckTest {
 
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({"retention.ms, 1000", "max.message.bytes, 1000", "compression.type, producer"})
-  @DisplayName("are only logged if nothing is lost by them yet")
+  @DisplayName("are only logged if no record is lost yet")
   void areOnlyLogged(String name, String value) {
     Map<String, String> actual = new HashMap<>(Topic.ORDERS.configs());
     actual.put(name, value);
@@ -59,7 +59,7 @@ class TopicSettingsCheckTest {
   }
 
   @Test
-  @DisplayName("may keep records for longer, or for ever")
+  @DisplayName("may keep records for longer, or without limit")
   void mayKeepRecordsForLonger() {
     for (String retention : Set.of("-1", "604800001")) {
       Map<String, String> actual = new HashMap<>(Topic.ORDERS.configs());
@@ -70,7 +70,7 @@ class TopicSettingsCheckTest {
   }
 
   @Test
-  @DisplayName("name a changelog that has not as many partitions as the topics it follows")
+  @DisplayName("name a changelog whose partition count differs from that of its source topics")
   void nameAChangelogWithAnotherNumberOfPartitions() {
     Map<Topic, Integer> partitions = Map.of(Topic.ORDERS, 4, Topic.STORE_EVENTS, 4);
 

@@ -65,7 +65,7 @@ class KafkaSettingsTest {
     "producer.acks, all",
     "acks, -1",
   })
-  @DisplayName("may repeat the value that a service insists on")
+  @DisplayName("may repeat the value that a service requires")
   void mayRepeatTheValueThatAServiceInsistsOn(String name, String value) {
     assertThat(ServiceSettings.of(Map.of(name, value)).effective()).containsEntry(name, value);
   }
@@ -82,7 +82,7 @@ class KafkaSettingsTest {
     "sasl.jaas.confg, sasl.jaas.config",
     "security.protocoll, security.protocol"
   })
-  @DisplayName("may not be misspelt")
+  @DisplayName("may not be misspelled")
   void mayNotBeMisspelt(String name, String meant) {
     assertThatThrownBy(() -> ServiceSettings.of(Map.of(name, "x")))
         .isInstanceOf(SettingsException.class)
@@ -126,13 +126,13 @@ class KafkaSettingsTest {
         "sasl.company.vault.address",
         "producer.ssl.company.engine.key.name"
       })
-  @DisplayName("are known by every name that a client of Kafka may need")
+  @DisplayName("are known by every name that a Kafka client may need")
   void areKnown(String name) {
     assertThat(KafkaSettings.problems(Map.of(name, "x"))).isEmpty();
   }
 
   @Test
-  @DisplayName("are refused all at once, with a line for each")
+  @DisplayName("are all refused together, with a line for each")
   void areRefusedAllAtOnce() {
     assertThatThrownBy(
             () ->

@@ -131,7 +131,8 @@ class ServiceSettingsTest {
     Stream.of(ProducerConfig.configDef(), ConsumerConfig.configDef(), StreamsConfig.configDef())
         .flatMap(def -> def.configKeys().values().stream())
         .filter(key -> key.type() == ConfigDef.Type.PASSWORD)
-        // Certificates are Kafka's passwords because they are long, not because they are secret.
+        // Certificates have the type password in Kafka because of their length, not because they
+        // are secret.
         .filter(key -> !key.name.contains("certificate"))
         .forEach(
             key -> assertThat(Secrets.masked(key.name, "x")).as(key.name).isEqualTo("[hidden]"));

@@ -50,7 +50,7 @@ class ClosedStoreTest {
   }
 
   @Test
-  @DisplayName("are found for twice the retention, whatever is closed meanwhile")
+  @DisplayName("are found for twice the retention, whatever else is closed")
   void areFoundForTwiceTheRetention() {
     closed.put("o-1", "placed", after(Duration.ofHours(23)));
 
@@ -75,7 +75,7 @@ class ClosedStoreTest {
   }
 
   @Test
-  @DisplayName("are replaced by what is closed later under the same key")
+  @DisplayName("are replaced by later entries under the same key")
   void areReplacedByWhatIsClosedLater() {
     closed.put("o-1", "assigned", START_MILLIS);
     closed.put("o-1", "released", after(Duration.ofHours(30)));

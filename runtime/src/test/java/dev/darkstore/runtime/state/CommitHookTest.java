@@ -23,7 +23,7 @@ class CommitHookTest {
   private final List<String> happened = new ArrayList<>();
 
   @Test
-  @DisplayName("runs after what was processed, in the same Kafka transaction, and not when closed")
+  @DisplayName("runs after the processed records, in their Kafka transaction, and not at closing")
   void runsBeforeEachCommit() {
     try (TopologyTestDriver driver =
         new TopologyTestDriver(topology(), new Properties(), Instant.EPOCH)) {
@@ -46,7 +46,7 @@ class CommitHookTest {
   }
 
   @Test
-  @DisplayName("runs for the last commit too, which may follow the close of the processors")
+  @DisplayName("runs for the last commit too, which may follow the closing of the processors")
   void runsUntilTheStoresAreClosed() {
     CommitHook hook = CommitHook.builder().build();
     hook.beforeCommit(() -> happened.add("commit"));
@@ -71,7 +71,7 @@ class CommitHookTest {
     return topology;
   }
 
-  /** Writes its store in the hook alone. */
+  /** Writes its store only in the hook. */
   private final class Kept extends ContextualProcessor<byte[], byte[], Void, Void> {
     private byte[] last = {};
 

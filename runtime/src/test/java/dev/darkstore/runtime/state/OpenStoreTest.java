@@ -160,9 +160,7 @@ class OpenStoreTest {
     return since;
   }
 
-  /**
-   * Returns the store, noting what is written to it, each of which is a record of its changelog.
-   */
+  /** Returns the store and records its writes, each of which is a changelog record. */
   @SuppressWarnings("unchecked")
   private KeyValueStore<String, byte[]> noted(KeyValueStore<String, byte[]> store) {
     return (KeyValueStore<String, byte[]>)

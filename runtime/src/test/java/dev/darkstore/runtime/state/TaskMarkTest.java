@@ -51,7 +51,7 @@ class TaskMarkTest {
   }
 
   @Test
-  @DisplayName("is not missed by a task that never committed anything")
+  @DisplayName("is not required of a task that never committed")
   void isNotMissedByANewTask() {
     assertThatCode(() -> TaskMark.verify(open, 3, facts)).doesNotThrowAnyException();
   }
