@@ -10,9 +10,8 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads the topics that are written from outside. A record that comes out of here is whole, keeps
- * the {@link Limits} and lies under the key that it has to lie under; what services decide about it
- * needs no further checks of form.
+ * Decoders of the topics that external clients write. A returned record is complete, respects the
+ * {@link Limits} and has the right key; services need no further checks of its form.
  */
 public final class ClientRecords {
   private static final String PLACE_ORDER = PlaceOrder.getClassSchema().getName();
@@ -20,12 +19,12 @@ public final class ClientRecords {
   private ClientRecords() {}
 
   /**
-   * A record of {@code orders}.
+   * Decodes a record of {@code orders}.
    *
-   * @throws UnreadableRecordException if it breaks the contract. Its order id is present only if
-   *     the record is a PlaceOrder whose id could be read, has the form of an id and equals the
-   *     key: then the order is rejected, and its customer is whoever wrote the record. Any other
-   *     broken record leaves the order of that id alone
+   * @throws UnreadableRecordException if it violates the contract. Its order id is present only if
+   *     the record is a PlaceOrder whose id could be read, is well-formed and equals the key: then
+   *     the order is rejected to the writer of the record. Any other invalid record does not affect
+   *     the order with that id
    */
   public static OrderRequest order(byte[] key, byte[] value) throws UnreadableRecordException {
     OrderRequest request;
@@ -44,9 +43,9 @@ public final class ClientRecords {
   }
 
   /**
-   * A record of {@code stock-updates}.
+   * Decodes a record of {@code stock-updates}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static StockUpdate stockUpdate(byte[] key, byte[] value) throws UnreadableRecordException {
     StockUpdate update = readUpdate(EventCodec.STOCK_UPDATES, value);
@@ -55,9 +54,9 @@ public final class ClientRecords {
   }
 
   /**
-   * A record of {@code agent-updates}.
+   * Decodes a record of {@code agent-updates}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static AgentUpdate agentUpdate(byte[] key, byte[] value) throws UnreadableRecordException {
     AgentUpdate update = readUpdate(EventCodec.AGENT_UPDATES, value);
@@ -70,7 +69,7 @@ public final class ClientRecords {
     try {
       return codec.read(value);
     } catch (UnreadableRecordException e) {
-      // An update may name an order, but its writer is not the one to be told of it.
+      // An update may name an order, but its writer must not receive a reply about that order.
       throw e.withOrderId(Optional.empty());
     }
   }

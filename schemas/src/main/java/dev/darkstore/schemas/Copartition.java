@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Topics that one service reads side by side, joined by key: they must have equal numbers of
- * partitions, or the records of one key would meet in different tasks.
+ * Group of topics that one service joins by key: they must have equal numbers of partitions, since
+ * otherwise the records of one key would be processed by different tasks.
  */
 public enum Copartition {
   /** Topics that the coordinator reads, all keyed by orderId. */
@@ -14,10 +14,10 @@ public enum Copartition {
   STORE,
   /** Topics that the delivery participant reads, keyed by zoneId. */
   ZONE,
-  /** Read by itself, or only written. */
+  /** Topics that are read without a join, or only written. */
   NONE;
 
-  /** The topics that must have equal numbers of partitions; for {@link #NONE} there are none. */
+  /** Returns the topics that must have equal numbers of partitions; none for {@link #NONE}. */
   public List<Topic> topics() {
     if (this == NONE) {
       return List.of();

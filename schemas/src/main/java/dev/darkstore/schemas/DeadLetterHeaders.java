@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * Description of a dead letter in its own headers, in UTF-8, numbers in decimal.
  *
- * @param reason reason why it is there
+ * @param reason reason of the rejection
  * @param detail reason as a sentence; at most {@value #DETAIL_CHARACTERS} characters, control
  *     characters escaped
  * @param sourceTopic topic that it came from
@@ -26,25 +26,25 @@ public record DeadLetterHeaders(
     long sourceOffset,
     OptionalLong sourceTimestampMillis) {
 
-  /** Header: the name of a {@link DeadLetterReason}. */
+  /** Header: name of a {@link DeadLetterReason}. */
   public static final String REASON = "error.reason";
 
-  /** Header: one sentence. */
+  /** Header: detail, one sentence. */
   public static final String DETAIL = "error.detail";
 
-  /** Header: the topic that the record came from. */
+  /** Header: source topic. */
   public static final String SOURCE_TOPIC = "source.topic";
 
-  /** Header: its partition there. */
+  /** Header: source partition. */
   public static final String SOURCE_PARTITION = "source.partition";
 
-  /** Header: its offset there. */
+  /** Header: source offset. */
   public static final String SOURCE_OFFSET = "source.offset";
 
-  /** Header: its time there, in milliseconds since 1970. */
+  /** Header: timestamp of the source record, in milliseconds since 1970. */
   public static final String SOURCE_TIMESTAMP = "source.timestamp";
 
-  /** The longest detail. */
+  /** Maximum length of a detail. */
   public static final int DETAIL_CHARACTERS = 1_000;
 
   public DeadLetterHeaders {
@@ -54,8 +54,8 @@ public record DeadLetterHeaders(
   }
 
   /**
-   * Returns the headers of a dead letter; empty if any but the timestamp is missing. Anything else
-   * that a client wrote there is not trusted.
+   * Returns the headers of a dead letter; empty if any but the timestamp is missing or malformed,
+   * since a client may have written them.
    */
   public static Optional<DeadLetterHeaders> read(Headers headers) {
     Optional<String> reason = TextHeaders.last(headers, REASON);
@@ -89,9 +89,9 @@ public record DeadLetterHeaders(
   }
 
   /**
-   * As much of a key or a value as its dead letter carries: all of it, up to {@link
-   * Limits#RECORD_BYTES}. More than that may have come in, because a broker's limit is about
-   * compressed bytes, and would not go out again; it is still where the headers say it came from.
+   * Truncates a key or value for its dead letter to {@link Limits#RECORD_BYTES}. A larger one can
+   * arrive, because a broker's limit applies to compressed bytes, but could not be written again;
+   * the complete record remains at its source position.
    */
   public static byte[] bounded(byte[] keyOrValue) {
     return keyOrValue == null || keyOrValue.length <= Limits.RECORD_BYTES
@@ -99,14 +99,14 @@ public record DeadLetterHeaders(
         : Arrays.copyOf(keyOrValue, Limits.RECORD_BYTES);
   }
 
-  /** These as the headers of a new record. */
+  /** Returns these values as headers of a new record. */
   public Headers toHeaders() {
     Headers headers = new RecordHeaders();
     writeTo(headers);
     return headers;
   }
 
-  /** Adds these to a record's headers, in place of any of the same names. */
+  /** Adds these values to a record's headers and replaces headers with equal names. */
   public void writeTo(Headers headers) {
     TextHeaders.put(headers, REASON, reason.name());
     TextHeaders.put(headers, DETAIL, detail);

@@ -1,30 +1,30 @@
 package dev.darkstore.schemas;
 
-/** Why a record went to the dead letters: the short form; the detail is a sentence. */
+/** Reason of a dead letter: the short form; the detail is a sentence. */
 public enum DeadLetterReason {
   /** Neither Avro under a known schema nor, where that is allowed, JSON of a known shape. */
   UNREADABLE,
-  /** It could be read, but breaks one of the contract's {@link Limits}. */
+  /** Decoded, but violates one of the contract's {@link Limits}. */
   INVALID,
-  /** Its key is not the field that has to be its key, so it may lie on a wrong partition. */
+  /** Its key differs from the field that must be its key, so it may be on a wrong partition. */
   KEY_MISMATCH,
-  /** Its value is larger than {@link Limits#RECORD_BYTES}; it was not looked into. */
+  /** Its value is larger than {@link Limits#RECORD_BYTES}; it was not decoded. */
   TOO_LARGE,
   /**
-   * Its key is right, but it lies on another partition than {@link Partitions} gives for that key:
-   * the producer partitions in another way than Java's does.
+   * Its key is right, but its partition differs from the one that {@link Partitions} computes: the
+   * producer uses another partitioner than Java's.
    */
   WRONG_PARTITION,
-  /** The order id was used before, for an order with another content. */
+  /** The order id was used before, for an order with different content. */
   ORDER_ID_REUSED,
-  /** The order is older than outcomes are remembered, so it cannot be decided safely any more. */
+  /** The order is older than the retention of outcomes, so it cannot be decided safely any more. */
   OLDER_THAN_RETENTION,
-  /** A write-off names more than the store has. */
+  /** The write-off exceeds the stock of the store. */
   WRITE_OFF_EXCEEDS_STOCK,
-  /** The update id was used before, for an update with another content. */
+  /** The update id was used before, for an update with different content. */
   UPDATE_ID_REUSED,
-  /** No agent of this id was ever online in the zone. */
+  /** No agent with this id was ever online in the zone. */
   UNKNOWN_AGENT,
-  /** The agent does not have the order that is reported as delivered. */
+  /** The agent is not assigned to the order that is reported as delivered. */
   AGENT_NOT_ON_ORDER
 }

@@ -36,18 +36,18 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Records to bytes and back, in Avro's single-object encoding: the marker {@code C3 01}, the
- * fingerprint of the schema it was written with, the record. Thread-safe.
+ * Codec of records in Avro's single-object encoding: the marker {@code C3 01}, the fingerprint of
+ * the writer's schema, the record. Thread-safe.
  *
- * <p>Bytes are not trusted. No more than {@link Limits#RECORD_BYTES} are looked at, and because
- * they are handed to Avro as an array, Avro knows how many are left and refuses a declared length
- * that exceeds them before it allocates anything. What a value can make us allocate is thereby
- * bounded by a small multiple of its own size.
+ * <p>Input is not trusted. No more than {@link Limits#RECORD_BYTES} are decoded, and because Avro
+ * receives them as an array, it knows the number of remaining bytes and rejects a declared length
+ * that exceeds it before any allocation. So the memory allocated for a value is at most a small
+ * multiple of its size.
  *
- * @param <T> the record's generated class
+ * @param <T> generated class of the record
  */
 public final class EventCodec<T extends SpecificRecord> {
-  // First, because the codecs below are made with them.
+  // First, because the codecs below use it.
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
   private static final VarHandle LONG =
@@ -105,11 +105,11 @@ public final class EventCodec<T extends SpecificRecord> {
   private final Map<Long, Version<T>> versions = new HashMap<>();
 
   /**
-   * One version of the schema, read as the current one.
+   * Version of the schema, decoded to the current one.
    *
-   * @param startsWithOrderId true if the order's id can be read without reading the rest
-   * @param secondBodies names of the bodies, in the order of the union, if the body is the second
-   *     field; empty otherwise
+   * @param startsWithOrderId true if the order's id is the first field
+   * @param secondBodies names of the bodies, in the sequence of the union, if the body is the
+   *     second field; empty otherwise
    */
   private record Version<T>(
       DatumReader<T> reader, boolean startsWithOrderId, List<String> secondBodies) {}
@@ -130,9 +130,9 @@ public final class EventCodec<T extends SpecificRecord> {
   }
 
   /**
-   * The codec of a generated class that has a history: an event, or a service's state.
+   * Returns the codec of a generated class with a schema history: an event, or a service's state.
    *
-   * @param schema the class's own
+   * @param schema current schema of the class
    */
   public static <T extends SpecificRecord> EventCodec<T> of(Class<T> type, Schema schema) {
     return new EventCodec<>(type, SchemaHistory.of(schema));
@@ -160,10 +160,9 @@ public final class EventCodec<T extends SpecificRecord> {
   }
 
   /**
-   * The codec of a topic.
+   * Returns the codec of a topic.
    *
-   * @throws IllegalArgumentException for {@link Topic#DEAD_LETTERS}, whose values are kept as they
-   *     came
+   * @throws IllegalArgumentException for {@link Topic#DEAD_LETTERS}, whose values have no schema
    */
   public static EventCodec<? extends SpecificRecord> of(Topic topic) {
     return switch (topic) {
@@ -183,16 +182,16 @@ public final class EventCodec<T extends SpecificRecord> {
     };
   }
 
-  /** Returns the schema that is written and that everything read is converted to. */
+  /** Returns the writer's schema, to which every decoded record is converted. */
   public Schema schema() {
     return schema;
   }
 
   /**
-   * The record in Avro.
+   * Encodes a record in Avro.
    *
-   * @throws IllegalArgumentException if that is more than {@link Limits#RECORD_BYTES}, which no
-   *     reader would accept
+   * @throws IllegalArgumentException if the result exceeds {@link Limits#RECORD_BYTES}, which
+   *     readers reject
    */
   public byte[] encode(T record) {
     Output output = new Output();
@@ -207,7 +206,7 @@ public final class EventCodec<T extends SpecificRecord> {
   }
 
   /**
-   * The record that was written in Avro, under this or an earlier version of the schema.
+   * Decodes a record in Avro, written with this or an earlier version of the schema.
    *
    * @throws UnreadableRecordException if the value is anything else
    */
@@ -220,7 +219,7 @@ public final class EventCodec<T extends SpecificRecord> {
   }
 
   /**
-   * The record, in Avro or, on a topic that is written from outside, in JSON.
+   * Decodes a record in Avro or, on a topic that external clients write, in JSON.
    *
    * @throws UnreadableRecordException if the value is anything else
    */
@@ -253,7 +252,7 @@ public final class EventCodec<T extends SpecificRecord> {
         return record;
       }
     } catch (IOException | RuntimeException e) {
-      // Avro reports malformed bytes with exceptions of many kinds, unchecked ones among them.
+      // Avro reports malformed bytes with many exception types, some of them unchecked.
       throw new UnreadableRecordException(
           DeadLetterReason.UNREADABLE,
           "the value is not a whole " + schema.getName() + ": " + describe(e),
@@ -283,7 +282,7 @@ public final class EventCodec<T extends SpecificRecord> {
           ? new ReadablePart(orderId, Optional.of(version.secondBodies.get(body)))
           : new ReadablePart(orderId, Optional.empty());
     } catch (IOException | RuntimeException e) {
-      return new ReadablePart(orderId, Optional.empty()); // It breaks off there.
+      return new ReadablePart(orderId, Optional.empty()); // The value ends there.
     }
   }
 
@@ -319,7 +318,7 @@ public final class EventCodec<T extends SpecificRecord> {
     return new UnreadableRecordException(DeadLetterReason.UNREADABLE, detail);
   }
 
-  /** A growing array that ends at the record limit. */
+  /** Growing buffer limited to the maximum record size. */
   private static final class Output extends OutputStream {
     private byte[] bytes = new byte[256];
     private int length;

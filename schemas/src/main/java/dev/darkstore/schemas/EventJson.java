@@ -12,8 +12,8 @@ import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Records as JSON that people can read and, on topics written from outside, write: flat, with
- * {@code type} naming the body, then the envelope's fields, then the body's.
+ * Writer of records as flat JSON, the form that external clients may also write: {@code type} names
+ * the body, followed by the envelope's fields and the body's fields.
  *
  * <pre>{@code {"type":"CancelOrder","orderId":"o-1"}}</pre>
  */
@@ -23,7 +23,7 @@ public final class EventJson {
   private EventJson() {}
 
   /**
-   * The record on one line. Fields that have no value are left out; times are written as {@code
+   * Returns the record on one line. Fields without a value are omitted; times are written as {@code
    * 2026-01-31T12:00:00Z}.
    */
   public static String toJson(SpecificRecord record) {
@@ -44,7 +44,7 @@ public final class EventJson {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
-    // Jackson lets through some characters that a terminal obeys; all of these are within strings.
+    // Jackson does not escape some terminal control characters; all of them are within strings.
     return Text.escape(text.toString());
   }
 

@@ -6,18 +6,18 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Shows the values of any of our topics as the JSON of {@link EventJson}, for tools that take a
- * deserializer by name, such as Kafka's console consumer. Dead letters, which may be anything, are
- * shown as text.
+ * Deserializer of our topics' values to the JSON of {@link EventJson}, for tools that load a
+ * deserializer by class name, such as Kafka's console consumer. Dead letters, which have no schema,
+ * are shown as text.
  */
 public final class EventJsonDeserializer implements Deserializer<String> {
-  /** Made by name. */
+  /** Constructor for reflective instantiation. */
   public EventJsonDeserializer() {}
 
   /**
    * {@inheritDoc}
    *
-   * @throws SerializationException if the topic is none of ours, or the value breaks its contract
+   * @throws SerializationException if the topic is not ours, or the value violates its contract
    */
   @Override
   public String deserialize(String topic, byte[] value) {

@@ -23,8 +23,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads the flat JSON of {@link EventJson}, strictly: nothing is guessed, converted or passed over.
- * A customer who mistypes a field learns it from the first answer, not from a wrong delivery.
+ * Strict reader of the flat JSON of {@link EventJson}: nothing is guessed, converted or ignored, so
+ * that a mistyped field leads to an error and not to a wrong delivery.
  */
 final class EventJsonReader {
   static final String TYPE = "type";
@@ -33,23 +33,20 @@ final class EventJsonReader {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // A second "quantity" would silently win over the first.
+          // A second "quantity" would silently replace the first.
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // Names come from outside: they must not fill tables that live as long as the process.
+          // Names in foreign input must not be interned for the life of the process.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  // An object, its lines, a line; and some more, so that what is wrong can be
-                  // named.
+                  // An object, its lines, a line; plus a few levels, so that an error can be named.
                   .maxNestingDepth(8)
                   .maxNumberLength(20)
                   .build())
           .build();
 
-  /**
-   * Parts of Jackson's messages for programmers, not for authors of JSON: its settings and sources.
-   */
+  /** Parts of Jackson's messages that refer to settings and sources, useless to authors of JSON. */
   private static final Pattern ASIDES =
       Pattern.compile(" \\(start marker at [^]]*]\\)|, from `[^`]*`|: enable `[^`]*` to allow");
 
@@ -57,7 +54,7 @@ final class EventJsonReader {
 
   private EventJsonReader() {}
 
-  /** The record of this schema that the value describes. */
+  /** Returns the record of this schema that the value describes. */
   static SpecificRecord read(Schema envelope, byte[] value) throws UnreadableRecordException {
     String text = text(value);
     JsonNode object = parse(text);
@@ -117,7 +114,7 @@ final class EventJsonReader {
     return Text.bounded(what, 300) + where;
   }
 
-  /** Returns the id and the type in a text that is JSON only up to some point. */
+  /** Returns the id and the type in a text that is only partially valid JSON. */
   private static ReadablePart readablePart(String text) {
     Map<String, String> found = new HashMap<>();
     try (JsonParser parser = FACTORY.createParser(text)) {
@@ -127,7 +124,7 @@ final class EventJsonReader {
         }
       }
     } catch (IOException e) {
-      // The text breaks off here.
+      // The text ends here.
     }
     return new ReadablePart(
         Optional.ofNullable(found.get(ORDER_ID)), Optional.ofNullable(found.get(TYPE)));
@@ -192,7 +189,7 @@ final class EventJsonReader {
     String name = path + field.name();
     Schema schema = field.schema();
     if (schema.isUnion()) {
-      // The only unions besides the body: null or something.
+      // The only unions besides the body: null or another type.
       if (value == null || value.isNull()) {
         return null;
       }
@@ -263,7 +260,7 @@ final class EventJsonReader {
     return new UnreadableRecordException(DeadLetterReason.UNREADABLE, detail, readable);
   }
 
-  /** The JSON is JSON, but has not the shape of the record. */
+  /** Valid JSON that does not have the form of the record. */
   private static final class MismatchException extends Exception {
     private static final long serialVersionUID = 1L;
 

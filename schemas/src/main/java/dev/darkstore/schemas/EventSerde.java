@@ -8,11 +8,12 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * A codec for ordinary producers and consumers, serializer and deserializer in one. It writes Avro
- * and reads what the topic may carry. No value is no record, both ways, as everywhere in Kafka. A
- * service that must not stop at a bad record reads bytes and uses the codec itself.
+ * Serializer and deserializer over a codec, for ordinary producers and consumers. It writes Avro
+ * and reads every encoding that the topic allows. A null value maps to a null record in both
+ * directions, as usual in Kafka. A service that must not stop at an invalid record reads bytes and
+ * uses the codec directly.
  *
- * @param <T> the record's generated class
+ * @param <T> generated class of the record
  */
 public final class EventSerde<T extends SpecificRecord>
     implements Serde<T>, Serializer<T>, Deserializer<T> {
@@ -22,7 +23,7 @@ public final class EventSerde<T extends SpecificRecord>
     this.codec = codec;
   }
 
-  /** The serde of this codec. */
+  /** Returns the serde of this codec. */
   public static <T extends SpecificRecord> EventSerde<T> of(EventCodec<T> codec) {
     return new EventSerde<>(codec);
   }
@@ -35,7 +36,7 @@ public final class EventSerde<T extends SpecificRecord>
   /**
    * {@inheritDoc}
    *
-   * @throws SerializationException if the value breaks the contract
+   * @throws SerializationException if the value violates the contract
    */
   @Override
   public T deserialize(String topic, byte[] value) {

@@ -11,10 +11,10 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Avro's way from a schema's name to the generated class. Avro itself finds classes by any name
- * that a schema mentions, and for that reason trusts none until a process-wide list says so. Here
- * the schemas are our own, so the names are; and nothing is found outside the packages of the
- * events and of the services' state.
+ * Mapping from schema names to generated classes. Avro itself loads classes by any name in a
+ * schema, and therefore trusts none unless a process-wide list contains it. Here the schemas and
+ * hence the names are our own, and no class outside the packages of the events and of the services'
+ * state is loaded.
  */
 final class GeneratedClasses extends SpecificData {
   static final GeneratedClasses MODEL = new GeneratedClasses();
@@ -27,7 +27,7 @@ final class GeneratedClasses extends SpecificData {
   private GeneratedClasses() {
     super(OrderRequest.class.getClassLoader());
     addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
-    // The same bytes, written by generated code instead of by walking through the schema.
+    // Equal bytes, but written by generated code instead of a traversal of the schema.
     setCustomCoders(true);
   }
 
@@ -39,7 +39,7 @@ final class GeneratedClasses extends SpecificData {
     };
   }
 
-  /** An empty record of a generated class. */
+  /** Returns an empty record of a generated class. */
   SpecificRecord newRecord(Schema schema) {
     return (SpecificRecord) newRecord(null, schema);
   }

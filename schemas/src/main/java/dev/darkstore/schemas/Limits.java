@@ -33,41 +33,43 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The contract's limits. They bound what one record can cost a service, and everything that follows
- * from it: an order within them gives commands and events well below the record limit.
+ * Limits of the contract. They bound the cost of one record and of its consequences: a valid order
+ * leads to commands and events well below the record limit.
  */
 public final class Limits {
-  /** The largest value of a record, in bytes. */
+  /** Maximum size of a record's value, in bytes. */
   public static final int RECORD_BYTES = 64 * 1024;
 
-  /** The longest id: of an order, a customer, a store, a zone, a sku, an agent or an update. */
+  /**
+   * Maximum length of an id: of an order, a customer, a store, a zone, a sku, an agent or an
+   * update.
+   */
   public static final int ID_CHARACTERS = 64;
 
-  /** The most lines of an order or a supply; the least is 1. */
+  /** Maximum number of lines of an order or a supply record; the minimum is 1. */
   public static final int LINES = 100;
 
-  /** The largest quantity of an order's line; the least is 1. */
+  /** Maximum quantity of an order's line; the minimum is 1. */
   public static final int ORDER_QUANTITY = 1_000;
 
-  /** The largest quantity of a supply's line; the least is 1. */
+  /** Maximum quantity of a supply record's line; the minimum is 1. */
   public static final int SUPPLY_QUANTITY = 1_000_000;
 
-  /** The longest hold that a command may ask for: a year. */
+  /** Maximum hold of a command: one year. */
   public static final long HOLD_MILLIS = 365L * 24 * 60 * 60 * 1_000;
 
   /**
    * Maximum size of a refusal's text: the detail and the skus of its shortages, in bytes of UTF-8.
-   * The coordinator keeps it with the order and with what every branch holds, and sends it on. A
-   * shortage of {@value #LINES} skus of the longest form stays within it.
+   * The coordinator stores it with the order and with the holding of every branch, and forwards it.
+   * A shortage of {@value #LINES} skus of maximum length stays within it.
    */
   public static final int REFUSAL_TEXT_BYTES = 16_000;
 
   private Limits() {}
 
   /**
-   * Returns true if the text has the form of an id: 1 to {@value #ID_CHARACTERS} characters of
-   * {@code A-Z a-z 0-9 . _ -}. That form needs no escaping in a log, a path, a header or a command
-   * line.
+   * Returns true if the text is a well-formed id: 1 to {@value #ID_CHARACTERS} characters of {@code
+   * A-Z a-z 0-9 . _ -}. Such an id needs no escaping in a log, a path, a header or a command line.
    */
   public static boolean isId(String text) {
     if (text == null || text.isEmpty() || text.length() > ID_CHARACTERS) {
@@ -81,7 +83,7 @@ public final class Limits {
     return true;
   }
 
-  /** The first limit that the request breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the request, as a sentence; empty if there is none. */
   public static Optional<String> violation(OrderRequest request) {
     Optional<String> id = id("orderId", request.getOrderId());
     if (id.isPresent()) {
@@ -99,7 +101,7 @@ public final class Limits {
     return unknown(request.getBody());
   }
 
-  /** The first limit that the update breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the update, as a sentence; empty if there is none. */
   public static Optional<String> violation(StockUpdate update) {
     Optional<String> id =
         id("storeId", update.getStoreId()).or(() -> optionalId("updateId", update.getUpdateId()));
@@ -115,7 +117,7 @@ public final class Limits {
     return unknown(update.getBody());
   }
 
-  /** The first limit that the update breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the update, as a sentence; empty if there is none. */
   public static Optional<String> violation(AgentUpdate update) {
     Optional<String> id =
         id("zoneId", update.getZoneId())
@@ -133,7 +135,7 @@ public final class Limits {
     return unknown(update.getBody());
   }
 
-  /** The first limit that the command breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the command, as a sentence; empty if there is none. */
   public static Optional<String> violation(BranchCommand command) {
     Optional<String> id =
         id("orderId", command.getOrderId()).or(() -> id("branchKey", command.getBranchKey()));
@@ -154,19 +156,19 @@ public final class Limits {
         .or(() -> lines(reserve.getLines(), ORDER_QUANTITY));
   }
 
-  /** Returns the first limit that the release breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the release, as a sentence; empty if there is none. */
   public static Optional<String> violation(BranchRelease release) {
     return id("orderId", release.getOrderId()).or(() -> id("branchKey", release.getBranchKey()));
   }
 
-  /** Returns the first limit that the message breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the message, as a sentence; empty if there is none. */
   public static Optional<String> violation(AgentMove move) {
     return id("addressee", move.getAddressee())
         .or(() -> id("agentId", move.getAgentId()))
         .or(() -> id("zoneId", move.getZoneId()));
   }
 
-  /** The first limit that the event breaks, as a sentence; empty if it breaks none. */
+  /** Returns the first violated limit of the event, as a sentence; empty if there is none. */
   public static Optional<String> violation(BranchEvent event) {
     return id("orderId", event.getOrderId())
         .or(() -> id("branchKey", event.getBranchKey()))

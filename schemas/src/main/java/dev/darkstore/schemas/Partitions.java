@@ -4,17 +4,17 @@ import java.util.Objects;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Where a key belongs. Clients that are not Java may choose another partition for the same key, and
- * then the records of one order would be handled apart: so services compare.
+ * Partitioner of keys. Clients other than Java's may choose another partition for a key, and then
+ * the records of one order would be processed apart; so services check it.
  */
 public final class Partitions {
   private Partitions() {}
 
   /**
-   * The partition that Java's default partitioner gives a key.
+   * Returns the partition that Java's default partitioner chooses for a key.
    *
-   * @param key the record's key, as bytes
-   * @param partitionCount the topic's number of partitions, at least 1
+   * @param key key of the record, as bytes
+   * @param partitionCount number of partitions of the topic, at least 1
    */
   public static int of(byte[] key, int partitionCount) {
     Objects.requireNonNull(key, "key");

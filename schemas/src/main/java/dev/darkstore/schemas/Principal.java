@@ -2,7 +2,7 @@ package dev.darkstore.schemas;
 
 /** Writer or reader of topics. A vote is trustworthy because each topic has one writer. */
 public enum Principal {
-  /** The shops and apps through which customers order. */
+  /** Shops and apps through which customers order. */
   CUSTOMERS,
   /** The order coordinator. */
   COORDINATOR,
@@ -10,13 +10,13 @@ public enum Principal {
   STORE,
   /** The delivery participant. */
   DELIVERY,
-  /** A store's back office, which books goods in, writes them off, and has orders picked. */
+  /** Back office of a store: books goods in, writes them off, and has orders picked. */
   BACK_OFFICE,
-  /** The agents' app. */
+  /** App of the agents. */
   AGENTS,
-  /** Auditors, who read all topics and change nothing. */
+  /** Auditors, who read all topics and write none. */
   AUDITORS,
-  /** Operators, who look after the system and put right what went to the dead letters. */
+  /** Operators, who run the system and repair dead letters. */
   OPERATORS,
   /** The coordinator and every participant. */
   EVERY_SERVICE

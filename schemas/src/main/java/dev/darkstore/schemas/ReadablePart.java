@@ -3,7 +3,7 @@ package dev.darkstore.schemas;
 import java.util.Optional;
 
 /**
- * Part of a broken record that could still be read. It is a claim of the record, unchecked.
+ * Part of an invalid record that could still be decoded; unchecked.
  *
  * @param orderId id of the order that the record names
  * @param body name of the record's body, such as {@code PlaceOrder}

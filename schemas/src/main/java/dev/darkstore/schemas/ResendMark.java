@@ -6,17 +6,17 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Says, as the headers of a record on {@link Topic#DEAD_LETTERS} that has no value, that a dead
- * letter was sent again. It lies on the letter's partition, behind it, and was written in one Kafka
- * transaction with what was sent: so there is one if and only if the other is there, and it is kept
- * for as long as the letter.
+ * Mark that a dead letter was sent again: the headers of a record on {@link Topic#DEAD_LETTERS}
+ * without a value. It follows the letter on its partition and was written in one Kafka transaction
+ * with the resent record: so each exists if and only if the other does, and the mark is retained as
+ * long as the letter.
  *
- * @param letterPartition the partition of the letter and of this mark
- * @param letterOffset the letter's offset
- * @param targetTopic where it was sent
- * @param targetPartition and on which partition it is
- * @param targetOffset and at which offset
- * @param by who sent it, for people
+ * @param letterPartition partition of the letter and of this mark
+ * @param letterOffset offset of the letter
+ * @param targetTopic topic of the resent record
+ * @param targetPartition partition of the resent record
+ * @param targetOffset offset of the resent record
+ * @param by sender, for people
  */
 public record ResendMark(
     int letterPartition,
@@ -26,22 +26,22 @@ public record ResendMark(
     long targetOffset,
     String by) {
 
-  /** Header: the letter's partition. */
+  /** Header: partition of the letter. */
   public static final String LETTER_PARTITION = "resent.letter.partition";
 
-  /** Header: the letter's offset. */
+  /** Header: offset of the letter. */
   public static final String LETTER_OFFSET = "resent.letter.offset";
 
-  /** Header: the topic it was sent to. */
+  /** Header: topic of the resent record. */
   public static final String TARGET_TOPIC = "resent.to.topic";
 
-  /** Header: the partition there. */
+  /** Header: partition of the resent record. */
   public static final String TARGET_PARTITION = "resent.to.partition";
 
-  /** Header: the offset there. */
+  /** Header: offset of the resent record. */
   public static final String TARGET_OFFSET = "resent.to.offset";
 
-  /** Header: who sent it. */
+  /** Header: sender. */
   public static final String BY = "resent.by";
 
   private static final int BY_CHARACTERS = 100;
@@ -52,9 +52,9 @@ public record ResendMark(
   }
 
   /**
-   * Returns the mark in a record's headers; empty if any of them is missing. A dead letter keeps
-   * the headers of the client that wrote it, but is always told apart by those of {@link
-   * DeadLetterHeaders}: nobody can pass a letter off as a mark.
+   * Returns the mark in a record's headers; empty if any header is missing. A dead letter keeps the
+   * headers of its client, but is always recognized by those of {@link DeadLetterHeaders}: a letter
+   * cannot be forged into a mark.
    */
   public static Optional<ResendMark> read(Headers headers) {
     if (headers.lastHeader(DeadLetterHeaders.REASON) != null) {
@@ -84,7 +84,7 @@ public record ResendMark(
             by.get()));
   }
 
-  /** Adds these to a record's headers. */
+  /** Adds these values to a record's headers. */
   public void writeTo(Headers headers) {
     TextHeaders.put(headers, LETTER_PARTITION, Integer.toString(letterPartition));
     TextHeaders.put(headers, LETTER_OFFSET, Long.toString(letterOffset));
@@ -94,7 +94,7 @@ public record ResendMark(
     TextHeaders.put(headers, BY, by);
   }
 
-  /** For people: which letter, where to, and by whom. */
+  /** Returns a text for people: the letter, the resent record and the sender. */
   @Override
   public String toString() {
     return "letter %s-%s was sent again as %s-%s@%s by %s"

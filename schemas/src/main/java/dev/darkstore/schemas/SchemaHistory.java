@@ -8,13 +8,12 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * Every version of a record's schema that was ever in use, oldest first. They are kept as resources
- * {@code /schema-history/<record>/v1.avsc} and so on, each complete in itself, so that what was
- * written under another version is readable without asking anybody.
+ * All versions of a record's schema that were ever in use, oldest first. They are stored as
+ * resources {@code /schema-history/<record>/v1.avsc} and so on, each self-contained, so that a
+ * record of any version can be decoded without a registry.
  *
- * <p>A reader knows no version that came after its own release. So a new version is taken up in two
- * steps: one release that has it in the history, and reads it; and once that runs everywhere, one
- * that writes it.
+ * <p>A reader knows no version newer than its own release. So a new version is introduced in two
+ * steps: one release that can read it, and, once that release runs everywhere, one that writes it.
  */
 public final class SchemaHistory {
   private final Schema current;
@@ -25,7 +24,7 @@ public final class SchemaHistory {
     this.versions = List.copyOf(versions);
   }
 
-  /** The history of a generated class's schema. */
+  /** Returns the history of a generated class's schema. */
   public static SchemaHistory of(Schema current) {
     List<Schema> versions = new ArrayList<>();
     for (int version = 1; ; version++) {
@@ -49,12 +48,15 @@ public final class SchemaHistory {
     return "/schema-history/" + schema.getName() + "/v" + version + ".avsc";
   }
 
-  /** Returns the schema that is written today, as the generated class has it. */
+  /** Returns the current schema, as in the generated class. */
   public Schema current() {
     return current;
   }
 
-  /** Version 1 first; the last one is {@link #current()}, or the one to be written next. */
+  /**
+   * Returns all versions, oldest first; the last one is {@link #current()}, or the next to be
+   * written.
+   */
   public List<Schema> versions() {
     return versions;
   }

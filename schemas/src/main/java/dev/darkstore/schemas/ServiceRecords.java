@@ -10,16 +10,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads what services tell each other. Access rights say that nobody else can have written it; all
- * the same no record may stop who reads it, so what breaks the contract is refused here too.
+ * Decoders of the topics between services. Access rights exclude other writers; nevertheless no
+ * record may stop its reader, so contract violations are rejected here too.
  */
 public final class ServiceRecords {
   private ServiceRecords() {}
 
   /**
-   * A record of {@code store-commands} or {@code delivery-commands}.
+   * Decodes a record of {@code store-commands} or {@code delivery-commands}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static BranchCommand command(byte[] key, byte[] value) throws UnreadableRecordException {
     BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
@@ -28,9 +28,9 @@ public final class ServiceRecords {
   }
 
   /**
-   * Reads a record of {@code store-releases} or {@code delivery-releases}.
+   * Decodes a record of {@code store-releases} or {@code delivery-releases}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static BranchRelease release(byte[] key, byte[] value) throws UnreadableRecordException {
     BranchRelease release = EventCodec.BRANCH_RELEASES.decode(value);
@@ -39,9 +39,9 @@ public final class ServiceRecords {
   }
 
   /**
-   * A record of {@code store-events} or {@code delivery-events}.
+   * Decodes a record of {@code store-events} or {@code delivery-events}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static BranchEvent event(byte[] key, byte[] value) throws UnreadableRecordException {
     BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
@@ -50,9 +50,9 @@ public final class ServiceRecords {
   }
 
   /**
-   * Reads a record of {@code agent-moves}.
+   * Decodes a record of {@code agent-moves}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static AgentMove agentMove(byte[] key, byte[] value) throws UnreadableRecordException {
     AgentMove move = EventCodec.AGENT_MOVES.decode(value);
@@ -61,9 +61,9 @@ public final class ServiceRecords {
   }
 
   /**
-   * Reads a record of {@code store-votes} or {@code delivery-votes}.
+   * Decodes a record of {@code store-votes} or {@code delivery-votes}.
    *
-   * @throws UnreadableRecordException if it breaks the contract
+   * @throws UnreadableRecordException if it violates the contract
    */
   public static BranchEvent vote(byte[] key, byte[] value) throws UnreadableRecordException {
     BranchEvent vote = event(key, value);

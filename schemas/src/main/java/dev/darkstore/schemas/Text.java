@@ -3,13 +3,13 @@ package dev.darkstore.schemas;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Shows text that somebody else wrote: shortened, and with nothing in it that a terminal obeys. */
+/** Display form of foreign text: truncated, and without terminal control characters. */
 public final class Text {
   private static final int SHOWN_CHARACTERS = 80;
 
   private Text() {}
 
-  /** The text in quotation marks, at most {@value #SHOWN_CHARACTERS} characters of it. */
+  /** Returns the text in quotation marks, truncated to {@value #SHOWN_CHARACTERS} characters. */
   public static String quote(String text) {
     boolean whole = text.length() <= SHOWN_CHARACTERS;
     String shown = whole ? text : text.substring(0, SHOWN_CHARACTERS);
@@ -25,9 +25,9 @@ public final class Text {
     return '"' + escape(shown) + "…\" (" + bytes.length + " bytes)";
   }
 
-  /** At most so many characters of the text once it is escaped; an ellipsis stands for the rest. */
+  /** Returns the escaped text, truncated to a maximum length with an ellipsis. */
   public static String bounded(String text, int maxCharacters) {
-    // Escaping never shortens, so the rest of a longer text cannot matter.
+    // Escaping never shortens, so the rest of a longer text is irrelevant.
     String escaped =
         escape(text.length() > maxCharacters ? text.substring(0, maxCharacters + 1) : text);
     return escaped.length() <= maxCharacters
@@ -35,7 +35,7 @@ public final class Text {
         : escaped.substring(0, maxCharacters - 1) + '…';
   }
 
-  /** Control characters, and those that reorder or hide text, as {@code \}{@code uXXXX}. */
+  /** Escapes control characters, and those that reorder or hide text, as {@code \}{@code uXXXX}. */
   public static String escape(String text) {
     StringBuilder escaped = null;
     for (int i = 0; i < text.length(); i++) {

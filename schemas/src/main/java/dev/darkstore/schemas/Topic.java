@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** The topics: the whole interface between the services, and between them and the world. */
+/** Topics: the complete interface between the services, and to external clients. */
 public enum Topic {
   /** Requests of customers. */
   ORDERS("orders", "orderId", Principal.CUSTOMERS, Copartition.ORDER),
@@ -28,15 +28,15 @@ public enum Topic {
   STORE_COMMANDS("store-commands", "branchKey", Principal.COORDINATOR, Copartition.STORE),
   /** Requests of the coordinator to the delivery participant. */
   DELIVERY_COMMANDS("delivery-commands", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
-  /** How orders ended, for the store participant: Release, Settle. */
+  /** End of orders, for the store participant: Release, Settle. */
   STORE_RELEASES("store-releases", "branchKey", Principal.COORDINATOR, Copartition.STORE),
-  /** How orders ended, for the delivery participant. */
+  /** End of orders, for the delivery participant. */
   DELIVERY_RELEASES("delivery-releases", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
   /** Replies of the store participant about its branch of an order. */
   STORE_EVENTS("store-events", "orderId", Principal.STORE, Copartition.ORDER),
   /** Replies of the delivery participant about its branch of an order. */
   DELIVERY_EVENTS("delivery-events", "orderId", Principal.DELIVERY, Copartition.ORDER),
-  /** Votes of the store participant: that it has reserved, before the Kafka transaction says so. */
+  /** Votes of the store participant: Reserved, sent ahead of its Kafka transaction. */
   STORE_VOTES("store-votes", "orderId", Principal.STORE, Copartition.ORDER),
   /** Votes of the delivery participant. */
   DELIVERY_VOTES("delivery-votes", "orderId", Principal.DELIVERY, Copartition.ORDER),
@@ -51,30 +51,29 @@ public enum Topic {
   STOCK_UPDATES("stock-updates", "storeId", Principal.BACK_OFFICE, Copartition.STORE),
   /** A zone's agents. */
   AGENT_UPDATES("agent-updates", "zoneId", Principal.AGENTS, Copartition.ZONE),
-  /** Answers to {@link #STOCK_UPDATES}, on the partition of the same number. */
+  /** Replies to {@link #STOCK_UPDATES}, on the partition of equal number. */
   STOCK_EVENTS("stock-events", "branchKey", Principal.STORE, Copartition.STORE),
-  /** Answers to {@link #AGENT_UPDATES}, on the partition of the same number. */
+  /** Replies to {@link #AGENT_UPDATES}, on the partition of equal number. */
   AGENT_EVENTS("agent-events", "branchKey", Principal.DELIVERY, Copartition.ZONE),
-  /** How delivery's tasks agree in which zone an agent is. */
+  /** Messages between delivery's tasks about the zone of an agent. */
   AGENT_MOVES("agent-moves", "addressee", Principal.DELIVERY, Copartition.ZONE),
-  /** Records that could not be processed, with headers that say from where and why. */
+  /** Records that could not be processed, with headers for their source and the reason. */
   DEAD_LETTERS("dead-letters", "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
 
   /**
-   * A week: an audit reads outcomes and what led to them from the topics alone, and a service that
-   * was down over a long weekend still finds everything it missed. It is well above the retention
-   * of outcomes (a day), so that no outcome outlives its own record.
+   * One week: an audit reads outcomes and their causes from the topics alone, and a service that
+   * was down over a long weekend still finds all its input. It is well above the retention of
+   * outcomes (a day), so that no outcome outlives its own record.
    */
   private static final Duration RETENTION = Duration.ofDays(7);
 
-  /** A month: a person looks into these, and may be on holiday. */
+  /** One month: dead letters are handled by people, who may be on holiday. */
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
   /**
-   * Kafka's limit is for a whole batch, as it is stored, and only the Java client splits a batch
-   * that is refused: others fill theirs up to 1,000,000 bytes. So it cannot be what bounds a
-   * record; a record's limit is {@link Limits#RECORD_BYTES}. Stated here so that it does not depend
-   * on a broker's default.
+   * Kafka's limit applies to a whole stored batch, and only the Java client splits a rejected
+   * batch: others fill theirs up to 1,000,000 bytes. So it cannot limit a record; the limit of a
+   * record is {@link Limits#RECORD_BYTES}. Set explicitly, to be independent of a broker's default.
    */
   private static final int BATCH_BYTES = 1024 * 1024;
 
@@ -90,17 +89,17 @@ public enum Topic {
     this.copartition = copartition;
   }
 
-  /** The topic of this name, if it is one of ours. */
+  /** Returns the topic with this name, if it is ours. */
   public static Optional<Topic> named(String topicName) {
     return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
   }
 
-  /** Its name on the broker. */
+  /** Returns its name on the broker. */
   public String topicName() {
     return topicName;
   }
 
-  /** The field whose UTF-8 bytes are a record's key. */
+  /** Returns the field whose UTF-8 bytes are a record's key. */
   public String key() {
     return key;
   }
@@ -111,8 +110,8 @@ public enum Topic {
   }
 
   /**
-   * Returns the principals that read it to do their work; operators may read everything. Only
-   * people wait for dead letters.
+   * Returns the principals that process its records; operators may read every topic. Dead letters
+   * are read by people only.
    */
   public List<Principal> readers() {
     return switch (this) {
@@ -129,7 +128,7 @@ public enum Topic {
   }
 
   /**
-   * Returns the schema of its records' values; empty for dead letters, which are kept as they came.
+   * Returns the schema of its records' values; empty for dead letters, which are kept unchanged.
    */
   public Optional<Schema> schema() {
     return Optional.ofNullable(
@@ -150,15 +149,15 @@ public enum Topic {
         });
   }
 
-  /** Which topics must have as many partitions as this one. */
+  /** Returns the group of topics that must have as many partitions as this one. */
   public Copartition copartition() {
     return copartition;
   }
 
   /**
    * Returns true if its records are requests or votes, which services write ahead of the Kafka
-   * transaction that decides them. Nobody writes it in Kafka transactions at the same time: an open
-   * one would hide what lies behind it.
+   * transaction that decides them. No one writes it in Kafka transactions: an open one would hide
+   * the records after it.
    */
   public boolean isAhead() {
     return switch (this) {
@@ -168,7 +167,7 @@ public enum Topic {
   }
 
   /**
-   * Returns true if it is written from outside, so that its records may be JSON and need checking.
+   * Returns true if external clients write it, so that its records may be JSON and must be checked.
    */
   public boolean isClientFacing() {
     return switch (writer) {
@@ -178,26 +177,26 @@ public enum Topic {
   }
 
   /**
-   * Returns the settings that the topic is created with, by Kafka's names. Partitions and replicas
-   * are the operator's choice, and so is {@code min.insync.replicas}, which follows from the
-   * replicas.
+   * Returns the settings with which the topic is created, by Kafka's names. The numbers of
+   * partitions and replicas are chosen by the operator, and so is {@code min.insync.replicas},
+   * which depends on the replicas.
    */
   public Map<String, String> configs() {
     Map<String, String> configs = new LinkedHashMap<>();
-    // Every record is an event of its own: compaction would keep only the last of each key.
+    // Every record is a separate event: compaction would keep only the last of each key.
     configs.put("cleanup.policy", "delete");
     configs.put(
         "retention.ms",
         Long.toString((this == DEAD_LETTERS ? DEAD_LETTER_RETENTION : RETENTION).toMillis()));
     configs.put("max.message.bytes", Integer.toString(BATCH_BYTES));
     if (isClientFacing()) {
-      // A batch of nine kilobytes can inflate to hundreds of megabytes, which a consumer allocates
-      // before anybody can judge the record. The broker inflates what it stores uncompressed, and
-      // holds max.message.bytes against that.
+      // A batch of nine kilobytes can decompress to hundreds of megabytes, which a consumer
+      // allocates before it can check the record. The broker decompresses batches that it stores
+      // uncompressed, and applies max.message.bytes to the result.
       configs.put("compression.type", "uncompressed");
     }
-    // The age of an order, and what retention deletes, must not depend on a client's clock. Between
-    // services the time of the event that led to a record goes with it.
+    // The age of an order, and retention, must not depend on a client's clock. Records between
+    // services carry the timestamp of the event that led to them.
     configs.put("message.timestamp.type", isClientFacing() ? "LogAppendTime" : "CreateTime");
     return Collections.unmodifiableMap(configs);
   }

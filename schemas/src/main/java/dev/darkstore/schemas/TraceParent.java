@@ -6,8 +6,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The W3C trace context that an order came with. It is carried along unchanged, from the order to
- * whatever follows from it; none is ever made up.
+ * W3C trace context of an order. It is passed on unchanged from the order to all resulting records;
+ * none is ever generated.
  *
  * @param value version, trace id, parent id and flags: 55 characters
  */
@@ -23,14 +23,14 @@ public record TraceParent(String value) {
     }
   }
 
-  /** The text, if it is one. */
+  /** Returns the trace context in the text, if it is well-formed. */
   public static Optional<TraceParent> parse(String text) {
     return text != null && isWellFormed(text)
         ? Optional.of(new TraceParent(text))
         : Optional.empty();
   }
 
-  /** The one that the headers carry; a malformed one is as good as none. */
+  /** Returns the trace context in the headers; empty if missing or malformed. */
   public static Optional<TraceParent> of(Headers headers) {
     Header header = headers.lastHeader(EventHeaders.TRACEPARENT);
     return header == null || header.value() == null || header.value().length != CHARACTERS
@@ -55,7 +55,7 @@ public record TraceParent(String value) {
         && text.charAt(FLAGS_AT - 1) == '-';
   }
 
-  /** An id of zeros only is none. */
+  /** Returns true if the text is a valid id: not all zeros. */
   private static boolean isId(String text, int from, int to) {
     if (!isHex(text, from, to)) {
       return false;

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A record breaks the contract and is to go to the dead letters. The fault is the record's, not the
- * code's, and there may be a flood of them: so there is no stack trace.
+ * Record that violates the contract and must go to the dead letters. The defect is in the input,
+ * not in the code, and may occur in masses: so there is no stack trace.
  */
 public final class UnreadableRecordException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -21,32 +21,31 @@ public final class UnreadableRecordException extends Exception {
     this.body = readable.body().orElse(null);
   }
 
-  /** A record that breaks the contract; {@code detail} is one sentence that says how. */
+  /** Creates an exception; {@code detail} is one sentence that describes the violation. */
   public UnreadableRecordException(DeadLetterReason reason, String detail) {
     this(reason, detail, ReadablePart.NONE);
   }
 
-  /** The short form. */
+  /** Returns the reason, for programs. */
   public DeadLetterReason reason() {
     return reason;
   }
 
-  /** One sentence, for people. */
+  /** Returns the detail: one sentence, for people. */
   public String detail() {
     return getMessage();
   }
 
   /**
-   * Returns the id that the record names, if it could still be read. From {@link EventCodec} it is
-   * unchecked and may be anything. From {@link ClientRecords} it is the id of the order that the
-   * record was to place: the record is a PlaceOrder, and the id has the form of an id and equals
-   * the record's key.
+   * Returns the id in the record, if it could still be decoded. From {@link EventCodec} it is
+   * unchecked. From {@link ClientRecords} it is the id of the order to be placed: the record is a
+   * PlaceOrder, and the id is well-formed and equals the record's key.
    */
   public Optional<String> orderId() {
     return Optional.ofNullable(orderId);
   }
 
-  /** Returns the name of the record's body, if it could still be read. */
+  /** Returns the name of the record's body, if it could still be decoded. */
   Optional<String> body() {
     return Optional.ofNullable(body);
   }

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Decoder of text in UTF-8. A byte order mark at the beginning is no part of the text. */
+/** Decoder of UTF-8 text. A byte order mark at the beginning is not part of the text. */
 public final class Utf8Text {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Utf8Text() {}
 
   /**
-   * Decodes the bytes, all of them.
+   * Decodes all bytes.
    *
    * @throws CharacterCodingException if they are not UTF-8, for example because they are UTF-16
    *     with a byte order mark

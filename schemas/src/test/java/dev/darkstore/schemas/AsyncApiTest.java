@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code asyncapi.yaml} says what the code says. */
+/** {@code asyncapi.yaml} equals the content generated from the code. */
 class AsyncApiTest {
   private static final Path DOCUMENT = Path.of("asyncapi.yaml");
 
@@ -30,12 +30,14 @@ class AsyncApiTest {
   void isAsTheTopicsAndSchemasAre() {
     assertThat(DOCUMENT)
         .as(
-            "%s; to write it anew: mvn -pl schemas test -Dtest=AsyncApiTest -Dupdate.docs=true",
+            "%s; regenerate it with: mvn -pl schemas test -Dtest=AsyncApiTest -Dupdate.docs=true",
             DOCUMENT)
         .hasContent(AsyncApiDocument.yaml());
   }
 
-  /** The document's own words, not the code that made them, are what a client goes by. */
+  /**
+   * The document is checked by its own text, independent of its generator, as a client reads it.
+   */
   @ParameterizedTest
   @EnumSource
   void hasAMessageForWhateverATopicCarries(Topic topic) throws IOException {

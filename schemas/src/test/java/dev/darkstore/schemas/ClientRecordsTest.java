@@ -103,7 +103,7 @@ class ClientRecordsTest {
           Optional.empty());
     }
 
-    /** Otherwise somebody could have another's customer told that an order was refused. */
+    /** Otherwise a writer could have an order of another customer reported as rejected. */
     @Test
     void tellNobodyOfAnOrderThatIsNotUnderItsOwnKey() {
       byte[] invalid = json(Samples.placeOrder("o-1", List.of()));

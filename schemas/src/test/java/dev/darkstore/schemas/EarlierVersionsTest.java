@@ -31,10 +31,12 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 class EarlierVersionsTest {
-  /** Fields that the contract's second version added to what it had. */
+  /** Fields added in the contract's second version. */
   private static final Set<String> ADDED = Set.of("transactionId", "leftMillis");
 
-  /** A version that never was: supply before it had update ids, lines before they had amounts. */
+  /**
+   * Fictitious earlier version: supply without update ids, lines with another sequence of fields.
+   */
   private static final Schema STOCK_UPDATE_V0 =
       new Schema.Parser()
           .parse(
@@ -131,7 +133,7 @@ class EarlierVersionsTest {
     assertThat(((CancelRefused) read.getBody()).getRefusal().getReason()).isEqualTo(Reason.OTHER);
   }
 
-  /** Whatever is changed: what was written in the contract's first version means the same. */
+  /** Records of the contract's first version keep their meaning after every change. */
   @Test
   void meanWhatTheyMeant() throws Exception {
     Map<String, byte[]> golden = golden("/records-v1.txt");

@@ -80,7 +80,7 @@ class EventCodecTest {
 
   @Test
   void writesNothingThatIsTooLargeToBeRead() throws Exception {
-    // The length of so long a text takes three bytes, that of an empty one takes one.
+    // The length of this text takes three bytes, that of an empty one takes one.
     int longest = Limits.RECORD_BYTES - EventCodec.ORDERS.encode(withCustomer("")).length - 2;
     OrderRequest large = withCustomer("c".repeat(longest));
     OrderRequest tooLarge = withCustomer("c".repeat(longest + 1));

@@ -18,17 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever the bytes are: a record or a refusal comes of them, nothing else is thrown, and what is
- * allocated on the way is a small multiple of what came in.
+ * Arbitrary bytes: each leads to a record or a rejection, no other exception is thrown, and the
+ * memory allocated is a small multiple of the input.
  */
 class HostileBytesTest {
   private static final long SEED = Long.getLong("seed", 20260131L);
   private static final int ROUNDS = Integer.getInteger("rounds", 100_000);
 
-  /** The worst that a value can ask for is an object with a text and a list for every two bytes. */
+  /** The worst possible value is an object with a text and a list for every two bytes. */
   private static final int ALLOCATED_PER_BYTE = 50;
 
-  /** Once for all values: classes and buffers that are used for the first time. */
+  /** Allowance for classes and buffers at their first use. */
   private static final int ALLOCATED_ANYWAY = 1024 * 1024;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -120,7 +120,7 @@ class HostileBytesTest {
     return new Hostile<>(sample.codec(), json);
   }
 
-  /** Reads it, within memory's bound; what could be read can be written and read again. */
+  /** Decodes it within the memory bound; a decoded record can be encoded and decoded again. */
   private static <T extends SpecificRecord> boolean isRecord(EventCodec<T> codec, byte[] value) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     T record;

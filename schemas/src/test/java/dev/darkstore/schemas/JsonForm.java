@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** The flat JSON that clients may write, as JSON Schema, with the limits that services check. */
+/** JSON Schema of the flat JSON that clients may write, with the limits that services check. */
 final class JsonForm {
   private final int quantityMax;
   private final Map<String, Object> properties = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class JsonForm {
     this.quantityMax = quantityMax;
   }
 
-  /** The form of a record with this envelope and this body. */
+  /** Returns the form of a record with this envelope and this body. */
   static Map<String, Object> of(Schema envelope, Schema body) {
     boolean isOrder = envelope.equals(OrderRequest.getClassSchema());
     JsonForm form = new JsonForm(isOrder ? Limits.ORDER_QUANTITY : Limits.SUPPLY_QUANTITY);
@@ -28,7 +28,7 @@ final class JsonForm {
     return form.object();
   }
 
-  /** A map in the order of its arguments: name, value, name, value. */
+  /** Returns a map in the sequence of its arguments: name, value, name, value. */
   static Map<String, Object> ordered(Object... namesAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -37,7 +37,7 @@ final class JsonForm {
     return map;
   }
 
-  /** The form of an id. */
+  /** Returns the form of an id. */
   static Map<String, Object> id() {
     return ordered("type", "string", "pattern", "^[A-Za-z0-9._-]{1," + Limits.ID_CHARACTERS + "}$");
   }

@@ -67,7 +67,7 @@ class LimitsTest {
 
   @ParameterizedTest(name = "in the locale {0}")
   @ValueSource(strings = {"fa-IR-u-nu-arabext", "ar-EG-u-nu-arab", "bn-BD", "tr-TR", "de-DE"})
-  @DisplayName("What breaks a limit is written in the same digits in every locale")
+  @DisplayName("A violated limit is reported in the digits 0 to 9 in every locale")
   void areStatedInTheSameDigitsInEveryLocale(String locale) {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag(locale));
@@ -224,7 +224,7 @@ class LimitsTest {
     }
   }
 
-  /** So that no service ever has to refuse an order because of what it would have to write. */
+  /** Valid input never leads to output that a service would have to reject. */
   @Test
   void leaveRoomForAllThatFollowsFromTheLargestOrder() {
     List<OrderLine> lines = Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY);
@@ -266,9 +266,10 @@ class LimitsTest {
         .allSatisfy(bytes -> assertThat(bytes).isLessThan(Limits.RECORD_BYTES / 3));
   }
 
-  /** A refusal that the coordinator cannot keep would stop it, at every start again. */
+  /** A refusal that the coordinator cannot store would stop it at every start. */
   @Test
-  @DisplayName("The largest order, all that two branches hold and the largest refusal fit a record")
+  @DisplayName(
+      "The largest order, the holdings of two branches and the largest refusal fit in one record")
   void leaveRoomForTheLargestRefusalBesideTheLargestOrder() {
     List<OrderLine> lines = Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY);
     List<HeldUnit> holding =
@@ -311,7 +312,7 @@ class LimitsTest {
   }
 
   @Test
-  @DisplayName("The store's own refusal of 100 skus of the longest form is within the limit")
+  @DisplayName("The store's refusal of 100 skus of maximum length is within the limit")
   void letTheLargestShortageThrough() {
     List<Shortage> shortages =
         Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY).stream()

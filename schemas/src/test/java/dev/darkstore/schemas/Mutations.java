@@ -17,11 +17,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Spoils records: their bytes, or, knowing what they are made of, their fields. What comes out
- * depends on the random numbers alone.
+ * Mutations of records: of their bytes, or, with knowledge of their structure, of their fields. The
+ * result depends on the random numbers only.
  */
 public final class Mutations {
-  /** Zigzag varints that claim very much, or less than nothing. */
+  /** Zigzag varints of very large or negative lengths. */
   static final byte[][] CLAIMS = {
     {(byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F}, // 2^31 - 1
     {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F}, // -2^31
@@ -72,7 +72,10 @@ public final class Mutations {
 
   private Mutations() {}
 
-  /** The value with some bits flipped, and some bytes replaced, repeated, inserted or cut off. */
+  /**
+   * Returns the value with some bits flipped, and some bytes replaced, repeated, inserted or
+   * removed.
+   */
   public static byte[] ofBytes(byte[] original, Random random) {
     byte[] value = original;
     for (int times = 1 + random.nextInt(3); times > 0 && value.length > 0; times--) {
@@ -93,14 +96,14 @@ public final class Mutations {
     return value;
   }
 
-  /** The record with one of its fields, at any depth, set to something that nobody expects. */
+  /** Returns the record with one field, at any depth, set to an unexpected value. */
   public static <T extends SpecificRecord> T ofFields(T original, Random random) {
     T record = GeneratedClasses.MODEL.deepCopy(original.getSchema(), original);
     spoil(record, random);
     return record;
   }
 
-  /** The JSON object with one of its values, at any depth, replaced, removed or repeated. */
+  /** Returns the JSON object with one value, at any depth, replaced, removed or repeated. */
   public static byte[] ofJson(byte[] original, Random random) {
     try {
       ObjectNode object = (ObjectNode) MAPPER.readTree(original);
@@ -111,7 +114,7 @@ public final class Mutations {
     }
   }
 
-  /** The value with some bytes replaced by others. */
+  /** Returns the value with some bytes replaced. */
   static byte[] spliced(byte[] value, int position, int count, byte... replacement) {
     byte[] result = new byte[value.length - count + replacement.length];
     System.arraycopy(value, 0, result, 0, position);
@@ -153,7 +156,7 @@ public final class Mutations {
     };
   }
 
-  /** Other numbers of the same items, or one of them spoiled. */
+  /** Returns another number of these items, or one of them mutated. */
   private static List<Object> items(List<?> original, Random random) {
     List<Object> items = new ArrayList<>(original);
     if (items.isEmpty()) {

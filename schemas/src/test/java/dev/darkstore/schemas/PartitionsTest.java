@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PartitionsTest {
-  /** Hashes as Kafka's own tests have them; the sign bit is dropped. */
+  /** Hashes from Kafka's own tests; the sign bit is dropped. */
   @ParameterizedTest
   @CsvSource({
     "21, -973932308",

@@ -19,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the bytes and numbers in PROTOCOL.md are those of the code. */
+/** Checks the bytes and numbers in PROTOCOL.md against the code. */
 class ProtocolPageTest {
   private static final Pattern HEX_BLOCK = Pattern.compile("(?ms)^```hex (\\w+)\\n(.*?)^```");
   private static final Pattern HEX_LINE =
@@ -152,13 +152,13 @@ class ProtocolPageTest {
               try {
                 read.accept(codec.read(json.getBytes(StandardCharsets.UTF_8)));
               } catch (UnreadableRecordException e) {
-                // Another topic's.
+                // Another topic's key.
               }
             })
         .toList();
   }
 
-  /** The bytes of a block whose lines have bytes on the left and words on the right. */
+  /** Returns the bytes of a block whose lines have bytes on the left and text on the right. */
   private static String bytes(String block) {
     StringBuilder bytes = new StringBuilder();
     for (String line : block.lines().toList()) {

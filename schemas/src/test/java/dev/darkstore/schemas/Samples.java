@@ -54,7 +54,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One record of every kind, for tests that must hold for all of them. */
+/** Samples of every record type, for tests that must hold for all of them. */
 public final class Samples {
   static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
   static final List<OrderLine> LINES =
@@ -66,14 +66,14 @@ public final class Samples {
 
   private Samples() {}
 
-  /** A record and the codec that it belongs to. */
+  /** Record with its codec. */
   public record Sample<T extends SpecificRecord>(EventCodec<T> codec, T record) {
-    /** In Avro. */
+    /** Returns the record in Avro. */
     public byte[] encoded() {
       return codec.encode(record);
     }
 
-    /** The name of the body's type, which is what tells two samples of a codec apart. */
+    /** Returns the name of the body's type, which distinguishes the samples of a codec. */
     @Override
     public String toString() {
       return body().getSchema().getName();
@@ -84,12 +84,12 @@ public final class Samples {
     }
   }
 
-  /** One of every kind. */
+  /** Returns one sample of every type. */
   public static Stream<Sample<?>> all() {
     return Stream.concat(clientFacing(), betweenServices());
   }
 
-  /** One of every kind that clients write, who may write JSON too. */
+  /** Returns one sample of every type that clients write, in Avro or JSON. */
   public static Stream<Sample<?>> clientFacing() {
     return Stream.of(
         new Sample<>(EventCodec.ORDERS, placeOrder("o-1", LINES)),
@@ -153,7 +153,7 @@ public final class Samples {
     return new OrderEvent("o-1", NOON, body);
   }
 
-  /** So many lines, each of another sku with an id of the greatest length. */
+  /** Returns lines with different skus of maximum length. */
   static List<OrderLine> longLines(int count, int quantity) {
     return IntStream.range(0, count)
         .mapToObj(i -> new OrderLine(String.format("%064d", i), quantity))

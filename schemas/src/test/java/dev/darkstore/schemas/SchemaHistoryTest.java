@@ -56,7 +56,7 @@ class SchemaHistoryTest {
             SeenUpdateState.getClassSchema()));
   }
 
-  /** One version may be ahead: read everywhere before anybody writes it. */
+  /** The last version may be ahead: readable everywhere before it is written. */
   @ParameterizedTest
   @MethodSource("current")
   void endsWithTheCurrentSchemaOrTheNext(Schema current) throws Exception {
@@ -77,8 +77,8 @@ class SchemaHistoryTest {
   }
 
   /**
-   * Every version reads every other: what was written long ago, and, since a client may be slow to
-   * follow, what will be written next. That is the current one among them, either way.
+   * Every version reads every other: earlier records, and, since a client may be updated late,
+   * records of the next version. The current one is among them.
    */
   @ParameterizedTest
   @MethodSource("current")
@@ -95,7 +95,7 @@ class SchemaHistoryTest {
     }
   }
 
-  /** The last thing that may happen to a version that is in use is that it changes. */
+  /** A version in use must never change. */
   @Test
   void keepsEveryVersionAsItWas() throws IOException {
     List<String> kept =
@@ -111,8 +111,8 @@ class SchemaHistoryTest {
 
     assertThat(kept)
         .as(
-            "fingerprints of all versions, as %s has them. A line that differs is a version that"
-                + " was changed: undo that, and add a version instead. A line that is missing there"
+            "fingerprints of all versions, as listed in %s. A different line is a version that"
+                + " was changed: revert it and add a version instead. A missing line"
                 + " is a new version: add it",
             FINGERPRINTS)
         .containsExactlyElementsOf(Files.readAllLines(FINGERPRINTS));
@@ -159,7 +159,7 @@ class SchemaHistoryTest {
     return content;
   }
 
-  /** The schema as it is stored: without what only the generator for Java added. */
+  /** Returns the schema as stored, without the additions of the Java generator. */
   private static JsonNode stored(Schema schema) throws JsonProcessingException {
     return plain(JSON.readTree(schema.toString()));
   }
