@@ -11,17 +11,17 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A branch with its topics.
+ * Branch with its topics.
  *
- * @param branch what the decisions know of it
- * @param commands where requests go
- * @param releases where it hears how an order ended
- * @param votes where it votes, ahead of the commit
- * @param events where it replies
- * @param notifications where whoever works for it hears of a placed order
- * @param unitsMin smallest number of units that a reservation of this branch can hold
- * @param unitsMax largest number of units that a reservation of this branch can hold
- * @param notifier makes the notification; it relies on the number of units
+ * @param branch branch as the decisions know it
+ * @param commands topic of its requests
+ * @param releases topic that reports the end of an order to it
+ * @param votes topic of its votes, which are sent ahead of the commit
+ * @param events topic of its replies
+ * @param notifications topic that notifies the people behind it of a placed order
+ * @param unitsMin minimum number of units in a reservation of this branch
+ * @param unitsMax maximum number of units in a reservation of this branch
+ * @param notifier factory of the notification; it relies on the number of units
  */
 record BranchRoute(
     Branch branch,
@@ -34,7 +34,7 @@ record BranchRoute(
     int unitsMax,
     Notifier notifier) {
 
-  /** Returns what is wrong with a reply of this branch, as a sentence; empty if nothing is. */
+  /** Returns the violation in a reply of this branch, as a sentence; empty if there is none. */
   Optional<String> violation(BranchEvent event) {
     if (event instanceof BranchEvent.Reserved reserved) {
       return unitsViolation("Reserved", reserved.holding());
@@ -57,13 +57,13 @@ record BranchRoute(
                 unitsMin == unitsMax ? unitsMin : unitsMin + " to " + unitsMax));
   }
 
-  /** Makes the notification of a placed order. */
+  /** Factory of the notification of a placed order. */
   @FunctionalInterface
   interface Notifier {
     Notification<?> notification(Order order, List<HeldUnit> holding);
   }
 
-  /** A notification, ready to be sent. */
+  /** Notification that is ready to be sent. */
   record Notification<T extends SpecificRecord>(String key, EventCodec<T> codec, T event) {
     Class<?> body() {
       return event.get(event.getSchema().getField("body").pos()).getClass();

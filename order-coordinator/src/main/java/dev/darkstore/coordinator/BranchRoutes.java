@@ -14,7 +14,7 @@ import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 
-/** The branches of every order. The one place that knows which there are. */
+/** Branches of every order. No other class enumerates them. */
 final class BranchRoutes {
   static final List<BranchRoute> ALL =
       List.of(

@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The coordinator at work: load, decide, store, send. What is written here, the state, the facts
- * and the consumed offset, is one Kafka transaction; requests go ahead of it.
+ * Processor of the coordinator: load, decide, store, send. Records written here, the state, the
+ * facts and the consumed offset are one Kafka transaction; requests are sent ahead of it.
  */
 final class CoordinatorProcessor
     extends ContextualProcessor<String, Received<CoordinatorMessage>, byte[], byte[]> {
@@ -147,9 +147,8 @@ final class CoordinatorProcessor
       long nowMillis,
       Optional<Record<byte[], byte[]>> source) {
     OrderState state = known.value();
-    // An order in flight has the trace it came with, whoever speaks of it now: a branch, a timer,
-    // or
-    // the customer again.
+    // An order in flight keeps the trace it was placed with, independent of the sender of the
+    // current message: a branch, a timer, or the customer again.
     Optional<TraceParent> trace =
         state instanceof Transaction
             ? known.trace()
@@ -200,7 +199,7 @@ final class CoordinatorProcessor
           route.notifications(), notification.key(), notification.value(), headers, nowMillis);
     } else if (effect instanceof Effect.DeadLetter letter) {
       deadLetters.send(
-          source.orElseThrow(() -> new IllegalStateException("a timer made a dead letter")),
+          source.orElseThrow(() -> new IllegalStateException("a timer led to a dead letter")),
           letter.reason(),
           letter.detail());
     } else if (effect instanceof Effect.Ignore ignored) {
@@ -237,7 +236,7 @@ final class CoordinatorProcessor
   private BranchRoute route(String branch) {
     BranchRoute route = routes.get(branch);
     if (route == null) {
-      throw new IllegalStateException("no topics are known for branch " + branch);
+      throw new IllegalStateException("no topics are configured for branch " + branch);
     }
     return route;
   }

@@ -15,11 +15,11 @@ import dev.darkstore.schemas.ServiceRecords;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.Optional;
 
-/** Makes the coordinator's messages of records. */
+/** Decoders of records into the coordinator's messages. */
 final class CoordinatorReaders {
   private CoordinatorReaders() {}
 
-  /** Reads what customers ask for; what breaks the contract is a message too, if its id is sure. */
+  /** Decodes a customer's request; an invalid order is a message too, if its id is certain. */
   static CoordinatorMessage order(byte[] key, byte[] value, RecordReader.Origin origin)
       throws UnreadableRecordException {
     OrderRequest request;
@@ -50,14 +50,14 @@ final class CoordinatorReaders {
     throw new IllegalStateException("unhandled request " + body.getClass());
   }
 
-  /** Reads events of the participant of this branch. */
+  /** Returns a decoder of events of this branch's participant. */
   static RecordReader<CoordinatorMessage> reply(BranchRoute route) {
     return (key, value, origin) -> reply(route, ServiceRecords.event(key, value));
   }
 
   /**
-   * Reads votes of the participant of this branch. A vote is Reserved like the one that follows in
-   * the participant's Kafka transaction, if that is committed: it leads to Commit, and no further,
+   * Returns a decoder of votes of this branch's participant. A vote equals the Reserved that
+   * follows in the participant's Kafka transaction if that commits: it leads to Commit at most,
    * since an order is placed only after Assigned.
    */
   static RecordReader<CoordinatorMessage> vote(BranchRoute route) {

@@ -16,16 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The coordinator's topology: orders and the branches' events in, commands and outcomes out. */
+/** Topology of the coordinator: orders and the branches' events in, commands and outcomes out. */
 public final class CoordinatorTopology {
   private CoordinatorTopology() {}
 
-  /** The topology with these durations. */
+  /** Builds the topology with these durations. */
   public static ServiceTopology build(CoordinatorTiming timing, TopologySettings settings) {
     return build(branches -> new Coordinator(branches, timing), settings);
   }
 
-  /** The topology with decisions of one's own about these branches, such as one with a defect. */
+  /** Builds the topology with other decisions about these branches, such as defective ones. */
   public static ServiceTopology build(
       Function<List<Branch>, CoordinatorDecisions> decisions, TopologySettings settings) {
     List<BranchRoute> routes = BranchRoutes.ALL;

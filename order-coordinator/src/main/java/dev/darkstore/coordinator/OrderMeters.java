@@ -37,7 +37,7 @@ final class OrderMeters {
 
   OrderMeters(ServiceMeters meters, List<String> branches) {
     this.meters = meters;
-    // All from the start: what appears with its first count has no rise that could be seen.
+    // Registered at the start: a counter that appears with its first event shows no increase.
     placed = outcome("placed", "none");
     for (Reason reason : Reason.values()) {
       rejected.put(reason, outcome("rejected", reason.name()));
@@ -45,13 +45,13 @@ final class OrderMeters {
     timeToPlaced = timeTo("placed");
     timeToRejected = timeTo("rejected");
     waiting =
-        meters.timer("darkstore.order.waiting", "How old an order is when it is taken up first");
+        meters.timer("darkstore.order.waiting", "Age of an order when the coordinator receives it");
     for (Phase phase : IN_FLIGHT) {
       inFlight.put(
           phase,
           meters.level(
               "darkstore.orders.in.flight",
-              "Orders whose branches are not done",
+              "Orders with branches in progress",
               "phase",
               phase.name()));
     }
@@ -73,17 +73,17 @@ final class OrderMeters {
   private Timer timeTo(String outcome) {
     return meters.timer(
         "darkstore.order.decided",
-        "From when an order is taken up to its outcome",
+        "Time from the receipt of an order to its outcome",
         "outcome",
         outcome);
   }
 
-  /** An order was in flight when the task started. */
+  /** Counts an order that was in flight when the task started. */
   void found(Transaction transaction) {
     add(transaction, 1);
   }
 
-  /** A decision is being carried out. */
+  /** Counts a decision. */
   void decided(OrderState before, CoordinatorMessage message, Decision decision, long nowMillis) {
     boolean changed = !decision.next().equals(before);
     if (changed) {
@@ -108,7 +108,7 @@ final class OrderMeters {
     }
   }
 
-  /** The task ends: what it has in flight is somebody else's. */
+  /** Subtracts the orders in flight of this task, which another instance takes over. */
   void close() {
     own.forEach((phase, count) -> inFlight.get(phase).add(-count));
     own.clear();
@@ -143,13 +143,16 @@ final class OrderMeters {
     }
   }
 
-  /** By the kind of what was ignored: there are as many as kinds of messages. */
+  /** Tagged by message type, of which there are few. */
   private Counter ignored(CoordinatorMessage message) {
     Object what = message instanceof CoordinatorMessage.BranchReply reply ? reply.event() : message;
     return ignored.computeIfAbsent(
         what.getClass().getSimpleName(),
         event ->
             meters.counter(
-                "darkstore.ignored", "Messages that did not fit any more", "event", event));
+                "darkstore.ignored",
+                "Messages that no longer applied to the order's state",
+                "event",
+                event));
   }
 }

@@ -21,9 +21,9 @@ import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 
 /**
- * {@code /orders/{id}}: what the coordinator knows of an order. Read beside the thread that
- * decides, so it may be ahead of what is committed by a Kafka transaction; what was told on {@code
- * order-events} is what counts.
+ * HTTP resource {@code /orders/{id}}: the coordinator's state of an order. Read concurrently with
+ * the thread that decides, so it may be ahead of the committed Kafka transaction; the records of
+ * {@code order-events} are authoritative.
  */
 final class OrderRoutes implements Routes {
   private static final String NOT_COMMITTED_YET =
@@ -89,7 +89,7 @@ final class OrderRoutes implements Routes {
   private static ObjectNode describe(String orderId, Transaction inFlight) {
     ObjectNode answer =
         Answers.object().put("orderId", orderId).put("phase", inFlight.phase().name());
-    // RELEASING: the customer was told already.
+    // RELEASING: the rejection was published already.
     answer.put("outcome", inFlight.rejection().isPresent() ? "REJECTED" : null);
     inFlight.rejection().ifPresent(refusal -> describe(answer, refusal));
     answer.put("attempts", inFlight.attempts());

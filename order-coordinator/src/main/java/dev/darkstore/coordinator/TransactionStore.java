@@ -52,10 +52,10 @@ final class TransactionStore {
   private final DeadlineIndex deadlines = new DeadlineIndex();
 
   /**
-   * The orders of a task that starts.
+   * Opens the orders of a starting task.
    *
-   * @param nowMillis time by the clock of the task
-   * @param found is shown every order in flight
+   * @param nowMillis current time of the task's clock
+   * @param found consumer of every order in flight
    */
   TransactionStore(
       KeyValueStore<String, byte[]> open,
@@ -80,7 +80,7 @@ final class TransactionStore {
     this.closed = new ClosedStore<>(closed, mark, CLOSED);
   }
 
-  /** All that is known of the order. Only one in flight has a trace of its own. */
+  /** Returns the state of the order. Only an order in flight has its own trace. */
   Traced<OrderState> get(String orderId) {
     return open.get(orderId)
         .map(TransactionStore::known)
@@ -93,7 +93,7 @@ final class TransactionStore {
                         .orElseGet(OrderState.Unknown::new)));
   }
 
-  /** All that is known of the order, from stores that another thread writes. */
+  /** Returns the state of the order, from stores that another thread writes. */
   static OrderState read(
       ReadOnlyKeyValueStore<String, byte[]> open,
       ReadOnlyWindowStore<String, byte[]> closed,
@@ -107,7 +107,7 @@ final class TransactionStore {
         .orElseGet(OrderState.Unknown::new);
   }
 
-  /** The order if it is in flight: all that matters for what only concerns those. */
+  /** Returns the order if it is in flight: sufficient for messages that only concern those. */
   Traced<OrderState> getInFlight(String orderId) {
     return open.get(orderId)
         .map(TransactionStore::known)
@@ -122,7 +122,7 @@ final class TransactionStore {
     return new Traced<>(state, Optional.empty());
   }
 
-  /** Keeps what became of an order; its deadline follows. */
+  /** Stores the new state of an order and updates its deadline. */
   void replace(
       String orderId,
       OrderState before,
@@ -140,24 +140,24 @@ final class TransactionStore {
     if (!(after instanceof Closed outcome)) {
       throw new IllegalStateException("order " + orderId + " became " + after);
     }
-    // In this order, so that whoever reads beside this thread finds the order somewhere.
+    // In this sequence, so that a reader on another thread finds the order in one of the stores.
     closed.put(orderId, outcome, nowMillis);
     if (before instanceof Transaction) {
       open.delete(orderId);
     }
   }
 
-  /** Writes what has changed since the last commit; to be called before the next. */
+  /** Writes the changes since the last commit; to be called before each commit. */
   void handOver() {
     open.handOver();
   }
 
-  /** The deadlines of the orders in flight. */
+  /** Returns the deadlines of the orders in flight. */
   DeadlineIndex deadlines() {
     return deadlines;
   }
 
-  /** Takes up to {@code max} orders whose deadline has passed off the index. */
+  /** Removes up to {@code max} orders with an expired deadline from the index and returns them. */
   List<String> takeDue(long nowMillis, int max) {
     return deadlines.takeDue(nowMillis, max);
   }

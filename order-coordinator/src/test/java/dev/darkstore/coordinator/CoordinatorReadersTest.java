@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("A branch's reply that the coordinator reads")
+@DisplayName("A branch's reply to the coordinator")
 class CoordinatorReadersTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -37,7 +37,7 @@ class CoordinatorReadersTest {
     "store, Assigned, 0, 'Assigned of branch store holds 0 units; it must hold 1 to 100'",
     "store, Reserved, 0, 'Reserved of branch store holds 0 units; it must hold 1 to 100'"
   })
-  @DisplayName("is a dead letter if the order could not be carried out with what it holds")
+  @DisplayName("is a dead letter if its holding cannot fulfil the order")
   void isADeadLetterIfItHoldsTooManyOrTooFewUnits(
       String branch, String event, int units, String detail) {
     UnreadableRecordException refusal =
@@ -55,7 +55,7 @@ class CoordinatorReadersTest {
     "store, Assigned, 1",
     "store, Reserved, 100"
   })
-  @DisplayName("is a message if it holds what such a branch can hold")
+  @DisplayName("is a message if its holding is possible for the branch")
   void isAMessageIfItHoldsWhatSuchABranchCanHold(String branch, String event, int units)
       throws UnreadableRecordException {
     assertThat(read(branch, body(event, units)))
@@ -65,7 +65,7 @@ class CoordinatorReadersTest {
   }
 
   @Test
-  @DisplayName("is a dead letter if its refusal is larger than the coordinator can keep")
+  @DisplayName("is a dead letter if its refusal exceeds the coordinator's limit")
   void isADeadLetterIfItsRefusalIsLargerThanTheCoordinatorCanKeep() {
     Refusal large = new Refusal(Reason.OTHER, "x".repeat(55_000), List.of());
 
