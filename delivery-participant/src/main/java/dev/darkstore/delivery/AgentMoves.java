@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Messages between zones and directory, and what is told of movements, as they are sent. */
+/** Mapping of the messages between zones and directory, and of movements published to readers. */
 final class AgentMoves {
   private final TaskPort port;
 
@@ -27,7 +27,7 @@ final class AgentMoves {
     this.port = port;
   }
 
-  /** Reads a record of {@code agent-moves}. */
+  /** Decodes a record of {@code agent-moves}. */
   static AgentMove read(byte[] key, byte[] value) throws UnreadableRecordException {
     dev.darkstore.events.AgentMove wire = ServiceRecords.agentMove(key, value);
     String agentId = wire.getAgentId();

@@ -31,11 +31,11 @@ import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The agents of one task's zones, one entry per zone and agent. Who is free, by zone and the one
- * idle longest first, is derived from the entries: kept in memory, rebuilt when the task starts.
+ * Agents of one task's zones, one entry per zone and agent. The free agents by zone, the one idle
+ * longest first, are derived from the entries: kept in memory, rebuilt when the task starts.
  */
 final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView {
-  /** No id contains it. */
+  /** Separator, which no id contains. */
   private static final char SEPARATOR = '/';
 
   private static final Comparator<Agent> LONGEST_IDLE_FIRST =
@@ -72,7 +72,7 @@ final class AgentStore implements OwnedResource<AgentUpdate, Agent>, AgentsView 
     return !unclaimed.isEmpty();
   }
 
-  /** Claims the agents whom an earlier build has put into its zones; they stay meanwhile. */
+  /** Claims the agents whom an earlier build had in its zones; they stay in the meantime. */
   @Override
   public void begin() {
     for (String key : unclaimed) {

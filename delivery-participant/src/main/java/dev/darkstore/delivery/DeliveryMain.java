@@ -28,7 +28,7 @@ public final class DeliveryMain {
 
   private DeliveryMain() {}
 
-  /** Runs until the process is told to stop; arguments name settings files. */
+  /** Runs until the process is stopped; arguments name settings files. */
   public static void main(String[] arguments) {
     System.exit(ServiceProcess.run(SERVICE, arguments));
   }

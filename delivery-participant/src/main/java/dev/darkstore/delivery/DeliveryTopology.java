@@ -11,7 +11,7 @@ import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
 import java.util.Optional;
 
-/** Delivery's topology: a participant whose resource is agents. */
+/** Topology of delivery: a participant whose resource is agents. */
 public final class DeliveryTopology {
   /** Delivery as a participant. */
   public static final ParticipantDefinition<AgentUpdate, Agent> DEFINITION =
@@ -32,7 +32,7 @@ public final class DeliveryTopology {
 
   private DeliveryTopology() {}
 
-  /** The topology with these settings. */
+  /** Builds the topology with these settings. */
   public static ServiceTopology build(TopologySettings settings) {
     return ParticipantTopology.build(DEFINITION, settings);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The directory of the agents whose ids belong to one task's partition. */
+/** Directory of the agents whose ids belong to one task's partition. */
 final class DirectoryStore {
   /** Name of the store. */
   static final String NAME = "agent-places";
@@ -26,7 +26,7 @@ final class DirectoryStore {
     this.places = new OpenStore<>(store, SERDE);
   }
 
-  /** Takes in a message to the directory; returns the messages to zones that follow. */
+  /** Applies a message to the directory; returns the resulting messages to zones. */
   List<AgentMove> receive(AgentMove move) {
     AgentPlace before =
         places.get(move.agentId()).orElseGet(() -> AgentPlace.unknown(move.agentId()));
@@ -37,7 +37,7 @@ final class DirectoryStore {
     return decision.messages();
   }
 
-  /** Writes what has changed since the last commit; to be called before the next. */
+  /** Writes the changes since the last commit; to be called before each commit. */
   void handOver() {
     places.handOver();
   }

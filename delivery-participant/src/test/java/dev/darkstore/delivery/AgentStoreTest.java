@@ -38,7 +38,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** State of builds that knew agents by zone. */
+/** State of builds that stored agents by zone only. */
 class AgentStoreTest {
   private final TopologyTestDriver driver =
       new TopologyTestDriver(
@@ -143,7 +143,7 @@ class AgentStoreTest {
     }
   }
 
-  /** An entry as the build before wrote it: the second version of its schema. */
+  /** Returns an entry in the second version of its schema, as written by the previous build. */
   private static byte[] stateBefore(boolean online, String orderId) {
     Schema before = SchemaHistory.of(AgentState.getClassSchema()).versions().get(1);
     GenericRecord agent =

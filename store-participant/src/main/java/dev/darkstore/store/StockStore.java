@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The stock of one task's stores, one entry per store and sku. */
+/** Stock of one task's stores, one entry per store and sku. */
 final class StockStore implements OwnedResource<StockUpdate, SkuStock>, StockView {
-  /** No id contains it. */
+  /** Separator, which no id contains. */
   private static final char SEPARATOR = '/';
 
   private static final StateSerde<SkuStockState, SkuStock> SERDE =

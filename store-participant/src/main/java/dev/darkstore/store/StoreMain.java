@@ -27,7 +27,7 @@ public final class StoreMain {
 
   private StoreMain() {}
 
-  /** Runs until the process is told to stop; arguments name settings files. */
+  /** Runs until the process is stopped; arguments name settings files. */
   public static void main(String[] arguments) {
     System.exit(ServiceProcess.run(SERVICE, arguments));
   }

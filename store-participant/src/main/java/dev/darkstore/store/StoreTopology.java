@@ -10,7 +10,7 @@ import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
 import java.util.Optional;
 
-/** The store's topology: a participant whose resource is stock. */
+/** Topology of the store: a participant whose resource is stock. */
 public final class StoreTopology {
   /** The store as a participant. */
   public static final ParticipantDefinition<StockUpdate, SkuStock> DEFINITION =
@@ -27,7 +27,7 @@ public final class StoreTopology {
 
   private StoreTopology() {}
 
-  /** The topology with these settings. */
+  /** Builds the topology with these settings. */
   public static ServiceTopology build(TopologySettings settings) {
     return ParticipantTopology.build(DEFINITION, settings);
   }
