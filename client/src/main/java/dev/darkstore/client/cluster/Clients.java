@@ -17,10 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/**
- * The world outside: customers, back office and agents' app, who write JSON with an ordinary
- * producer.
- */
+/** Producer for external clients: customers, back office and agents' app, who write JSON. */
 public final class Clients implements AutoCloseable {
   private static final int ANSWER_MILLIS_MAX = 10_000;
   private static final int DELIVERY_MILLIS_MAX = 30_000;
@@ -31,15 +28,15 @@ public final class Clients implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param config of a Kafka client
-   * @param onFailure is told when a record could not be written
+   * @param config configuration of a Kafka client
+   * @param onFailure receives the failure when a record could not be written
    */
   public Clients(Map<String, Object> config, String clientId, Consumer<Throwable> onFailure) {
     this.onFailure = onFailure;
     Map<String, Object> own = new HashMap<>(config);
     own.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-    // A customer's order goes out at once, is not lost and not doubled; whoever waits for it is
-    // told within half a minute if it cannot go out.
+    // A customer's order is sent at once, neither lost nor duplicated; a waiting caller learns of a
+    // failure within half a minute.
     own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     own.put(ProducerConfig.ACKS_CONFIG, "all");
     own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -49,7 +46,7 @@ public final class Clients implements AutoCloseable {
     this.producer = new KafkaProducer<>(own, new StringSerializer(), new StringSerializer());
   }
 
-  /** Sends an order, or the cancelling of one. */
+  /** Sends an order or a cancellation. */
   public Future<RecordMetadata> send(OrderRequest order) {
     return send(Topic.ORDERS, order.getOrderId(), order);
   }
@@ -59,13 +56,13 @@ public final class Clients implements AutoCloseable {
     return send(Topic.STOCK_UPDATES, update.getStoreId(), update);
   }
 
-  /** Sends what an agent's app says. */
+  /** Sends an update of an agent's app. */
   public Future<RecordMetadata> send(AgentUpdate update) {
     return send(Topic.AGENT_UPDATES, update.getZoneId(), update);
   }
 
   /**
-   * Waits until what was sent is acknowledged, and says where it is.
+   * Waits until the record is acknowledged, and returns its position.
    *
    * @throws UnusableException if it could not be written
    */
@@ -73,11 +70,11 @@ public final class Clients implements AutoCloseable {
     try {
       return sent.get();
     } catch (ExecutionException e) {
-      throw new UnusableException("it could not be sent: " + Cluster.rootMessage(e), e);
+      throw new UnusableException("the record could not be sent: " + Cluster.rootMessage(e), e);
     }
   }
 
-  /** Waits until everything that was sent is acknowledged. */
+  /** Waits until all sent records are acknowledged. */
   public void flush() {
     producer.flush();
   }

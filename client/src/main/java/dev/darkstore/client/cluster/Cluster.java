@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A cluster that has answered. What cannot be done on it is an {@link UnusableException}. */
+/** Connection to a cluster that has replied. Failures are reported as {@link UnusableException}. */
 public final class Cluster implements AutoCloseable {
   private static final int ANSWER_MILLIS_MAX = 5_000;
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
@@ -35,18 +35,18 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Connects, and returns when the cluster has answered.
+   * Connects, and returns when the cluster has replied.
    *
-   * @param config of a Kafka client, {@code bootstrap.servers} included
-   * @throws UnusableException if nobody answers within {@value #ANSWER_MILLIS_MAX} ms, or if the
-   *     configuration makes no client
+   * @param config configuration of a Kafka client, {@code bootstrap.servers} included
+   * @throws UnusableException if no broker replies within {@value #ANSWER_MILLIS_MAX} ms, or if the
+   *     configuration is invalid
    */
   public static Cluster connect(Map<String, Object> config) throws InterruptedException {
     Admin admin;
     try {
       admin = Admin.create(config);
     } catch (KafkaException e) {
-      throw new UnusableException("no client can be made: " + rootMessage(e), e);
+      throw new UnusableException("cannot create a Kafka client: " + rootMessage(e), e);
     }
     Cluster cluster = new Cluster(Map.copyOf(config), admin);
     try {
@@ -56,7 +56,7 @@ public final class Cluster implements AutoCloseable {
           .get();
       return cluster;
     } catch (ExecutionException e) {
-      admin.close(Duration.ZERO); // Whoever does not answer is not waited for.
+      admin.close(Duration.ZERO); // Do not wait for an unreachable broker.
       String why =
           e.getCause() instanceof TimeoutException
               ? "within %s s".formatted(ANSWER_MILLIS_MAX / 1_000)
@@ -66,25 +66,25 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Where it was reached. */
+  /** Returns the addresses of the brokers. */
   public String bootstrapServers() {
     return String.valueOf(config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
   }
 
-  /** Its administrator; closed with this. */
+  /** Returns the admin client; it is closed with this connection. */
   public Admin admin() {
     return admin;
   }
 
-  /** The configuration of its clients. */
+  /** Returns the configuration of its clients. */
   public Map<String, Object> config() {
     return config;
   }
 
   /**
-   * How many partitions each of these topics has.
+   * Returns the number of partitions of each of these topics.
    *
-   * @throws UnusableException if one of them is missing, or is not to be seen by this user
+   * @throws UnusableException if one of them is missing, or may not be described by this user
    */
   public Map<Topic, Integer> partitions(Topic... topics) throws InterruptedException {
     Map<String, KafkaFuture<TopicDescription>> described =
@@ -100,19 +100,19 @@ public final class Cluster implements AutoCloseable {
       } catch (ExecutionException e) {
         if (e.getCause() instanceof UnknownTopicOrPartitionException) {
           throw new UnusableException(
-              "topic %s is missing on %s; 'darkstore topics create' makes it"
+              "topic %s is missing on %s; 'darkstore topics create' creates it"
                   .formatted(topic.topicName(), bootstrapServers()),
               e);
         }
         throw new UnusableException(
-            "topic %s cannot be looked at: %s".formatted(topic.topicName(), rootMessage(e)), e);
+            "topic %s cannot be described: %s".formatted(topic.topicName(), rootMessage(e)), e);
       }
     }
     return partitions;
   }
 
   /**
-   * How many partitions the topic has; empty if this user may not know.
+   * Returns the number of partitions of the topic; empty if this user may not describe it.
    *
    * @throws UnusableException if it is missing
    */
@@ -128,9 +128,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * A writer that loses and repeats nothing, and sends at once.
+   * Returns an idempotent producer that sends at once.
    *
-   * @param more goes over the configuration
+   * @param more settings that win over the configuration
    */
   public KafkaProducer<byte[], byte[]> producer(String clientId, Map<String, Object> more) {
     Map<String, Object> own = new HashMap<>(config);
@@ -142,7 +142,7 @@ public final class Cluster implements AutoCloseable {
     return new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Returns the message at the root of a failure, which Kafka wraps; never empty. */
+  /** Returns the message of the root cause of a failure, which Kafka wraps; never empty. */
   public static String rootMessage(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

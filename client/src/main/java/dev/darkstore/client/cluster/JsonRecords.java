@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads records that people have written as JSON: one object, an array of objects, or one object
- * after the other, as in JSON lines. All of it is read and checked before anything is answered.
+ * Reader of JSON records written by people: one object, an array of objects, or a sequence of
+ * objects, as in JSON lines. The input is read and checked completely before any record is
+ * returned.
  *
- * @param <T> the record
+ * @param <T> record type
  */
 public final class JsonRecords<T> {
   private static final JsonFactory JSON = new JsonFactory();
@@ -38,19 +39,19 @@ public final class JsonRecords<T> {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * A record and where it stands.
+   * Record with its position in the input.
    *
-   * @param line the line on which it begins, from 1
+   * @param line line on which it begins, from 1
    */
   public record Line<T>(int line, T record) {}
 
-  /** Makes a record of one JSON object. */
+  /** Decoder of one JSON object. */
   @FunctionalInterface
   public interface Reader<T> {
     /**
-     * The record.
+     * Decodes a record.
      *
-     * @throws UnreadableRecordException if the object is none
+     * @throws UnreadableRecordException if the object is not such a record
      */
     T read(byte[] object) throws UnreadableRecordException;
   }
@@ -62,11 +63,11 @@ public final class JsonRecords<T> {
   }
 
   /**
-   * The records of a file.
+   * Reads the records of a file.
    *
-   * @param file {@code -} stands for the standard input
-   * @throws UnusableException with every reason and its line if the file cannot be read, if it is
-   *     empty, or if any record in it is not one
+   * @param file file; {@code -} stands for the standard input
+   * @throws UnusableException with every reason and its line if the file cannot be read, is empty,
+   *     or contains an invalid record
    */
   public static <T> List<Line<T>> read(Path file, InputStream standardInput, Reader<T> reader) {
     boolean isInput = file.toString().equals("-");
@@ -151,7 +152,7 @@ public final class JsonRecords<T> {
       shown = new ArrayList<>(problems.subList(0, PROBLEMS_SHOWN_MAX));
       shown.add(String.format(Locale.ROOT, "  … and %,d more", more));
     }
-    return "%s cannot be sent, and nothing of it was%n%s"
+    return "%s is invalid; no record was sent%n%s"
         .formatted(source, String.join(System.lineSeparator(), shown));
   }
 }

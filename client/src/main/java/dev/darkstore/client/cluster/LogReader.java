@@ -28,23 +28,22 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reader of what is committed on some partitions, as far as can be told in the order of time:
- * within a partition exactly, between partitions by the records' own times. Joins no group and
- * commits nothing.
+ * Reader of the committed records of some partitions, in the order of time as far as possible:
+ * exact within a partition, by timestamp between partitions. Joins no group and commits no offsets.
  *
- * <p>Every question to the brokers that they do not answer in time is an {@link UnusableException}.
+ * <p>A request that the brokers do not answer in time leads to an {@link UnusableException}.
  */
 public final class LogReader implements AutoCloseable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** A partition of which so many records wait for those of others is not read on. */
+  /** Maximum number of waiting records of a partition; beyond it the partition is paused. */
   private static final int AHEAD_MAX_RECORDS = 500;
 
-  /** Nor is one whose waiting records are as large as this. */
+  /** Maximum size of the waiting records of a partition; beyond it the partition is paused. */
   private static final int AHEAD_MAX_BYTES = 256 * 1024;
 
-  /** Records of a partition that wait for older ones of others. */
+  /** Records of a partition that wait for older ones of other partitions. */
   private static final class Waiting {
     private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
     private long bytes;
@@ -80,15 +79,15 @@ public final class LogReader implements AutoCloseable {
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String servers;
 
-  /** A reader that has yet to be assigned something. */
+  /** Creates a reader without assigned partitions. */
   public LogReader(Cluster cluster, String clientId) {
     this(cluster.config(), clientId);
   }
 
   /**
-   * A reader that has yet to be assigned something.
+   * Creates a reader without assigned partitions.
    *
-   * @param config how to reach the cluster, by Kafka's names
+   * @param config connection to the cluster, by Kafka's names
    */
   public LogReader(Map<String, Object> config, String clientId) {
     this(
@@ -98,10 +97,10 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
-   * A reader that has yet to be assigned something.
+   * Creates a reader without assigned partitions.
    *
-   * @param consumer is closed with this
-   * @param servers where the brokers are, for messages
+   * @param consumer consumer, which is closed with this reader
+   * @param servers addresses of the brokers, for messages
    */
   public LogReader(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String servers) {
@@ -112,7 +111,7 @@ public final class LogReader implements AutoCloseable {
   private static Map<String, Object> ownConfig(Map<String, Object> config, String clientId) {
     Map<String, Object> own = new HashMap<>(config);
     own.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-    // Dozens of partitions at once: what is fetched ahead has to fit into a small heap.
+    // Dozens of partitions at once: prefetched records must fit into a small heap.
     own.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
     own.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
     own.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
@@ -125,9 +124,9 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
-   * Reads all partitions of these topics, from their beginning, and answers how many each has.
+   * Reads all partitions of these topics, from their beginning, and returns the partition counts.
    *
-   * @throws UnusableException if topics are missing, or are not to be seen by this user
+   * @throws UnusableException if topics are missing, or may not be described by this user
    */
   public Map<Topic, Integer> assign(Topic... topics) {
     Map<String, List<PartitionInfo>> known = asking(() -> consumer.listTopics(ANSWER_MAX));
@@ -138,8 +137,8 @@ public final class LogReader implements AutoCloseable {
             .toList();
     if (!missing.isEmpty()) {
       throw new UnusableException(
-          ("topics missing on %s, or not to be seen by this user: %s;"
-                  + " 'darkstore topics create' makes them")
+          ("topics missing on %s, or not visible to this user: %s;"
+                  + " 'darkstore topics create' creates them")
               .formatted(servers, String.join(", ", missing)));
     }
     Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
@@ -159,17 +158,19 @@ public final class LogReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Answers the offset before which nothing is left, per partition. */
+  /** Returns the first remaining offset of each partition. */
   public Map<TopicPartition, Long> beginnings() {
     return asking(() -> consumer.beginningOffsets(consumer.assignment(), ANSWER_MAX));
   }
 
-  /** Answers the offset up to which everything is committed by now, per partition. */
+  /** Returns the current end of the committed records of each partition. */
   public Map<TopicPartition, Long> ends() {
     return asking(() -> consumer.endOffsets(consumer.assignment(), ANSWER_MAX));
   }
 
-  /** Answers the offset of the first record that is not older than this, or the end. */
+  /**
+   * Returns the offset of the first record at or after this time, or the end, of each partition.
+   */
   public Map<TopicPartition, Long> offsetsAt(long millis) {
     Map<TopicPartition, Long> wanted = new HashMap<>();
     consumer.assignment().forEach(partition -> wanted.put(partition, Math.max(0, millis)));
@@ -185,39 +186,39 @@ public final class LogReader implements AutoCloseable {
     return offsets;
   }
 
-  /** Answers where reading goes on, per partition. */
+  /** Returns the position of each partition. */
   public Map<TopicPartition, Long> positions() {
     Map<TopicPartition, Long> positions = new HashMap<>();
     consumer.assignment().forEach(partition -> positions.put(partition, position(partition)));
     return positions;
   }
 
-  /** Goes on from these offsets. */
+  /** Sets the position of each partition. */
   public void seek(Map<TopicPartition, Long> offsets) {
     offsets.forEach(consumer::seek);
   }
 
-  /** Goes to the end: what is written from now on is read. */
+  /** Sets the positions to the end: only new records are read. */
   public void seekToEnd() {
     seek(ends());
   }
 
-  /** Goes to the first records that are not older than this. */
+  /** Sets the positions to the first records at or after this time. */
   public void seekToTime(long millis) {
     seek(offsetsAt(millis));
   }
 
-  /** Returns true if reading from this time on is reading everything that was ever written. */
+  /** Returns true if no record is older than this time. */
   public boolean isWholeSince(long millis) {
     return !isCutOff() && offsetsAt(millis).values().stream().allMatch(offset -> offset == 0);
   }
 
-  /** Returns true if retention has deleted the beginning of something that is read. */
+  /** Returns true if retention has deleted the beginning of an assigned partition. */
   public boolean isCutOff() {
     return beginnings().values().stream().anyMatch(offset -> offset > 0);
   }
 
-  /** Counts the records before the ends; markers of Kafka transactions count as records. */
+  /** Returns the number of records before the ends, including markers of Kafka transactions. */
   public long size() {
     Map<TopicPartition, Long> beginnings = beginnings();
     return ends().entrySet().stream()
@@ -225,21 +226,20 @@ public final class LogReader implements AutoCloseable {
         .sum();
   }
 
-  /** Reads up to where the partitions end now. */
+  /** Reads up to the current ends of the partitions. */
   public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     readTo(ends(), sink);
   }
 
   /**
-   * Reads up to these offsets and no further, and nothing of other partitions. An offset before an
-   * end may be a marker, which is no record: so it is positions that are compared.
+   * Reads up to these offsets exactly, and only these partitions. The last offset may be a marker,
+   * which is not a record: so positions are compared.
    *
-   * <p>A record waits until no partition can have an older one that is yet to be read. Letting
-   * through what is but a little ahead would need no queues, but where partitions are read at
-   * different paces it is no order at all, so each tool that shows or folds a log would have to
-   * sort it. The queues stay short: a partition with {@value #AHEAD_MAX_RECORDS} records, or
-   * {@value #AHEAD_MAX_BYTES} bytes, in its own is not fetched from, so that there is at most one
-   * fetch more in it.
+   * <p>A record waits until no partition can contain an unread older one. Delivering records that
+   * are slightly ahead would need no queues, but with partitions read at different speeds it gives
+   * no order at all, so that each tool would have to sort. The queues stay short: a partition with
+   * {@value #AHEAD_MAX_RECORDS} records, or {@value #AHEAD_MAX_BYTES} bytes, in its queue is not
+   * fetched, so that the queue exceeds this by one fetch at most.
    */
   public void readTo(
       Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
@@ -264,7 +264,7 @@ public final class LogReader implements AutoCloseable {
       deliver(waiting, behind, sink);
       idlePolls = polled.isEmpty() && !finished ? idlePolls + 1 : 0;
       if (idlePolls * POLL.toMillis() >= ANSWER_MAX.toMillis()) {
-        ends(); // Throws if the brokers are gone; else they are only slow.
+        ends(); // Throws if the brokers are gone; otherwise they are only slow.
         idlePolls = 0;
       }
     }
@@ -279,12 +279,12 @@ public final class LogReader implements AutoCloseable {
     return records;
   }
 
-  /** Ends a call that another thread is in, with a WakeupException. */
+  /** Interrupts a call on another thread with a WakeupException. */
   public void wakeup() {
     consumer.wakeup();
   }
 
-  /** Delivers the oldest, until one is missing whose partition is yet to be read. */
+  /** Delivers records by age until a partition that must still be read has no waiting record. */
   private static void deliver(
       Map<TopicPartition, Waiting> waiting,
       Set<TopicPartition> behind,
@@ -314,7 +314,7 @@ public final class LogReader implements AutoCloseable {
   private boolean isAt(TopicPartition partition, long end) {
     long position = position(partition);
     if (position > end) {
-      consumer.seek(partition, end); // What was fetched beyond is read another time.
+      consumer.seek(partition, end); // Records after the end are read by a later call.
     }
     return position >= end;
   }

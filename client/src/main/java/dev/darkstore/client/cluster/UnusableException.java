@@ -1,15 +1,18 @@
 package dev.darkstore.client.cluster;
 
-/** The command cannot run in these surroundings; the message tells the person why. */
+/** Failure because of the environment of a command; the message gives the reason to the user. */
 public final class UnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The message is one sentence, without a full stop. */
+  /** Creates an exception; the message is one sentence, without a full stop. */
   public UnusableException(String message) {
     super(message);
   }
 
-  /** The message is one sentence, without a full stop; the cause is for whoever debugs. */
+  /**
+   * Creates an exception with a cause for debugging; the message is one sentence, without a full
+   * stop.
+   */
   public UnusableException(String message, Throwable cause) {
     super(message, cause);
   }

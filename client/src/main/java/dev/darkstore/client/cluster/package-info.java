@@ -1,2 +1,2 @@
-/** A cluster as a client sees it: reaching it, writing to it, reading from it. */
+/** Access of a client to a cluster: connecting, writing, reading. */
 package dev.darkstore.client.cluster;

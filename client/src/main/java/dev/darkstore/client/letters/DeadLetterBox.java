@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The dead letters of a cluster, and which of them were sent again. */
+/** Dead letters of a cluster, with the marks of those that were sent again. */
 public final class DeadLetterBox {
   private DeadLetterBox() {}
 
-  /** All letters that are there now and committed, the oldest first. */
+  /** Returns all current committed letters, the oldest first. */
   public static List<Letter> read(Cluster cluster) throws InterruptedException {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, ResendMark> marks = new HashMap<>();

@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A dead letter.
+ * Dead letter.
  *
- * @param record as it lies on the topic
- * @param headers what a service said of it; without them nobody knows where it belongs
- * @param resent that it was sent again, if it was
+ * @param record record on the dead-letter topic
+ * @param headers headers written by a service; without them the source is unknown
+ * @param resent mark that it was sent again, if it was
  */
 public record Letter(
     ConsumerRecord<byte[], byte[]> record,
@@ -32,41 +32,41 @@ public record Letter(
   private static final int TEXT_CHARACTERS_MAX = 4_000;
   private static final int HEX_BYTES_MAX = 256;
 
-  /** Requires everything. */
+  /** Checks that no component is null. */
   public Letter {
     Objects.requireNonNull(record, "record");
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(resent, "resent");
   }
 
-  /** By what people call it: its partition and offset. */
+  /** Returns its id for people: partition and offset. */
   public String id() {
     return record.partition() + "-" + record.offset();
   }
 
-  /** Why it is there, for people. */
+  /** Returns the reason, for people. */
   public String why() {
-    return headers.map(EventText::letter).orElse("its headers do not say why");
+    return headers.map(EventText::letter).orElse("its headers do not contain the reason");
   }
 
-  /** Where it came from, for people. */
+  /** Returns the source position, for people. */
   public String source() {
     return headers.map(EventText::source).orElse("?");
   }
 
-  /** The topic that it came from, if that is one of ours. */
+  /** Returns the source topic, if it is one of ours. */
   Optional<Topic> sourceTopic() {
     return headers.flatMap(said -> Topic.named(said.sourceTopic()));
   }
 
-  /** The key, for people. */
+  /** Returns the key, for people. */
   public String key() {
     return record.key() == null ? "none" : readable(record.key());
   }
 
   /**
-   * The content, for people: as JSON if it can be read, as text if it is text, else in hexadecimal
-   * digits.
+   * Returns the content, for people: as JSON if it can be decoded, as text if it is text, otherwise
+   * in hexadecimal digits.
    */
   public String content() {
     byte[] value = record.value();
@@ -78,31 +78,31 @@ public record Letter(
       try {
         return EventJson.toJson(EventCodec.of(topic.get()).read(value));
       } catch (UnreadableRecordException e) {
-        return readable(value); // That is why it is here.
+        return readable(value); // The cause of the dead letter.
       }
     }
     return readable(value);
   }
 
   /**
-   * Why it cannot be sent again, if it cannot.
+   * Returns the reason why it cannot be sent again, if it cannot.
    *
-   * @param replaced whether its content is replaced by another
+   * @param replaced true if its content will be replaced
    */
   Optional<String> obstacle(boolean replaced) {
     if (resent.isPresent()) {
       return Optional.of(resent.get().toString());
     }
     if (sourceTopic().isEmpty()) {
-      return Optional.of("nobody knows where it came from");
+      return Optional.of("its source is unknown");
     }
     if (!sourceTopic().get().isClientFacing()) {
-      return Optional.of(
-          "it came from %s, which nobody but a service may write".formatted(source()));
+      return Optional.of("it came from %s, which only services may write".formatted(source()));
     }
     boolean isCut = record.value() != null && record.value().length >= Limits.RECORD_BYTES;
     if (isCut && !replaced) {
-      return Optional.of("it was too large and is cut off; the whole of it is at " + source());
+      return Optional.of(
+          "it was too large and is truncated; the complete record is at " + source());
     }
     return Optional.empty();
   }

@@ -25,21 +25,20 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Sends dead letters again, each at most once, whoever asks and however often.
+ * Resends dead letters, each at most once, also with concurrent users.
  *
- * <p><b>Never twice.</b> What is sent and a {@link ResendMark} are written in one Kafka
- * transaction: there is the one if and only if there is the other. Everybody who sends uses the
- * same transactional id. Beginning therefore ends the session of anybody else: what that session
- * has committed is there to be read, and what it has not, never will be. The letters are read only
- * after that, so a letter without a mark has not been sent and cannot be by anyone but this
- * session; and if another session begins meanwhile, this one's next commit fails, and nothing of it
- * counts.
+ * <p><b>Never twice.</b> The resent record and a {@link ResendMark} are written in one Kafka
+ * transaction: each exists if and only if the other does. All sessions share one transactional id,
+ * so a new session fences the previous one: records that the previous session has committed are
+ * visible, and others will never be. The letters are read after that, so a letter without a mark
+ * was not sent and can only be sent by this session; if another session begins in the meantime, the
+ * next commit of this one fails and has no effect.
  *
- * <p>Marks lie with the letters, on the same topic and partition, and are younger: retention cannot
- * delete a mark before its letter.
+ * <p>Marks are on the topic and partition of their letters and are younger: retention cannot delete
+ * a mark before its letter.
  */
 public final class Resending implements AutoCloseable {
-  /** The one id; whoever sends needs the right to use it. */
+  /** The shared transactional id; a sender needs the right to use it. */
   public static final String TRANSACTIONAL_ID = "darkstore-dead-letters-resend";
 
   private static final int ANSWER_MILLIS_MAX = 10_000;
@@ -49,9 +48,9 @@ public final class Resending implements AutoCloseable {
   private final String by;
 
   /**
-   * Begins a session, and ends that of anybody else.
+   * Begins a session, and fences any other.
    *
-   * @param by who sends, for those who look at the marks
+   * @param by sender, shown with the marks
    */
   public Resending(Cluster cluster, String by) {
     this.cluster = cluster;
@@ -74,19 +73,19 @@ public final class Resending implements AutoCloseable {
       producer.initTransactions();
     } catch (KafkaException e) {
       producer.close();
-      throw new UnusableException("no session can be begun: " + Cluster.rootMessage(e), e);
+      throw new UnusableException("cannot begin a session: " + Cluster.rootMessage(e), e);
     }
   }
 
-  /** The letters as they are now; only these may be sent. */
+  /** Returns the current letters; only these may be sent. */
   public List<Letter> letters() throws InterruptedException {
     return DeadLetterBox.read(cluster);
   }
 
   /**
-   * Why a letter cannot be sent again, if it cannot: what a service would say of it today.
+   * Returns the reason why a service would reject the letter today, if it would.
    *
-   * @param replacement its new content; null to send it as it is
+   * @param replacement new content; null to send it unchanged
    */
   public static Optional<String> obstacle(Letter letter, byte[] replacement) {
     Optional<String> obstacle = letter.obstacle(replacement != null);
@@ -100,7 +99,7 @@ public final class Resending implements AutoCloseable {
     }
     if (isToldOf(letter)) {
       return Optional.of(
-          "the customer was told that this order is rejected, which uses its id up; place a"
+          "the customer was notified that this order is rejected, so its id is used up; place a"
               + " corrected one under another id");
     }
     byte[] value = replacement == null ? letter.record().value() : replacement;
@@ -112,7 +111,7 @@ public final class Resending implements AutoCloseable {
     }
   }
 
-  /** Returns true for an order that would be taken up as new, though it may have an outcome. */
+  /** Returns true for an order that would be processed as new, although it may have an outcome. */
   private static boolean isOlderThanRetention(Letter letter) {
     return letter
         .headers()
@@ -121,8 +120,8 @@ public final class Resending implements AutoCloseable {
   }
 
   /**
-   * Returns true if the coordinator has sent an outcome for the order: it does so if an order
-   * breaks the contract, but has a proper id.
+   * Returns true if the coordinator has published an outcome of the order, as it does for an
+   * invalid order with a valid id.
    */
   private static boolean isToldOf(Letter letter) {
     if (letter.sourceTopic().orElseThrow() != Topic.ORDERS) {
@@ -147,12 +146,12 @@ public final class Resending implements AutoCloseable {
   }
 
   /**
-   * Sends a letter again, to where it came from.
+   * Sends a letter again, to its source topic.
    *
    * @param letter one of {@link #letters()} without an {@link #obstacle}
-   * @param replacement its new content; null to send it as it is
-   * @return the mark that says so
-   * @throws UnusableException if it was not sent; it can be tried again
+   * @param replacement new content; null to send it unchanged
+   * @return mark of the resent letter
+   * @throws UnusableException if it was not sent; the call may be repeated
    */
   public ResendMark send(Letter letter, byte[] replacement) throws InterruptedException {
     Topic topic = letter.sourceTopic().orElseThrow();
@@ -192,7 +191,7 @@ public final class Resending implements AutoCloseable {
     if (cause instanceof ProducerFencedException
         || cause instanceof InvalidProducerEpochException) {
       return new UnusableException(
-          "somebody else has begun to send dead letters; letter %s and those after it were not sent"
+          "another session has begun to send dead letters; letter %s and those after it were not sent"
               .formatted(letter.id()),
           failure);
     }
@@ -200,7 +199,7 @@ public final class Resending implements AutoCloseable {
         "letter %s was not sent: %s".formatted(letter.id(), Cluster.rootMessage(failure)), failure);
   }
 
-  /** Returns the client's own headers, without those that services added. */
+  /** Returns the headers of the client, without those that services added. */
   private static Headers headers(Letter letter) {
     Headers headers = new RecordHeaders(letter.record().headers());
     for (String added :

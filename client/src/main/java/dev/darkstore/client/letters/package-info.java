@@ -1,2 +1,2 @@
-/** Dead letters: looking at them, and sending them again, never twice. */
+/** Dead letters: listing them, and resending each at most once. */
 package dev.darkstore.client.letters;

@@ -22,7 +22,7 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.ResendMark;
 import java.util.List;
 
-/** The order in which one decision's events are to be read, since they all have the same time. */
+/** Reading order of the events of one decision, which have equal timestamps. */
 public final class Course {
   private static final List<Class<?>> STEPS =
       List.of(
@@ -49,7 +49,7 @@ public final class Course {
 
   private Course() {}
 
-  /** Where an event stands in an order's life; events that are no part of one come first. */
+  /** Returns the position of an event in the life of an order; unrelated events come first. */
   public static int step(Object body) {
     return STEPS.indexOf(body.getClass());
   }

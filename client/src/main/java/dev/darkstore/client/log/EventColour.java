@@ -7,7 +7,7 @@ import dev.darkstore.events.OrderRejected;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import java.util.function.UnaryOperator;
 
-/** Outcomes and troubles stand out; everything else is plain. */
+/** Colours of events: outcomes and failures are highlighted. */
 final class EventColour {
   private EventColour() {}
 

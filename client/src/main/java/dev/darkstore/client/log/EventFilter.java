@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /**
- * Filter of the events that somebody wants to see. Some events do not name the store that they are
- * about; they belong to it if an earlier event of the same order named it.
+ * Filter of events. Some events do not name their store; they belong to it if an earlier event of
+ * their order named it.
  */
 public final class EventFilter implements Predicate<LogEntry> {
   /** Maximum number of orders whose store is remembered: those in flight, and many more. */
@@ -35,10 +35,10 @@ public final class EventFilter implements Predicate<LogEntry> {
       };
 
   /**
-   * A filter. An empty set lets everything through.
+   * Creates a filter. An empty set selects everything.
    *
-   * @param events their names, in any case
-   * @throws IllegalArgumentException with a message for people if there is no event of a name
+   * @param events names of events, case-insensitive
+   * @throws IllegalArgumentException with a message for people if a name is unknown
    */
   public EventFilter(Set<String> orderIds, Set<String> storeIds, Set<String> events) {
     this.orderIds = Set.copyOf(orderIds);
@@ -46,7 +46,7 @@ public final class EventFilter implements Predicate<LogEntry> {
     this.events = events.stream().map(EventFilter::known).collect(Collectors.toSet());
   }
 
-  /** Returns true if the event is wanted. To be called with all events, in their order. */
+  /** Returns true if the event is selected. To be called with all events, in their order. */
   @Override
   public boolean test(LogEntry entry) {
     return isStoreWanted(entry)
@@ -66,7 +66,7 @@ public final class EventFilter implements Predicate<LogEntry> {
     return storeId.or(() -> orderId.map(storeOfOrder::get)).filter(storeIds::contains).isPresent();
   }
 
-  /** The names of all events that there are. */
+  /** Returns the names of all events. */
   public static Set<String> names() {
     Set<String> names = new TreeSet<>();
     for (Topic topic : Topic.values()) {

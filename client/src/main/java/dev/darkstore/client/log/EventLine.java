@@ -9,7 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Renders an event as one line: when, where, what, of which order, and what there is to say. */
+/** One-line rendering of an event: time, topic, event, order and details. */
 public final class EventLine {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -19,13 +19,13 @@ public final class EventLine {
   private final Terminal terminal;
   private final ZoneId zone;
 
-  /** Lines for this terminal, with times of this zone. */
+  /** Creates lines for this terminal, with times in this zone. */
   public EventLine(Terminal terminal, ZoneId zone) {
     this.terminal = terminal;
     this.zone = zone;
   }
 
-  /** The line of this event; the date stands in it unless it is today's. */
+  /** Returns the line of this event, with the date unless it is today's. */
   public String of(LogEntry entry, LocalDate today) {
     ZonedDateTime at = Instant.ofEpochMilli(entry.timestampMillis()).atZone(zone);
     String time = (at.toLocalDate().equals(today) ? TIME : DATE_AND_TIME).format(at);

@@ -33,14 +33,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Says in few words what an event says. Everything that comes out can be shown on a terminal. */
+/** Short texts of events, safe for terminals. */
 public final class EventText {
   private static final int UNITS_SHOWN_MAX = 2;
   private static final int LINES_SHOWN_MAX = 5;
 
   private EventText() {}
 
-  /** The event's name. */
+  /** Returns the name of the event. */
   public static String name(Object body) {
     if (body instanceof DeadLetterHeaders) {
       return "DeadLetter";
@@ -56,12 +56,12 @@ public final class EventText {
     return Text.escape(unescapedDetail(body));
   }
 
-  /** Returns an event in words for a reader who knows only its name and its order; may be empty. */
+  /** Returns the text of an event for a reader who knows only its name and order; may be empty. */
   public static String sentence(LogEntry entry) {
     return Text.escape(unescapedSentence(entry));
   }
 
-  /** Lines as people say them: {@code 1 x bread, 2 x milk}. */
+  /** Returns order lines as text: {@code 1 x bread, 2 x milk}. */
   public static String lines(List<OrderLine> lines) {
     String shown =
         lines.stream()
@@ -71,7 +71,7 @@ public final class EventText {
     return Text.escape(andMore(shown, lines.size() - LINES_SHOWN_MAX));
   }
 
-  /** Returns the units that an order was given, in words. */
+  /** Returns the units assigned to an order, as text. */
   public static String assignments(OrderPlaced placed) {
     return Text.escape(
         placed.getAssignments().stream()
@@ -79,7 +79,7 @@ public final class EventText {
             .collect(Collectors.joining("; ")));
   }
 
-  /** Why something was refused. */
+  /** Returns a refusal as text. */
   public static String refusal(Refusal refusal) {
     return Text.escape(refusal.getReason() + ": " + refusal.getDetail());
   }
@@ -161,12 +161,12 @@ public final class EventText {
     }
   }
 
-  /** Why something became a dead letter. */
+  /** Returns the reason of a dead letter as text. */
   public static String letter(DeadLetterHeaders said) {
     return Text.escape(said.reason() + ": " + said.detail());
   }
 
-  /** Where a dead letter came from. */
+  /** Returns the source of a dead letter as text. */
   public static String source(DeadLetterHeaders said) {
     return Text.escape(
         "%s-%s@%s".formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));

@@ -23,17 +23,17 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record of one of the topics, as far as it can be read. Nothing in it is trusted: what is shown
- * to people goes through {@link Text}.
+ * Record of one of our topics, decoded as far as possible. Its content is untrusted: text for
+ * people is escaped by {@link Text}.
  *
- * @param topic where
- * @param partition and on which partition
- * @param offset and at which offset
- * @param timestampMillis the record's own time
- * @param key the record's key as text, if it has one
- * @param envelope the whole value, if it could be read
- * @param body what it says: an event's body, {@link DeadLetterHeaders}, a {@link ResendMark}, or
- *     {@link Unreadable}
+ * @param topic topic of the record
+ * @param partition partition of the record
+ * @param offset offset of the record
+ * @param timestampMillis timestamp of the record
+ * @param key key as text, if present
+ * @param envelope complete value, if it could be decoded
+ * @param body body of the event, {@link DeadLetterHeaders}, a {@link ResendMark}, or {@link
+ *     Unreadable}
  */
 public record LogEntry(
     Topic topic,
@@ -46,7 +46,7 @@ public record LogEntry(
   private static final String BODY = "body";
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Requires everything. */
+  /** Checks that no component is null. */
   public LogEntry {
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(key, "key");
@@ -55,13 +55,13 @@ public record LogEntry(
   }
 
   /**
-   * A record that cannot be read.
+   * Record that could not be decoded.
    *
-   * @param detail why, as a sentence
+   * @param detail reason, as a sentence
    */
   public record Unreadable(String detail) {}
 
-  /** The record that a consumer read from one of our topics. */
+  /** Returns the entry of a consumed record of one of our topics. */
   public static LogEntry of(ConsumerRecord<byte[], byte[]> read) {
     Topic topic = Topic.named(read.topic()).orElseThrow();
     Optional<SpecificRecord> envelope = Optional.empty();
@@ -91,7 +91,7 @@ public record LogEntry(
     Optional<DeadLetterHeaders> said = DeadLetterHeaders.read(read.headers());
     return said.isPresent()
         ? said.get()
-        : new Unreadable("a dead letter whose headers do not say from where and why");
+        : new Unreadable("a dead letter whose headers lack the source or the reason");
   }
 
   /** Returns the name of its event. */
@@ -99,7 +99,7 @@ public record LogEntry(
     return EventText.name(body);
   }
 
-  /** The order that it is about. */
+  /** Returns the order of the event. */
   public Optional<String> orderId() {
     if (topic == Topic.DEAD_LETTERS) {
       return key.filter(Limits::isId).filter(id -> isOfOrders());
@@ -115,7 +115,7 @@ public record LogEntry(
     return Topic.named(source).filter(t -> t.key().equals("orderId")).isPresent();
   }
 
-  /** The store that it is about, if it says so. */
+  /** Returns the store of the event, if the event names one. */
   public Optional<String> storeId() {
     return field("storeId")
         .or(
@@ -128,7 +128,7 @@ public record LogEntry(
                     Topic.STOCK_EVENTS));
   }
 
-  /** The zone that it is about, if it says so. */
+  /** Returns the zone of the event, if the event names one. */
   public Optional<String> zoneId() {
     return field("zoneId")
         .or(
@@ -141,7 +141,7 @@ public record LogEntry(
                     Topic.AGENT_EVENTS));
   }
 
-  /** The agent that it is about, if it says so outside of a holding. */
+  /** Returns the agent of the event, if the event names one outside of a holding. */
   public Optional<String> agentId() {
     return field("agentId");
   }
@@ -150,7 +150,7 @@ public record LogEntry(
     return Arrays.asList(ofBranch).contains(topic) ? field("branchKey") : Optional.empty();
   }
 
-  /** A text of the envelope or of the body. */
+  /** Returns a text field of the envelope or of the body. */
   private Optional<String> field(String name) {
     Optional<String> outer = envelope.flatMap(record -> field(record, name));
     return outer.isPresent() || !(body instanceof SpecificRecord inner)
@@ -165,7 +165,7 @@ public record LogEntry(
         : Optional.ofNullable(record.get(field.pos())).map(Object::toString);
   }
 
-  /** This as one JSON object, on one line. */
+  /** Returns the entry as one JSON object, on one line. */
   public String toJson() {
     StringWriter text = new StringWriter(512);
     try (JsonGenerator json = JSON.createGenerator(text)) {

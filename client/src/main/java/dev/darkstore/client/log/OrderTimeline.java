@@ -10,16 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells one order's story, event by event. */
+/** Timeline of one order, event by event. */
 public final class OrderTimeline {
   private final Terminal terminal;
 
-  /** A timeline for this terminal. */
+  /** Creates a timeline for this terminal. */
   public OrderTimeline(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** A decision: what one writer wrote in one go. */
+  /** Decision: the records that one writer wrote together. */
   private record Decision(Principal writer, long timestampMillis) {
     static Decision of(SeenEvent event) {
       return new Decision(event.topic().writer(), event.timestampMillis());
@@ -27,10 +27,10 @@ public final class OrderTimeline {
   }
 
   /**
-   * Writes the story of an order.
+   * Writes the timeline of an order.
    *
-   * @param events what was seen of it
-   * @param startNanos when it began, by the clock by which the events were seen
+   * @param events events of the order
+   * @param startNanos beginning of the timeline, by the clock of the events
    */
   public void show(String orderId, Collection<SeenEvent> events, long startNanos) {
     terminal.line(terminal.bold(Text.escape(orderId)) + ", event by event" + asked(events));
@@ -44,7 +44,7 @@ public final class OrderTimeline {
     }
   }
 
-  /** The events as they are to be told. */
+  /** Returns the events in the order of the timeline. */
   public static List<SeenEvent> inOrder(Collection<SeenEvent> events) {
     return inOrder(events, firstSeenNanos(events));
   }
@@ -76,8 +76,8 @@ public final class OrderTimeline {
   }
 
   /**
-   * When each decision became visible. Its records become visible together, but a reader may be
-   * given those of one partition a moment before those of another.
+   * Returns the time at which each decision became visible. Its records become visible together,
+   * but a consumer may receive those of one partition slightly before those of another.
    */
   private static Map<Decision, Long> firstSeenNanos(Collection<SeenEvent> events) {
     Map<Decision, Long> first = new HashMap<>();

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds what all topics say of one order, without reading more than it has to: the partition of the
- * order's own key first; and then, from the time of the order on, the partitions of what it turned
- * out to be about: its store, its zone, its agents.
+ * Search for all records about one order that reads as few partitions as possible: first the
+ * partition of the order's key; then, from the time of the order on, the partitions of its store,
+ * its zone and its agents.
  */
 public final class Trace {
-  /** Clocks of brokers and services differ by less than this. */
+  /** Maximum difference between the clocks of brokers and services. */
   private static final long CLOCKS_MILLIS = 60_000;
 
   private static final Set<Topic> BY_ORDER =
@@ -49,9 +49,7 @@ public final class Trace {
     this.partitions = partitions;
   }
 
-  /**
-   * Everything that the topics say of the order, in no particular order; empty if they say nothing.
-   */
+  /** Returns all records about the order, in no particular sequence; empty if there are none. */
   public static List<LogEntry> of(String orderId, Cluster cluster) throws InterruptedException {
     Map<Topic, Integer> partitions = cluster.partitions(Topic.values());
     try (LogReader reader = new LogReader(cluster, "darkstore-trace")) {
@@ -67,7 +65,7 @@ public final class Trace {
     OptionalLong since =
         orderedAt.isPresent()
             ? OptionalLong.of(orderedAt.getAsLong() - CLOCKS_MILLIS)
-            // Retention may have left nothing of the order but what came of it.
+            // Retention may have left only the later events of the order.
             : OptionalLong.empty();
     read(BY_ORDER.stream().map(topic -> partition(topic, orderId)).toList(), since);
     if (found.isEmpty()) {
@@ -128,7 +126,7 @@ public final class Trace {
     return new TopicPartition(topic.topicName(), Partitions.of(bytes, partitions.get(topic)));
   }
 
-  /** When the order was placed, or else when it was first spoken of. */
+  /** Returns the time at which the order was placed, or else of its first event. */
   public static long startMillis(Collection<LogEntry> entries) {
     Optional<LogEntry> order =
         entries.stream()

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Agents of the zones, as delivery says it: in the answers to their app, and in the holdings of
- * orders. The records of one partition have to come in their order, partitions in any interleaving;
- * a record may come again.
+ * State of the agents by zone, folded from delivery's events: replies to their app, and holdings of
+ * orders. The records of one partition must arrive in their order, partitions in any interleaving;
+ * a record may be repeated.
  */
 public final class AgentFold {
-  /** Topics to read for a fold that is whole. */
+  /** Topics required for a complete fold. */
   public static final List<Topic> TOPICS = List.of(Topic.AGENT_EVENTS, Topic.DELIVERY_EVENTS);
 
   private final int agentsMax;
@@ -31,12 +31,12 @@ public final class AgentFold {
   private int agents;
 
   /**
-   * One agent in one zone.
+   * Agent in one zone.
    *
-   * @param isOnline true if trips are taken
-   * @param isEntering true if another zone has not let the agent go yet
-   * @param orderId the order that the agent is held for or brings
-   * @param isAssigned true if that order is the agent's for good
+   * @param isOnline true if the agent takes trips
+   * @param isEntering true if another zone has not yielded the agent yet
+   * @param orderId order that the agent is held for or assigned to
+   * @param isAssigned true if the order is assigned to the agent
    */
   public record Agent(
       String zoneId,
@@ -106,15 +106,15 @@ public final class AgentFold {
   }
 
   /**
-   * Creates a fold of nothing yet.
+   * Creates an empty fold.
    *
-   * @param agentsMax how many agents are kept; further ones are passed over
+   * @param agentsMax maximum number of agents; further ones are ignored
    */
   public AgentFold(int agentsMax) {
     this.agentsMax = agentsMax;
   }
 
-  /** Takes in a record; those of other topics than {@link #TOPICS} change nothing. */
+  /** Applies a record; those of other topics than {@link #TOPICS} change nothing. */
   public void accept(LogEntry entry) {
     Object envelope = entry.envelope().orElse(null);
     if (entry.topic() == Topic.AGENT_EVENTS && envelope instanceof SupplyEvent event) {
@@ -159,7 +159,7 @@ public final class AgentFold {
     return body instanceof ReservationExpired expired ? expired.getHolding() : List.of();
   }
 
-  /** Returns the agent, or null if it is one too many. */
+  /** Returns the agent, or null beyond the maximum. */
   private Known agent(String zoneId, String agentId) {
     Map<String, Known> zone = zones.get(zoneId);
     Known known = zone == null ? null : zone.get(agentId);

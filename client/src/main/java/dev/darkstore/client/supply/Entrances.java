@@ -9,7 +9,7 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
 
-/** Counts the agents who enter their zones: an agent who is online gets no order before. */
+/** Counter of agents who enter their zones: an online agent gets no order before that. */
 public final class Entrances implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -22,7 +22,7 @@ public final class Entrances implements AutoCloseable {
     this.reader = reader;
   }
 
-  /** Counts from the beginning of the log. */
+  /** Returns a counter from the beginning of the log. */
   public static Entrances ever(Map<String, Object> config) throws InterruptedException {
     Cluster cluster = Cluster.connect(config);
     LogReader reader = new LogReader(cluster, "darkstore-entrances");
@@ -30,14 +30,14 @@ public final class Entrances implements AutoCloseable {
     return new Entrances(cluster, reader);
   }
 
-  /** Counts from now on. */
+  /** Returns a counter from now on. */
   public static Entrances fromNow(Map<String, Object> config) throws InterruptedException {
     Entrances entrances = ever(config);
     entrances.reader.seekToEnd();
     return entrances;
   }
 
-  /** Waits until so many agents have entered; returns false if that takes longer than the time. */
+  /** Waits until this number of agents has entered; returns false after the timeout. */
   public boolean await(int agents, Duration patience) {
     long endNanos = System.nanoTime() + patience.toNanos();
     while (count < agents) {

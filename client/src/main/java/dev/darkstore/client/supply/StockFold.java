@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Stock of the stores, as they say it: in the answers to supply, and in the holdings of orders.
- * What a supply record will do is not guessed. The records of one partition have to come in their
- * order, partitions in any interleaving; a record may come again.
+ * Stock of the stores, folded from their events: replies to supply, and holdings of orders. The
+ * effect of a supply record without a reply is not predicted. The records of one partition must
+ * arrive in their order, partitions in any interleaving; a record may be repeated.
  */
 public final class StockFold {
-  /** Topics to read for a fold that is whole. */
+  /** Topics required for a complete fold. */
   public static final List<Topic> TOPICS = List.of(Topic.STOCK_EVENTS, Topic.STORE_EVENTS);
 
-  /** Orders whose Assigned, read again, is still known to be a repeat. */
+  /** Maximum number of orders whose repeated Assigned is recognized. */
   private static final int ASSIGNED_MAX = 100_000;
 
   private final int skusMax;
@@ -45,11 +45,11 @@ public final class StockFold {
   private int skus;
 
   /**
-   * One sku of one store.
+   * Stock of one sku in one store.
    *
-   * @param available how many can still be promised
-   * @param reserved how many are held for orders that are being decided
-   * @param assigned how many orders have taken, as far as the topics go back
+   * @param available units that can still be promised
+   * @param reserved units held for orders in flight
+   * @param assigned units taken by orders, since the beginning of the topics
    */
   public record Sku(String storeId, String sku, long available, long reserved, long assigned) {}
 
@@ -68,15 +68,15 @@ public final class StockFold {
   }
 
   /**
-   * Creates a fold of nothing yet.
+   * Creates an empty fold.
    *
-   * @param skusMax how many skus are kept; further ones are passed over
+   * @param skusMax maximum number of skus; further ones are ignored
    */
   public StockFold(int skusMax) {
     this.skusMax = skusMax;
   }
 
-  /** Takes in a record; those of other topics than {@link #TOPICS} change nothing. */
+  /** Applies a record; those of other topics than {@link #TOPICS} change nothing. */
   public void accept(LogEntry entry) {
     Object envelope = entry.envelope().orElse(null);
     if (entry.topic() == Topic.STOCK_EVENTS && envelope instanceof SupplyEvent event) {
@@ -134,7 +134,7 @@ public final class StockFold {
     }
   }
 
-  /** Returns the sku's balance, or null if it is one too many. */
+  /** Returns the sku's balance, or null beyond the maximum. */
   private Balance balance(String storeId, String sku) {
     Map<String, Balance> store = stores.get(storeId);
     Balance known = store == null ? null : store.get(sku);

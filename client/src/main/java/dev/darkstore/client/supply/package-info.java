@@ -1,2 +1,2 @@
-/** Folds of the log into what there is now: stock and agents. The one answer for every tool. */
+/** Folds of the log into current stock and agents, shared by every tool. */
 package dev.darkstore.client.supply;

@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Where a command writes for people: with colours and a line that is updated if there is somebody
- * to see it, plain lines otherwise. Thread-safe.
+ * Output of a command for people: with colours and a status line on a terminal, plain lines
+ * otherwise. Thread-safe.
  */
 public final class Terminal {
   private static final String ERASE_LINE = "\r\u001b[2K";
@@ -23,8 +23,8 @@ public final class Terminal {
   }
 
   /**
-   * Standard output, behind the writer. Whether it is a terminal is told by the launcher, which can
-   * tell: {@link System#console()} cannot, on every Java.
+   * Returns the standard output. The launcher determines if it is a terminal: {@link
+   * System#console()} cannot do so on every Java version.
    */
   public static Terminal standard(PrintWriter out) {
     boolean terminal =
@@ -33,22 +33,22 @@ public final class Terminal {
     return new Terminal(out, terminal, terminal && (noColor == null || noColor.isEmpty()));
   }
 
-  /** Plain lines. */
+  /** Returns an output of plain lines. */
   public static Terminal plain(PrintWriter out) {
     return new Terminal(out, false, false);
   }
 
-  /** Writes nothing at all. */
+  /** Returns an output that writes nothing. */
   public static Terminal silent() {
     return plain(new PrintWriter(Writer.nullWriter()));
   }
 
-  /** Returns true if {@link #status} shows anything. */
+  /** Returns true if {@link #status} is visible. */
   public boolean isUpdating() {
     return updating;
   }
 
-  /** Writes a line that stays. */
+  /** Writes a permanent line. */
   public synchronized void line(String format, Object... arguments) {
     clearStatus();
     out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
@@ -60,7 +60,7 @@ public final class Terminal {
     line("");
   }
 
-  /** Shows a line that the next one replaces; nothing where lines cannot be replaced. */
+  /** Shows a line that the next one replaces; does nothing on a plain output. */
   public synchronized void status(String text) {
     if (updating) {
       out.print(ERASE_LINE + text);
@@ -69,13 +69,13 @@ public final class Terminal {
     }
   }
 
-  /** Takes the line away that {@link #status} shows. */
+  /** Removes the line shown by {@link #status}. */
   public synchronized void clear() {
     clearStatus();
     out.flush();
   }
 
-  /** Returns true if nobody reads the output any more, as after {@code | head}. */
+  /** Returns true if the reader has closed the output, as after {@code | head}. */
   public boolean isBroken() {
     return out.checkError();
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Records that people have written as JSON")
+@DisplayName("JSON records written by people")
 class JsonRecordsTest {
   private static final String TWO_CANCELLATIONS =
       "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\"}\r\n"
@@ -37,7 +37,7 @@ class JsonRecordsTest {
   }
 
   @Test
-  @DisplayName("in UTF-16 are refused with the encoding that is needed")
+  @DisplayName("in UTF-16 are refused with the required encoding")
   void inUtf16AreRefused() {
     assertThatThrownBy(() -> read(TWO_CANCELLATIONS.getBytes(UTF_16)))
         .isInstanceOf(UnusableException.class)

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A dead letter that is to be sent again")
+@DisplayName("A dead letter to be sent again")
 class ResendingTest {
   private static final byte[] ORDER =
       EventJson.toJson(

@@ -282,7 +282,7 @@ class EverydayTest {
         .doesNotContain("\u001b");
     Run resent = run("dead-letters resend " + letter);
     assertThat(resent.status()).isEqualTo(1);
-    assertThat(resent.out()).contains("the customer was told that this order is rejected");
+    assertThat(resent.out()).contains("the customer was notified that this order is rejected");
   }
 
   @Test
@@ -330,7 +330,7 @@ class EverydayTest {
       try (Resending second = new Resending(cluster, "second")) {
         assertThatThrownBy(() -> first.send(letter, fixed))
             .isInstanceOf(UnusableException.class)
-            .hasMessageContaining("somebody else has begun to send dead letters");
+            .hasMessageContaining("another session has begun to send dead letters");
         second.send(letter(second.letters(), id), fixed);
         assertThat(Resending.obstacle(letter(second.letters(), id), fixed).orElseThrow())
             .contains("by second");
