@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** The secret that a request must know. It comes from a file, never from a command line. */
+/** Bearer token required of requests. It is read from a file, never from a command line. */
 final class AccessToken {
   private static final int CHARACTERS_MIN = 16;
   private static final int FILE_BYTES_MAX = 4_096;
@@ -22,9 +22,9 @@ final class AccessToken {
   }
 
   /**
-   * The token in a file, without the white space around it.
+   * Reads the token in a file, without surrounding white space.
    *
-   * @throws HttpPortException if it cannot be read, or is too short to keep anybody out
+   * @throws HttpPortException if it cannot be read, or is too short to be secure
    */
   static AccessToken read(Path file) {
     String token;
@@ -45,12 +45,12 @@ final class AccessToken {
     return new AccessToken(token);
   }
 
-  /** Lets the request through if it carries the token. */
+  /** Rejects a request without the token. */
   void require(Context context) {
     String given = context.header("Authorization");
     if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected)) {
       context.header("WWW-Authenticate", SCHEME.strip());
-      throw new UnauthorizedResponse("this needs the header 'Authorization: Bearer …'");
+      throw new UnauthorizedResponse("this requires the header 'Authorization: Bearer …'");
     }
   }
 }

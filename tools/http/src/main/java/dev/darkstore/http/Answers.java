@@ -4,22 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 
-/** Answers in JSON. */
+/** Responses in JSON. */
 public final class Answers {
 
   private Answers() {}
 
-  /** An answer to be filled. */
+  /** Returns an empty JSON object. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** Sends an answer. */
+  /** Sends a response. */
   public static void send(Context context, int status, ObjectNode body) {
     context.status(status).contentType("application/json").result(body.toPrettyString() + '\n');
   }
 
-  /** Sends why there is no answer, in a sentence. */
+  /** Sends an error, as one sentence. */
   public static void refuse(Context context, int status, String why) {
     send(context, status, object().put("error", why));
   }

@@ -6,15 +6,15 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /**
- * Asks a service on this machine whether it is ready, as a container's health check does: {@code
- * java dev.darkstore.http.HealthCheck 8181}. The image has no curl, and needs none.
+ * Readiness probe of a service on this machine, for a container's health check: {@code java
+ * dev.darkstore.http.HealthCheck 8181}. The image contains no curl and needs none.
  */
 public final class HealthCheck {
   private static final int TIMEOUT_MILLIS = 3_000;
 
   private HealthCheck() {}
 
-  /** Ends with status 0 if the service at the port is ready, and with 1 if not. */
+  /** Ends with status 0 if the service at the port is ready, otherwise with 1. */
   public static void main(String[] arguments) {
     if (arguments.length != 1 || !arguments[0].matches("\\d{1,5}")) {
       System.err.println("usage: HealthCheck PORT");
@@ -36,7 +36,7 @@ public final class HealthCheck {
       System.out.println("status " + status);
       return status == HttpURLConnection.HTTP_OK;
     } catch (ConnectException e) {
-      System.out.println("nobody listens on port " + port);
+      System.out.println("no process listens on port " + port);
       return false;
     } catch (IOException e) {
       System.out.println(e.getMessage());

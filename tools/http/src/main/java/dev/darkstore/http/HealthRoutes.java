@@ -7,9 +7,9 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Health pages: whether the services live, and whether they are ready to work. */
+/** Health pages: liveness and readiness of the services. */
 final class HealthRoutes implements Routes {
-  /** Prefix of the path of each of these pages. */
+  /** Common path prefix of these pages. */
   static final String PREFIX = "/health/";
 
   private static final int OK = 200;
@@ -27,7 +27,7 @@ final class HealthRoutes implements Routes {
     routes.get(PREFIX + "ready", this::ready);
   }
 
-  /** A probe has no token, and learns nothing that is worth one. */
+  /** Opens the health pages without a token: they contain nothing confidential. */
   @Override
   public boolean isOpen(String path) {
     return path.startsWith(PREFIX);

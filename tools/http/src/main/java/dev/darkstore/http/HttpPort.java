@@ -27,19 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP port of a process that runs one service or several.
+ * HTTP port of a process that runs one service or several.
  *
  * <table>
- * <caption>What it answers</caption>
+ * <caption>Responses</caption>
  * <tr><td>{@code /health/live}<td>200 as long as no service has failed, then 503
- * <tr><td>{@code /health/ready}<td>200 once all services work with their state restored; until
- *     then 503, and which does not, and why
- * <tr><td>{@code /metrics}<td>what Prometheus reads
- * <tr><td>the services' own pages<td>such as {@code /orders/{id}} of the coordinator
+ * <tr><td>{@code /health/ready}<td>200 once all services are running with their state restored; until then 503, with the pending services and their reasons
+ * <tr><td>{@code /metrics}<td>metrics in Prometheus format
+ * <tr><td>pages of the services<td>such as {@code /orders/{id}} of the coordinator
  * </table>
  *
- * <p>Answers are JSON, but for the metrics; errors too, and no error tells of the inside. Requests
- * are small and few: what is larger, slower or more than the limits below is refused.
+ * Responses are JSON, except for the metrics; errors too, without internal details. Requests beyond
+ * the limits below on number, size and time are rejected.
  */
 public final class HttpPort implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpPort.class);
@@ -67,10 +66,10 @@ public final class HttpPort implements AutoCloseable {
   /**
    * Opens the port.
    *
-   * @param services all that must be ready; their own pages are added
-   * @param more pages besides those
-   * @throws HttpPortException if the port is taken or the address is not ours, or if there is no
-   *     usable token in the token file
+   * @param services services that must be ready; their pages are added
+   * @param more further pages
+   * @throws HttpPortException if the port is in use, the address is not local, or the token file
+   *     contains no usable token
    */
   public static HttpPort start(
       HttpSettings settings, Metrics metrics, List<? extends Monitored> services, Routes more) {
@@ -79,12 +78,13 @@ public final class HttpPort implements AutoCloseable {
   }
 
   /**
-   * Opens the port of a process in which services are stopped and started again.
+   * Opens the port of a process in which services are stopped and restarted.
    *
-   * @param services all that must be ready now; their own pages are those of the first answer
-   * @param more pages besides those
-   * @throws HttpPortException if the port is taken or the address is not ours, or if there is no
-   *     usable token in the token file
+   * @param services supplier of the services that must be ready now; the pages are those of its
+   *     first result
+   * @param more further pages
+   * @throws HttpPortException if the port is in use, the address is not local, or the token file
+   *     contains no usable token
    */
   public static HttpPort start(
       HttpSettings settings,
@@ -126,12 +126,12 @@ public final class HttpPort implements AutoCloseable {
     return server;
   }
 
-  /** The port; never 0. */
+  /** Returns the port; never 0. */
   public int port() {
     return javalin.port();
   }
 
-  /** Where it is reached from this machine, without a slash at the end. */
+  /** Returns the address for clients on this machine, without a trailing slash. */
   public URI uri() {
     String reached = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
     return URI.create(
@@ -158,7 +158,7 @@ public final class HttpPort implements AutoCloseable {
         (server, http) -> connector(server, http, settings.host(), settings.port()));
     config.jetty.modifyServer(
         server -> {
-          server.setStopTimeout(0); // Idle connections would be waited for.
+          server.setStopTimeout(0); // Otherwise it would wait for idle connections.
           server.setErrorHandler(HttpPort::refuseUnread);
         });
   }
@@ -168,7 +168,7 @@ public final class HttpPort implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
     http.setUriCompliance(UriCompliance.DEFAULT);
-    // One thread takes connections and one serves what is ready to be read: there are few.
+    // One thread accepts connections and one serves ready ones: there are few.
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
@@ -177,10 +177,10 @@ public final class HttpPort implements AutoCloseable {
     return connector;
   }
 
-  /** Answers what is no proper request, and so never comes to the routes. */
+  /** Responds to malformed requests, which do not reach the routes. */
   private static boolean refuseUnread(Request request, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    Content.Sink.write(response, true, "{\"error\":\"this is no proper request\"}\n", callback);
+    Content.Sink.write(response, true, "{\"error\":\"malformed request\"}\n", callback);
     return true;
   }
 
@@ -194,7 +194,7 @@ public final class HttpPort implements AutoCloseable {
     context.contentType(contentType).result(metrics.scrape(contentType));
   }
 
-  /** Every error as JSON of one sentence; what went wrong inside is for the log. */
+  /** Reports every error as JSON with one sentence; internal details go to the log. */
   private static void refusals(JavalinDefaultRoutingApi routes) {
     routes.exception(
         HttpResponseException.class,
@@ -203,14 +203,14 @@ public final class HttpPort implements AutoCloseable {
                 context,
                 refusal.getStatus(),
                 refusal.getStatus() == HttpStatus.NOT_FOUND.getCode()
-                    ? "there is nothing here"
+                    ? "there is no such page"
                     : refusal.getMessage()));
     routes.exception(
         Exception.class,
         (failure, context) -> {
           log.error("{} {} failed", context.method(), context.path(), failure);
           Answers.refuse(
-              context, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "this failed; the log says why");
+              context, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "this failed; see the log");
         });
   }
 

@@ -1,6 +1,6 @@
 package dev.darkstore.http;
 
-/** The HTTP port cannot be opened as the settings ask for; the message says why. */
+/** Failure to open the HTTP port as configured; the message gives the reason. */
 public final class HttpPortException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the HTTP port is, and who may use it.
+ * Address of the HTTP port, and its access control.
  *
- * @param host the name or address to listen on
- * @param port the port; 0 for any free one
- * @param tokenFile a file with the token that a request must carry, health checks aside; without it
- *     anybody may ask who reaches the port
+ * @param host name or address to listen on
+ * @param port port; 0 for any free one
+ * @param tokenFile file with the token required of every request except health checks; without it
+ *     every client that reaches the port has access
  */
 public record HttpSettings(String host, int port, Optional<Path> tokenFile) {
-  /** Only this machine. */
+  /** Address that only this machine reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
   public HttpSettings {
@@ -21,7 +21,7 @@ public record HttpSettings(String host, int port, Optional<Path> tokenFile) {
     Objects.requireNonNull(tokenFile, "tokenFile");
   }
 
-  /** A port that only this machine reaches, without a token. */
+  /** Returns settings for this machine only, without a token. */
   public static HttpSettings loopback(int port) {
     return new HttpSettings(LOOPBACK, port, Optional.empty());
   }

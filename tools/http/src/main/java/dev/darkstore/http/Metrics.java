@@ -12,7 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * Metrics of this process: the JVM from the start, and each service that is prepared with {@link
+ * Metrics of this process: the JVM from the start, and each service that is created with {@link
  * #registry()}.
  */
 public final class Metrics implements AutoCloseable {
@@ -20,7 +20,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
-  /** Measures the JVM. */
+  /** Creates a registry with the meters of the JVM. */
   public Metrics() {
     collections.bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -31,15 +31,15 @@ public final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** Where services add what they measure. */
+  /** Returns the registry for the services' meters. */
   public MeterRegistry registry() {
     return registry;
   }
 
   /**
-   * Everything as it is now.
+   * Returns the current values of all meters.
    *
-   * @param contentType one that Prometheus asks for; its text format for anything else
+   * @param contentType requested content type; Prometheus' text format for unknown ones
    */
   String scrape(String contentType) {
     return registry.scrape(contentType);

@@ -5,12 +5,12 @@ public interface Monitored {
   /** Returns the name of the part. */
   String name();
 
-  /** Returns true if it has stopped because of an error and will not go on. */
+  /** Returns true if it has stopped after an error and will not restart. */
   boolean hasFailed();
 
   /** Returns its readiness to work. */
   Readiness readiness();
 
-  /** Returns its own pages. */
+  /** Returns its pages. */
   Routes routes();
 }

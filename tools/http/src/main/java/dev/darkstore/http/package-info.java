@@ -1,2 +1,2 @@
-/** HTTP port of a process: health, metrics, and whatever pages its parts have. */
+/** HTTP port of a process: health, metrics, and the pages of its parts. */
 package dev.darkstore.http;

@@ -81,7 +81,7 @@ class HttpPortTest {
     assertThat(broken.body()).contains("\"error\"").doesNotContain("inside").doesNotContain("at ");
     HttpResponse<String> missing = get("/nothing/here");
     assertThat(missing.statusCode()).isEqualTo(404);
-    assertThat(missing.body()).contains("there is nothing here");
+    assertThat(missing.body()).contains("there is no such page");
   }
 
   @Test
@@ -154,7 +154,7 @@ class HttpPortTest {
     start(HttpSettings.loopback(0), Routes.NONE);
     List<Socket> silent = new ArrayList<>();
     try (Socket waiting = new Socket()) {
-      // A few more than the 64, since some are let in while they are counted.
+      // A few more than the 64, since some are accepted before they are counted.
       for (int i = 0; i < 70; i++) {
         silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
       }
@@ -187,7 +187,7 @@ class HttpPortTest {
       socket.getOutputStream().write("\0\1nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("this is no proper request");
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed request");
       assertThat(answer).doesNotContainIgnoringCase("jetty");
     }
   }

@@ -109,7 +109,7 @@ class OperationsOnABrokerTest {
     assertThat(json(impossible).path("error").asText()).startsWith("\"o 1\" is no order id");
     HttpResponse<String> hostile = get("/orders/o%1b%5b31m");
     assertThat(hostile.statusCode()).isEqualTo(400);
-    assertThat(json(hostile).path("error").asText()).isEqualTo("this is no proper request");
+    assertThat(json(hostile).path("error").asText()).isEqualTo("malformed request");
 
     // What has begun to be measured is told within seconds.
     Awaitility.await()
