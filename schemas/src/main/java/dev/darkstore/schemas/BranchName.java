@@ -1,6 +1,6 @@
 package dev.darkstore.audit.record;
 
-/** The branches of an order, as the contract names them. */
+/** Branches of an order, as named in the contract. */
 public enum BranchName {
   STORE("store"),
   DELIVERY("delivery");
@@ -11,7 +11,7 @@ public enum BranchName {
     this.text = text;
   }
 
-  /** As it is written in OrderPlaced. */
+  /** Returns the name in OrderPlaced. */
   public String text() {
     return text;
   }

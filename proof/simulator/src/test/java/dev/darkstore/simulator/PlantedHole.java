@@ -29,7 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Holes that an earlier edition had, most of them in what it remembers; each is made again. */
+/** Defects of earlier versions, most of them in the memory of services, planted again. */
 enum PlantedHole {
   LOSES_STATE(
       "a task that lost its state begins anew",
@@ -41,7 +41,7 @@ enum PlantedHole {
       "a state folder is used although the tombstones that it missed are gone",
       Defect.REVIVES_WHAT_WAS_DELETED,
       "ONE_OUTCOME",
-      "told to be placed, then to be rejected (RESERVE_TIMED_OUT)"),
+      "reported as placed, then as rejected (RESERVE_TIMED_OUT)"),
 
   FORGETS_THE_SUPPLY_POSITION(
       "nothing but committed offsets keeps supply from being read twice",
@@ -59,7 +59,7 @@ enum PlantedHole {
       "an outcome is forgotten a retention after it was told, though a repeat waits to be read",
       Defect.COUNTS_FROM_THE_CLOSING,
       "ONE_OUTCOME",
-      "then to be rejected (TOO_LATE)"),
+      "then as rejected (TOO_LATE)"),
 
   COUNTS_FROM_THE_LATEST(
       "a store takes for old what is older than the latest that it has, whatever clock dated that",
@@ -110,11 +110,11 @@ enum PlantedHole {
     this.finding = finding;
   }
 
-  /** Returns the settings of runs in which it shows, of sound services. */
+  /** Returns the settings of runs in which the defect shows, with correct services. */
   SimulationSettings settings() {
     SimulationSettings settings = SimulationSettings.DEFAULTS;
     return switch (this) {
-      // A repeat must come within the retention and be read after it.
+      // A repeat must arrive within the retention and be read after it.
       case COUNTS_FROM_THE_CLOSING ->
           withRetention(settings, SHORT_RETENTION_MILLIS)
               .with(Fault.ORDER_REPEATED, OFTEN)
@@ -123,7 +123,7 @@ enum PlantedHole {
               .with(Fault.CLOCK_JUMP, 0)
               .with(Fault.CLOCK_SET, 0)
               .with(Fault.OFFSETS_LOST, 0);
-      // An order that a clock made too old may be placed later, and the audit does not follow that.
+      // An order that a clock made too old may be placed later, which the audit does not follow.
       case COUNTS_FROM_THE_LATEST ->
           settings
               .with(Fault.SUPPLY_REPEATED, OFTEN)
@@ -139,12 +139,12 @@ enum PlantedHole {
     };
   }
 
-  /** Returns what the services run. */
+  /** Returns the topologies of the services. */
   Topologies topologies() {
     return topologies;
   }
 
-  /** Returns true if a run found what this hole brings about, and not something beside it. */
+  /** Returns true if a run failed with the effect of this defect, and no other. */
   boolean isFoundBy(String brokenInvariant, String sentence) {
     return brokenInvariant.equals(invariant) && sentence.contains(finding);
   }
@@ -159,7 +159,7 @@ enum PlantedHole {
     return with(settings, retention, settings.stores(), clock, settings.facts());
   }
 
-  /** Returns the settings with another memory, and other facts that it must fit. */
+  /** Returns the settings with other stores, and other facts that they must match. */
   static TopologySettings with(
       TopologySettings settings, StoreSuppliers stores, ClusterFacts facts) {
     return with(settings, settings.retention(), stores, settings.clock(), facts);
@@ -204,7 +204,7 @@ enum PlantedHole {
         settings.weights());
   }
 
-  /** A coordinator to which every Assigned comes in time. */
+  /** Coordinator for which every Assigned is in time. */
   private static final class LatePlacing implements Decisions {
     @Override
     public CoordinatorDecisions coordinator(List<Branch> branches, CoordinatorTiming timing) {
@@ -218,7 +218,7 @@ enum PlantedHole {
     }
   }
 
-  /** Participants to which an assignment is unknown once its hold would be over. */
+  /** Participants that forget an assignment once its hold would be over. */
   private static final class ForgetfulParticipants implements Decisions {
     @Override
     public ParticipantDecisions<SkuStock> store(StockView view) {

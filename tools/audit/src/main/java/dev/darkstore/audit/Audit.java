@@ -56,16 +56,16 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Judges a log, one record at a time. The records of one partition have to come in their order;
- * partitions may come in any interleaving, and the verdict is the same.
+ * Checks a log, one record at a time. The records of one partition must arrive in order; partitions
+ * may be interleaved in any way without an effect on the result.
  *
  * <h2>Memory</h2>
  *
- * What is kept of an order in flight is some digests; of one that is done with, 40 bytes; of a
- * unit, where its history stands, and the changes that cannot be put into it yet. The nearer the
- * interleaving is to the order in which things happened, the less is in flight.
+ * An order in flight is kept as a few digests, a closed one as 40 bytes; a unit as the state of its
+ * history and the changes that cannot be applied yet. The closer the interleaving is to the order
+ * of events, the less memory is needed.
  *
- * <p>Reads no clock and no topic. Not for several threads.
+ * <p>Reads no clock and no topic. Not thread-safe.
  */
 public final class Audit {
   private final Map<Topic, Integer> partitionCounts;
@@ -87,10 +87,10 @@ public final class Audit {
   private long deliveryNotifications;
 
   /**
-   * An audit of topics that are read from their true beginning.
+   * Creates an audit of topics that are read from their true beginning.
    *
-   * @param partitionCounts how many partitions each topic has
-   * @param listener is told each violation when it is found
+   * @param partitionCounts number of partitions of each topic
+   * @param listener consumer of each violation when it is found
    */
   public Audit(
       Map<Topic, Integer> partitionCounts, AuditOptions options, Consumer<Violation> listener) {
@@ -98,9 +98,9 @@ public final class Audit {
   }
 
   /**
-   * An audit of a part of the topics: their beginnings are not read, or are gone. What units there
-   * were is taken over from the first change of each; orders from before {@link
-   * AuditOptions#sinceMillis()} are not judged.
+   * Creates an audit of a part of the topics: their beginnings are not read, or were deleted. The
+   * initial balance of a unit is taken from its first change; orders from before {@link
+   * AuditOptions#sinceMillis()} are not checked.
    */
   static Audit ofPart(
       Map<Topic, Integer> partitionCounts, AuditOptions options, Consumer<Violation> listener) {
@@ -134,7 +134,7 @@ public final class Audit {
         new OrderBook(rules, causes, findings, letters, progress, options.retentionMillis());
   }
 
-  /** Reads the next record of its partition. */
+  /** Processes the next record of its partition. */
   public void accept(AuditRecord record) {
     records++;
     causes.read(record);
@@ -173,10 +173,10 @@ public final class Audit {
   }
 
   /**
-   * Judges what must be over by now. To be asked only when everything has been read that had been
-   * written by then.
+   * Checks what must be complete by now. To be called only when everything has been read that was
+   * written until now.
    *
-   * @param nowMillis the time, by the clock of the services
+   * @param nowMillis current time, by the clock of the services
    */
   public void checkQuiet(long nowMillis) {
     long beforeMillis = nowMillis - options.graceMillis();
@@ -184,7 +184,9 @@ public final class Audit {
     orders.judgeQuiet(beforeMillis, beforeMillis - options.holdMillis());
   }
 
-  /** Everything was read, and nothing will follow: judges all that is left. */
+  /**
+   * Ends the audit after the last record, when nothing will follow: checks everything that is left.
+   */
   public AuditReport finish() {
     check(UnitHistory.ALL_IS_OVERDUE, position -> true);
     orders.judgeAll();
@@ -193,8 +195,8 @@ public final class Audit {
   }
 
   /**
-   * Everything was read that had been written by now, but the services go on: what is younger than
-   * the grace time, or waits for a service that has not come to it yet, is not judged.
+   * Ends the audit after all records written until now, while the services continue: items younger
+   * than the grace time, or waiting for a service that lags, are not checked.
    */
   public AuditReport finish(long nowMillis) {
     checkQuiet(nowMillis);
@@ -286,9 +288,9 @@ public final class Audit {
   }
 
   /**
-   * Returns true if a client put the record on a partition where its key does not belong, and notes
-   * it for the match of strays and copies. A service sends such a record on, once, before it
-   * decodes it; the copy counts, where it arrives.
+   * Returns true if a client wrote the record to a partition other than that of its key, and notes
+   * it to match it with its copy. A service forwards such a record once, before it decodes it; the
+   * copy counts, on its partition.
    */
   private boolean isSentOn(AuditRecord record) {
     boolean isStray = isStray(record);
@@ -296,7 +298,9 @@ public final class Audit {
       strays.copy(record);
       if (isStray) {
         letters.expect(
-            record.position(), record.timestampMillis(), "it was sent on, and is astray still");
+            record.position(),
+            record.timestampMillis(),
+            "it was forwarded once, and is still on a wrong partition");
       }
     } else if (isStray) {
       strays.stray(record);
@@ -348,7 +352,7 @@ public final class Audit {
         event.getDecidedAt().toEpochMilli());
   }
 
-  /** Reports an answer that names another cause than the record that it answers. */
+  /** Reports a reply whose cause is not the record that it answers. */
   private void checkCause(AuditRecord answer, Position answered) {
     Cause.of(answer.headers())
         .filter(cause -> !answered.equals(cause.record()))
@@ -368,7 +372,7 @@ public final class Audit {
 
   private void deadLetter(AuditRecord record) {
     if (ResendMark.read(record.headers()).isPresent()) {
-      return; // No letter, but a note that one was sent again: what was sent is judged itself.
+      return; // A resend mark; the resent record is checked separately.
     }
     Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(record.headers());
     Optional<Topic> topic = headers.flatMap(said -> Topic.named(said.sourceTopic()));
@@ -376,7 +380,7 @@ public final class Audit {
       violations.ofRecord(
           Invariant.READABLE,
           record.position().toString(),
-          "a dead letter whose headers do not say where it came from and why");
+          "a dead letter whose headers lack the source or the reason");
       return;
     }
     DeadLetterHeaders said = headers.get();
@@ -394,7 +398,7 @@ public final class Audit {
             record.position()));
   }
 
-  /** A record that a service wrote, if it can be read. */
+  /** Decodes a record of a service, if possible. */
   private <T extends SpecificRecord> Optional<T> written(
       AuditRecord record, EventCodec<T> codec, Function<T, String> keyOf) {
     T read;

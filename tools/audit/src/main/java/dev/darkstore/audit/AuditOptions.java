@@ -3,18 +3,18 @@ package dev.darkstore.audit;
 import java.util.OptionalLong;
 
 /**
- * How to judge. The times are those that the services are run with.
+ * Options of an audit. The times are those of the services' settings.
  *
- * @param holdMillis how long a participant holds a reservation
- * @param graceMillis how long after its last event an order must be done with. Longer than a Kafka
- *     transaction of a service that died may stay open, since nobody reads past it; 0 if nothing
- *     runs any more, so that all must be done with
- * @param latenessMaxMillis how late a reservation may run out; without it lateness is only reported
- * @param retentionMillis how long outcomes and update ids are remembered
- * @param sinceMillis only orders written at or after this time are judged; without it, all
- * @param follow whether to go on reading when the end is reached
- * @param violationsMax how many violations are kept in the report; all are counted
- * @param timelinesMax for how many orders the report tells what happened
+ * @param holdMillis duration of a reservation at a participant
+ * @param graceMillis time after its last event by which an order must be completed. Longer than the
+ *     transaction timeout of a dead service, since nobody reads past its open Kafka transaction; 0
+ *     if the services are stopped, so that everything must be complete
+ * @param latenessMaxMillis maximum lateness of an expiry; without it lateness is only reported
+ * @param retentionMillis time for which outcomes and update ids are remembered
+ * @param sinceMillis earliest time of the orders that are checked; without it, all
+ * @param follow true to continue with new records at the end
+ * @param violationsMax maximum number of violations kept in the report; all are counted
+ * @param timelinesMax maximum number of timelines in the report
  */
 public record AuditOptions(
     long holdMillis,
@@ -26,7 +26,10 @@ public record AuditOptions(
     int violationsMax,
     int timelinesMax) {
 
-  /** The services' defaults; a minute of grace; everything is judged, up to the end. */
+  /**
+   * Default options: the services' default settings, a minute of grace, and all records up to the
+   * end.
+   */
   public static final AuditOptions DEFAULTS =
       new AuditOptions(
           120_000,

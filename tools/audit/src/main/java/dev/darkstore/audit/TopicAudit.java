@@ -22,12 +22,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Audits the topics of a cluster: reads them all, read committed, from their beginning to the end
- * that they have when it starts, and then, if there was anything to report, once more for what
- * happened to the orders that it concerns.
+ * Audits the topics of a cluster: reads them all, read committed, from their beginning to their end
+ * at the start, and then, if there was a violation, once more for the timelines of the orders
+ * concerned.
  *
- * <p>The beginning may be gone by retention: then what is judged begins where nothing is missing,
- * and the report says so. Writes nothing, and joins no group.
+ * <p>If retention has deleted the beginning, the audit starts at the time from which all topics are
+ * complete, and reports that time. Writes nothing, and joins no group.
  */
 public final class TopicAudit {
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -45,23 +45,23 @@ public final class TopicAudit {
   }
 
   /**
-   * Audits what is there.
+   * Audits the existing records.
    *
-   * @param consumerConfig how to reach the cluster, by Kafka's names; what the audit depends on is
-   *     set by itself
-   * @throws UnusableException if a topic is missing, or if no broker answers
+   * @param consumerConfig connection to the cluster, by Kafka's names; settings that the audit
+   *     depends on are overridden
+   * @throws UnusableException if a topic is missing, or if no broker replies
    */
   public static AuditReport run(Map<String, Object> consumerConfig, AuditOptions options) {
     return run(consumerConfig, options, violation -> {}, () -> false);
   }
 
   /**
-   * Audits what is there, and with {@link AuditOptions#follow()} what comes.
+   * Audits the existing records, and with {@link AuditOptions#follow()} new ones.
    *
-   * @param listener is told each violation when it is found
-   * @param enough asked now and then while following: whether to stop. Interrupting the thread
+   * @param listener consumer of each violation when it is found
+   * @param enough condition to stop, checked periodically while following. Interrupting the thread
    *     stops it, too
-   * @throws UnusableException if a topic is missing, or if no broker answers
+   * @throws UnusableException if a topic is missing, or if no broker replies
    */
   public static AuditReport run(
       Map<String, Object> consumerConfig,
@@ -72,7 +72,7 @@ public final class TopicAudit {
     boolean interrupted;
     try (LogReader reader = new LogReader(consumerConfig, "darkstore-audit")) {
       report = new TopicAudit(reader, options, Clock.systemUTC(), listener).run(enough);
-      // A consumer cannot be closed by a thread that is interrupted.
+      // A consumer cannot be closed on an interrupted thread.
       interrupted = Thread.interrupted();
     } catch (InterruptException e) {
       throw e;
@@ -105,7 +105,7 @@ public final class TopicAudit {
       BooleanSupplier enough) {
     long sinceMillis =
         Math.max(options.sinceMillis().orElse(0), completeSinceMillis(beginnings, ends));
-    // From somewhat before: what an order may have to do with what came just before it.
+    // From slightly earlier: an order may depend on the records just before it.
     Map<TopicPartition, Long> starts =
         reader.offsetsAt(sinceMillis - options.holdMillis() - options.graceMillis());
     beginnings.forEach((partition, first) -> starts.merge(partition, first, Math::max));
@@ -114,8 +114,8 @@ public final class TopicAudit {
   }
 
   /**
-   * Answers since when nothing is missing: the time of the youngest of the first records of those
-   * partitions that do not begin at their true beginning.
+   * Returns the time from which all topics are complete: that of the youngest first record of the
+   * partitions whose beginning was deleted.
    */
   private long completeSinceMillis(
       Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
@@ -157,7 +157,7 @@ public final class TopicAudit {
         reader.poll(PATIENCE).forEach(record -> audit.accept(AuditRecord.of(record)));
       }
     } catch (InterruptException e) {
-      // What was found so far is what was asked for; the thread stays interrupted for its owner.
+      // Ends with the report so far; the thread stays interrupted for its owner.
       Thread.currentThread().interrupt();
     }
     return audit.report();

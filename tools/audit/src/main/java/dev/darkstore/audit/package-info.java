@@ -1,6 +1,6 @@
 /**
- * Reads the topics and nothing else, and says whether what must always hold did hold. Shares no
- * code with the services' decisions: it derives anew, from the wire contract, what had to follow.
+ * Audit of the invariants from the topics alone. Shares no code with the services' decisions: it
+ * derives the consequences of each record from the wire contract.
  *
  * <p>{@link dev.darkstore.audit.Audit} is the pure core: records in, violations out. {@link
  * dev.darkstore.audit.TopicAudit} reads a live cluster for it.

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The books of an honest world: what time it is, what there is of every sku and agent, and what
- * every order has. One store, one zone.
+ * State of a correct system: the time, the balances of every sku and agent, and the holdings of
+ * every order. One store, one zone.
  */
 public abstract class Books {
   public static final String STORE = "store-1";
@@ -33,7 +33,7 @@ public abstract class Books {
     this.log = log;
   }
 
-  /** A sku or an agent. */
+  /** State of a sku or an agent. */
   static final class Unit {
     final String id;
     long available;
@@ -50,7 +50,7 @@ public abstract class Books {
     }
   }
 
-  /** An order, and what it has. */
+  /** Order with its holdings. */
   static final class Order {
     final String id;
     final List<OrderLine> lines;
@@ -66,7 +66,7 @@ public abstract class Books {
     }
   }
 
-  /** Time passes. */
+  /** Advances the time. */
   public HonestLog after(long millis) {
     nowMillis += millis;
     return (HonestLog) this;
@@ -84,12 +84,12 @@ public abstract class Books {
     return orders.get(id);
   }
 
-  /** So that the id can be used for another order. */
+  /** Removes the order, so that its id can be reused. */
   void forget(String orderId) {
     orders.remove(orderId);
   }
 
-  /** As if this had been ordered. */
+  /** Sets the order's content to this. */
   void remember(String orderId, String sku, int quantity) {
     orders.put(orderId, new Order(orderId, lines(sku, quantity)));
   }
@@ -102,7 +102,7 @@ public abstract class Books {
         .orElseThrow();
   }
 
-  /** The first event of a branch whose body is of this class. */
+  /** Returns the first event of a branch with a body of this class. */
   AuditRecord firstOf(Topic topic, Class<?> body) {
     return log.records().stream()
         .filter(record -> record.topic() == topic)

@@ -20,9 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/**
- * Whatever is planted in what is told of an order is found, and named, whatever the interleaving.
- */
+/** Planted defects in an order's events are found and named, in every interleaving. */
 class BrokenOrdersTest {
   private final HonestLog world = new HonestLog();
 

@@ -18,10 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/**
- * Records that are missing, or should not be there, are found, and named, whatever the
- * interleaving.
- */
+/** Missing and superfluous records are found and named, in every interleaving. */
 class BrokenRecordsTest {
   private final HonestLog world = new HonestLog();
 

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is planted in the history of a unit is found, and named, whatever the interleaving. */
+/** Planted defects in a unit's history are found and named, in every interleaving. */
 class BrokenUnitsTest {
   private final HonestLog world = new HonestLog();
 
@@ -57,7 +57,7 @@ class BrokenUnitsTest {
       world.receive("milk", 5, "u-1");
       world.begin("o-1", "milk", 20, "ann").complete("o-1");
 
-      // The change names the repeat as applied: it adds up only if it was.
+      // The change names the repeat as applied: it is consistent only if it was.
       assertBroken(world, STOCK);
     }
 
@@ -93,7 +93,7 @@ class BrokenUnitsTest {
       world.online("bob");
       world.begin("o-2", "milk", 5, "bob").complete("o-2");
 
-      // Neither with it nor without it does the balance fit.
+      // The balance is wrong both with it and without it.
       assertBroken(world, STOCK);
     }
 

@@ -35,8 +35,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Log of an honest world, with all that the coordinator sends, and with the cause of every record
- * that a service writes. What was there keeps its place.
+ * Log of a correct system, with all commands of the coordinator, and with the cause of every record
+ * of a service. Existing records keep their positions.
  */
 final class CausedLog {
   private final Log log = new Log();
@@ -60,7 +60,7 @@ final class CausedLog {
 
   private CausedLog() {}
 
-  /** Returns the log with causes; commands that it has already are left out. */
+  /** Returns the log with causes; existing commands are not added again. */
   static Log of(Log bare) {
     CausedLog caused = new CausedLog();
     try {
@@ -194,7 +194,7 @@ final class CausedLog {
     if (event.getBody() instanceof OrderReceived) {
       copy(record, causedBy(story.place));
       if (story.begunBy != null) {
-        return; // Told again, for an order that was placed again.
+        return; // Repeated, for an order that was placed again.
       }
       story.begunBy = story.place;
       for (BranchName branch : BranchName.values()) {

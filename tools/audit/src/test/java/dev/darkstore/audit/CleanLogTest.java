@@ -19,7 +19,7 @@ import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Logs that honest services write pass, whatever the interleaving. */
+/** Logs of correct services pass, in every interleaving. */
 class CleanLogTest {
   private final HonestLog world = new HonestLog();
 
@@ -364,7 +364,7 @@ class CleanLogTest {
     assertClean(CausedLog.of(world.log));
   }
 
-  /** The order is found to be too old, and its branches have nothing to give back. */
+  /** The order is too old, and its branches have nothing to give back. */
   private void tooOld(AuditRecord place) {
     world.after(AuditOptions.DEFAULTS.retentionMillis());
     world.deadLetter(place, DeadLetterReason.OLDER_THAN_RETENTION);
@@ -381,7 +381,7 @@ class CleanLogTest {
       world.failAssignment(branch, "o-1", Reason.NOT_RESERVED);
     }
 
-    // In the order of time only: topic by topic, what is said late is said of an open order.
+    // In the order of time only: topic by topic, late events belong to an open order.
     assertThat(
             Verdicts.audit(CausedLog.of(world.log).asWritten(), AuditOptions.DEFAULTS).violations())
         .isEmpty();
@@ -447,7 +447,7 @@ class CleanLogTest {
     world.forget("o-1");
     world.begin("o-1", "milk", 2, "bob").complete("o-1");
 
-    // In the order of time only: what is one order then and two later depends on when it is read.
+    // In the order of time only: one order or two, depending on the time of reading.
     assertThat(Verdicts.audit(world.log.asWritten(), AuditOptions.DEFAULTS).violations()).isEmpty();
   }
 

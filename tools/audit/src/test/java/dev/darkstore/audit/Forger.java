@@ -30,27 +30,27 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Writes into an honest log what no honest service would have written. */
+/** Writer of forged records into a correct log. */
 final class Forger {
   static final String NOBODYS = "nobodys-order";
 
-  /** Place at which there is no record. */
+  /** Position without a record. */
   private static final long NOWHERE = 999_999;
 
   final Log log;
 
-  /** A forger of a log that has causes. */
+  /** Creates a forger of a log with causes. */
   Forger(Log log) {
     this.log = log;
   }
 
-  // Records that are there.
+  // Existing records.
 
   String placed() {
     return orderOf(body -> body instanceof OrderPlaced);
   }
 
-  /** Returns an order that was placed, and not the first. */
+  /** Returns an order that was placed, other than the first. */
   String otherPlaced() {
     String first = placed();
     return log.records().stream()
@@ -107,7 +107,7 @@ final class Forger {
         .getHolding();
   }
 
-  // What is forged.
+  // Forged records.
 
   void remove(AuditRecord record) {
     log.remove(record);
@@ -237,7 +237,7 @@ final class Forger {
     return new RecordHeaders();
   }
 
-  /** Names a record that is not there. */
+  /** Returns a cause that names a missing record. */
   static Headers nowhere(Topic topic) {
     return CausedLog.causedBy(
         new AuditRecord(topic, 0, NOWHERE, 0, null, null, new RecordHeaders()));

@@ -35,11 +35,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One thing that no honest service writes, or fails to write.
+ * Forged record, or omitted record, that a correct service never produces.
  *
  * @param planted description
- * @param unseen reason for which no invariant can see it; null if one must
- * @param how puts it into an honest log
+ * @param unseen reason why no invariant can detect it; null if one must
+ * @param how operation that plants it in a correct log
  */
 record Forgery(String planted, String unseen, Consumer<Forger> how) {
 
@@ -59,8 +59,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
     return planted;
   }
 
-  private static final String ROLLED_BACK =
-      "a life of the coordinator that was rolled back can have sent it";
+  private static final String ROLLED_BACK = "a rolled-back run of the coordinator can have sent it";
 
   private static Forgery of(String planted, Consumer<Forger> how) {
     return new Forgery(planted, null, how);
@@ -69,7 +68,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
   private static List<Forgery> requests() {
     return List.of(
         of(
-            "Reserve of an order that nobody placed",
+            "Reserve of an order without PlaceOrder",
             f -> f.reserve(STORE, NOBODYS, f.placed(), Forger.nowhere(Topic.ORDERS))),
         of(
             "Reserve of a placed order, from the PlaceOrder of another",
@@ -85,7 +84,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
             "Reserved, and the Reserve is missing",
             f -> f.remove(f.find(Topic.STORE_COMMANDS, Reserve.class, f.placed()))),
         of(
-            "Commit of an order that nobody placed",
+            "Commit of an order without PlaceOrder",
             f -> f.command(DELIVERY, NOBODYS, new Commit(1), Forger.nowhere(Topic.STORE_EVENTS))),
         new Forgery(
             "Commit before delivery had reserved: it refused",
@@ -142,11 +141,11 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
                     cause(f.place(f.placed())))),
         new Forgery(
             "second attempt of Commit after OrderPlaced, from a timer of the order",
-            "looks like one from before: only a clock could tell, and clocks are set back",
+            "equals an earlier one: only a clock could distinguish them, and clocks may be set back",
             f -> f.command(STORE, f.placed(), new Commit(2), f.timer(f.placed()))),
         new Forgery(
             "Commit again after OrderPlaced, without a cause",
-            "what names no cause is not judged: it was written before causes were named",
+            "a record without a cause is not checked: earlier builds named no causes",
             f -> f.command(STORE, f.placed(), new Commit(1), Forger.none())),
         of(
             "Assigned, and the Commit is missing",
@@ -156,7 +155,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
   private static List<Forgery> releases() {
     return List.of(
         of(
-            "Release of an order that nobody placed",
+            "Release of an order without PlaceOrder",
             f -> f.release(STORE, NOBODYS, new Release(1), f.timer(NOBODYS))),
         of(
             "Release of a placed order",
@@ -165,7 +164,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
             "Release of a placed order, without a cause",
             f -> f.release(DELIVERY, f.placed(), new Release(1), Forger.none())),
         of(
-            "Release from a deadline that is still to come",
+            "Release from a deadline in the future",
             f -> {
               String id = f.rejected(Reason.CANCELLED);
               f.release(STORE, id, new Release(2), CausedLog.causedBy(id, f.nowMillis() + 10_000));
@@ -176,7 +175,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
                 f.remove(
                     f.find(Topic.STORE_RELEASES, Release.class, f.rejected(Reason.CANCELLED)))),
         of(
-            "Settle of an order that nobody placed",
+            "Settle of an order without PlaceOrder",
             f -> f.release(DELIVERY, NOBODYS, new Settle(), Forger.nowhere(Topic.STORE_EVENTS))),
         of(
             "Settle of a rejected order",
@@ -192,7 +191,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
   private static List<Forgery> branchEvents() {
     return List.of(
         of(
-            "Reserved of an order that nobody placed",
+            "Reserved of an order without PlaceOrder",
             f ->
                 f.say(
                     STORE, NOBODYS, reserved(f, List.of()), Forger.nowhere(Topic.STORE_COMMANDS))),
@@ -285,7 +284,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
   private static List<Forgery> outcomes() {
     return List.of(
         of(
-            "OrderReceived of an order that nobody placed",
+            "OrderReceived of an order without PlaceOrder",
             f -> f.publish(NOBODYS, new OrderReceived(), Forger.nowhere(Topic.ORDERS))),
         of(
             "OrderReceived from the PlaceOrder of another order",
@@ -294,7 +293,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
                     f.find(Topic.ORDER_EVENTS, OrderReceived.class, f.placed()),
                     cause(f.place(f.otherPlaced())))),
         of(
-            "OrderPlaced of an order that nobody placed",
+            "OrderPlaced of an order without PlaceOrder",
             f ->
                 f.publish(
                     NOBODYS,
@@ -348,7 +347,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
                     f.find(
                         Topic.ORDER_EVENTS, OrderRejected.class, f.rejected(Reason.OUT_OF_STOCK)))),
         of(
-            "CancelRefused, and nobody cancelled",
+            "CancelRefused without CancelOrder",
             f ->
                 f.publish(
                     f.placed(),
@@ -385,7 +384,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
             "PickOrder is missing",
             f -> f.remove(f.find(Topic.STORE_NOTIFICATIONS, PickOrder.class, f.placed()))),
         of(
-            "DeliverOrder of an order that nobody placed",
+            "DeliverOrder of an order without PlaceOrder",
             f -> f.deliver(NOBODYS, "agent-0", Forger.none())),
         of(
             "DeliverOrder to another agent than was assigned",
@@ -403,7 +402,7 @@ record Forgery(String planted, String unseen, Consumer<Forger> how) {
   private static List<Forgery> supplyAndLetters() {
     return List.of(
         of(
-            "SupplyApplied of a record that is not there",
+            "SupplyApplied for a missing record",
             f ->
                 f.answer(Topic.STOCK_EVENTS, 999_999, new SupplyApplied(List.of()), Forger.none())),
         of(

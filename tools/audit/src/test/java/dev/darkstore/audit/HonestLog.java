@@ -48,9 +48,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Writes logs as honest services would write them. It decides nothing: a test says what happens,
- * one event after another, and the world keeps the books (what is available, the numbers of
- * changes, supply offsets). One store, one zone.
+ * Writer of logs of correct services. It decides nothing: a test adds events one after another, and
+ * the books keep the balances, change numbers and supply offsets. One store, one zone.
  */
 public final class HonestLog extends Books {
   private final String store;
@@ -64,7 +63,7 @@ public final class HonestLog extends Books {
     this(log, STORE, ZONE);
   }
 
-  /** A world with its own store and zone, on a log that it shares with others. */
+  /** Creates a system with its own store and zone, on a shared log. */
   public HonestLog(Log log, String store, String zone) {
     super(log);
     this.store = store;
@@ -90,7 +89,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** A repeat, which changes nothing. */
+  /** Writes a repeated supply record, which changes nothing. */
   AuditRecord receiveAgain(String sku, int quantity, String updateId) {
     AuditRecord record =
         stock(new StockUpdate(store, updateId, new StockReceived(lines(sku, quantity))));
@@ -98,7 +97,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** A write-off; whoever has to give back for it gives back before. */
+  /** Writes a write-off; its consequences for reservations are written before. */
   public AuditRecord writeOff(String sku, int quantity) {
     AuditRecord record =
         stock(new StockUpdate(store, null, new StockWrittenOff(lines(sku, quantity))));
@@ -108,7 +107,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** A write-off that is refused; the dead letter is not written. */
+  /** Writes a refused write-off; the dead letter is not written. */
   public AuditRecord writeOffRefused(String sku, int quantity, String updateId) {
     AuditRecord record =
         stock(new StockUpdate(store, updateId, new StockWrittenOff(lines(sku, quantity))));
@@ -116,7 +115,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** Writes the answer to a supply record without an update id. */
+  /** Writes the reply to a supply record without an update id. */
   public AuditRecord answer(AuditRecord supply, Object body) {
     return answer(supply, null, body);
   }
@@ -166,7 +165,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** The agent brought the order that was assigned. */
+  /** Writes the delivery of the assigned order. */
   public AuditRecord complete(String agent, String orderId) {
     AuditRecord record = agentUpdate(agent, new DeliveryCompleted(orderId));
     answer(record, new SupplyApplied(List.of()));
@@ -177,7 +176,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** A delivery that is refused, and is a dead letter. */
+  /** Writes a refused delivery, which is a dead letter. */
   AuditRecord completeRefused(String agent, String orderId) {
     AuditRecord record = agentUpdate(agent, new DeliveryCompleted(orderId));
     answer(record, new SupplyRefused(refusal(Reason.AGENT_NOT_ON_ORDER)));
@@ -203,7 +202,7 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** Only the record. */
+  /** Writes only the record. */
   AuditRecord placeAgain(String orderId, List<OrderLine> lines) {
     return log.append(Topic.ORDERS, orderId, placeOrder(orderId, lines), nowMillis);
   }
@@ -345,7 +344,7 @@ public final class HonestLog extends Books {
     return back;
   }
 
-  // What is told.
+  // Events.
 
   public AuditRecord received(String orderId) {
     return tell(orderId, new OrderReceived());
@@ -420,9 +419,9 @@ public final class HonestLog extends Books {
             .toHeaders());
   }
 
-  // Whole stories.
+  // Complete sequences.
 
-  /** Received, reserved by both branches. */
+  /** Writes OrderReceived, and Reserved of both branches. */
   public HonestLog begin(String orderId, String sku, int quantity, String agent) {
     place(orderId, sku, quantity);
     after(5).received(orderId);
@@ -431,7 +430,7 @@ public final class HonestLog extends Books {
     return this;
   }
 
-  /** Assigned by both branches, placed, notified. */
+  /** Writes Assigned of both branches, OrderPlaced and notifications. */
   public HonestLog complete(String orderId) {
     after(5).assign(BranchName.STORE, orderId);
     after(1).assign(BranchName.DELIVERY, orderId);
@@ -441,7 +440,7 @@ public final class HonestLog extends Books {
     return this;
   }
 
-  /** Rejected, released by both branches. */
+  /** Writes OrderRejected, and Released of both branches. */
   HonestLog reject(String orderId, Reason reason) {
     after(5).rejected(orderId, reason);
     after(5).release(BranchName.STORE, orderId);

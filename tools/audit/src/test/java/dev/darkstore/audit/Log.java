@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Topics in memory, written by hand: what a broker would have kept. */
+/** Topics in memory, with the records of a broker. */
 public final class Log {
   static final int PARTITIONS = 3;
 
@@ -30,15 +30,15 @@ public final class Log {
   private final Consumer<List<AuditRecord>> sink;
   private final Map<String, Long> ends = new LinkedHashMap<>();
 
-  /** A log that keeps all. */
+  /** Creates a log that keeps all records. */
   public Log() {
     this(Integer.MAX_VALUE, all -> {});
   }
 
   /**
-   * A log too large to keep.
+   * Creates a log that passes on its records, for large volumes.
    *
-   * @param sink is given the records, so many at once, each time partition by partition
+   * @param sink consumer of the records, in batches, partition by partition
    */
   public Log(int keptMax, Consumer<List<AuditRecord>> sink) {
     this.keptMax = keptMax;
@@ -66,7 +66,7 @@ public final class Log {
     return append(topic, Partitions.of(keyBytes, PARTITIONS), keyBytes, value, atMillis, headers);
   }
 
-  /** Offsets leave gaps, as the markers of Kafka transactions do. */
+  /** Offsets have gaps, as from the markers of Kafka transactions. */
   public AuditRecord append(
       Topic topic, int partition, byte[] key, byte[] value, long atMillis, Headers headers) {
     String where = topic + "-" + partition;
@@ -80,12 +80,12 @@ public final class Log {
     return record;
   }
 
-  /** The offset after the last record and, if there is one, its marker. */
+  /** Returns the offset after the last record and its marker, if any. */
   long end(Topic topic, int partition) {
     return ends.getOrDefault(topic + "-" + partition, 0L);
   }
 
-  /** Gives what is kept to the sink. */
+  /** Passes the records to the sink. */
   void flush() {
     sink.accept(partitionByPartition(records.size()));
     records.clear();
@@ -95,7 +95,7 @@ public final class Log {
     return List.copyOf(records);
   }
 
-  /** Returns the rest of each partition from its first record that is at least this young. */
+  /** Returns the rest of each partition from its first record at or after this time. */
   public Log since(long millis) {
     Log rest = new Log();
     Set<String> begun = new HashSet<>();
@@ -109,14 +109,14 @@ public final class Log {
     return rest;
   }
 
-  /** Takes records out, as if they had never been written. */
+  /** Removes records, as if they had never been written. */
   public void remove(Predicate<AuditRecord> which) {
     if (!records.removeIf(which)) {
       throw new IllegalArgumentException("there is no such record");
     }
   }
 
-  /** Writes another record in place of one. */
+  /** Replaces a record. */
   void replace(AuditRecord record, AuditRecord other) {
     records.set(records.indexOf(record), other);
   }
@@ -125,19 +125,19 @@ public final class Log {
     remove(other -> other == record);
   }
 
-  /** In the order in which it was written. */
+  /** Returns the records in the order of writing. */
   public List<AuditRecord> asWritten() {
     return records();
   }
 
-  /** Partition after partition, in an order that the seed decides. */
+  /** Returns the records partition by partition, in a sequence that depends on the seed. */
   List<AuditRecord> partitionByPartition(long seed) {
     List<Deque<AuditRecord>> partitions = partitions();
     Collections.shuffle(partitions, new Random(seed));
     return partitions.stream().flatMap(Deque::stream).toList();
   }
 
-  /** Partition after partition, topics in their own order, or the reverse. */
+  /** Returns the records partition by partition, topics in their declared or reverse sequence. */
   List<AuditRecord> topicByTopic(boolean reversed) {
     Comparator<Deque<AuditRecord>> byTopic = Comparator.comparing(p -> p.peekFirst().topic());
     return partitions().stream()
@@ -146,7 +146,7 @@ public final class Log {
         .toList();
   }
 
-  /** A record of any partition after a record of any other, as the seed decides. */
+  /** Returns the records interleaved between partitions, depending on the seed. */
   List<AuditRecord> interleaved(long seed) {
     Random random = new Random(seed);
     List<Deque<AuditRecord>> partitions = partitions();

@@ -17,7 +17,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Reads a log by hand as a consumer reads a broker's: every partition ends with a marker. */
+/** Consumer of a log in memory: every partition ends with a marker. */
 class LogConsumer extends MockConsumer<byte[], byte[]> {
   private static final int RECORDS_PER_PARTITION_AND_POLL = 3;
 
@@ -39,7 +39,7 @@ class LogConsumer extends MockConsumer<byte[], byte[]> {
     updateBeginningOffsets(beginnings);
   }
 
-  /** As if retention had taken everything before this time. */
+  /** Simulates retention that has deleted everything before this time. */
   LogConsumer withoutWhatIsBefore(long millis) {
     beginnings.replaceAll(
         (partition, before) ->
@@ -52,7 +52,7 @@ class LogConsumer extends MockConsumer<byte[], byte[]> {
     return this;
   }
 
-  /** Lets something happen before each poll. */
+  /** Runs an action before each poll. */
   LogConsumer beforePolls(Runnable action) {
     onPoll = action;
     return this;

@@ -14,7 +14,7 @@ import dev.darkstore.schemas.Topic;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** While services go on: what is late is told from what is lost by what the services came to. */
+/** Late records are distinguished from lost ones by the progress of running services. */
 class QuietTest {
   private static final long LONG_MILLIS = 600_000;
 

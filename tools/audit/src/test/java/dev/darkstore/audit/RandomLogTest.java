@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Many orders at once: all stories, mixed. */
+/** Many concurrent orders of all kinds. */
 class RandomLogTest {
   private static final long FIRST_SEED = Long.getLong("audit.seed", 0);
   private static final int SEEDS = Integer.getInteger("audit.seeds", 25);
 
-  /** Several times what an order takes. */
+  /** Several times the duration of an order. */
   private static final long MARGIN_MILLIS = 200;
 
   @Test
@@ -124,9 +124,7 @@ class RandomLogTest {
     }
   }
 
-  /**
-   * Most may be said again; but not that something was given back, and nobody is notified again.
-   */
+  /** Most events may be repeated, but not releases and notifications. */
   private static boolean countsAgain(AuditRecord record) throws UnreadableRecordException {
     return switch (record.topic()) {
       case STORE_EVENTS, DELIVERY_EVENTS -> {
@@ -155,7 +153,7 @@ class RandomLogTest {
     };
   }
 
-  /** Returns true if honest services cannot have written the log without this record. */
+  /** Returns true if correct services cannot have written the log without this record. */
   private static boolean isMissed(Log log, AuditRecord record) throws UnreadableRecordException {
     return switch (record.topic()) {
       case STORE_EVENTS, DELIVERY_EVENTS -> {
@@ -163,11 +161,12 @@ class RandomLogTest {
         if (body instanceof Released released) {
           yield !released.getHolding().isEmpty();
         }
-        // An agent who was replaced, and never taken again, may as well never have been taken.
+        // An agent who was replaced, and never taken again, is indistinguishable from one never
+        // taken.
         if (body instanceof Reserved && isReplaced(log, text(record.key()))) {
           yield false;
         }
-        // Of an order that was given up, nobody can tell whether it had been assigned before.
+        // For a rejected order it cannot be determined if it had been assigned before.
         yield !(body instanceof Assigned) || isPlaced(log, text(record.key()));
       }
       case ORDERS,

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Many orders at once, honestly handled: each follows one of the stories that an order can have,
- * and a seed decides which story, and who takes the next step.
+ * Many concurrent orders, processed correctly: each follows one of the possible sequences, and a
+ * seed selects the sequence and the next step.
  */
 final class RandomWorld {
   final HonestLog world;
@@ -26,12 +26,12 @@ final class RandomWorld {
   private int orders;
   private int agents;
 
-  /** One thing that happens to an order. */
+  /** Step of an order. */
   private interface Step {
     void take(Story story);
   }
 
-  /** Steps that are still to happen to one order. */
+  /** Remaining steps of one order. */
   private final class Story {
     final String orderId = "order-" + orders++;
     final String sku = skus.get(random.nextInt(skus.size()));
@@ -56,7 +56,7 @@ final class RandomWorld {
     }
   }
 
-  /** Lets this many orders happen, from beginning to end. */
+  /** Runs this number of orders from beginning to end. */
   RandomWorld run(int count) {
     for (int begun = 0; begun < count || !open.isEmpty(); ) {
       world.after(random.nextInt(3));

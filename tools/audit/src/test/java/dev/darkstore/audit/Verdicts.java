@@ -29,7 +29,7 @@ public final class Verdicts {
                 assertThat(audit(records, AuditOptions.DEFAULTS).violations()).as(name).isEmpty());
   }
 
-  /** Every interleaving finds exactly these invariants broken. */
+  /** Checks that every interleaving finds exactly these invariants broken. */
   public static void assertBroken(HonestLog world, Invariant first, Invariant... others) {
     assertBroken(world, AuditOptions.DEFAULTS, first, others);
   }
@@ -46,7 +46,7 @@ public final class Verdicts {
             });
   }
 
-  /** Every interleaving finds this invariant broken, and perhaps others. */
+  /** Checks that every interleaving finds this invariant broken, and possibly others. */
   static void assertFound(HonestLog world, Invariant invariant) {
     everyInterleaving(world.log)
         .forEach(

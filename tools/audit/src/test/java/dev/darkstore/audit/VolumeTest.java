@@ -9,13 +9,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Measures memory and rate: {@code mvn -pl :audit -am test -Dtest=VolumeTest -DargLine='-Xmx512m
- * -Daudit.volume=10000000'}. The log is made while it is audited, in the same heap.
+ * -Daudit.volume=10000000'}. The log is generated during the audit, in the heap of the test.
  */
 @EnabledIfSystemProperty(named = "audit.volume", matches = "\\d+")
 class VolumeTest {
   private static final long RECORDS = Long.getLong("audit.volume", 0);
 
-  /** So far may one partition be ahead of another. */
+  /** Maximum lead of one partition over another, in records. */
   private static final int AHEAD_RECORDS = Integer.getInteger("audit.ahead", 50_000);
 
   private static final int ORDERS_AT_ONCE = 2_000;

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that must never be so, and was.
+ * Violation of an invariant.
  *
- * @param invariant what was broken
- * @param subject what it happened to: an order, a unit, a record
- * @param orderId the order it happened to, if it was one
- * @param sentence what was found, for people
+ * @param invariant the invariant
+ * @param subject subject: an order, a unit, a record
+ * @param orderId order concerned, if any
+ * @param sentence description, for people
  */
 public record Violation(
     Invariant invariant, String subject, Optional<String> orderId, String sentence) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Collects what was found: all of it counted, the first of it kept. */
+/** Collector of violations: all are counted, the first are kept. */
 public final class Violations {
   private final int keptMax;
   private final Consumer<Violation> listener;

@@ -10,10 +10,10 @@ import dev.darkstore.events.Shortage;
 import java.util.List;
 
 /**
- * How an order ended, as it was told.
+ * Outcome of an order, as published.
  *
- * @param reason why it was rejected; null if it was placed
- * @param digest of everything else that was told, in {@value #DIGEST_BITS} bits
+ * @param reason reason of the rejection; null if it was placed
+ * @param digest digest of the rest of the event, in {@value #DIGEST_BITS} bits
  */
 record AuditedOutcome(Reason reason, int digest) {
   static final int DIGEST_BITS = 24;
@@ -48,7 +48,7 @@ record AuditedOutcome(Reason reason, int digest) {
     return reason == null;
   }
 
-  /** Placed is 0. */
+  /** Returns the code; 0 for a placed order. */
   int code() {
     return reason == null ? 0 : REASONS.indexOf(reason) + 1;
   }

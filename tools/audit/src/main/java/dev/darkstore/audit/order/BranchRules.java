@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Rules for the events of one branch, one after another: they lie on one partition, so their order
- * is known. Any event by which units change hands is passed on to the units' histories.
+ * Rules for the sequence of events of one branch, which are on one partition and thus ordered.
+ * Events that change units are passed on to the units' histories.
  */
 public final class BranchRules {
   private final UnitBook units;
@@ -37,7 +37,7 @@ public final class BranchRules {
     return lateness;
   }
 
-  /** Notes an event, and reports what it must not say. */
+  /** Notes an event, and reports its violations. */
   void note(OrderTrack order, BranchName name, BranchEvent event) {
     Telling telling = new Telling(order, name, order.branch(name), event);
     telling.checkKey();
@@ -58,7 +58,7 @@ public final class BranchRules {
     }
   }
 
-  /** One event of one branch. */
+  /** Check of one event of one branch. */
   private final class Telling {
     private final OrderTrack order;
     private final BranchName name;
@@ -76,11 +76,11 @@ public final class BranchRules {
 
     void checkKey() {
       if (isOfNothing()) {
-        return; // Perhaps of an order that was too old to be decided, whatever it asked for.
+        return; // Possibly of an order that was too old to be decided.
       }
       long key = Digest.of(event.getBranchKey());
       if (branch.keyDigest() != 0 && branch.keyDigest() != key) {
-        report(Invariant.WRITER, "spoke of %s after another key".formatted(event.getBranchKey()));
+        report(Invariant.WRITER, "has key %s after another key".formatted(event.getBranchKey()));
       }
       branch.key(key);
     }
@@ -126,9 +126,7 @@ public final class BranchRules {
     void refused() {
       switch (branch.state()) {
         case NONE -> branch.now(State.REFUSED);
-        case REFUSED,
-            RELEASED,
-            FENCED -> {} // Said again; or the answer to a Reserve that came too late.
+        case REFUSED, RELEASED, FENCED -> {} // A repeat, or the reply to a late Reserve.
         case RESERVED, ASSIGNED, EXPIRED ->
             report(Invariant.CAUSE, "refused what it had already reserved");
       }
@@ -190,13 +188,13 @@ public final class BranchRules {
 
     void failed(AssignmentFailed failed) {
       if (branch.state() == State.ASSIGNED && !failed.getRetryable()) {
-        report(Invariant.CAUSE, "said that Commit failed, but is assigned");
+        report(Invariant.CAUSE, "reported AssignmentFailed, but is assigned");
       }
     }
 
     void released(List<HeldUnit> holding) {
       if (holding.isEmpty() && isOfAnotherTransaction()) {
-        return; // Of one that was too old to be decided, and took nothing.
+        return; // Of an order that was too old to be decided, and took nothing.
       }
       switch (branch.state()) {
         case RESERVED, ASSIGNED -> {
@@ -231,7 +229,7 @@ public final class BranchRules {
       }
     }
 
-    /** For an agent who went offline, another may take over; goods stay what they are. */
+    /** Another agent may replace one who went offline; goods stay unchanged. */
     private void takeAnother(List<HeldUnit> holding, long expiresAtMillis) {
       if (name == BranchName.STORE) {
         report(Invariant.ATOMICITY, "was reserved twice, and not the same");
@@ -281,7 +279,7 @@ public final class BranchRules {
     }
 
     private void checkAllGivenBack(List<HeldUnit> holding) {
-      // An agent who was assigned may have made the trip already, and is free by that.
+      // An assigned agent may have completed the trip already, and is free then.
       boolean mayBeFree =
           name == BranchName.DELIVERY && branch.state() == State.ASSIGNED && holding.isEmpty();
       if (!mayBeFree

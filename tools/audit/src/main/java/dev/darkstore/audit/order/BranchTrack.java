@@ -6,12 +6,12 @@ import dev.darkstore.events.HeldUnit;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** State of one branch of one order, as far as the participant's events show it. */
+/** State of one branch of one order, from the participant's events. */
 final class BranchTrack {
 
-  /** Where the branch stands, by what was said. */
+  /** State of the branch. */
   enum State {
-    /** Nothing was said. */
+    /** No event. */
     NONE(0),
     /** Reserved. */
     RESERVED(1),
@@ -19,11 +19,14 @@ final class BranchTrack {
     ASSIGNED(2),
     /** Released. */
     RELEASED(3),
-    /** Ran out, or was lost. */
+    /** Expired, or lost. */
     EXPIRED(4),
     /** Refused. */
     REFUSED(5),
-    /** Released of nothing: its transaction can take nothing any more, but another one can. */
+    /**
+     * Released without a reservation: its transaction can take nothing any more, but another one
+     * can.
+     */
     FENCED(6);
 
     private static final State[] ALL = values();
@@ -34,7 +37,7 @@ final class BranchTrack {
       this.code = code;
     }
 
-    /** A number of three bits, in the order of the states. */
+    /** Returns a number of three bits, in the sequence of the states. */
     int code() {
       return code;
     }
@@ -43,7 +46,7 @@ final class BranchTrack {
       return ALL[code];
     }
 
-    /** Returns true if it shows that the order was taken up. */
+    /** Returns true if it shows that the order was received. */
     boolean isTrace() {
       return this != NONE && this != FENCED;
     }
@@ -71,7 +74,7 @@ final class BranchTrack {
   private Position firstRelease;
   private Position lastRelease;
 
-  /** A branch as it was when the order was done with. */
+  /** Returns the branch of a closed order. */
   static BranchTrack over(State state, int heldDigest) {
     BranchTrack track = new BranchTrack();
     track.state = state == State.FENCED ? State.RELEASED : state;
@@ -80,7 +83,7 @@ final class BranchTrack {
     return track;
   }
 
-  /** Returns a digest of quantities, units and the numbers of their changes, in any order. */
+  /** Returns a digest of quantities, units and change numbers, independent of their sequence. */
   static int heldDigest(List<HeldUnit> holding) {
     long digest = 0;
     for (HeldUnit unit : holding) {
@@ -89,7 +92,7 @@ final class BranchTrack {
     return (int) (digest >>> 32);
   }
 
-  /** Returns a digest of quantities and units, in any order. */
+  /** Returns a digest of quantities and units, independent of their sequence. */
   static long goodsDigest(List<HeldUnit> holding) {
     long digest = 0;
     for (HeldUnit unit : holding) {
@@ -111,7 +114,7 @@ final class BranchTrack {
     hold(holding);
   }
 
-  /** The coordinator sent Reserve or Commit; requests come in the order of offsets. */
+  /** Notes Reserve or Commit; requests arrive in the order of offsets. */
   void requested(Position request) {
     if (firstRequest == null) {
       firstRequest = request;
@@ -119,7 +122,7 @@ final class BranchTrack {
     lastRequest = request;
   }
 
-  /** The coordinator sent Release; releases come in the order of offsets. */
+  /** Notes Release; releases arrive in the order of offsets. */
   void releaseSent(Position release) {
     if (firstRelease == null) {
       firstRelease = release;
@@ -147,7 +150,7 @@ final class BranchTrack {
     return lastRelease;
   }
 
-  /** Released, and there was nothing to give back. */
+  /** Notes a Released without units to give back. */
   void fenced(long transactionId) {
     state = State.FENCED;
     fencedTransactionId = transactionId;
@@ -159,9 +162,9 @@ final class BranchTrack {
   }
 
   /**
-   * Returns true if no other event than a repeat can follow.
+   * Returns true if only repeats can follow.
    *
-   * @param transactionId transaction that decides the order; empty if not known
+   * @param transactionId transaction that decides the order; empty if unknown
    */
   boolean isOver(OptionalLong transactionId) {
     return switch (state) {
@@ -179,12 +182,12 @@ final class BranchTrack {
     return state;
   }
 
-  /** Returns true if an event named the units that are, or were, reserved or assigned. */
+  /** Returns true if the units that are, or were, reserved or assigned are known. */
   boolean wasTaken() {
     return wasTaken;
   }
 
-  /** Returns the transaction that it was reserved for last; empty if that was not read. */
+  /** Returns the transaction of the last reservation; empty if not read. */
   OptionalLong takenBy() {
     return takenBy;
   }
@@ -201,12 +204,12 @@ final class BranchTrack {
     return goodsDigest;
   }
 
-  /** Returns a digest of the names of the units that were taken, in any order. */
+  /** Returns a digest of the taken units' names, independent of their sequence. */
   long unitsDigest() {
     return unitsDigest;
   }
 
-  /** Returns a digest of the store or the zone; 0 until an event named it. */
+  /** Returns a digest of the store or the zone; 0 until an event names it. */
   long keyDigest() {
     return keyDigest;
   }
@@ -215,17 +218,17 @@ final class BranchTrack {
     keyDigest = digest;
   }
 
-  /** When the hold runs out; 0 if not known. */
+  /** Returns the expiry of the hold; 0 if unknown. */
   long expiresAtMillis() {
     return expiresAtMillis;
   }
 
-  /** Returns the unit that was taken, if it is only one: for delivery, the agent. */
+  /** Returns the taken unit, if there is only one: for delivery, the agent. */
   String agentId() {
     return agentId;
   }
 
-  /** The number of the change by which the agent was taken. */
+  /** Returns the number of the change that took the agent. */
   long agentChange() {
     return agentChange;
   }

@@ -12,18 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Order in which an order's records came about. Every record of a service names its cause, so the
- * order is known although the records lie on many partitions and no two clocks are compared:
- * OrderPlaced, from Assigned, from Commit, from Reserved, from Reserve, from PlaceOrder.
+ * Causal order of an order's records. Every record of a service names its cause, so the order is
+ * known although the records are on many partitions and no two clocks are compared: OrderPlaced,
+ * from Assigned, from Commit, from Reserved, from Reserve, from PlaceOrder.
  *
- * <p>A record that names no cause is not judged; nor is a cause that lies before what is read.
+ * <p>A record without a cause is not checked; nor is a cause before the beginning of the log.
  *
  * <p>Requests and votes are sent ahead of the Kafka transaction that decides them. If that is
- * rolled back they are decided again, perhaps otherwise: so one may be there twice, or contradict
- * what became of the order. But each follows from a record that everybody could read.
+ * rolled back they are decided again, possibly differently: so one may appear twice, or contradict
+ * the outcome. But each follows from a record that everybody could read.
  */
 public final class CauseRules {
-  /** Closed orders whose causes are still known, for records that are read late. */
+  /** Number of closed orders whose causes are kept, for records that are read late. */
   private static final int RECENT_MAX = 4_096;
 
   private final Findings findings;
@@ -36,7 +36,7 @@ public final class CauseRules {
     this.isWhole = isWhole;
   }
 
-  /** Notes that a record was read: the first of its partition is where the partition begins. */
+  /** Notes that a record was read: the first of its partition marks the partition's beginning. */
   public void read(AuditRecord record) {
     if (!isWhole) {
       beginnings
@@ -45,7 +45,7 @@ public final class CauseRules {
     }
   }
 
-  /** Returns the causes of a new order, or of one that was closed; null if they were forgotten. */
+  /** Returns the causes of a new order, or of a closed one; null if they were forgotten. */
   public CauseTrack open(String orderId, boolean reopened) {
     CauseTrack known = recent.remove(orderId);
     if (known == null) {
@@ -62,7 +62,7 @@ public final class CauseRules {
     return recent.get(orderId);
   }
 
-  /** Keeps the causes of an order that is closed. */
+  /** Keeps the causes of a closed order. */
   void close(OrderTrack order) {
     if (order.causes == null) {
       return;
@@ -77,7 +77,7 @@ public final class CauseRules {
     }
   }
 
-  /** Notes a record of an order, and judges what is known by it. */
+  /** Notes a record of an order, and checks what can be decided with it. */
   void note(OrderTrack order, OrderRecord record) {
     CauseTrack causes = order.causes;
     if (causes == null) {
@@ -86,7 +86,7 @@ public final class CauseRules {
     noteLate(order, record);
   }
 
-  /** Notes a record that tells what was decided when an order's transaction began. */
+  /** Notes a record of the decision that began an order's transaction. */
   public void begun(OrderTrack order, OrderRecord told) {
     if (order.causes != null) {
       order.causes.begun(told);
@@ -100,7 +100,7 @@ public final class CauseRules {
     }
   }
 
-  /** Notes a record as a cause only: it may be of another order under the same id. */
+  /** Notes a record as a cause only: it may belong to another order with this id. */
   void noteLate(OrderTrack order, OrderRecord record) {
     CauseTrack causes = order.causes;
     if (causes == null) {
@@ -114,7 +114,7 @@ public final class CauseRules {
     record.cause().ifPresent(cause -> judge(order, record, cause));
   }
 
-  /** Judges the causes of an order when all that it consists of was read. */
+  /** Checks the causes of an order when all its records were read. */
   public void done(OrderTrack order) {
     CauseTrack causes = order.causes;
     if (causes == null) {
@@ -131,7 +131,7 @@ public final class CauseRules {
     }
   }
 
-  /** Judges the causes of an order of which nothing will follow. */
+  /** Checks the causes of an order that is complete. */
   void quiet(OrderTrack order) {
     if (order.causes == null) {
       return;
@@ -144,7 +144,7 @@ public final class CauseRules {
     done(order);
   }
 
-  /** Judges what was read of closed orders, is older, and still has no cause. */
+  /** Reports older records of closed orders that still lack their cause. */
   void quiet(long beforeMillis) {
     recent.forEach(
         (orderId, causes) -> {
@@ -177,12 +177,12 @@ public final class CauseRules {
       }
     } else if (cause.isTimer()) {
       if (!cause.orderId().equals(order.id) || effect.timestampMillis() < cause.deadlineMillis()) {
-        wrongCause(order, effect, "which is not its own, or was still to come");
+        wrongCause(order, effect, "which is not its own, or was in the future");
       } else {
         follows(order, effect, RecordKind.TIMER);
       }
     } else {
-      wrongCause(order, effect, "which can be nobody's");
+      wrongCause(order, effect, "which is not a possible cause");
     }
   }
 
@@ -195,7 +195,7 @@ public final class CauseRules {
     }
   }
 
-  /** A participant answers its own commands, and what happens to its own supply. */
+  /** A participant replies to its own commands, and reacts to its own supply. */
   private static boolean isOfSameBranch(OrderRecord effect, Position cause) {
     return switch (effect.at().topic()) {
       case STORE_EVENTS, STORE_VOTES ->

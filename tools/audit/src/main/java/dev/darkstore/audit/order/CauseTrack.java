@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Places of one order's records that others can follow from, and the records whose cause was not
- * read yet. What was judged is dropped.
+ * Positions of one order's records that others can follow from, and the records whose cause was not
+ * read yet. Checked records are dropped.
  */
 final class CauseTrack {
   private final List<Position> places = new ArrayList<>(8);
@@ -22,10 +22,10 @@ final class CauseTrack {
   private OptionalLong transactionId = OptionalLong.empty();
   private boolean hasCommand;
 
-  /** The first Release, or the first Settle, of a transaction. */
+  /** First Release, or first Settle, of a transaction. */
   private record Sent(long transactionId, OrderRecord command) {}
 
-  /** Adds a record that others can follow from, and returns those that waited for it. */
+  /** Adds a record that others can follow from, and returns the records that waited for it. */
   List<OrderRecord> read(RecordKind kind, Position at) {
     places.add(at);
     kinds.add(kind);
@@ -43,7 +43,7 @@ final class CauseTrack {
     return followed;
   }
 
-  /** Returns the kind of the order's record at this place; null if none was read there. */
+  /** Returns the kind of the order's record at this position; null if none was read there. */
   RecordKind kindAt(Position at) {
     int found = places.indexOf(at);
     return found < 0 ? null : kinds.get(found);
@@ -58,7 +58,7 @@ final class CauseTrack {
     return !awaiting.isEmpty();
   }
 
-  /** Returns the older records whose cause was not read, and keeps them no longer. */
+  /** Removes and returns the older records whose cause was not read. */
   List<OrderRecord> takeAwaiting(long beforeMillis) {
     if (awaiting.isEmpty()) {
       return List.of();
@@ -69,14 +69,14 @@ final class CauseTrack {
     return taken;
   }
 
-  /** Notes a record that follows from the PlaceOrder by which a transaction began. */
+  /** Notes a record that follows from the PlaceOrder that began a transaction. */
   void begun(OrderRecord told) {
     told.cause()
         .filter(cause -> cause.isRecord() && cause.record().topic() == Topic.ORDERS)
         .ifPresent(cause -> transactionId = OptionalLong.of(cause.record().offset()));
   }
 
-  /** Returns the transaction that decides the order; empty if it is not known. */
+  /** Returns the transaction that decides the order; empty if unknown. */
   OptionalLong transactionId() {
     return transactionId;
   }
@@ -110,7 +110,7 @@ final class CauseTrack {
     return Optional.empty();
   }
 
-  /** Begins another order under the same id. Its records may have been read before. */
+  /** Starts another order with this id, whose records may have been read before. */
   void begin() {
     sent.clear();
     transactionId = OptionalLong.empty();

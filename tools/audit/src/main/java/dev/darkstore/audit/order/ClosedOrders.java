@@ -4,15 +4,14 @@ import dev.darkstore.audit.order.BranchTrack.State;
 import dev.darkstore.audit.record.DigestTable;
 
 /**
- * The orders that are done with, for those that are spoken of again: 40 bytes of data each. For the
- * retention all is known of them; after that, while the services may still remember how an order
- * ended, its outcome.
+ * Closed orders, in case of later events: 40 bytes of data each. For the retention their complete
+ * state is kept; after that, while the services may still remember an outcome, only the outcome.
  */
 final class ClosedOrders {
   private static final long MINUTE_MILLIS = 60_000;
 
   /**
-   * The services remember an outcome for two to three retentions, and longer if nothing is done.
+   * The services remember an outcome for two to three retentions, and longer while they are idle.
    */
   private static final int RETENTIONS = 4;
 
@@ -35,24 +34,22 @@ final class ClosedOrders {
             WORDS, rest -> minutes(rest) >= newestMinute - RETENTIONS * retentionMinutes);
   }
 
-  /**
-   * Returns true if an order under this id may be another one by then than the last that is known.
-   */
+  /** Returns true if an order with this id may by then differ from the last known one. */
   boolean mayBeForgotten(String orderId, long atMillis) {
     int at = table.find(orderId);
     return at == DigestTable.ABSENT
         || atMillis / MINUTE_MILLIS - minutes(table.get(at, REST)) > retentionMinutes;
   }
 
-  /** Returns true if the order is done with, and not forgotten. */
+  /** Returns true if the order is closed, and not forgotten. */
   boolean contains(String orderId) {
     return table.find(orderId) != DigestTable.ABSENT;
   }
 
   /**
-   * The order as it was when it was done with; null if it was not, or is forgotten.
+   * Returns the order as it was closed; null if it was not, or is forgotten.
    *
-   * @param causes the causes of its records, if they are known still
+   * @param causes causes of its records, if still known
    */
   OrderTrack find(String orderId, CauseTrack causes) {
     int at = table.find(orderId);
@@ -71,13 +68,15 @@ final class ClosedOrders {
         causes);
   }
 
-  /** How the last order under this id ended; null if there was none, or it is forgotten. */
+  /**
+   * Returns the outcome of the last order with this id; null if there was none, or it is forgotten.
+   */
   AuditedOutcome outcome(String orderId) {
     int at = table.find(orderId);
     return at == DigestTable.ABSENT ? null : outcome(table.get(at, REST));
   }
 
-  /** The order is done with. */
+  /** Adds a closed order. */
   void put(OrderTrack order) {
     int at = table.find(order.id);
     if (at == DigestTable.ABSENT) {

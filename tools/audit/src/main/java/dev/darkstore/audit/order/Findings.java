@@ -5,7 +5,7 @@ import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.finding.Violation;
 import java.util.Optional;
 
-/** Reports what is found about orders; of orders from before what is judged, nothing. */
+/** Reports violations of orders, except orders from before the checked time. */
 public final class Findings {
   private final History history;
 
@@ -23,21 +23,21 @@ public final class Findings {
     }
   }
 
-  /** Reports what is found about an order that is done with. */
+  /** Reports a violation of a closed order. */
   void reportClosed(String orderId, Invariant invariant, String sentence) {
     history
         .violations()
         .add(new Violation(invariant, "order " + orderId, Optional.of(orderId), sentence));
   }
 
-  /** Reports it unless the same invariant was reported of the order before. */
+  /** Reports a violation unless this invariant was reported for the order before. */
   void reportOnce(OrderTrack order, Invariant invariant, String sentence) {
     if (order.reportsFirst(invariant)) {
       report(order, invariant, sentence);
     }
   }
 
-  /** It is known now whether the order is judged. */
+  /** Reports withheld violations if the order is checked. */
   public void release(OrderTrack order) {
     for (Violation violation : order.takeHeld()) {
       if (isJudged(order)) {
@@ -47,14 +47,14 @@ public final class Findings {
   }
 
   /**
-   * Returns true if the order began in the part that is read. If it was only placed again there,
-   * its outcome is written again, but not OrderReceived.
+   * Returns true if the order began in the part that is read. If it was only repeated there, its
+   * outcome is written again, but not OrderReceived.
    */
   private static boolean isNew(OrderTrack order) {
     return order.received || order.outcome == null || order.isRejectedAtOnce();
   }
 
-  /** Returns true if the order is to be judged; one that nobody ordered is if all is read. */
+  /** Returns true if the order is checked; one without PlaceOrder is if everything is read. */
   boolean isJudged(OrderTrack order) {
     if (order.reopened) {
       return true;

@@ -1,6 +1,6 @@
 package dev.darkstore.audit.order;
 
-/** How late reservations ran out. */
+/** Lateness of expired reservations. */
 public final class Lateness {
   private long maxMillis;
   private long count;
@@ -10,12 +10,12 @@ public final class Lateness {
     count++;
   }
 
-  /** 0 if none ran out. */
+  /** Returns the maximum lateness; 0 if none expired. */
   public long maxMillis() {
     return maxMillis;
   }
 
-  /** How many ran out. */
+  /** Returns the number of expired reservations. */
   public long count() {
     return count;
   }

@@ -41,8 +41,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * All orders: those that something is still awaited of, and, in a few words each, those that are
- * done with. An order that is spoken of again after that is taken out again, as it was.
+ * All orders: open ones, and a compact form of closed ones. A closed order with later events is
+ * reopened in its earlier state.
  */
 public final class OrderBook {
   private final BranchRules rules;
@@ -76,7 +76,7 @@ public final class OrderBook {
     this.retentionMillis = retentionMillis;
   }
 
-  /** An order, on the partition where it belongs. */
+  /** Notes an order, on the partition of its key. */
   public void placeOrder(String orderId, PlaceOrder place, OrderRecord record) {
     Position position = record.at();
     long atMillis = record.timestampMillis();
@@ -107,10 +107,7 @@ public final class OrderBook {
     }
   }
 
-  /**
-   * Takes that order for the right one by which the transaction began: those before it were too old
-   * to be decided.
-   */
+  /** Selects the order that began the transaction: those before it were too old to be decided. */
   private static void adopt(OrderTrack order) {
     OptionalLong transactionId = order.transactionId();
     order.others.stream()
@@ -124,7 +121,7 @@ public final class OrderBook {
             });
   }
 
-  /** The record has to be in the dead letters: its id belongs to another order. */
+  /** Expects the record among the dead letters: its id belongs to another order. */
   private void isReused(OrderRecord record) {
     letters.expect(
         record.at(), record.timestampMillis(), "another order was placed under this id before");
@@ -139,7 +136,7 @@ public final class OrderBook {
     order.others.clear();
   }
 
-  /** An order that breaks the contract, but names itself. */
+  /** Notes an order that violates the contract, but has a readable id. */
   public void placeInvalidOrder(String orderId, OrderRecord record) {
     OrderTrack order = ordered(orderId, record.timestampMillis());
     causes.note(order, record);
@@ -157,7 +154,7 @@ public final class OrderBook {
     settle(order);
   }
 
-  /** Reserve or Commit of an order. */
+  /** Notes Reserve or Commit of an order. */
   public void command(BranchName branch, BranchCommand command, OrderRecord record) {
     OrderTrack order = commanded(command.getOrderId(), record);
     if (order != null) {
@@ -169,7 +166,9 @@ public final class OrderBook {
     }
   }
 
-  /** Vote of a branch: something may follow from it, and it says nothing of the order. */
+  /**
+   * Notes a vote of a branch: others may follow from it, but it implies nothing about the order.
+   */
   public void vote(String orderId, OrderRecord record) {
     OrderTrack order = commanded(orderId, record);
     if (order != null) {
@@ -177,7 +176,7 @@ public final class OrderBook {
     }
   }
 
-  /** Release of an order, or Settle. */
+  /** Notes Release of an order, or Settle. */
   public void release(BranchName branch, BranchRelease release, OrderRecord record) {
     OrderTrack order = commanded(release.getOrderId(), record);
     if (order != null) {
@@ -190,8 +189,8 @@ public final class OrderBook {
   }
 
   /**
-   * Returns the order of a command; null if the command may be of another one under that id, or of
-   * the same by a clock that was set. Then it may be a cause, and says nothing of the order.
+   * Returns the order of a command; null if the command may belong to another one with that id, or
+   * to this one after a clock was set. Then it may be a cause, but implies nothing about the order.
    */
   private OrderTrack commanded(String orderId, OrderRecord record) {
     if (isOfForgotten(orderId, record)) {
@@ -216,7 +215,7 @@ public final class OrderBook {
 
   public void branchEvent(BranchName branch, BranchEvent event, OrderRecord record) {
     if (isOfNothing(event.getBody()) && isOfForgotten(event.getOrderId(), record)) {
-      return; // Ordered, or asked for, again after the outcome was forgotten.
+      return; // Placed or cancelled again after the outcome was forgotten.
     }
     OrderTrack order = track(event.getOrderId(), event.getDecidedAt().toEpochMilli());
     causes.note(order, record);
@@ -224,7 +223,7 @@ public final class OrderBook {
     settle(order);
   }
 
-  /** Returns true for an answer to what is too old to be decided: nothing changes hands by it. */
+  /** Returns true for a reply about an order too old to be decided: it changes no unit. */
   private static boolean isOfNothing(Object body) {
     return (body instanceof Released released && released.getHolding().isEmpty())
         || (body instanceof ReservationRefused refused
@@ -264,7 +263,7 @@ public final class OrderBook {
           order.toldAgain = true;
         } else {
           findings.report(
-              order, Invariant.ONE_OUTCOME, "told to be placed already, which it was not");
+              order, Invariant.ONE_OUTCOME, "reported as placed already, which it was not");
         }
       }
     } else {
@@ -295,10 +294,10 @@ public final class OrderBook {
   }
 
   /**
-   * Returns true if a dead letter can be the answer to one of the times that this was ordered: for
-   * its age, or because the id is used up by an order from before the part that is known.
+   * Returns true if a dead letter can be a consequence of one of this order's PlaceOrders: because
+   * of its age, or because the id is used by an order from before the known part.
    *
-   * @param isWhole true if everything was read that there ever was
+   * @param isWhole true if the log was read from its true beginning
    */
   public boolean explainsLetter(DeadLetterBook.Letter letter, boolean isWhole) {
     DeadLetterReason reason = letter.reason();
@@ -306,7 +305,7 @@ public final class OrderBook {
         reason == DeadLetterReason.OLDER_THAN_RETENTION && letter.ageMillis() >= retentionMillis;
     OrderTrack order = open.get(letter.key());
     if (order == null) {
-      // Ordered again, and read when the coordinator had forgotten how the order ended.
+      // Placed again, and read when the coordinator had forgotten the outcome.
       return isOfAge
           || (reason == DeadLetterReason.OLDER_THAN_RETENTION
               && closed.contains(letter.key())
@@ -327,7 +326,7 @@ public final class OrderBook {
     return isExplained;
   }
 
-  /** Returns true if the order may still, or for ever, have the agent that it was given. */
+  /** Returns true if the order may still, or finally, have its agent. */
   public boolean mayHold(String orderId) {
     OrderTrack order = open.get(orderId);
     if (order == null) {
@@ -336,7 +335,7 @@ public final class OrderBook {
     return order == null || order.delivery.state().holds();
   }
 
-  /** Judges all orders: nothing will follow. */
+  /** Checks all orders: nothing will follow. */
   public void judgeAll() {
     waiting = 0;
     judgeQuiet(order -> true, order -> true);
@@ -344,11 +343,11 @@ public final class OrderBook {
   }
 
   /**
-   * Judges the orders of which nothing was heard since before these times, unless they wait for a
-   * service that has not come to them yet.
+   * Checks the orders without events since before these times, unless they wait for a lagging
+   * service.
    *
-   * @param beforeMillis everything but what is held has to be in order
-   * @param heldBeforeMillis nothing may be held any more
+   * @param beforeMillis time before which everything except holds must be complete
+   * @param heldBeforeMillis time before which nothing may be held any more
    */
   public void judgeQuiet(long beforeMillis, long heldBeforeMillis) {
     Queues queues = new Queues(progress, beforeMillis);
@@ -375,13 +374,13 @@ public final class OrderBook {
         judgeOthers(order);
         judge.quiet(order, isPastHold.test(order));
         if (!order.ordered && !order.isKnownToServices()) {
-          i.remove(); // Only cancelled; nobody will ever speak of it.
+          i.remove(); // Only cancelled; no event will follow.
         }
       }
     }
   }
 
-  /** Adds what is known by now. */
+  /** Returns the current counts. */
   public OrderCounts counts() {
     long allOrders = orders;
     long allPlaced = placed;
@@ -404,7 +403,7 @@ public final class OrderBook {
     return new OrderCounts(allOrders, allPlaced, allRejected, inFlight, waiting);
   }
 
-  /** How many orders became what; see {@link Counts}. */
+  /** Numbers of orders; see {@link Counts}. */
   public record OrderCounts(
       long orders, long placed, Map<Reason, Long> rejected, long inFlight, long waiting) {}
 
@@ -422,8 +421,8 @@ public final class OrderBook {
           order,
           Invariant.ONE_OUTCOME,
           order.outcome.code() == told.code()
-              ? "told to be %s again, in other words".formatted(told)
-              : "told to be %s, then to be %s".formatted(order.outcome, told));
+              ? "reported as %s again, with different content".formatted(told)
+              : "reported as %s, then as %s".formatted(order.outcome, told));
     }
   }
 
@@ -440,7 +439,7 @@ public final class OrderBook {
     settle(order);
   }
 
-  /** The order that is placed: a new one if the services may have forgotten the last. */
+  /** Returns the order that is placed: a new one if the services may have forgotten the last. */
   private OrderTrack ordered(String orderId, long atMillis) {
     if (!open.containsKey(orderId) && closed.mayBeForgotten(orderId, atMillis)) {
       open.put(

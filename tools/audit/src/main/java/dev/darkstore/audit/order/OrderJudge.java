@@ -5,7 +5,7 @@ import dev.darkstore.audit.order.BranchTrack.State;
 import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.Reason;
 
-/** Judges an order when all that can be known of it is known. */
+/** Checks an order when all its records are known. */
 final class OrderJudge {
   private final Findings findings;
   private final CauseRules causes;
@@ -15,7 +15,7 @@ final class OrderJudge {
     this.causes = causes;
   }
 
-  /** All was said: whether it agrees. */
+  /** Checks the agreement of a complete order. */
   void done(OrderTrack order) {
     if (!order.reopened) {
       agree(order);
@@ -24,9 +24,9 @@ final class OrderJudge {
   }
 
   /**
-   * Something is missing, and will not come any more.
+   * Checks an incomplete order whose missing records will not follow.
    *
-   * @param pastHold whether the order has been quiet for longer than anything may be held
+   * @param pastHold true if the order has been quiet for longer than a hold
    */
   void quiet(OrderTrack order, boolean pastHold) {
     if (!findings.isJudged(order)) {
@@ -60,14 +60,14 @@ final class OrderJudge {
 
   private void unordered(OrderTrack order) {
     if (order.isKnownToServices()) {
-      once(order, Invariant.CAUSE, "things are told of it, but nobody ordered it");
+      once(order, Invariant.CAUSE, "it has events, but no PlaceOrder");
     }
   }
 
   private void undecided(OrderTrack order) {
     if (!order.hasTrace()) {
       if (!order.isInvalid() && order.deadLetters < order.timesOrdered) {
-        once(order, Invariant.NOTHING_LOST, "nothing at all was told of it");
+        once(order, Invariant.NOTHING_LOST, "it has no events");
         once(order, Invariant.ONE_OUTCOME, "it has no outcome");
       }
       return;
@@ -77,7 +77,7 @@ final class OrderJudge {
         && !order.received
         && !order.store.state().holds()
         && !order.delivery.state().holds()) {
-      return; // Too old to be decided: its branches were released, for all that is known.
+      return; // Too old to be decided: its branches were released, as far as is known.
     }
     once(order, Invariant.ONE_OUTCOME, "it has no outcome");
     if (order.picks + order.deliveries > 0) {
@@ -115,7 +115,7 @@ final class OrderJudge {
 
   private void rejected(OrderTrack order) {
     if (order.outcome.reason() == Reason.CANCELLED && !order.cancelled) {
-      once(order, Invariant.CAUSE, "it is rejected as cancelled, but nobody cancelled it");
+      once(order, Invariant.CAUSE, "it is rejected as cancelled, but has no CancelOrder");
     }
     for (BranchName name : BranchName.values()) {
       State state = order.branch(name).state();
@@ -125,13 +125,13 @@ final class OrderJudge {
             Invariant.ATOMICITY,
             "it is rejected, but the %s branch is assigned".formatted(name.text()));
       }
-      // Earlier versions did not release what was too late.
+      // Earlier versions did not release an order that was too old.
       boolean isAsked = !order.isTooLate() || order.branch(name).firstRelease() != null;
       if (state == State.NONE && isAsked && !order.isRejectedAtOnce()) {
         once(
             order,
             Invariant.NOTHING_LOST,
-            "it is rejected, and the %s branch never said anything".formatted(name.text()));
+            "it is rejected, and the %s branch has no events".formatted(name.text()));
       }
     }
   }
@@ -175,13 +175,13 @@ final class OrderJudge {
       once(
           order,
           Invariant.CAUSE,
-          "the %s branch is another one than was ordered from".formatted(name.text()));
+          "the %s branch has another key than the order".formatted(name.text()));
     }
     if (order.isPlaced() && branch.wasAssigned() && branch.unitsDigest() != units) {
       once(
           order,
           Invariant.CAUSE,
-          "it was told to have other units than the %s branch assigned".formatted(name.text()));
+          "its OrderPlaced has other units than the %s branch assigned".formatted(name.text()));
     }
   }
 
@@ -208,7 +208,7 @@ final class OrderJudge {
 
   private static String inWords(State state) {
     return switch (state) {
-      case NONE -> "unheard of";
+      case NONE -> "without events";
       case RESERVED -> "only reserved";
       case ASSIGNED -> "assigned";
       case RELEASED, FENCED -> "released";

@@ -17,30 +17,30 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * State of one order, as far as the topics show it; contents are kept as digests only. It becomes
- * one entry of the {@link ClosedOrders} when there is nothing left to wait for.
+ * State of one order, from the topics; contents are kept as digests only. It becomes an entry of
+ * the {@link ClosedOrders} when nothing is missing any more.
  */
 final class OrderTrack {
-  /** The content of an order that breaks the contract: equal to no other. */
+  /** Content of an order that violates the contract: equal to no other. */
   private static final long NO_CONTENT = 0;
 
   final String id;
   final BranchTrack store;
   final BranchTrack delivery;
 
-  /** Causes of the order's records; null if the order was done with and they were forgotten. */
+  /** Causes of the order's records; null if the order was closed and they were forgotten. */
   final CauseTrack causes;
 
-  /** True if it was done with before, and a record came after that. */
+  /** True if it was closed before, and another record followed. */
   final boolean reopened;
 
-  /** How an order under this id ended longer than a retention ago; null if none is known. */
+  /** Outcome of an order with this id longer than a retention ago; null if none is known. */
   final AuditedOutcome longAgo;
 
-  /** True if that outcome was told again, in place of a decision. */
+  /** True if that outcome was repeated, in place of a decision. */
   boolean toldAgain;
 
-  // What was asked for.
+  // Requests.
   boolean ordered;
   boolean cancelled;
   int timesOrdered;
@@ -52,10 +52,10 @@ final class OrderTrack {
   long zoneId;
   long trip;
 
-  /** Further orders under the same id, as long as it may be one of them that is decided. */
+  /** Further orders with this id, as long as one of them may be the decided one. */
   final List<Other> others = new ArrayList<>(0);
 
-  // What was told.
+  // Events.
   long lastAtMillis = Long.MIN_VALUE;
   boolean received;
   AuditedOutcome outcome;
@@ -70,14 +70,14 @@ final class OrderTrack {
   long earliestNotificationMillis = Long.MAX_VALUE;
   int deadLetters;
 
-  // What was found.
+  // Findings.
   private Set<Invariant> reported;
   private List<Violation> held;
 
-  /** A further order under the same id. */
+  /** Further order with this id. */
   record Other(PlaceOrder place, OrderRecord record) {}
 
-  /** An order of which nothing is known yet, but that there may have been one with its id. */
+  /** Creates an order without events, possibly after an earlier one with its id. */
   OrderTrack(String id, AuditedOutcome longAgo, CauseTrack causes) {
     this(id, new BranchTrack(), new BranchTrack(), causes, false, longAgo);
   }
@@ -97,7 +97,7 @@ final class OrderTrack {
     this.longAgo = longAgo;
   }
 
-  /** An order that was done with. */
+  /** Returns a reopened order. */
   static OrderTrack reopened(
       String id,
       long content,
@@ -126,7 +126,7 @@ final class OrderTrack {
     return digest == NO_CONTENT ? 1 : digest;
   }
 
-  /** Returns a digest of the order's lines, in any order. */
+  /** Returns a digest of the order's lines, independent of their sequence. */
   static long goods(List<OrderLine> lines) {
     long digest = 0;
     for (OrderLine line : lines) {
@@ -186,20 +186,21 @@ final class OrderTrack {
     return outcome != null && !outcome.isPlaced();
   }
 
-  /** Returns true if it was rejected before any branch could be asked. */
+  /** Returns true if it was rejected before Reserve could be sent to any branch. */
   boolean isRejectedAtOnce() {
     return isRejected() && !received && outcome.reason() == Reason.INVALID_ORDER;
   }
 
   /**
-   * Returns true if it was too old when it was read. It was not received then, but its branches are
-   * released. A branch can find a request too late as well, but then the order was received before.
+   * Returns true if it was too old when it was read. Then it was not received, but its branches are
+   * released. A branch can also reject a request as too late, but then the order was received
+   * before.
    */
   boolean isTooLate() {
     return isRejected() && !received && outcome.reason() == Reason.TOO_LATE;
   }
 
-  /** Returns true if an event or a notification shows that it was taken up. */
+  /** Returns true if an event or a notification shows that it was received. */
   boolean hasTrace() {
     return received
         || outcome != null
@@ -208,22 +209,22 @@ final class OrderTrack {
         || picks + deliveries > 0;
   }
 
-  /** Returns true if a service sent or told anything of it. */
+  /** Returns true if a service sent or published anything about it. */
   boolean isKnownToServices() {
     return hasTrace() || (causes != null && causes.hasCommand());
   }
 
-  /** Returns true if the answer to it was the outcome of an order under its id long ago. */
+  /** Returns true if it was answered with the outcome of an earlier order with its id. */
   boolean isAnsweredFromLongAgo() {
     return toldAgain && !hasTrace();
   }
 
-  /** Returns the transaction that decides the order; empty if it is not known. */
+  /** Returns the transaction that decides the order; empty if unknown. */
   OptionalLong transactionId() {
     return causes == null ? OptionalLong.empty() : causes.transactionId();
   }
 
-  /** Returns true if every record was read that must exist of it. */
+  /** Returns true if every record that must exist for it was read. */
   boolean isDone() {
     if (!ordered || outcome == null || (!reopened && causes.isAwaiting())) {
       return false;
@@ -248,7 +249,7 @@ final class OrderTrack {
     lastAtMillis = Math.max(lastAtMillis, millis);
   }
 
-  /** True the first time that it is asked for this invariant. */
+  /** Returns true on the first call for this invariant. */
   boolean reportsFirst(Invariant invariant) {
     if (reported == null) {
       reported = EnumSet.noneOf(Invariant.class);
@@ -256,7 +257,7 @@ final class OrderTrack {
     return reported.add(invariant);
   }
 
-  /** Keeps a violation until it is known whether the order is judged at all. */
+  /** Withholds a violation until it is known if the order is checked. */
   void hold(Violation violation) {
     if (held == null) {
       held = new ArrayList<>(1);
@@ -264,7 +265,7 @@ final class OrderTrack {
     held.add(violation);
   }
 
-  /** The violations that were held back. */
+  /** Returns the withheld violations. */
   List<Violation> takeHeld() {
     List<Violation> taken = held == null ? List.of() : held;
     held = null;

@@ -6,12 +6,12 @@ import dev.darkstore.audit.record.Position;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Tells orders that wait for a service that is behind from orders that were forgotten. */
+/** Distinguishes orders that wait for a lagging service from forgotten orders. */
 final class Queues {
   private final HandledPositions progress;
   private final long beforeMillis;
 
-  /** Partitions of {@code orders} on which the coordinator is behind. */
+  /** Partitions of {@code orders} on which the coordinator lags. */
   private final Set<Integer> behind = new HashSet<>();
 
   Queues(HandledPositions progress, long beforeMillis) {
@@ -19,20 +19,20 @@ final class Queues {
     this.beforeMillis = beforeMillis;
   }
 
-  /** An order that has been quiet for long. All have to be added before any is asked for. */
+  /** Adds an order that has been quiet for long. All must be added before the first query. */
   void add(OrderTrack order) {
     if (isNotTakenUp(order)) {
       behind.add(order.position.partition());
     }
   }
 
-  /** Returns true if a service that has not come so far may still write of the order. */
+  /** Returns true if a lagging service may still write about the order. */
   boolean holds(OrderTrack order) {
     if (isNotTakenUp(order)) {
       return true;
     }
     if (order.outcome == null) {
-      // The coordinator reads the branches' answers on the partitions of the same numbers.
+      // The coordinator reads the branches' replies on the partitions with equal numbers.
       return order.position != null && behind.contains(order.position.partition());
     }
     return isUnanswered(order, order.store) || isUnanswered(order, order.delivery);
@@ -45,8 +45,8 @@ final class Queues {
   }
 
   /**
-   * Returns true if the participant has not come to the command that would bring the branch into
-   * its final state.
+   * Returns true if the participant has not read the command that would bring the branch into its
+   * final state.
    */
   private boolean isUnanswered(OrderTrack order, BranchTrack branch) {
     boolean isFinal =

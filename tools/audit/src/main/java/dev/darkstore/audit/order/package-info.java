@@ -1,2 +1,2 @@
-/** Orders: their branches, their causes, and the judgement on them. */
+/** Orders: their branches, their causes, and their checks. */
 package dev.darkstore.audit.order;

@@ -6,12 +6,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record as it lies on a topic.
+ * Record of a topic.
  *
  * @param topic the topic
  * @param partition the partition
  * @param offset the offset
- * @param timestampMillis the record's own time
+ * @param timestampMillis timestamp of the record
  * @param key the key, or null
  * @param value the value, or null
  * @param headers the headers
@@ -30,7 +30,7 @@ public record AuditRecord(
     Objects.requireNonNull(headers, "headers");
   }
 
-  /** The record that a consumer read from one of our topics. */
+  /** Returns a consumed record of one of our topics. */
   public static AuditRecord of(ConsumerRecord<byte[], byte[]> read) {
     return new AuditRecord(
         Topic.named(read.topic()).orElseThrow(),

@@ -10,18 +10,18 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Cause that a record names in its {@code ce_id}: another record, or a deadline of an order.
+ * Cause of a record, from its {@code ce_id}: another record, or a deadline of an order.
  *
- * @param record place of the record; null if a deadline is named, or nothing that can be read
- * @param orderId order whose deadline it was; null if a record is named
- * @param deadlineMillis deadline; 0 if a record is named
+ * @param record position of the record; null for a deadline, or an unreadable cause
+ * @param orderId order of the deadline; null for a record
+ * @param deadlineMillis deadline; 0 for a record
  */
 public record Cause(Position record, String orderId, long deadlineMillis) {
   private static final Pattern RECORD = Pattern.compile("(.+)-(\\d{1,9})-(\\d{1,18})-\\d+");
   private static final Pattern DEADLINE = Pattern.compile("(.+)@(\\d{1,18})-\\d+", Pattern.DOTALL);
   private static final Cause UNREADABLE = new Cause(null, null, 0);
 
-  /** Returns the cause that the headers name; empty if there is no {@code ce_id}. */
+  /** Returns the cause in the headers; empty if there is no {@code ce_id}. */
   public static Optional<Cause> of(Headers headers) {
     Header header = headers.lastHeader(EventHeaders.CE_ID);
     return header == null || header.value() == null
@@ -55,7 +55,7 @@ public record Cause(Position record, String orderId, long deadlineMillis) {
     return orderId != null;
   }
 
-  /** Returns true if a supply record is named, or a message that moves an agent. */
+  /** Returns true for a supply record, or a message that moves an agent. */
   public boolean isSupply() {
     return isRecord()
         && switch (record.topic()) {

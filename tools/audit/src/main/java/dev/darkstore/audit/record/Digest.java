@@ -1,8 +1,8 @@
 package dev.darkstore.audit.record;
 
 /**
- * Digests of 64 bits, so that an order in flight costs a few words instead of its content. Not for
- * secrets; two different texts have the same digest about once in 10^19.
+ * Digests of 64 bits, so that an order in flight needs a few words instead of its content. Not for
+ * secrets; two different texts have equal digests about once in 10^19.
  */
 public final class Digest {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -15,17 +15,19 @@ public final class Digest {
     return of(text, MULTIPLIER);
   }
 
-  /** Returns a digest of one text, unrelated to {@link #of(String)}: both together are 128 bits. */
+  /**
+   * Returns a digest of one text, independent of {@link #of(String)}: both together are 128 bits.
+   */
   static long otherOf(String text) {
     return of(text, OTHER_MULTIPLIER);
   }
 
-  /** Returns a digest of two digests, in this order. */
+  /** Returns a digest of two digests, in this sequence. */
   public static long of(long first, long second) {
     return mix(mix(first + MULTIPLIER) ^ second);
   }
 
-  /** Returns a digest of bytes, or of none. */
+  /** Returns a digest of bytes, or of null. */
   public static long of(byte[] bytes) {
     if (bytes == null) {
       return 0;

@@ -3,12 +3,12 @@ package dev.darkstore.audit.record;
 import java.util.function.LongPredicate;
 
 /**
- * Texts of which only a 128-bit digest is kept, each with some words of data, in one array: 10
- * million take as many objects as one. Open addressing with linear probing; at most two thirds
- * full. What is no longer wanted is dropped when the table would have to grow.
+ * Hash table of texts, reduced to 128-bit digests, each with some words of data, in one array: 10
+ * million entries need only one object. Open addressing with linear probing; at most two thirds
+ * full. Unneeded entries are dropped when the table would have to grow.
  */
 public final class DigestTable {
-  /** Result of {@link #find} for a text that is not there. */
+  /** Result of {@link #find} for a missing text. */
   public static final int ABSENT = -1;
 
   private static final int KEY_WORDS = 2;
@@ -21,10 +21,10 @@ public final class DigestTable {
   private int size;
 
   /**
-   * An empty table.
+   * Creates an empty table.
    *
-   * @param valueWords how many words of data go with a text
-   * @param wanted looks at the last of them, and says whether the entry is still wanted
+   * @param valueWords number of data words per text
+   * @param wanted predicate on the last data word: true if the entry is still needed
    */
   public DigestTable(int valueWords, LongPredicate wanted) {
     this.slotWords = KEY_WORDS + valueWords;
@@ -36,13 +36,15 @@ public final class DigestTable {
     return size;
   }
 
-  /** Where the text's data is, until the next {@link #add}; or {@link #ABSENT}. */
+  /**
+   * Returns the position of the text's data, valid until the next {@link #add}; or {@link #ABSENT}.
+   */
   public int find(String text) {
     int at = slot(high(text), low(text));
     return words[at] == 0 ? ABSENT : at;
   }
 
-  /** Adds a text that is not there, with data of zeros, and answers where its data is. */
+  /** Adds a missing text, with zeros as data, and returns the position of its data. */
   public int add(String text) {
     if (size >= capacity / 3 * 2) {
       rebuild();
@@ -64,7 +66,7 @@ public final class DigestTable {
     words[at + KEY_WORDS + word] = value;
   }
 
-  /** Zero marks a slot that is free. */
+  /** Zero marks a free slot. */
   private static long high(String text) {
     long digest = Digest.of(text);
     return digest == 0 ? 1 : digest;
@@ -94,7 +96,7 @@ public final class DigestTable {
         live++;
       }
     }
-    // Dropping a few would not be worth it: the next rebuild would come at once.
+    // Dropping only a few would lead to the next rebuild at once.
     allocate(live > capacity / 2 ? Math.multiplyExact(capacity, 2) : capacity);
     size = live;
     for (int at = 0; at < old.length; at += slotWords) {

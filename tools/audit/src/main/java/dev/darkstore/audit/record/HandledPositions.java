@@ -9,13 +9,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How far the services have come on what they read. A service handles the records of a partition in
- * their order: whoever spoke of one has handled all before it. So what nobody spoke of is lost if
- * something after it was spoken of, and else may just be waiting, however long, for a service that
- * is down or behind.
+ * Progress of the services on their input. A service processes the records of a partition in order:
+ * an event about one implies that all before it were processed. So an input without events is lost
+ * if a later one has events, and may otherwise still wait for a service that is down or lags.
  *
- * <p>What was said only now proves nothing yet: what was said together with it, on other
- * partitions, may not have been read. It has to be as old as the grace time.
+ * <p>A recent event proves nothing yet: events of the same Kafka transaction on other partitions
+ * may not have been read. It must be as old as the grace time.
  */
 public final class HandledPositions {
   private static final long NOTHING = -1;
@@ -25,13 +24,13 @@ public final class HandledPositions {
   private final Map<Topic, Lane[]> lanes = new EnumMap<>(Topic.class);
   private long newestMillis = Long.MIN_VALUE;
 
-  /** One partition. */
+  /** Progress on one partition. */
   private static final class Lane {
     private final Deque<Step> young = new ArrayDeque<>(1);
     private long handled = NOTHING;
   }
 
-  /** Last record that was handled within one second. */
+  /** Last record processed within one second. */
   private record Step(long endMillis, long offset) {}
 
   public HandledPositions(Map<Topic, Integer> partitionCounts, long graceMillis) {
@@ -46,11 +45,11 @@ public final class HandledPositions {
         });
   }
 
-  /** At this time something was said that follows from this record. */
+  /** Notes an event that follows from this record. */
   public void handled(Position position, long atMillis) {
     Lane[] ofTopic = lanes.get(position.topic());
     if (position.partition() < 0 || position.partition() >= ofTopic.length) {
-      return; // Somebody's words, not a record.
+      return; // Not the position of a record.
     }
     Lane lane = ofTopic[position.partition()];
     Step last = lane.young.peekLast();
@@ -67,9 +66,7 @@ public final class HandledPositions {
     age(lane, newestMillis - graceMillis);
   }
 
-  /**
-   * At this time something was said that follows from the record at this offset, under this key.
-   */
+  /** Notes an event that follows from the record with this offset and key. */
   public void handled(Topic topic, String key, long offset, long atMillis) {
     if (offset != NOTHING) {
       int partition = Partitions.of(key.getBytes(StandardCharsets.UTF_8), lanes.get(topic).length);
@@ -77,7 +74,7 @@ public final class HandledPositions {
     }
   }
 
-  /** Returns true if the record must have been handled before this time. */
+  /** Returns true if the record must have been processed before this time. */
   public boolean isPast(Position position, long beforeMillis) {
     Lane lane = lanes.get(position.topic())[position.partition()];
     age(lane, beforeMillis);

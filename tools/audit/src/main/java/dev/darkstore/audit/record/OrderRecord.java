@@ -3,12 +3,12 @@ package dev.darkstore.audit.record;
 import java.util.Optional;
 
 /**
- * Record of an order, as far as causes go.
+ * Record of an order, for checks of causes.
  *
  * @param kind kind of its body
- * @param at its place
- * @param timestampMillis its time, by its writer's clock
- * @param cause cause that it names; empty if it names none
+ * @param at position of the record
+ * @param timestampMillis timestamp of the record, by its writer's clock
+ * @param cause its cause; empty if it has none
  */
 public record OrderRecord(
     RecordKind kind, Position at, long timestampMillis, Optional<Cause> cause) {

@@ -2,7 +2,7 @@ package dev.darkstore.audit.record;
 
 import dev.darkstore.schemas.Topic;
 
-/** Where a record lies. */
+/** Position of a record. */
 public record Position(Topic topic, int partition, long offset) {
   @Override
   public String toString() {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Kind of record that an order consists of, or that something can follow from. */
+/** Kinds of records of an order, or of causes. */
 public enum RecordKind {
   PLACE_ORDER("PlaceOrder"),
   CANCEL_ORDER("CancelOrder"),
@@ -27,9 +27,9 @@ public enum RecordKind {
   CANCEL_REFUSED("CancelRefused"),
   PICK_ORDER("PickOrder"),
   DELIVER_ORDER("DeliverOrder"),
-  /** No record: a deadline. */
+  /** Deadline, which is no record. */
   TIMER("timer"),
-  /** Record of no order: stock or agents. */
+  /** Record without an order: stock or agents. */
   SUPPLY("supply");
 
   private static final Map<String, RecordKind> BY_BODY =
@@ -54,7 +54,10 @@ public enum RecordKind {
     return text;
   }
 
-  /** Returns true for what may be decided, sent, and rolled back: its effect can be taken back. */
+  /**
+   * Returns true for requests, which may be sent by a decision that is rolled back: their effect
+   * can be undone.
+   */
   public boolean isRequest() {
     return this == RESERVE || this == COMMIT;
   }
@@ -88,8 +91,8 @@ public enum RecordKind {
   }
 
   /**
-   * Returns the kinds that this can follow from. A repeated PlaceOrder or CancelOrder is answered
-   * with the outcome so far.
+   * Returns the kinds of possible causes. A repeated PlaceOrder or CancelOrder is answered with the
+   * progress so far.
    */
   public Set<RecordKind> causes() {
     return switch (this) {

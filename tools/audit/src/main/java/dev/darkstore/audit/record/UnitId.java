@@ -1,11 +1,11 @@
 package dev.darkstore.audit.record;
 
 /**
- * A unit of a participant's resource.
+ * Unit of a participant's resource.
  *
- * @param branch whose resource
- * @param branchKey the store, or the zone
- * @param unit the sku, or the agent
+ * @param branch branch of the participant
+ * @param branchKey store or zone
+ * @param unit sku or agent
  */
 public record UnitId(BranchName branch, String branchKey, String unit) {
   @Override

@@ -11,11 +11,11 @@ import java.util.OptionalLong;
 /**
  * Result of an audit: counts, violations and timelines.
  *
- * @param sinceMillis earliest time of the orders that were judged; empty if all were
+ * @param sinceMillis earliest time of the orders that were checked; empty if all were
  * @param counts totals of the records and orders read
  * @param violationCounts number of violations, by invariant
- * @param violations the first of them
- * @param timelines timelines of the first of the orders that they concern
+ * @param violations the first violations
+ * @param timelines timelines of the first orders concerned
  */
 public record AuditReport(
     OptionalLong sinceMillis,
@@ -32,10 +32,10 @@ public record AuditReport(
   }
 
   /**
-   * Events of one order, in the order in which they happened.
+   * Events of one order, in the order of time.
    *
-   * @param orderId the order
-   * @param entries its events
+   * @param orderId id of the order
+   * @param entries events
    */
   public record Timeline(String orderId, List<TimelineEntry> entries) {
     public Timeline {
@@ -48,7 +48,7 @@ public record AuditReport(
     return violationCounts.isEmpty();
   }
 
-  /** All violations, those included that are not kept. */
+  /** Returns the number of violations, including those not kept. */
   public long violationTotal() {
     return violationCounts.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -58,12 +58,12 @@ public record AuditReport(
     return new AuditReport(sinceMillis, counts, violationCounts, violations, told);
   }
 
-  /** The report as a table that a person can read. */
+  /** Returns the report as a table for people. */
   public String toText() {
     return TextReport.of(this);
   }
 
-  /** The report as one JSON object. */
+  /** Returns the report as one JSON object. */
   public String toJson() {
     return JsonReport.of(this);
   }

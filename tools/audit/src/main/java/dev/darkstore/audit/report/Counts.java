@@ -11,17 +11,17 @@ import java.util.Map;
  *
  * @param records records on all topics
  * @param orders distinct orders that were placed on {@code orders}, valid or not
- * @param placed of these, orders that were placed in the end
+ * @param placed of these, orders that were placed
  * @param rejected of these, orders that were rejected, by reason
- * @param inFlight of these, orders that have no outcome yet, or are in the dead letters only
- * @param waiting orders that are not judged although they are old enough, because a service that is
- *     down or behind has not come to them yet
+ * @param inFlight of these, orders without an outcome, or only among the dead letters
+ * @param waiting orders that are old enough but not checked, because a service that is down or lags
+ *     has not reached them
  * @param storeNotifications PickOrders
  * @param deliveryNotifications DeliverOrders
  * @param deadLetters dead letters, by reason
  * @param units skus and agents
- * @param ranOut reservations whose timer ran out
- * @param latenessMaxMillis lateness of the latest of them
+ * @param ranOut expired reservations
+ * @param latenessMaxMillis maximum lateness of an expiry
  */
 public record Counts(
     long records,
@@ -41,7 +41,7 @@ public record Counts(
     deadLetters = Collections.unmodifiableMap(copy(deadLetters, DeadLetterReason.class));
   }
 
-  /** All that were rejected. */
+  /** Returns the number of rejected orders. */
   public long rejectedTotal() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
   }

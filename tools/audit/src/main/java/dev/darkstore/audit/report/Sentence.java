@@ -20,7 +20,7 @@ import dev.darkstore.events.Reserved;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what a record's body says, on one line. */
+/** One-line texts of record bodies. */
 final class Sentence {
   private Sentence() {}
 
@@ -75,7 +75,7 @@ final class Sentence {
     if (body instanceof PickOrder pick) {
       return name + " " + lines(pick.getLines());
     }
-    return name; // The name says it all.
+    return name; // There are no further fields.
   }
 
   private static String lines(List<OrderLine> lines) {

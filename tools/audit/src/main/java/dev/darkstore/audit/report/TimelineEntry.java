@@ -3,15 +3,15 @@ package dev.darkstore.audit.report;
 import dev.darkstore.schemas.Topic;
 
 /**
- * Something that happened to an order.
+ * Event of an order.
  *
- * @param topic where it is written
- * @param partition and on which partition
- * @param offset and at which offset
- * @param atMillis when, by the clock of whoever decided it, if the record says so; else the
- *     record's own time
- * @param sinceOrderMillis how long after the order that was
- * @param event what happened, for people
+ * @param topic topic of the record
+ * @param partition partition of the record
+ * @param offset offset of the record
+ * @param atMillis time of the decision, by the decider's clock, if the record contains it;
+ *     otherwise the record's timestamp
+ * @param sinceOrderMillis time since the order was placed
+ * @param event description, for people
  */
 public record TimelineEntry(
     Topic topic, int partition, long offset, long atMillis, long sinceOrderMillis, String event) {

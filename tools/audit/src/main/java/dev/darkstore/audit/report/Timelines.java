@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Collects what the topics say of a few orders. */
+/** Collects the events of a few orders. */
 public final class Timelines {
   private static final int ENTRIES_MAX = 500;
 
@@ -57,7 +57,7 @@ public final class Timelines {
     }
   }
 
-  /** Returns the timelines that were collected, each in the order of time. */
+  /** Returns the collected timelines, each in the order of time. */
   public List<Timeline> told() {
     List<Timeline> timelines = new ArrayList<>();
     entries.forEach(
@@ -80,7 +80,7 @@ public final class Timelines {
     return timelines;
   }
 
-  /** Most records can be passed over by their key, without decoding them. */
+  /** Most records can be skipped by their key, without decoding. */
   private boolean mayConcern(AuditRecord record) {
     return switch (record.topic()) {
       case ORDERS, STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS, ORDER_EVENTS ->

@@ -9,27 +9,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The history of one agent in one zone: whether online, and with which order.
+ * History of one agent in one zone: online state and order.
  *
  * <p>Going offline ends a hold without a change of its own, but not an assignment; completing a
- * delivery ends an assignment, but not a hold. Which of the two it was, only the order's own events
- * say, and those lie on another partition. So where it matters, the history waits until the order
- * has been heard of.
+ * delivery ends an assignment, but not a hold. Only the order's events distinguish the two, and
+ * those are on another partition. So where it matters, the history waits for the order's events.
  */
 final class AgentHistory extends UnitHistory {
-  /** Kind of report from an agent's app. */
+  /** Type of an update from an agent's app. */
   enum Kind {
     ONLINE,
-    /** Online, but the zone has yet to get the agent. */
+    /** Online, but the zone does not have the agent yet. */
     ENTERING,
     OFFLINE,
     COMPLETED
   }
 
   /**
-   * A supply record.
+   * Supply record.
    *
-   * @param orderId the order that was brought; null unless COMPLETED
+   * @param orderId delivered order; null unless COMPLETED
    */
   private record Supply(long offset, Kind kind, String orderId) {}
 
@@ -54,10 +53,10 @@ final class AgentHistory extends UnitHistory {
     super(id, history);
   }
 
-  /** Adds a supply record of this agent; records come in the order of their offsets. */
+  /** Adds a supply record of this agent; records arrive in the order of their offsets. */
   void supply(long offset, Kind kind, String orderId) {
     if (offset <= appliedOffset()) {
-      return; // Part of what was taken over when this history began.
+      return; // Included in the initial state of this history.
     }
     if (pending == null) {
       pending = new ArrayDeque<>(2);
@@ -66,12 +65,12 @@ final class AgentHistory extends UnitHistory {
     advance(NOTHING_IS_OVERDUE);
   }
 
-  /** An order said that it was assigned the agent, or that it had to do without. */
+  /** Notes that an order was assigned the agent, or lost the agent. */
   void hear(String orderId, long number, Word word, long supplyOffset) {
     UnitChange change =
         holder != null && holder.number() == number ? holder : waitingChange(number);
     if (change == null || !change.isOf(orderId)) {
-      return; // Reported elsewhere as what it is, or from before what is read.
+      return; // Reported elsewhere, or from before the beginning of the log.
     }
     change.hear(word, supplyOffset);
     advance(NOTHING_IS_OVERDUE);
@@ -95,7 +94,7 @@ final class AgentHistory extends UnitHistory {
     if (change.movement() == AgentMovement.LEFT) {
       return false;
     }
-    // The order gives back: whatever else it had to say was read before, on the same partition.
+    // The order gives back: its earlier events were read before, on its partition.
     return isGivenBackByHolder(change)
         || pending.stream()
             .noneMatch(supply -> supply.offset() <= change.supplyOffset() && mayFree(supply));
@@ -118,7 +117,7 @@ final class AgentHistory extends UnitHistory {
   @Override
   void apply(UnitChange change) {
     boolean named = change.supplyOffset() <= appliedOffset();
-    // A delivery that was reported early frees nobody if the order is not placed after all.
+    // A delivery that was reported early frees no agent if the order is not placed.
     boolean isFreedLater = isGivenBackByHolder(change);
     while (hasDue(change.supplyOffset())) {
       Supply supply = pending.pollFirst();
@@ -146,8 +145,8 @@ final class AgentHistory extends UnitHistory {
   /**
    * Applies the supply after the last change, as far as it is certain.
    *
-   * @param allWasTold whether what an order has not said, it will never say
-   * @return the order that the agent is with at the end, or null
+   * @param allWasTold true if missing events of an order will not follow
+   * @return order of the agent at the end, or null
    */
   String finish(boolean allWasTold) {
     if (isWaiting()) {
@@ -162,7 +161,7 @@ final class AgentHistory extends UnitHistory {
     return holder == null ? null : holder.orderId();
   }
 
-  /** Returns the change by which the agent has its order at the end; null if free, or uncertain. */
+  /** Returns the change that gave the agent the order at the end; null if free, or uncertain. */
   UnitChange holder() {
     return isWaiting() || hasDue(Long.MAX_VALUE) ? null : holder;
   }
@@ -208,14 +207,14 @@ final class AgentHistory extends UnitHistory {
     }
   }
 
-  /** Going offline ends a hold, and leaves an assignment. */
+  /** Going offline ends a hold, but not an assignment. */
   private void wentOffline(Supply supply) {
     switch (holder.word()) {
       case NONE ->
           report(
               Invariant.AGENTS,
               holder,
-              "the agent went offline while held (supply record %d), and the order never said so"
+              "the agent went offline while held (supply record %d), and the order has no event of it"
                   .formatted(supply.offset()));
       case ASSIGNED -> {
         if (supply.offset() > holder.wordOffset()) {
@@ -253,7 +252,7 @@ final class AgentHistory extends UnitHistory {
           report(
               Invariant.AGENTS,
               change,
-              "the agent is with order %s, which did not say that it lost them"
+              "the agent is with order %s, which has no event of losing them"
                   .formatted(holder.orderId()));
         }
         holder = null;
@@ -307,7 +306,7 @@ final class AgentHistory extends UnitHistory {
       report(
           Invariant.AGENTS,
           change,
-          "it says that %d are available, but the agent is %s"
+          "its available quantity is %d, but the agent is %s"
               .formatted(change.available(), online ? "online" : "offline"));
     }
     holder = null;

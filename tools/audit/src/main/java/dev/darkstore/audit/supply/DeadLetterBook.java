@@ -12,10 +12,10 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Matches dead letters with the records that had to become one, whichever is read first. Keeps only
- * what has no match yet, and a bit for each record that has: when a service's offsets are lost it
- * reads its topics again, and writes the same letters once more. Only supply that was refused by
- * its content has a position in the participant's state, so its letters are never repeated.
+ * Matches dead letters with the records that must have become one, in any reading order. Keeps only
+ * unmatched items, and a bit for each matched record: when a service's offsets are lost it reads
+ * its topics again, and repeats the letters. Only supply that was refused by its content has a
+ * position in the participant's state, so its letters are never repeated.
  */
 public final class DeadLetterBook {
   private static final int PAGE_RECORDS = 10_000;
@@ -26,36 +26,36 @@ public final class DeadLetterBook {
   private final Map<Position, Due> due = new HashMap<>();
   private final Map<Position, Letter> early = new HashMap<>();
 
-  /** Bits of explained records, by the page that they lie in. */
+  /** Bits of explained records, by page. */
   private final Map<Position, BitSet> explained = new HashMap<>();
 
   /**
-   * A record that has to be in the dead letters, or may be.
+   * Record that must, or may, be among the dead letters.
    *
-   * @param why null if it need not be there
+   * @param why reason; null if it need not be there
    */
   private record Due(long timestampMillis, String why) {}
 
   /**
-   * A dead letter.
+   * Dead letter.
    *
-   * @param ageMillis how old its record was when it was put there; 0 if that is not said
-   * @param key the record's key, as text
+   * @param ageMillis age of its record when the letter was written; 0 if unknown
+   * @param key key of the record, as text
    */
   public record Letter(
       long timestampMillis, DeadLetterReason reason, long ageMillis, String key, Position at) {}
 
   /**
-   * A book without letters.
+   * Creates an empty book.
    *
-   * @param sinceMillis letters from before this are not judged
+   * @param sinceMillis time of the first letter that is checked
    */
   public DeadLetterBook(Violations violations, long sinceMillis) {
     this.violations = violations;
     this.sinceMillis = sinceMillis;
   }
 
-  /** The record has to be in the dead letters. */
+  /** Expects the record among the dead letters. */
   public void expect(Position position, long timestampMillis, String why) {
     if (early.remove(position) == null) {
       due.put(position, new Due(timestampMillis, why));
@@ -64,7 +64,7 @@ public final class DeadLetterBook {
     }
   }
 
-  /** The record may be in the dead letters. */
+  /** Allows the record among the dead letters. */
   public void allow(Position position, long timestampMillis) {
     if (early.remove(position) == null) {
       due.putIfAbsent(position, new Due(timestampMillis, null));
@@ -73,7 +73,7 @@ public final class DeadLetterBook {
     }
   }
 
-  /** A dead letter was read before it was known whether it is due. */
+  /** Notes a dead letter that was read before its record. */
   public void arrived(Position source, Letter letter) {
     if (due.remove(source) != null) {
       noteExplained(source);
@@ -86,7 +86,7 @@ public final class DeadLetterBook {
     }
   }
 
-  /** Takes out those dead letters that have another explanation. */
+  /** Removes the dead letters that have another explanation. */
   public void explain(BiPredicate<Position, Letter> isExplained) {
     early
         .entrySet()
@@ -101,9 +101,10 @@ public final class DeadLetterBook {
   }
 
   /**
-   * Reports what has no match and is older.
+   * Reports older items without a match.
    *
-   * @param isHandled whether a service has come to a record, so that its dead letter is due
+   * @param isHandled predicate: true if a service has processed a record, so that its dead letter
+   *     is due
    */
   public void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Map.Entry<Position, Due>> i = due.entrySet().iterator(); i.hasNext(); ) {
@@ -123,7 +124,7 @@ public final class DeadLetterBook {
       Letter letter = entry.getValue();
       if (letter.timestampMillis() < beforeMillis) {
         i.remove();
-        // What is older may be of a record from before what is read.
+        // Older ones may belong to a record from before the beginning of the log.
         if (letter.timestampMillis() >= sinceMillis) {
           report(entry.getKey(), letter);
         }
@@ -164,7 +165,7 @@ public final class DeadLetterBook {
     violations.ofRecord(
         isAboutStock ? Invariant.STOCK : Invariant.NOTHING_LOST,
         letter.at().toString(),
-        "a dead letter (%s) of %s, which was carried out, or is in the dead letters already"
+        "a dead letter (%s) of %s, which was carried out, or is a dead letter already"
             .formatted(letter.reason(), source));
   }
 }

@@ -26,15 +26,15 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Which zone had which agent when: no two zones at once.
+ * Ownership of agents by zones over time: no two zones at once.
  *
- * <p>What an agent's directory was told lies on one partition, in one order, and each of its grants
- * names the record that led to it. So the grants of an agent have one order too, and between two of
- * them the first zone has to have yielded. A zone's events about entering and leaving are tied to
- * that order: an agent enters by a grant, and has left by the time that the zone yields. Orders lie
- * between entering and leaving, which {@link AgentHistory} sees to.
+ * <p>Messages to an agent's directory are on one partition, in one order, and each of its grants
+ * names the record that led to it. So the grants of an agent are ordered too, and between two of
+ * them the first zone must have yielded. A zone's events about entering and leaving are tied to
+ * that order: an agent enters by a grant, and has left before the zone yields. Orders lie between
+ * entering and leaving, which {@link AgentHistory} checks.
  *
- * <p>What is judged is dropped, but for who has the agent.
+ * <p>Checked items are dropped, except the current owner of each agent.
  */
 public final class MoveBook {
   private final History history;
@@ -61,7 +61,7 @@ public final class MoveBook {
 
   private record Departure(UnitId unit, Cause cause) {}
 
-  /** One agent. */
+  /** State of one agent. */
   private static final class Track {
     private final TreeMap<Long, Told> told = new TreeMap<>();
     private final TreeMap<Long, Claim> granted = new TreeMap<>();
@@ -117,9 +117,10 @@ public final class MoveBook {
   }
 
   /**
-   * Judges what is known whole.
+   * Checks completed items.
    *
-   * @param isHandled whether the directory has come to a record, so that all that followed was read
+   * @param isHandled predicate: true if the directory has processed a record, so that all its
+   *     consequences were read
    */
   public void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Map.Entry<Position, Entrance>> i = entrances.entrySet().iterator();
@@ -142,7 +143,7 @@ public final class MoveBook {
       }
     }
     tracks.values().forEach(track -> advance(track, isHandled));
-    // Of a grant that was come to, the entrance was read, if there is one.
+    // The entrance of a processed grant was read, if there is one.
     grants.keySet().removeIf(isHandled);
   }
 

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * History of one sku in one store. Keeps two numbers: what was supplied, and what is with orders
- * (reserved or assigned); the difference is available.
+ * History of one sku in one store. Keeps two numbers: the supplied quantity, and the quantity with
+ * orders (reserved or assigned); the difference is available.
  */
 final class SkuHistory extends UnitHistory {
   private Deque<Supply> pending;
@@ -16,9 +16,9 @@ final class SkuHistory extends UnitHistory {
   private long withOrders;
 
   /**
-   * A line of a supply record that was applied.
+   * Line of an applied supply record.
    *
-   * @param quantity what came; negative if it was written off
+   * @param quantity quantity received; negative if written off
    */
   private record Supply(long offset, long quantity) {}
 
@@ -26,10 +26,10 @@ final class SkuHistory extends UnitHistory {
     super(id, history);
   }
 
-  /** Notes a supply of this sku that was applied; records come in the order of their offsets. */
+  /** Notes applied supply of this sku; records arrive in the order of their offsets. */
   void supply(long offset, long quantity) {
     if (offset <= appliedOffset()) {
-      return; // Part of the balance that was taken over when this history began.
+      return; // Included in the initial balance of this history.
     }
     if (pending == null) {
       pending = new ArrayDeque<>(1);
@@ -81,9 +81,9 @@ final class SkuHistory extends UnitHistory {
       report(
           Invariant.STOCK,
           change,
-          "it says that %d are available, but %d supplied - %d reserved or assigned = %d"
+          "its available quantity is %d, but %d supplied - %d reserved or assigned = %d"
               .formatted(change.available(), supplied, withOrders, left));
-      withOrders = supplied - change.available(); // Go on from what the service believes.
+      withOrders = supplied - change.available(); // Continue with the service's balance.
     }
   }
 

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Client records on a partition where their key does not belong: a service sends such a record to
- * the right one, unchanged but for a header. Matches the two, whichever is read first.
+ * Client records on a partition other than that of their key: a service forwards such a record to
+ * the right one, unchanged except for a header. Matches the two, in any reading order.
  */
 public final class Strays {
   private final Violations violations;
   private final Map<Long, Balance> unmatched = new HashMap<>();
 
   /**
-   * Strays and copies of one content.
+   * Strays and copies with one content.
    *
-   * @param strays how many strays have no copy; negative if copies have no stray
-   * @param last the last of the strays
+   * @param strays number of strays without a copy; negative for copies without a stray
+   * @param last last stray
    */
   private record Balance(int strays, Position last, long timestampMillis) {}
 
@@ -32,25 +32,26 @@ public final class Strays {
     this.violations = violations;
   }
 
-  /** Returns true if the record was sent on. */
+  /** Returns true if the record was forwarded. */
   public static boolean isCopy(AuditRecord record) {
     return record.headers().lastHeader(EventHeaders.FORWARDED_TIMESTAMP) != null;
   }
 
-  /** A record that has to be sent on. */
+  /** Notes a record that must be forwarded. */
   public void stray(AuditRecord record) {
     add(record, 1);
   }
 
-  /** A record that was sent on. */
+  /** Notes a forwarded record. */
   public void copy(AuditRecord record) {
     add(record, -1);
   }
 
   /**
-   * Reports what was not sent on, and is older.
+   * Reports older records that were not forwarded.
    *
-   * @param isHandled whether a service has come to a record, so that it must have been sent on
+   * @param isHandled predicate: true if a service has processed a record, so that it must have been
+   *     forwarded
    */
   public void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Balance> i = unmatched.values().iterator(); i.hasNext(); ) {
@@ -62,7 +63,7 @@ public final class Strays {
         violations.ofRecord(
             Invariant.NOTHING_LOST,
             balance.last().toString(),
-            "its key belongs on another partition, and nobody sent it there");
+            "its key belongs on another partition, and it was not forwarded there");
       }
     }
   }

@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Supply records and their answers, joined by the record's place, whichever is read first. Only
- * what was answered as applied goes into the histories of units; what was refused has to be in the
- * dead letters.
+ * Supply records and their replies, joined by the record's position, in any reading order. Only
+ * supply that was applied goes into the histories of units; refused supply must be among the dead
+ * letters.
  */
 public final class SupplyAnswers {
   private static final long NOTHING = -1;
@@ -54,7 +54,7 @@ public final class SupplyAnswers {
     this.applied = new DigestTable(1, time -> time >= newestMillis - 2 * retentionMillis);
   }
 
-  /** Notes a supply record, on the partition where it belongs. */
+  /** Notes a supply record, on the partition of its key. */
   public void record(Position position, long timestampMillis, SpecificRecord update) {
     Supply supply = new Supply(update, timestampMillis);
     Answer answer = early.remove(position);
@@ -65,7 +65,7 @@ public final class SupplyAnswers {
     }
   }
 
-  /** Notes an answer. */
+  /** Notes a reply. */
   public void answer(Topic supplyTopic, Position at, SupplyEvent event) {
     Position source = new Position(supplyTopic, at.partition(), event.getSupplyOffset());
     Position lane = new Position(supplyTopic, at.partition(), NOTHING);
@@ -92,9 +92,9 @@ public final class SupplyAnswers {
   }
 
   /**
-   * Reports what has no match and is older.
+   * Reports older items without a match.
    *
-   * @param isHandled whether a service has come to a record, so that its answer is due
+   * @param isHandled predicate: true if a service has processed a record, so that its reply is due
    */
   public void check(long beforeMillis, Predicate<Position> isHandled) {
     for (Iterator<Map.Entry<Position, Supply>> i = unanswered.entrySet().iterator();
@@ -163,7 +163,7 @@ public final class SupplyAnswers {
             .ofRecord(
                 Invariant.CAUSE,
                 answer.at().toString(),
-                "it calls %s a repeat of what came later".formatted(source));
+                "it reports %s as a repeat of a later record".formatted(source));
       }
     } else {
       throw new IllegalStateException("unhandled answer " + body.getClass());

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The histories of all units, and the supply that goes into them. */
+/** Histories of all units, and the supply that goes into them. */
 public final class UnitBook {
   private final History history;
   private final HandledPositions progress;
@@ -38,7 +38,7 @@ public final class UnitBook {
     this.history = history;
   }
 
-  /** A supply record was applied. */
+  /** Notes an applied supply record. */
   public void applied(long offset, SpecificRecord update, SupplyApplied answer) {
     if (update instanceof StockUpdate stock) {
       applied(offset, stock);
@@ -76,14 +76,14 @@ public final class UnitBook {
     }
   }
 
-  /** An agent moved. */
+  /** Notes a movement of an agent. */
   public void moved(
       String zoneId, UnitBalance unit, AgentMovement movement, long supplyOffset, long atMillis) {
     agent(new UnitId(BranchName.DELIVERY, zoneId, unit.getUnit()))
         .add(UnitChange.moving(unit, movement, supplyOffset, atMillis));
   }
 
-  /** An order took these units. */
+  /** Notes units that an order took. */
   public void taken(
       BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
     for (HeldUnit unit : units) {
@@ -92,7 +92,7 @@ public final class UnitBook {
     }
   }
 
-  /** An order gave these units back. */
+  /** Notes units that an order gave back. */
   public void givenBack(
       BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
     for (HeldUnit unit : units) {
@@ -101,7 +101,7 @@ public final class UnitBook {
     }
   }
 
-  /** An order was assigned what it had taken. */
+  /** Notes that units taken by an order are assigned to it. */
   public void assigned(BranchName branch, String key, List<HeldUnit> units, String orderId) {
     for (HeldUnit unit : units) {
       unit(branch, key, unit).mention(unit.getChange());
@@ -112,24 +112,24 @@ public final class UnitBook {
     }
   }
 
-  /** An order has to do without the agent that it had taken by this change. */
+  /** Notes that an order lost the agent taken by this change. */
   public void agentLost(String zoneId, String agentId, long change, String orderId) {
     agent(new UnitId(BranchName.DELIVERY, zoneId, agentId))
         .hear(orderId, change, Word.LOST, UnitHistory.NO_SUPPLY);
   }
 
-  /** Reports what changes have waited for since before this time. */
+  /** Reports missing records that changes have waited for since before this time. */
   public void check(long overdueBeforeMillis) {
     skus.values().forEach(sku -> sku.advance(overdueBeforeMillis));
     agents.values().forEach(agent -> agent.advance(overdueBeforeMillis));
   }
 
   /**
-   * Applies everything that is left, once all was read.
+   * Applies all remaining changes, once everything was read.
    *
-   * @param allWasTold whether what was not told by now never will be
-   * @param beforeMillis what was decided before this cannot be taken back by what is still unread
-   * @param mayHaveAgent whether an order may have an agent at the end
+   * @param allWasTold true if missing events will not follow
+   * @param beforeMillis time before which decisions cannot be undone by unread records
+   * @param mayHaveAgent predicate: true if an order may have an agent at the end
    */
   public void finish(boolean allWasTold, long beforeMillis, Predicate<String> mayHaveAgent) {
     if (allWasTold) {
@@ -144,7 +144,7 @@ public final class UnitBook {
                 Invariant.NO_LEAK,
                 agent.id(),
                 orderId,
-                "the agent is with order " + orderId + " for ever: that order is over");
+                "the agent is with order " + orderId + ", which is closed");
       }
     }
     checkOneZone(beforeMillis);
@@ -172,7 +172,7 @@ public final class UnitBook {
     }
   }
 
-  /** How many units have a history. */
+  /** Returns the number of units with a history. */
   public int size() {
     return skus.size() + agents.size();
   }

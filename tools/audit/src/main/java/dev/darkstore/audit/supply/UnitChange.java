@@ -4,12 +4,12 @@ import dev.darkstore.events.AgentMovement;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.UnitBalance;
 
-/** One change in a unit's history, as an event told it: by an order, or by moving. */
+/** Change in a unit's history, from an event: by an order, or by a movement. */
 final class UnitChange implements Comparable<UnitChange> {
 
-  /** State of an agent who was taken, by the order's own events after this change. */
+  /** State of a taken agent after later events of the order. */
   enum Word {
-    /** Nothing yet. */
+    /** No event yet. */
     NONE,
     /** The agent was assigned. */
     ASSIGNED,
@@ -64,17 +64,17 @@ final class UnitChange implements Comparable<UnitChange> {
     return new UnitChange(unit, -unit.getQuantity(), orderId, decidedAtMillis);
   }
 
-  /** 1, 2, 3 … */
+  /** Returns the number of the change: 1, 2, 3 … */
   long number() {
     return number;
   }
 
-  /** How much the order took; negative if it gave back. */
+  /** Returns the quantity taken; negative if given back. */
   int taken() {
     return taken;
   }
 
-  /** The last supply record that was applied to the unit before, or -1. */
+  /** Returns the last supply record applied to the unit before, or -1. */
   long supplyOffset() {
     return supplyOffset;
   }
@@ -92,12 +92,12 @@ final class UnitChange implements Comparable<UnitChange> {
     return decidedAtMillis;
   }
 
-  /** Returns how the agent moved, or null if an order made the change. */
+  /** Returns the movement of the agent, or null for a change by an order. */
   AgentMovement movement() {
     return movement;
   }
 
-  /** Returns true if an agent who moved waits to be let in again. */
+  /** Returns true if a moved agent waits to be granted again. */
   boolean isEntering() {
     return isEntering;
   }
@@ -114,7 +114,7 @@ final class UnitChange implements Comparable<UnitChange> {
     return word;
   }
 
-  /** Returns the last supply record that was applied to the agent before the word. */
+  /** Returns the last supply record applied to the agent before the event. */
   long wordOffset() {
     return wordOffset;
   }

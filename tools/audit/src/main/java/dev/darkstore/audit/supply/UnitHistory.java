@@ -6,21 +6,19 @@ import dev.darkstore.audit.record.UnitId;
 import java.util.PriorityQueue;
 
 /**
- * The history of one unit, put together from two topics whose records come in any interleaving:
- * what was supplied, and what orders took and gave back. The numbers of the changes give their
- * order, and each names the supply record that came last before it: so there is one history, and it
- * is replayed as far as it is known. What was replayed is dropped.
+ * History of one unit, merged from two topics whose records arrive in any interleaving: supply, and
+ * changes by orders. The numbers of the changes give their order, and each refers to the last
+ * supply record before it: so there is one history, which is replayed as far as it is known.
+ * Replayed records are dropped.
  */
 public abstract class UnitHistory {
-  /**
-   * As the time before which everything is overdue: everything was read, nothing can still come.
-   */
+  /** Overdue time for the end: everything was read, nothing can follow. */
   public static final long ALL_IS_OVERDUE = Long.MAX_VALUE;
 
-  /** As the time before which everything is overdue: whatever is missing may still come. */
+  /** Overdue time while reading: a missing record may still follow. */
   static final long NOTHING_IS_OVERDUE = Long.MIN_VALUE;
 
-  /** As an offset: no supply record was applied yet. */
+  /** Offset for: no supply record was applied yet. */
   static final long NO_SUPPLY = -1;
 
   private final UnitId id;
@@ -39,25 +37,25 @@ public abstract class UnitHistory {
     this.begun = history.isWhole();
   }
 
-  /** Returns true if a change can be applied by now: everything that came before it is known. */
+  /** Returns true if a change can be applied: all its predecessors are known. */
   abstract boolean isReady(UnitChange change);
 
-  /** Applies the supply up to the change, and the change; reports what does not add up. */
+  /** Applies the supply up to the change, and the change; reports contradictions. */
   abstract void apply(UnitChange change);
 
-  /** Takes over what a change says, because what came before it is not there. */
+  /** Initializes the history from a change whose predecessors are missing. */
   abstract void begin(UnitChange change);
 
   public final UnitId id() {
     return id;
   }
 
-  /** The offset of the last supply record that was applied, or -1. */
+  /** Returns the offset of the last applied supply record, or -1. */
   final long appliedOffset() {
     return appliedOffset;
   }
 
-  /** A change was told, perhaps before an earlier one. */
+  /** Notes a change, possibly before an earlier one. */
   public final void add(UnitChange change) {
     if (waiting == null || waiting.isEmpty()) {
       if (change.number() == lastNumber + 1 && begun && isReady(change)) {
@@ -75,7 +73,7 @@ public abstract class UnitHistory {
   /**
    * Replays what is known.
    *
-   * @param overdueBeforeMillis whatever a change that was decided before this waits for is missing
+   * @param overdueBeforeMillis time before which predecessors of a decided change count as missing
    */
   final void advance(long overdueBeforeMillis) {
     while (waiting != null && !waiting.isEmpty()) {
@@ -103,24 +101,24 @@ public abstract class UnitHistory {
     waiting = null;
   }
 
-  /** An order has what this change gave it: so there must be that change. */
+  /** Notes a reference to a change, which must therefore exist. */
   final void mention(long number) {
     mentionedNumber = Math.max(mentionedNumber, number);
   }
 
-  /** Reports a change that was mentioned, but never told. */
+  /** Reports changes that were referred to, but have no event. */
   final void checkMentioned() {
     if (mentionedNumber > lastNumber && history.isWhole()) {
       report(Invariant.NOTHING_LOST, missing(lastNumber + 1, mentionedNumber));
     }
   }
 
-  /** Returns true if a change was read that cannot be applied yet. */
+  /** Returns true if a change waits for its predecessors. */
   final boolean isWaiting() {
     return waiting != null;
   }
 
-  /** A change that was told and waits for what came before it, or null. */
+  /** Returns the waiting change with this number, or null. */
   final UnitChange waitingChange(long number) {
     if (waiting != null) {
       for (UnitChange change : waiting) {
@@ -180,7 +178,7 @@ public abstract class UnitHistory {
   }
 
   private void repeated(UnitChange change) {
-    // Of the changes before the first that was taken over, some may be read, and only later.
+    // Some changes before the initial one may be read, later.
     if (history.isWhole() || change.number() > firstNumber) {
       report(invariant(), change, "another change has this number already");
     }

@@ -28,14 +28,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Two zones that have an agent at once are found, whatever the interleaving. */
+/** Two zones with one agent at a time are found, in every interleaving. */
 class MoveBookTest {
   private static final String AGENT = "ann";
 
   private final HonestLog world = new HonestLog();
   private final Log log = world.log;
 
-  /** A zone's view of the agent. */
+  /** State of the agent in a zone. */
   private final class Side {
     private final String zoneId;
     private long offset;
@@ -45,7 +45,7 @@ class MoveBookTest {
       this.zoneId = zoneId;
     }
 
-    /** The agent goes online; returns the claim. */
+    /** Sets the agent online; returns the claim. */
     AuditRecord claims() {
       AuditRecord update =
           log.append(

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Supply and its answers")
+@DisplayName("Supply and its replies")
 class SupplyAnswersTest {
   private final HonestLog world = new HonestLog();
 
