@@ -25,12 +25,12 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Access rights of every principal, derived from the topic table and the services' topologies, so
- * that it grants what is needed and nothing else. Nobody may create, alter or delete anything; the
- * topics are made and these rights granted by the cluster's administrator, whom Kafka asks for no
- * right.
+ * that it grants the required rights and no others. No principal may create, alter or delete
+ * anything; the cluster's administrator, who needs no explicit right, creates the topics and grants
+ * these rights.
  */
 public final class AccessTable {
-  /** The services, by what they are called in the topic table. */
+  /** Services by their principal in the topic table. */
   public static final Map<Principal, ServiceDefinition> SERVICES =
       Map.of(
           Principal.COORDINATOR, CoordinatorMain.SERVICE,
@@ -40,19 +40,19 @@ public final class AccessTable {
   private static final String EVERY_NAME = "*";
 
   /**
-   * About 4,000 orders of 250 bytes a second and broker: more than a customers' gateway needs by
-   * far, and too little to fill a network or a disk.
+   * About 4,000 orders of 250 bytes per second and broker: far more than a customers' gateway
+   * needs, and too little to saturate a network or a disk.
    */
   private static final long CLIENT_BYTES_PER_SECOND = 1024 * 1024;
 
   private AccessTable() {}
 
-  /** Everybody who has rights, in the table's order. */
+  /** Returns all principals with rights, in the table's order. */
   public static List<Principal> principals() {
     return List.copyOf(EnumSet.complementOf(EnumSet.of(Principal.EVERY_SERVICE)));
   }
 
-  /** The name under which somebody is known to the cluster. */
+  /** Returns the user name of a principal on the cluster. */
   public static String userName(Principal principal) {
     return service(principal)
         .map(ServiceDefinition::applicationId)
@@ -66,15 +66,14 @@ public final class AccessTable {
       case COORDINATOR, STORE, DELIVERY -> service(SERVICES.get(principal));
       case AUDITORS -> auditors();
       case OPERATORS -> operators();
-      case EVERY_SERVICE ->
-          throw new IllegalArgumentException("every service has rights of its own");
+      case EVERY_SERVICE -> throw new IllegalArgumentException("every service has separate rights");
     };
   }
 
   /**
-   * The rights of everybody as Kafka keeps them.
+   * Returns the rights of all principals as Kafka's bindings.
    *
-   * @param kafkaPrincipal what the cluster calls the user of this name
+   * @param kafkaPrincipal mapping from user name to Kafka principal
    */
   public static List<AclBinding> bindings(UnaryOperator<String> kafkaPrincipal) {
     List<AclBinding> bindings = new ArrayList<>();
@@ -86,9 +85,9 @@ public final class AccessTable {
   }
 
   /**
-   * How much somebody should be allowed to write, in bytes per second to each broker: what comes
-   * from outside must not take the brokers away from the services. Services themselves are not
-   * bounded, since they write what follows from that and no more.
+   * Returns a quota for writing, in bytes per second to each broker: external clients must not
+   * deprive the services of broker capacity. Services have no quota, since they only write what
+   * follows from their input.
    */
   public static OptionalLong producedBytesPerSecond(Principal principal) {
     return switch (principal) {
@@ -105,10 +104,10 @@ public final class AccessTable {
   }
 
   /**
-   * Returns the rights that exactly-once processing needs: on the group; on transactional ids,
-   * which begin with the application's id; on the topics that are read and written; and on the
-   * changelogs, which begin with it too. That the topics are made beforehand saves the right to
-   * create. Their settings are compared at the start.
+   * Returns the rights required for exactly-once processing: on the group; on transactional ids
+   * with the application's id as prefix; on the topics that are read and written; and on the
+   * changelogs, with the application's id as prefix. Since topics are created beforehand, no right
+   * to create is needed. Their settings are compared at the start.
    */
   private static List<Right> service(ServiceDefinition service) {
     String id = service.applicationId();
@@ -126,7 +125,7 @@ public final class AccessTable {
     rights.add(
         Right.of(
             ResourceType.TRANSACTIONAL_ID, id + "-", PatternType.PREFIXED, AclOperation.WRITE));
-    // To compare clocks: the controllers say when they were last in touch.
+    // To compare clocks: the controllers report the time of their last contact.
     rights.add(
         Right.of(
             ResourceType.CLUSTER,
@@ -142,7 +141,7 @@ public final class AccessTable {
         .toList();
   }
 
-  /** They see everything, and send dead letters again, which writes a mark beside the letter. */
+  /** Operators read every topic, and resend dead letters, which writes a mark beside the letter. */
   private static List<Right> operators() {
     String name = userName(Principal.OPERATORS);
     List<Right> rights = new ArrayList<>();
@@ -177,7 +176,7 @@ public final class AccessTable {
   /**
    * Returns the rights to read and write topics.
    *
-   * @param withRead operations that go with reading
+   * @param withRead further operations granted together with reading
    */
   private static List<Right> topics(TopicUse use, AclOperation... withRead) {
     List<Right> rights = new ArrayList<>();

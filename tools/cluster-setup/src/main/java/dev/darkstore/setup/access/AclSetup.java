@@ -20,25 +20,25 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * How a cluster's rights compare with the table, and making them the same.
+ * Comparison of a cluster's rights with the table, with the operations that make them equal.
  *
- * @param missing what the table has and the cluster has not
- * @param present what both have
- * @param beyond what somebody of the table may do beyond it, and who else may change a topic of
- *     ours
+ * @param missing rights in the table that the cluster lacks
+ * @param present rights in both
+ * @param beyond rights of the table's principals beyond the table, and rights of others to change
+ *     our topics
  */
 public record AclSetup(
     List<AclBinding> missing, List<AclBinding> present, List<AclBinding> beyond) {
   private static final Duration KNOWN_MAX = Duration.ofSeconds(30);
 
-  /** Keeps copies. */
+  /** Copies the collections. */
   public AclSetup {
     missing = List.copyOf(missing);
     present = List.copyOf(present);
     beyond = List.copyOf(beyond);
   }
 
-  /** Compares what the cluster has with the table. */
+  /** Compares the cluster's rights with the table. */
   static AclSetup of(Collection<AclBinding> wanted, Collection<AclBinding> actual) {
     Set<AclBinding> there = new HashSet<>(actual);
     Set<AclBinding> known = new LinkedHashSet<>(wanted);
@@ -59,9 +59,9 @@ public record AclSetup(
   }
 
   /**
-   * Looks at a cluster.
+   * Reads the rights of a cluster.
    *
-   * @throws KafkaException if it does not tell, for want of an authorizer or of the right to ask
+   * @throws KafkaException if they cannot be listed, because of a missing authorizer or right
    */
   public static AclSetup of(Admin admin, Collection<AclBinding> wanted)
       throws InterruptedException {
@@ -72,15 +72,15 @@ public record AclSetup(
     }
   }
 
-  /** Grants what is missing, and returns when the broker that is asked knows of it. */
+  /** Grants the missing rights, and returns when the queried broker has applied them. */
   public void grant(Admin admin) throws InterruptedException {
     try {
       admin.createAcls(missing).all().get();
       long endNanos = System.nanoTime() + KNOWN_MAX.toNanos();
       while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(missing)) {
-        // Asked again at once: a round trip is pause enough for the moment that this takes.
+        // Repeated without a pause: this takes about one round trip.
         if (System.nanoTime() - endNanos > 0) {
-          throw new KafkaException("rights that were granted are not known to the brokers");
+          throw new KafkaException("the brokers have not applied the granted rights");
         }
       }
     } catch (ExecutionException e) {
@@ -88,12 +88,12 @@ public record AclSetup(
     }
   }
 
-  /** Takes away what goes beyond the table. */
+  /** Revokes the rights beyond the table. */
   public void revokeBeyond(Admin admin) throws InterruptedException {
     try {
       admin.deleteAcls(beyond.stream().map(AclBinding::toFilter).toList()).all().get();
     } catch (ExecutionException e) {
-      throw new KafkaException("rights cannot be taken away: " + e.getCause().getMessage(), e);
+      throw new KafkaException("rights cannot be revoked: " + e.getCause().getMessage(), e);
     }
   }
 
@@ -115,7 +115,7 @@ public record AclSetup(
         return true;
       }
     }
-    // The changelogs too: state is a copy of them.
+    // The changelogs too: the services' state is a copy of them.
     return name.equals(ResourcePattern.WILDCARD_RESOURCE)
         || AccessTable.SERVICES.values().stream()
             .map(service -> service.applicationId() + "-")

@@ -13,11 +13,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Access right of a principal on some of a cluster's resources.
+ * Access right of a principal on resources of a cluster.
  *
  * @param type type of the resources
- * @param name name of the resource; the beginning of names if the pattern is {@link
- *     PatternType#PREFIXED}
  * @param pattern pattern that makes the name one or many
  * @param operations operations that are allowed; a right to read or write something includes the
  *     right to describe it
@@ -26,7 +24,7 @@ public record Right(
     ResourceType type, String name, PatternType pattern, Set<AclOperation> operations) {
   private static final String ANY_HOST = "*";
 
-  /** Keeps a copy, in Kafka's order. */
+  /** Copies the operations, in Kafka's order. */
   public Right {
     operations = Collections.unmodifiableSet(EnumSet.copyOf(operations));
   }
@@ -39,7 +37,7 @@ public record Right(
     return new Right(type, name, pattern, Set.of(operations));
   }
 
-  /** The right as Kafka keeps it: an entry for each operation. */
+  /** Returns the right as Kafka's bindings: one per operation. */
   List<AclBinding> bindings(String kafkaPrincipal) {
     ResourcePattern resource = new ResourcePattern(type, name, pattern);
     return operations.stream()

@@ -15,25 +15,25 @@ import java.util.stream.Collectors;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
- * Which topics somebody reads and writes: for a service as its topology is, for others as the topic
- * table says.
+ * Topics that a principal reads and writes: for a service derived from its topology, for others
+ * from the topic table.
  */
 public record TopicUse(Set<Topic> read, Set<Topic> written) {
-  /** Keeps copies. */
+  /** Copies the collections. */
   public TopicUse {
     read = ordered(read);
     written = ordered(written);
   }
 
-  /** Returns the topics that the topic table names for a principal. */
+  /** Returns the topics of a principal in the topic table. */
   public static TopicUse ofTable(Principal principal) {
     return new TopicUse(
         topics(t -> t.readers().contains(principal)), topics(t -> t.writer() == principal));
   }
 
   /**
-   * Returns the topics of the service's topology: those for dead letters and for records that it
-   * sends on are among them.
+   * Returns the topics of the service's topology, including those for dead letters and for
+   * forwarded records.
    */
   public static TopicUse ofService(ServiceDefinition service) {
     TopologyDescription description =

@@ -1,2 +1,2 @@
-/** Access rights on the cluster: one table, made from the topics and the services. */
+/** Access rights on the cluster: one table, derived from the topics and the services. */
 package dev.darkstore.setup.access;

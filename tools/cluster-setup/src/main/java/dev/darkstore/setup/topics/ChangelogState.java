@@ -16,28 +16,28 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * State on a cluster of a topic in which a service keeps its state.
+ * Changelog of a service's state, as found on a cluster.
  *
- * @param topic topic as the service needs it
- * @param sight how much of it can be seen
- * @param partitions number of partitions; 0 unless it is seen
- * @param replicas number of copies of the first partition; 0 unless it is seen
- * @param configs its settings, by Kafka's names, defaults included; empty unless they are seen
+ * @param topic topic as required by the service
+ * @param sight visibility of the topic
+ * @param partitions number of partitions; 0 unless visible
+ * @param replicas replication factor of the first partition; 0 unless visible
+ * @param configs settings, by Kafka's names, defaults included; empty unless visible
  */
 public record ChangelogState(
     InternalTopic topic, Sight sight, int partitions, int replicas, Map<String, String> configs) {
 
-  /** How much of a topic can be seen. */
+  /** Visibility of a topic. */
   public enum Sight {
-    /** All of it. */
+    /** Completely visible. */
     SEEN,
     /** It does not exist. */
     MISSING,
-    /** The right to describe it or its settings is wanting. */
+    /** The right to describe the topic or its settings is missing. */
     HIDDEN
   }
 
-  /** Keeps a copy. */
+  /** Copies the map. */
   public ChangelogState {
     configs = Map.copyOf(configs);
   }
@@ -49,7 +49,7 @@ public record ChangelogState(
   /**
    * Returns the state of these topics.
    *
-   * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+   * @throws org.apache.kafka.common.KafkaException if the cluster does not reply
    */
   static List<ChangelogState> of(Admin admin, Collection<InternalTopic> topics)
       throws InterruptedException {

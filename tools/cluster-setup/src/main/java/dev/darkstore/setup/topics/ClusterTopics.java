@@ -9,16 +9,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * All that services and audit rely on at a cluster.
+ * Properties of a cluster that services and audit rely on.
  *
  * @param topics our topics
- * @param changelogs topics in which services keep their state
- * @param transactionVersion sentence if the brokers' transactions are not protected; empty if they
- *     are
+ * @param changelogs changelogs of the services' state
+ * @param transactionVersion violation if the brokers do not protect transactions; empty if they do
  */
 public record ClusterTopics(
     List<TopicState> topics, List<ChangelogState> changelogs, Optional<String> transactionVersion) {
-  /** Keeps copies. */
+  /** Copies the lists. */
   public ClusterTopics {
     topics = List.copyOf(topics);
     changelogs = List.copyOf(changelogs);
@@ -27,7 +26,7 @@ public record ClusterTopics(
   /**
    * Reads them from the cluster.
    *
-   * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+   * @throws org.apache.kafka.common.KafkaException if the cluster does not reply
    */
   public static ClusterTopics of(Admin admin, Collection<InternalTopic> changelogs)
       throws InterruptedException {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics of {@link Topic} on a cluster. What exists is left as it is, whatever its
+ * Creates the topics of {@link Topic} on a cluster. Existing topics stay unchanged, whatever their
  * settings: partition counts never change under live data.
  */
 public final class TopicSetup {
@@ -33,11 +33,11 @@ public final class TopicSetup {
   /**
    * Topics of the cluster after the set-up.
    *
-   * @param created the topics that were missing
+   * @param created topics that were missing
    * @param partitions number of partitions of each topic
    */
   public record Result(List<Topic> created, Map<Topic, Integer> partitions) {
-    /** Keeps copies. */
+    /** Copies the collections. */
     public Result {
       created = List.copyOf(created);
       partitions = Map.copyOf(partitions);
@@ -45,11 +45,11 @@ public final class TopicSetup {
   }
 
   /**
-   * Creates the topics that are missing.
+   * Creates the missing topics.
    *
-   * @param partitions how many partitions each new topic gets
-   * @param replicationFactor how many copies
-   * @throws KafkaException if the cluster refuses or does not answer
+   * @param partitions number of partitions of each new topic
+   * @param replicationFactor replication factor of each new topic
+   * @throws KafkaException if the cluster rejects the request or does not reply
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public static Result create(Admin admin, int partitions, short replicationFactor)
@@ -83,13 +83,13 @@ public final class TopicSetup {
   }
 
   /**
-   * Creates the topics in which Kafka Streams keeps services' state, those that are missing: so no
-   * service needs the right to create topics.
+   * Creates the missing changelogs of the services' state, so that no service needs the right to
+   * create topics.
    *
-   * @param partitions how many partitions each of our topics has
-   * @param replicationFactor how many copies
-   * @return the names of those that were created
-   * @throws KafkaException if the cluster refuses or does not answer
+   * @param partitions number of partitions of each of our topics
+   * @param replicationFactor replication factor of each new topic
+   * @return names of the created topics
+   * @throws KafkaException if the cluster rejects the request or does not reply
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public static List<String> createInternal(
@@ -124,9 +124,9 @@ public final class TopicSetup {
   }
 
   /**
-   * A topic is created before the brokers know of it, and known before its partitions are led;
-   * until then clients are turned away. So questions that only brokers who know, and only leaders,
-   * answer are asked again until all are answered.
+   * A created topic is not immediately known to all brokers, and its partitions have no leaders at
+   * first; until then requests of clients fail. So requests that require metadata and leaders are
+   * repeated until all succeed.
    */
   private static void awaitLeaders(Admin admin, Map<Topic, Integer> counts)
       throws InterruptedException {
@@ -149,7 +149,7 @@ public final class TopicSetup {
             || System.nanoTime() - endNanos > 0) {
           throw failure("not every partition has a leader", e);
         }
-        // Asked again at once: a round trip is pause enough for the moment that this takes.
+        // Repeated without a pause: this takes about one round trip.
       }
     }
   }
@@ -165,7 +165,7 @@ public final class TopicSetup {
               .get();
       topics.forEach(t -> counts.put(t, described.get(t.topicName()).partitions().size()));
     } catch (ExecutionException e) {
-      throw failure("the topics that exist could not be described", e);
+      throw failure("the existing topics could not be described", e);
     }
     return counts;
   }

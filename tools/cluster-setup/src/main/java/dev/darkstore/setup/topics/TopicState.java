@@ -23,22 +23,22 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * How one of our topics is set up on a cluster.
+ * One of our topics, as found on a cluster.
  *
- * @param topic which
- * @param partitions how many it has; 0 if it is missing
- * @param replicas how many copies its first partition has
- * @param configs what it is configured with, by Kafka's names, defaults included
+ * @param topic the topic
+ * @param partitions number of partitions; 0 if it is missing
+ * @param replicas replication factor of its first partition
+ * @param configs settings, by Kafka's names, defaults included
  */
 public record TopicState(Topic topic, int partitions, int replicas, Map<String, String> configs) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Keeps a copy. */
+  /** Copies the map. */
   public TopicState {
     configs = Map.copyOf(configs);
   }
 
-  /** A topic that is not there. */
+  /** Returns the state of a missing topic. */
   static TopicState missing(Topic topic) {
     return new TopicState(topic, 0, 0, Map.of());
   }
@@ -48,15 +48,15 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
     return partitions == 0;
   }
 
-  /** One of its configurations. */
+  /** Returns one of its settings. */
   public Optional<String> config(String name) {
     return Optional.ofNullable(configs.get(name));
   }
 
   /**
-   * All our topics.
+   * Returns the states of all our topics.
    *
-   * @throws KafkaException if the cluster does not tell
+   * @throws KafkaException if the cluster does not describe them
    */
   public static List<TopicState> of(Admin admin) throws InterruptedException {
     List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
@@ -110,7 +110,7 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
     return configs;
   }
 
-  /** These and what is wrong with them, as one JSON object. */
+  /** Returns the states and their violations as one JSON object. */
   public static String toJson(List<TopicState> states, List<String> problems) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {

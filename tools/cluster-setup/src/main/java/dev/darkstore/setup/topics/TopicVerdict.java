@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Comparison of a cluster with what services and audit rely on.
+ * Comparison of a cluster with the requirements of services and audit.
  *
- * @param problems what is wrong, a sentence each
- * @param remarks what is allowed, but not for data that matter
+ * @param problems violations, one sentence each
+ * @param remarks settings that are allowed, but not for production
  */
 public record TopicVerdict(List<String> problems, List<String> remarks) {
-  /** Keeps copies. */
+  /** Copies the lists. */
   public TopicVerdict {
     problems = List.copyOf(problems);
     remarks = List.copyOf(remarks);
@@ -39,7 +39,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     for (TopicState state : cluster.topics()) {
       String name = state.topic().topicName();
       if (state.isMissing()) {
-        problems.add(name + " is missing; 'darkstore topics create' makes it");
+        problems.add(name + " is missing; 'darkstore topics create' creates it");
       } else {
         partitions.put(state.topic(), state.partitions());
         problems.addAll(TopicDeviation.of(name, state.topic().configs(), state.configs()));
@@ -75,7 +75,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     return problems;
   }
 
-  /** That these topics must have equally many partitions, and how many they have. */
+  /** Returns a violation of equal partition counts, with the actual numbers. */
   public static String unequal(Copartition group, Map<Topic, Integer> partitions) {
     return group.topics().stream()
         .filter(partitions::containsKey)
@@ -92,17 +92,17 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
             changelogs(cluster, state -> state.replicas() == 1)));
     remark(
         remarks,
-        "min.insync.replicas is 1, so what is acknowledged may be on one broker only: ",
+        "min.insync.replicas is 1, so an acknowledged record may be on one broker only: ",
         Stream.concat(
             names(cluster.topics(), state -> state.replicas() > 1 && isOneInSync(state.configs())),
             changelogs(cluster, state -> state.replicas() > 1 && isOneInSync(state.configs()))));
     remark(
         remarks,
-        "missing until its service or 'darkstore topics create' makes it: ",
+        "missing until its service or 'darkstore topics create' creates it: ",
         changelogs(cluster, state -> state.sight() == Sight.MISSING));
     remark(
         remarks,
-        "not verified, for want of the right to describe it: ",
+        "not verified, since the right to describe it is missing: ",
         changelogs(cluster, state -> state.sight() == Sight.HIDDEN));
   }
 
