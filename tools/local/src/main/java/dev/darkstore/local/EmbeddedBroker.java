@@ -47,21 +47,20 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * A real Kafka broker inside this process: one KRaft node that is broker and controller at once,
- * for the demo, the development server and the tests. It listens on 127.0.0.1 alone, without
- * encryption or passwords unless its properties say otherwise, and keeps one copy of everything, so
- * it is no place for data that matters.
+ * Real Kafka broker inside this process: one KRaft node that is both broker and controller, for the
+ * demo, the development server and the tests. It listens on 127.0.0.1 only, without encryption or
+ * passwords unless its properties set them, and keeps one replica of everything, so it is not
+ * suited to production data.
  *
- * <p>Topics are not created on first use; whoever starts the broker creates them. Kafka
- * transactions run at {@code transaction.version} 2, as the services demand of any cluster.
+ * <p>Topics are not created on first use; the caller creates them. Kafka transactions run at {@code
+ * transaction.version} 2, as the services require of any cluster.
  *
- * <p>This is the only class that touches Kafka's internals, which may change with every release. It
- * builds what {@link KafkaRaftServer} would build, but hands in its own sockets and its own fault
- * handler: {@code KafkaRaftServer} ends the whole process when its controller cannot start, cannot
- * tell which free port it was given, and notices a taken port only after seconds of start-up.
+ * <p>This is the only class that uses Kafka's internals, which may change with every release. It
+ * builds the parts of {@link KafkaRaftServer}, but passes in its own sockets and its own fault
+ * handler: {@code KafkaRaftServer} ends the whole process when its controller cannot start, does
+ * not report its port if it was chosen by the system, and detects a port in use only after seconds.
  *
- * <p>{@link #close()} is safe to call from any thread, a shutdown hook among them, and more than
- * once.
+ * <p>{@link #close()} may be called from any thread, including a shutdown hook, and more than once.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -76,10 +75,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String LOCK_FILE = "embedded-broker.lock";
   private static final String FORMAT_MARK = MetaPropertiesEnsemble.META_PROPERTIES_NAME;
 
-  /** Sized for one machine and a start in seconds; {@link Options#with} overrides any of it. */
+  /** Sized for one machine and a start within seconds; {@link Options#with} overrides any of it. */
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
-          // There is one broker, so there can be one copy.
+          // There is one broker, so there can be one replica.
           Map.entry("default.replication.factor", "1"),
           Map.entry("min.insync.replicas", "1"),
           Map.entry("offsets.topic.replication.factor", "1"),
@@ -87,18 +86,18 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("transaction.state.log.min.isr", "1"),
           Map.entry("share.coordinator.state.topic.replication.factor", "1"),
           Map.entry("share.coordinator.state.topic.min.isr", "1"),
-          // 50 partitions each, the defaults, are most of an untuned first start.
+          // The defaults, 50 partitions each, dominate the first start.
           Map.entry("offsets.topic.num.partitions", "1"),
           Map.entry("transaction.state.log.num.partitions", "1"),
           Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-          // Nobody else is about to join: the first member need not wait for the others.
+          // No other member is about to join: the first need not wait.
           Map.entry("group.initial.rebalance.delay.ms", "0"),
           Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
-          // A single voter has no followers to gather writes for: do not wait for more of them.
+          // A single voter has no followers to batch writes for: do not wait for more of them.
           Map.entry("controller.quorum.append.linger.ms", "0"),
-          // A client's open Kafka transaction hides what lies behind it from everybody who reads.
+          // A client's open Kafka transaction hides the records after it from all readers.
           Map.entry("transaction.max.timeout.ms", "60000"),
-          // A mistyped topic shall fail, not appear.
+          // A mistyped topic must lead to an error, not be created.
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("log.index.size.max.bytes", String.valueOf(1024 * 1024)),
           Map.entry("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024)),
@@ -106,12 +105,10 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry(
               "listener.security.protocol.map",
               "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER_LISTENER, CONTROLLER_LISTENER)),
-          // Forever by default: a start that cannot succeed would hang instead of failing.
+          // Unlimited by default: a start that cannot succeed would hang instead of failing.
           Map.entry("server.max.startup.time.ms", "60000"));
 
-  /**
-   * Open resources, the latest first: in this order, none is closed while another still needs it.
-   */
+  /** Open resources, the latest first: closed in this order, each before those it depends on. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private final AtomicReference<FaultHandlerException> firstFault = new AtomicReference<>();
@@ -121,11 +118,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   private EmbeddedBroker() {}
 
   /**
-   * Starts a broker and returns when it serves clients. A start that fails leaves nothing behind:
-   * no thread, no socket, no temporary directory.
+   * Starts a broker and returns when it serves clients. A failed start leaves no thread, socket or
+   * temporary directory behind.
    *
-   * @throws BrokerStartException with a message for the person at the keyboard: the port is taken,
-   *     the directory is in use or holds something else, or Kafka refuses the properties
+   * @throws BrokerStartException with a message for the user: the port is in use, the directory is
+   *     in use or contains other files, or Kafka rejects the properties
    */
   public static EmbeddedBroker start(Options options) {
     EmbeddedBroker broker = new EmbeddedBroker();
@@ -141,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      // A fault says what went wrong; the failure may be no more than its consequence.
+      // A fault is the root cause; the failure may be only its consequence.
       FaultHandlerException fault = broker.firstFault.get();
       Exception reason = fault == null ? failure : fault;
       throw new BrokerStartException(
@@ -153,25 +150,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the address for clients: {@code 127.0.0.1:port}, with the port that is really in use.
-   */
+  /** Returns the address for clients: {@code 127.0.0.1:port}, with the actual port. */
   public String bootstrapServers() {
     return LOOPBACK + ":" + port;
   }
 
-  /** The port that clients connect to; never 0. */
+  /** Returns the port for clients; never 0. */
   public int port() {
     return port;
   }
 
   /**
-   * Stops the broker, waits until it has stopped, and deletes its data if the directory was a
-   * temporary one.
+   * Stops the broker, waits until it has stopped, and deletes its data if the directory was
+   * temporary.
    *
-   * @throws IllegalStateException if the broker met a fault while it ran that would have ended a
-   *     broker of its own process, or if something could not be closed; everything else is closed
-   *     all the same
+   * @throws IllegalStateException if the broker had a fault that would have ended a separate broker
+   *     process, or if a resource could not be closed; all others are closed nevertheless
    */
   @Override
   public void close() {
@@ -193,8 +187,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   private void open(Options options) throws Exception {
     Path directory = openDataDirectory(options);
 
-    // Bound before anything starts: a taken port is known at once, and a free one cannot be lost
-    // to another process between choosing and using it.
+    // Bound before anything starts: a port in use is detected at once, and a free one cannot be
+    // taken by another process in the meantime.
     ServerSocketChannel brokerSocket = listen(options.port());
     ServerSocketChannel controllerSocket = listen(0);
     port = portOf(brokerSocket);
@@ -228,7 +222,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     ControllerServer controller =
         new ControllerServer(shared, KafkaRaftServer.configSchema(), logDirectories._2());
 
-    // The controller comes first and goes last: the broker registers with it, and takes leave.
+    // The controller starts first and stops last: the broker registers and deregisters with it.
     open.push(controller::shutdown);
     controller.startup();
     open.push(broker::shutdown);
@@ -251,8 +245,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     Path given = Files.createDirectories(options.dataDirectory().get().toAbsolutePath());
     lock(given);
     if (Files.notExists(given.resolve(FORMAT_MARK))) {
-      // Kafka takes every folder in its data directory for a partition, so another one's folder
-      // must not become its own.
+      // Kafka treats every folder in its data directory as a partition, so the folder of another
+      // application must not become its data directory.
       try (Stream<Path> entries = Files.list(given)) {
         if (entries.anyMatch(entry -> !entry.endsWith(LOCK_FILE))) {
           throw new BrokerStartException(
@@ -264,8 +258,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Keeps a second broker off the directory. Kafka has a lock of its own, but in a combined node
-   * takes it only after its controller has begun to write.
+   * Locks the directory against a second broker. Kafka has its own lock, but a combined node
+   * acquires it only after its controller has begun to write.
    */
   private void lock(Path directory) throws IOException {
     FileChannel channel =
@@ -297,7 +291,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return socket;
   }
 
-  /** {@link #LOOPBACK}, and not the ::1 that the JVM may prefer. */
+  /** Returns {@link #LOOPBACK} instead of ::1, which the JVM may prefer. */
   private static InetAddress loopback() throws UnknownHostException {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
@@ -308,7 +302,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static void format(Path directory, Map<String, String> users) throws Exception {
     new Formatter()
-        // Its progress report is of no use to anybody here.
+        // Its progress report is not needed here.
         .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
         .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
         .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
@@ -331,7 +325,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Options options, Path directory, int brokerPort, int controllerPort) {
     Map<String, String> properties = new HashMap<>(DEFAULTS);
     properties.putAll(options.properties());
-    // Last, since the sockets are bound and the directory is locked: these are not for overriding.
+    // Last, since the sockets are bound and the directory is locked: these cannot be overridden.
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", String.valueOf(NODE_ID));
     properties.put("log.dirs", directory.toString());
@@ -347,15 +341,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                 controllerPort));
     properties.put("inter.broker.listener.name", BROKER_LISTENER);
     properties.put("controller.listener.names", CONTROLLER_LISTENER);
-    // Voters by list, not by a formatted snapshot: the controller's port is another at each start.
+    // Voters as a list, not as a formatted snapshot: the controller's port differs at each start.
     properties.put(
         "controller.quorum.voters", "%s@%s:%s".formatted(NODE_ID, LOOPBACK, controllerPort));
     return properties;
   }
 
   /**
-   * Kafka's own handler halts the process at a fatal fault. Here the process is not the broker's to
-   * end: the fault fails the start, or, later, {@link #close()}.
+   * Kafka's own handler halts the process at a fatal fault. Here the process does not belong to the
+   * broker: the fault fails the start, or a later {@link #close()}.
    */
   private FaultHandler faultHandler(String place, boolean fatal, Runnable action) {
     return (message, cause) -> {
@@ -363,7 +357,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           cause == null
               ? new FaultHandlerException(place + ": " + message)
               : new FaultHandlerException(place + ": " + message, cause);
-      LOG.error("The embedded broker met a {} fault", fatal ? "fatal" : "passing", fault);
+      LOG.error("The embedded broker met a {} fault", fatal ? "fatal" : "transient", fault);
       if (fatal) {
         firstFault.compareAndSet(null, fault);
       }
@@ -383,12 +377,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private void closeAfterFailedStart() {
     Exception failure = closeEverything();
     if (failure != null) {
-      // The reason of the failed start is on its way to the caller and must not be replaced.
+      // The cause of the failed start is being thrown and must not be replaced.
       LOG.warn("Not everything of a broker that did not start could be closed", failure);
     }
   }
 
-  /** Closes what is open, whatever fails on the way; returns the first failure, or null. */
+  /** Closes all open resources despite failures; returns the first failure, or null. */
   private synchronized Exception closeEverything() {
     Exception first = null;
     while (!open.isEmpty()) {
@@ -406,17 +400,17 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * How to start a broker. Made by {@link #temporary()} or {@link #keptIn(Path)}, and refined from
+   * Options of a broker, created by {@link #temporary()} or {@link #keptIn(Path)} and refined from
    * there.
    *
-   * @param dataDirectory where the data live and survive a restart; empty means a fresh temporary
+   * @param dataDirectory directory of data that survive a restart; empty for a new temporary
    *     directory that {@link EmbeddedBroker#close()} deletes
-   * @param port the port for clients on 127.0.0.1; 0 means any free one
-   * @param properties broker properties that go over this class's defaults: how its listeners,
-   *     {@code BROKER} and {@code CONTROLLER}, are secured among them. Where they listen, roles,
-   *     node and directory are this class's own and stay as they are
-   * @param users passwords by name: who can log in with SCRAM-SHA-512 from the first start on, for
-   *     brokers that ask for that
+   * @param port port for clients on 127.0.0.1; 0 for any free one
+   * @param properties broker properties that win over this class's defaults, including the security
+   *     of its listeners {@code BROKER} and {@code CONTROLLER}. Their addresses, roles, node and
+   *     directory are fixed
+   * @param users passwords by user name, for SCRAM-SHA-512 logins from the first start on, if a
+   *     listener requires them
    */
   public record Options(
       Optional<Path> dataDirectory,
@@ -424,7 +418,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Map<String, String> properties,
       Map<String, String> users) {
 
-    /** Refuses a port that cannot exist, and keeps a copy of the properties. */
+    /** Rejects an invalid port, and copies the properties. */
     public Options {
       Objects.requireNonNull(dataDirectory, "dataDirectory");
       if (port < 0 || port > 65_535) {
@@ -434,14 +428,14 @@ public final class EmbeddedBroker implements AutoCloseable {
       users = Map.copyOf(users);
     }
 
-    /** A free port, and data that go when the broker goes. */
+    /** Returns options with a free port and temporary data. */
     public static Options temporary() {
       return new Options(Optional.empty(), 0, Map.of(), Map.of());
     }
 
     /**
-     * A free port, and data that survive in the directory. It is created if it is missing, set up
-     * if it is empty, and used as it is if a broker has lived in it before.
+     * Returns options with a free port and persistent data in the directory. It is created if it is
+     * missing, formatted if it is empty, and reused if it contains a broker's data.
      */
     public static Options keptIn(Path dataDirectory) {
       return new Options(Optional.of(dataDirectory), 0, Map.of(), Map.of());
@@ -452,7 +446,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new Options(dataDirectory, wantedPort, properties, users);
     }
 
-    /** Returns a copy with one more broker property, by Kafka's name for it. */
+    /** Returns a copy with one more broker property, by Kafka's name. */
     public Options with(String property, String value) {
       Map<String, String> extended = new HashMap<>(properties);
       extended.put(property, value);
@@ -466,7 +460,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new Options(dataDirectory, port, properties, extended);
     }
 
-    /** Without passwords. */
+    /** Returns the options without passwords. */
     @Override
     public String toString() {
       return "Options[%s, port %d, %s]"
@@ -474,7 +468,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** A broker did not start. The message says why in words for the person who started it. */
+  /** Failed start of a broker, with a message for the user. */
   public static final class BrokerStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.utils.Utils;
 
-/** A broker with the topics and, once started, the three services, all in this process. */
+/** Broker with the topics and, once started, the three services, all in this process. */
 public final class LocalCluster implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -42,24 +42,24 @@ public final class LocalCluster implements AutoCloseable {
             task -> new Thread(task, "start-broker").start());
   }
 
-  /** Begins to start the broker; {@link #awaitBroker} waits for it. */
+  /** Starts the broker asynchronously; {@link #awaitBroker} waits for it. */
   public static LocalCluster begin(LocalPlan plan) throws IOException {
     return begin(plan, new CompositeMeterRegistry());
   }
 
   /**
-   * Begins to start the broker; {@link #awaitBroker} waits for it.
+   * Starts the broker asynchronously; {@link #awaitBroker} waits for it.
    *
-   * @param registry where the services measure what they do
+   * @param registry registry of the services' meters
    */
   public static LocalCluster begin(LocalPlan plan, MeterRegistry registry) throws IOException {
-    // Here, since services that start at once would get into each other's way over it.
+    // Created here, since services that start concurrently would conflict over it.
     Files.createDirectories(plan.stateDirectory());
     return new LocalCluster(plan, registry);
   }
 
   /**
-   * Waits until the broker is up, and creates the topics that are missing.
+   * Waits until the broker is up, and creates the missing topics.
    *
    * @throws EmbeddedBroker.BrokerStartException if the broker does not start
    */
@@ -69,12 +69,12 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** How clients reach the broker; waits for it. */
+  /** Returns the configuration of clients; waits for the broker. */
   public Map<String, Object> clientConfig() {
     return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
   }
 
-  /** Where clients reach the broker; waits for it. */
+  /** Returns the address of the broker; waits for it. */
   public String bootstrapServers() {
     try {
       return broker.join().bootstrapServers();
@@ -83,12 +83,12 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Starts every service and returns when all of them are at work. */
+  /** Starts every service and returns when all of them are running. */
   public void startServices() {
     forEachService("start-", this::start);
   }
 
-  /** Starts a service and returns when it is at work. */
+  /** Starts a service and returns when it is running. */
   public void start(LocalService service) {
     Service started = Service.prepare(service.definition(), settings(service), registry);
     synchronized (services) {
@@ -106,7 +106,7 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** The services that were started, those that were stopped since among them. */
+  /** Returns the services that were started, including those stopped since. */
   public List<Service> services() {
     synchronized (services) {
       return List.copyOf(services.values());
@@ -131,13 +131,13 @@ public final class LocalCluster implements AutoCloseable {
     set.put("client.id", service.toString());
     set.put("state.dir", plan.stateDirectory().toString());
     if (!plan.isTemporary()) {
-      // Known to the broker by name: one that is started again goes on at once as who it was.
+      // Static membership: a restarted service keeps its partitions without a rebalance.
       set.put("main.consumer.group.instance.id", service.toString());
     }
     return ServiceSettings.of(set);
   }
 
-  /** Stops everything and deletes what was temporary; everything is tried, whatever fails. */
+  /** Stops everything and deletes temporary data, despite failures. */
   @Override
   public void close() throws IOException {
     try {
@@ -149,7 +149,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private void closeBroker() throws IOException {
     try {
-      // Nothing is left to close of a broker that did not start.
+      // A broker that did not start leaves nothing to close.
       broker
           .handle((started, failure) -> Optional.ofNullable(started))
           .join()
@@ -165,7 +165,7 @@ public final class LocalCluster implements AutoCloseable {
     forEachService("stop-", this::stop);
   }
 
-  /** Does it to all services at once. */
+  /** Runs the action for all services concurrently. */
   private static void forEachService(String threadPrefix, Consumer<LocalService> action) {
     CompletableFuture<?>[] actions =
         Arrays.stream(LocalService.values())

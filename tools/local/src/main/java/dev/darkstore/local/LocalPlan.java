@@ -13,19 +13,19 @@ import java.util.Objects;
  * @param broker options of the broker
  * @param stateDirectory directory of the services' state
  * @param isTemporary true if the state is deleted when the cluster is closed
- * @param settings settings of the services, over their defaults
+ * @param settings settings of the services, which win over their defaults
  */
 public record LocalPlan(
     EmbeddedBroker.Options broker,
     Path stateDirectory,
     boolean isTemporary,
     Map<String, String> settings) {
-  /** More than one, as in earnest; but each takes its time when the services start. */
+  /** More than one, as in production; but each adds to the start time of the services. */
   static final int PARTITIONS = 2;
 
   /**
-   * How long the broker waits for a service that is gone without a word, as all that stop are: the
-   * shortest that a broker allows, because one that is started again has to wait for its own past.
+   * Session timeout of a service that left without notice, as every stopped one does: the minimum
+   * that a broker allows, because a restarted service waits for the expiry of its earlier session.
    */
   private static final Map<String, String> QUICKLY_NOTICED =
       Map.of(
@@ -33,14 +33,14 @@ public record LocalPlan(
           "consumer.session.timeout.ms", "6000",
           "consumer.heartbeat.interval.ms", "1500");
 
-  /** Keeps a copy of the settings. */
+  /** Copies the settings. */
   public LocalPlan {
     Objects.requireNonNull(broker, "broker");
     Objects.requireNonNull(stateDirectory, "stateDirectory");
     settings = Map.copyOf(settings);
   }
 
-  /** Everything goes when the cluster goes. Creates the temporary directory for the state. */
+  /** Returns a plan with temporary data, and creates the temporary directory for the state. */
   public static LocalPlan temporary(String prefix) throws IOException {
     return new LocalPlan(
         EmbeddedBroker.Options.temporary(),
@@ -49,7 +49,7 @@ public record LocalPlan(
         QUICKLY_NOTICED);
   }
 
-  /** Everything is kept in this directory, and found there the next time. */
+  /** Returns a plan with persistent data in this directory. */
   public static LocalPlan keptIn(Path directory) {
     return new LocalPlan(
         EmbeddedBroker.Options.keptIn(directory.resolve("broker")),
@@ -58,7 +58,7 @@ public record LocalPlan(
         QUICKLY_NOTICED);
   }
 
-  /** Returns a copy with these settings of the services on top. */
+  /** Returns a copy with these settings of the services, which win over earlier ones. */
   public LocalPlan with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(more);

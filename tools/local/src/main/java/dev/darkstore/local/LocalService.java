@@ -7,13 +7,13 @@ import dev.darkstore.store.StoreMain;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The services that run in this process. */
+/** Services that run in this process. */
 public enum LocalService {
   COORDINATOR,
   STORE,
   DELIVERY;
 
-  /** A switch, so that naming a service loads none of them. */
+  /** A switch, so that naming a service does not load the others' classes. */
   public ServiceDefinition definition() {
     return switch (this) {
       case COORDINATOR -> CoordinatorMain.SERVICE;
@@ -23,7 +23,7 @@ public enum LocalService {
   }
 
   /**
-   * The service of this name.
+   * Returns the service with this name.
    *
    * @throws IllegalArgumentException with a message for people if there is none
    */

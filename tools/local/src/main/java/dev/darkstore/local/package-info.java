@@ -1,2 +1,2 @@
-/** A broker and the three services in this process. */
+/** Broker and the three services in this process. */
 package dev.darkstore.local;

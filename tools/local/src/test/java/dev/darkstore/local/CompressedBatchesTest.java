@@ -58,7 +58,7 @@ class CompressedBatchesTest {
     "AGENT_UPDATES, lz4",
     "AGENT_UPDATES, snappy"
   })
-  @DisplayName("is refused if it inflates to more than the topic allows")
+  @DisplayName("is refused if its decompressed size exceeds the topic's limit")
   void isRefusedIfItInflatesToMoreThanTheTopicAllows(Topic topic, String codec) {
     try (KafkaProducer<byte[], byte[]> producer = producer(codec)) {
       assertThatThrownBy(() -> send(producer, topic, INFLATED_BYTES).get())
@@ -69,7 +69,7 @@ class CompressedBatchesTest {
 
   @ParameterizedTest(name = "{1} on {0}")
   @CsvSource({"ORDERS, zstd", "STOCK_UPDATES, gzip", "AGENT_UPDATES, lz4", "ORDERS, none"})
-  @DisplayName("is accepted if it is full of records of the largest size")
+  @DisplayName("is accepted if it is full of records of maximum size")
   void isAcceptedIfItIsFullOfRecordsOfTheLargestSize(Topic topic, String codec)
       throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = producer(codec)) {

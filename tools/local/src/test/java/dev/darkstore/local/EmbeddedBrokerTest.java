@@ -72,7 +72,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    @DisplayName("refuses a Kafka transaction that may hold up readers for more than a minute")
+    @DisplayName("refuses a Kafka transaction that could block readers for more than a minute")
     void refusesAKafkaTransactionThatMayHoldUpReadersForMoreThanAMinute() {
       try (EmbeddedBroker broker = EmbeddedBroker.start(Options.temporary());
           KafkaProducer<String, String> producer =
@@ -227,7 +227,7 @@ class EmbeddedBrokerTest {
       int port = freePort();
       Options options = Options.keptIn(directory).onPort(port);
       EmbeddedBroker.start(options).close();
-      // Found only once the controller is up and the broker half started.
+      // Detected only once the controller is up and the broker half started.
       Files.createDirectory(directory.resolve("not a partition"));
       Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -259,10 +259,10 @@ class EmbeddedBrokerTest {
   private static void assertNothingRunsBut(Set<Thread> before) throws InterruptedException {
     Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
     left.removeAll(before);
-    // One pair for the whole process, started with the first broker and shared by all.
+    // One pair per process, started with the first broker and shared by all.
     left.removeIf(thread -> thread.getName().startsWith("metrics-meter-tick-thread"));
     for (Thread thread : left) {
-      // A thread that has been told to end may need a moment to do so.
+      // A thread may need a moment to end.
       thread.join(5_000);
     }
     assertThat(left).filteredOn(Thread::isAlive).extracting(Thread::getName).isEmpty();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("On a cluster whose topics do not fit")
+@DisplayName("On a cluster with unfit topics")
 @Timeout(60)
 class UnfitTopicsTest {
   private static final ServiceDefinition COORDINATOR = CoordinatorMain.SERVICE;
@@ -67,7 +67,7 @@ class UnfitTopicsTest {
   }
 
   @Test
-  @DisplayName("nothing is wrong before anything was changed")
+  @DisplayName("there is no problem before a change")
   void nothingIsWrongBeforeAnythingWasChanged() throws InterruptedException {
     assertThat(problems()).isEmpty();
     prepare();
@@ -119,7 +119,7 @@ class UnfitTopicsTest {
   }
 
   @Test
-  @DisplayName("a batch's bound that does not count what is inflated is named")
+  @DisplayName("a batch limit that ignores the decompressed size is named")
   void aBoundThatDoesNotCountWhatIsInflatedIsNamed() throws Exception {
     set(Topic.ORDERS.topicName(), "compression.type", "producer");
 
@@ -136,7 +136,7 @@ class UnfitTopicsTest {
                 List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
         .all()
         .get();
-    // The broker applies it a moment after the controller has accepted it.
+    // The broker applies it shortly after the controller has accepted it.
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     await()
         .untilAsserted(

@@ -7,12 +7,12 @@ import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.DeliveryNotification;
 import java.util.Random;
 
-/** Plays the agents: whoever is told to deliver an order has delivered it a moment later. */
+/** Simulated agents: an agent who is notified of an order reports its delivery a moment later. */
 final class AgentsApp {
-  /** A trip takes from this long… */
+  /** Minimum duration of a trip. */
   static final int TRIP_MIN_MILLIS = 30;
 
-  /** …to this long. */
+  /** Maximum duration of a trip. */
   static final int TRIP_MAX_MILLIS = 150;
 
   private final Clients clients;
@@ -25,7 +25,7 @@ final class AgentsApp {
     this.random = random;
   }
 
-  /** An agent was told to deliver an order. */
+  /** Schedules the delivery of an order by the notified agent. */
   void told(DeliveryNotification notification) {
     DeliverOrder trip = (DeliverOrder) notification.getBody();
     AgentUpdate completed =

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
-/** Place the orders, one after the other. */
+/** Simulated customers, who place the orders one after the other. */
 final class Customers {
   private final Iterator<OrderRequest> orders;
   private final Clients clients;
@@ -18,7 +18,7 @@ final class Customers {
     this.ledger = ledger;
   }
 
-  /** Places the next order, if there is one left. */
+  /** Places the next order, if any is left. */
   void placeNext() {
     if (orders.hasNext()) {
       OrderRequest order = orders.next();
@@ -31,9 +31,9 @@ final class Customers {
   }
 
   /**
-   * Places those that are left at an even pace, but waits while there are as many open as that:
-   * more than there are agents could not be placed anyway. Nothing waits on a machine that keeps
-   * up, unless a service is stopped.
+   * Places the remaining orders at an even rate, but pauses while this number of orders is open:
+   * orders in excess of the agents could not be placed anyway. On a fast machine there is no pause
+   * unless a service is stopped.
    */
   void placeOthers(Timers timers, int perSecond, int openMax) {
     timers.every(

@@ -16,11 +16,11 @@ import java.util.Random;
 import org.rocksdb.RocksDB;
 
 /**
- * The demo: starts a broker and the three services in this process, lets customers place orders,
- * and tells how it went.
+ * Demo: starts a broker and the three services in this process, places orders as simulated
+ * customers, and reports the result.
  */
 public final class Demo {
-  /** How long nothing may move before the demo stops waiting for the orders that are open. */
+  /** Maximum time without progress before the demo stops waiting for open orders. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final DemoOptions options;
@@ -29,10 +29,10 @@ public final class Demo {
   private final DemoOrders ledger = new DemoOrders();
 
   /**
-   * A demo that has yet to {@link #run}.
+   * Creates a demo, to be started with {@link #run}.
    *
-   * @param terminal where it shows its course and its result
-   * @param startNanos when what it shows began, by {@link System#nanoTime()}
+   * @param terminal output of its progress and result
+   * @param startNanos time 0 of its output, by {@link System#nanoTime()}
    */
   public Demo(DemoOptions options, Terminal terminal, long startNanos) {
     this.options = options;
@@ -41,15 +41,15 @@ public final class Demo {
   }
 
   /**
-   * Runs from start to end.
+   * Runs the demo completely.
    *
-   * @return how it went; empty if {@link #stop} was called before the end
+   * @return summary; empty if {@link #stop} was called before the end
    */
   public Optional<Summary> run() throws IOException, InterruptedException {
     try (LocalCluster cluster = LocalCluster.begin(plan())) {
       Scenario scenario = scenario();
       introduce(scenario);
-      // Takes a moment, in which there is nothing else to do: the broker is starting.
+      // Done while the broker is starting.
       RocksDB.loadLibrary();
       cluster.awaitBroker();
       ledger.check();
@@ -61,7 +61,7 @@ public final class Demo {
     }
   }
 
-  /** Ends the demo as soon as it can; {@link #run} returns when everything is closed. */
+  /** Ends the demo as soon as possible; {@link #run} returns when everything is closed. */
   public void stop() {
     ledger.requestStop();
   }
@@ -85,12 +85,12 @@ public final class Demo {
         scenario.skus().size(),
         scenario.agents().size(),
         scenario.zones().size());
-    terminal.line(terminal.dim("timeouts as short as suits a demo: " + DemoTiming.inWords()));
+    terminal.line(terminal.dim("short timeouts for the demo: " + DemoTiming.inWords()));
     terminal.line();
     progress.doing("starting a broker and the three services in this process");
   }
 
-  /** Answers whether every order came to rest. */
+  /** Returns true if every order was completed. */
   private boolean play(Scenario scenario, LocalCluster cluster) throws InterruptedException {
     try (Clients clients =
             new Clients(cluster.clientConfig(), "darkstore-demo-clients", ledger::fail);
@@ -103,7 +103,7 @@ public final class Demo {
         supply.send(clients);
         cluster.startServices();
         supply.awaitTakenIn(cluster.clientConfig());
-        progress.event("broker and services run, shelves are full, agents are online");
+        progress.event("broker and services run, stock is supplied, agents are online");
         Customers customers = new Customers(scenario.orders(), clients, ledger);
         placeFirst(customers);
         customers.placeOthers(timers, options.ordersPerSecond(), scenario.agents().size());
@@ -113,8 +113,8 @@ public final class Demo {
   }
 
   /**
-   * The first order goes alone: what a first order costs, of all that is loaded and opened for it,
-   * is no queue for the others.
+   * Places the first order alone: the cost of loading and opening everything must not delay the
+   * others.
    */
   private void placeFirst(Customers customers) throws InterruptedException {
     customers.placeNext();
@@ -138,7 +138,7 @@ public final class Demo {
 
   private Summary summarize(LocalCluster cluster, boolean quiet) {
     if (!quiet) {
-      progress.event("nothing has moved for %d s".formatted(PATIENCE.toSeconds()));
+      progress.event("no progress for %d s".formatted(PATIENCE.toSeconds()));
     }
     progress.doing("auditing the topics");
     AuditReport audit =
@@ -146,7 +146,7 @@ public final class Demo {
             cluster.clientConfig(),
             AuditOptions.DEFAULTS
                 .withHoldMillis(DemoTiming.HOLD_SECONDS * 1_000L)
-                // Nothing is on its way any more: what is open now is open for good.
+                // No message is in flight any more: open orders will stay open.
                 .withGraceMillis(0));
     List<OrderHistory> histories = ledger.histories();
     Remarkable.order(histories, options.stopped().isPresent())

@@ -8,15 +8,15 @@ import java.util.OptionalInt;
 /**
  * Options of the demo.
  *
- * @param orders number of generated orders; without it, those of {@code examples/}
+ * @param orders number of generated orders; by default those of {@code examples/}
  * @param seed seed of the generated orders
- * @param ordersPerSecond rate at which they are placed
- * @param stopped the service to stop in the middle, and start again
+ * @param ordersPerSecond maximum rate at which they are placed
+ * @param stopped service to stop and restart during the run
  */
 public record DemoOptions(
     OptionalInt orders, long seed, int ordersPerSecond, Optional<LocalService> stopped) {
 
-  /** The examples, undisturbed. */
+  /** Options that place the examples without an outage. */
   public static final DemoOptions DEFAULTS =
       new DemoOptions(OptionalInt.empty(), 1, 20, Optional.empty());
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * All orders and what was seen of them. Written by the threads that send and read, read by the one
- * that shows; every access holds this object's monitor.
+ * All orders with their observed events. Written by the threads that send and read, read by the
+ * thread that prints; every access holds this object's monitor.
  */
 final class DemoOrders {
   private final Map<String, OrderHistory> orders = new LinkedHashMap<>();
@@ -23,31 +23,31 @@ final class DemoOrders {
   private boolean stopRequested;
   private Throwable failure;
 
-  /** How many orders were sent, placed, rejected, and are at rest. */
+  /** Numbers of orders sent, placed, rejected, and completed. */
   record Counts(int sent, int placed, int rejected, int quiet) {
-    /** How many have no outcome yet. */
+    /** Returns the number of orders without an outcome. */
     int open() {
       return sent - placed - rejected;
     }
   }
 
-  /** An order is about to be sent. */
+  /** Notes an order that is about to be sent. */
   synchronized void sending(OrderRequest order) {
     orders.put(order.getOrderId(), new OrderHistory(order, System.nanoTime()));
     notifyAll();
   }
 
-  /** All orders were sent. */
+  /** Notes that all orders were sent. */
   synchronized void sentAll() {
     complete = true;
     notifyAll();
   }
 
-  /** Something was seen of an order. */
+  /** Notes an event of an order. */
   synchronized void seen(String orderId, SeenEvent event) {
     OrderHistory history = orders.get(orderId);
     if (history == null) {
-      throw new IllegalStateException("an event of order " + orderId + ", which nobody placed");
+      throw new IllegalStateException("an event of order " + orderId + ", which was not placed");
     }
     boolean hadOutcome = history.outcome().isPresent();
     boolean wasQuiet = history.isQuiet();
@@ -61,13 +61,13 @@ final class DemoOrders {
     notifyAll();
   }
 
-  /** Notes a record of supply, which is to be answered. */
+  /** Notes a supply record, which must be answered. */
   synchronized void seenUpdate() {
     updates++;
     notifyAll();
   }
 
-  /** Notes an answer to a record of supply. */
+  /** Notes a reply to a supply record. */
   synchronized void seenAnswer() {
     answers++;
     notifyAll();
@@ -81,7 +81,7 @@ final class DemoOrders {
     }
   }
 
-  /** Somebody who works on this cannot go on. */
+  /** Notes the failure of a worker thread. */
   synchronized void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
@@ -89,23 +89,23 @@ final class DemoOrders {
     notifyAll();
   }
 
-  /** Somebody wants the demo to end: all waiting ends. */
+  /** Requests the end of the demo: all waiting ends. */
   synchronized void requestStop() {
     stopRequested = true;
     notifyAll();
   }
 
-  /** How things stand. */
+  /** Returns the current numbers. */
   synchronized Counts counts() {
     return new Counts(orders.size(), placed, rejected, quiet);
   }
 
-  /** Every order, in the order of sending; to be called when everything has come to rest. */
+  /** Returns every order, in the sequence of sending; to be called when all are completed. */
   synchronized List<OrderHistory> histories() {
     return List.copyOf(orders.values());
   }
 
-  /** Waits until so many orders were sent. */
+  /** Waits until this number of orders was sent. */
   synchronized void awaitSent(int count) throws InterruptedException {
     check();
     while (orders.size() < count) {
@@ -115,25 +115,25 @@ final class DemoOrders {
   }
 
   /**
-   * Waits until at least one order has its outcome, but no longer than the timeout.
+   * Waits until at least one order has its outcome, or the timeout expires.
    *
-   * @return whether one has
+   * @return true if one has
    */
   synchronized boolean awaitOutcome(Duration timeout) throws InterruptedException {
     return await(() -> placed + rejected > 0, timeout);
   }
 
   /**
-   * Waits until every order was sent and is at rest and every record of supply is answered, but no
-   * longer than the timeout.
+   * Waits until every order was sent and completed and every supply record is answered, or the
+   * timeout expires.
    *
-   * @return true if nothing more is to come
+   * @return true if nothing is open
    */
   synchronized boolean awaitQuiet(Duration timeout) throws InterruptedException {
     return await(() -> complete && quiet == orders.size() && answers == updates, timeout);
   }
 
-  /** Waits for that long, unless the demo is to end. */
+  /** Waits for this time, unless the demo is to end. */
   synchronized void pause(Duration duration) throws InterruptedException {
     await(() -> false, duration);
   }
@@ -156,11 +156,11 @@ final class DemoOrders {
    * Throws if the demo is to end.
    *
    * @throws StoppedException if a stop was requested
-   * @throws IllegalStateException if a thread that works on it failed
+   * @throws IllegalStateException if a worker thread failed
    */
   synchronized void check() {
     if (failure != null) {
-      throw new IllegalStateException("the demo cannot go on: " + failure.getMessage(), failure);
+      throw new IllegalStateException("the demo failed: " + failure.getMessage(), failure);
     }
     if (stopRequested) {
       throw new StoppedException();

@@ -3,7 +3,7 @@ package dev.darkstore.local.demo;
 import dev.darkstore.client.terminal.Terminal;
 import java.time.Duration;
 
-/** Shows what goes on while the demo runs, each line with the seconds since its start. */
+/** Progress output of the demo, each line with the seconds since its start. */
 final class DemoProgress {
   private static final Duration REFRESH = Duration.ofMillis(100);
   private static final Duration LINE_INTERVAL = Duration.ofSeconds(2);
@@ -16,12 +16,12 @@ final class DemoProgress {
     this.startNanos = startNanos;
   }
 
-  /** Something happened that is worth a line. */
+  /** Prints an event. */
   void event(String text) {
     terminal.line(stamped(text));
   }
 
-  /** Something is going on. */
+  /** Shows the current activity. */
   void doing(String text) {
     if (terminal.isUpdating()) {
       terminal.status(stamped(terminal.dim(text)));
@@ -31,10 +31,10 @@ final class DemoProgress {
   }
 
   /**
-   * Shows the orders' progress until every order is at rest, or until nothing has moved for as long
-   * as the patience lasts.
+   * Shows the orders' progress until every order is completed, or until there was no progress for
+   * the patience.
    *
-   * @return whether every order is at rest
+   * @return true if every order is completed
    */
   boolean followOrders(DemoOrders ledger, int expected, Duration patience)
       throws InterruptedException {

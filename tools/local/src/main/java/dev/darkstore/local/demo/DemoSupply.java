@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** Fills the shelves and calls the agents, before the first order. */
+/** Supplies stock and agents before the first order. */
 public final class DemoSupply {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -20,10 +20,10 @@ public final class DemoSupply {
   private final Scenario scenario;
   private final Pause pause;
 
-  /** How to wait for a moment. */
+  /** Pause between two polls. */
   @FunctionalInterface
   public interface Pause {
-    /** Waits for that long. */
+    /** Waits for this time. */
     void pause(Duration duration) throws InterruptedException;
   }
 
@@ -31,14 +31,14 @@ public final class DemoSupply {
    * Creates the supply of a scenario.
    *
    * @param scenario stock and agents to send
-   * @param pause wait between two looks at the offsets
+   * @param pause pause between two polls of the offsets
    */
   public DemoSupply(Scenario scenario, Pause pause) {
     this.scenario = scenario;
     this.pause = pause;
   }
 
-  /** Sends everything. */
+  /** Sends all supply records. */
   public void send(Clients clients) {
     for (StockUpdate update : scenario.stock()) {
       var unused = clients.send(update);
@@ -49,8 +49,8 @@ public final class DemoSupply {
   }
 
   /**
-   * Waits until the participants have taken it in: until the broker has their offsets behind it,
-   * which are committed together with their answers, and all agents have entered their zones.
+   * Waits until the participants have applied the supply: until their committed offsets are beyond
+   * it, and all agents have entered their zones.
    */
   public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
     long endNanos = System.nanoTime() + TIMEOUT.toNanos();
@@ -59,7 +59,7 @@ public final class DemoSupply {
           || read(admin, LocalService.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
         if (System.nanoTime() - endNanos > 0) {
           throw new IllegalStateException(
-              "stock and agents were not taken in within " + TIMEOUT.toSeconds() + " s");
+              "stock and agents were not applied within " + TIMEOUT.toSeconds() + " s");
         }
         pause.pause(LOOK_AGAIN);
       }
@@ -88,7 +88,7 @@ public final class DemoSupply {
           .sum();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "the broker does not tell how far " + service + " has read: " + e.getCause().getMessage(),
+          "the broker did not report the offset of " + service + ": " + e.getCause().getMessage(),
           e.getCause());
     }
   }

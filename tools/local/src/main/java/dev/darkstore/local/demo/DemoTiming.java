@@ -2,7 +2,9 @@ package dev.darkstore.local.demo;
 
 import java.util.Map;
 
-/** The demo's durations: shorter than the services' own, so that timeouts show within seconds. */
+/**
+ * Durations of the demo: shorter than the services' defaults, so that timeouts show within seconds.
+ */
 final class DemoTiming {
   static final int HOLD_SECONDS = 10;
   static final int RESERVE_TIMEOUT_SECONDS = 2;
@@ -13,7 +15,7 @@ final class DemoTiming {
 
   private DemoTiming() {}
 
-  /** These as settings of a service. */
+  /** Returns them as settings of a service. */
   static Map<String, String> settings() {
     return Map.of(
         "darkstore.hold.ms", millis(HOLD_SECONDS),
@@ -25,7 +27,7 @@ final class DemoTiming {
         "darkstore.release.pause.max.ms", millis(5));
   }
 
-  /** These for people. */
+  /** Returns them as text. */
   static String inWords() {
     return "reserve %d s, commit %d x %d s, hold %d s"
         .formatted(RESERVE_TIMEOUT_SECONDS, COMMIT_ATTEMPTS, COMMIT_RETRY_SECONDS, HOLD_SECONDS);

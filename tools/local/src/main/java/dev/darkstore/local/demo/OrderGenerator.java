@@ -8,12 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Makes orders for a scenario's stores and zones, a few of which cannot be placed. */
+/** Generator of orders for a scenario's stores and zones, a few of which cannot be placed. */
 final class OrderGenerator {
-  /** A store of which nobody has heard. */
+  /** Unknown store. */
   static final String UNKNOWN_STORE = "elm-street";
 
-  /** A sku that no store has. */
+  /** Unknown sku. */
   static final String UNKNOWN_SKU = "durian";
 
   /** A zone without agents. */
@@ -30,13 +30,13 @@ final class OrderGenerator {
 
   OrderGenerator(Scenario scenario, Random random) {
     stores = List.copyOf(scenario.stores());
-    // One entry per agent: where there are more agents, there are more customers.
+    // One entry per agent: zones with more agents get more orders.
     zones = scenario.agents().stream().map(update -> update.getZoneId()).toList();
     skus = List.copyOf(scenario.skus());
     this.random = random;
   }
 
-  /** The next order. */
+  /** Returns the next order. */
   OrderRequest order(int number) {
     String storeId = oneOf(stores);
     String zoneId = oneOf(zones);
@@ -45,7 +45,7 @@ final class OrderGenerator {
       case 0 -> storeId = UNKNOWN_STORE;
       case 1 -> zoneId = UNSERVED_ZONE;
       case 2 -> lines.add(new OrderLine(UNKNOWN_SKU, 1));
-      default -> {} // This one can be placed if stock and agents suffice.
+      default -> {} // Can be placed if stock and agents suffice.
     }
     return new OrderRequest(
         "order-%05d".formatted(number),

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Events of one order, as far as they were seen. */
+/** Observed events of one order. */
 final class OrderHistory {
   private final OrderRequest order;
   private final long sentNanos;
@@ -38,7 +38,7 @@ final class OrderHistory {
   /** Notes an event of this order. */
   void add(SeenEvent event) {
     Object body = event.body();
-    // The order itself counts from when it was sent.
+    // The order itself counts from the time of sending.
     events.add(body instanceof PlaceOrder ? event.seenAt(sentNanos) : event);
     if (body instanceof OrderPlaced || body instanceof OrderRejected) {
       outcome = event;
@@ -59,17 +59,17 @@ final class OrderHistory {
     return order;
   }
 
-  /** When it was sent. */
+  /** Returns the time of sending. */
   long sentNanos() {
     return sentNanos;
   }
 
-  /** Everything that was seen of it, in the order in which it was seen. */
+  /** Returns its events, in the sequence of their observation. */
   List<SeenEvent> events() {
     return List.copyOf(events);
   }
 
-  /** OrderPlaced or OrderRejected. */
+  /** Returns OrderPlaced or OrderRejected. */
   Optional<SeenEvent> outcome() {
     return Optional.ofNullable(outcome);
   }
@@ -79,7 +79,7 @@ final class OrderHistory {
     return outcome != null && outcome.body() instanceof OrderPlaced;
   }
 
-  /** Why it was rejected, if it was. */
+  /** Returns the reason of the rejection, if it was rejected. */
   Optional<Refusal> rejection() {
     return outcome != null && outcome.body() instanceof OrderRejected rejected
         ? Optional.of(rejected.getRefusal())
@@ -87,8 +87,8 @@ final class OrderHistory {
   }
 
   /**
-   * Returns true if nothing more is to come: it is placed, picked and delivered, or it is rejected
-   * and everything that was taken for it is back.
+   * Returns true if the order is completed: it is placed, picked and delivered, or it is rejected
+   * and all its reservations are released.
    */
   boolean isQuiet() {
     return isPlaced()
@@ -96,7 +96,7 @@ final class OrderHistory {
         : outcome != null && holdsNothing.containsAll(askedToReserve);
   }
 
-  /** How long the outcome took, from sending the order to seeing the outcome. */
+  /** Returns the latency of the outcome, from sending the order to reading the outcome. */
   OptionalLong latencyNanos() {
     return outcome == null
         ? OptionalLong.empty()

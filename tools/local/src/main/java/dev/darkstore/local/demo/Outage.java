@@ -5,7 +5,9 @@ import dev.darkstore.local.LocalService;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Stops a service after a third of the orders and starts it again a few seconds later. */
+/**
+ * Outage of a service: stops it after a third of the orders and restarts it a few seconds later.
+ */
 final class Outage implements AutoCloseable {
   static final int SECONDS = 5;
 
@@ -52,7 +54,7 @@ final class Outage implements AutoCloseable {
     }
   }
 
-  /** Ends the outage, wherever it is. */
+  /** Ends the outage, in any phase. */
   @Override
   public void close() {
     closing.countDown();

@@ -5,18 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses the one order of which the demo tells everything. */
+/** Choice of the one order whose events the demo prints. */
 final class Remarkable {
-  /** Reasons that an outage leads to, the most telling first: there was something to take back. */
+  /** Reasons caused by an outage, the most instructive first: reservations had to be released. */
   private static final List<Reason> AFTER_OUTAGE =
       List.of(Reason.COMMIT_TIMED_OUT, Reason.RESERVATION_EXPIRED, Reason.RESERVE_TIMED_OUT);
 
   private Remarkable() {}
 
   /**
-   * If a service was stopped, an order that was upset by it: one that was given up, or else the
-   * placed one that had to wait longest. Otherwise the placed one whose latency is the median,
-   * neither the luckiest nor the slowest.
+   * Returns the order to print. After an outage, an affected one: a rejected one, or else the
+   * placed one with the highest latency. Otherwise the placed one with the median latency.
    */
   static Optional<OrderHistory> order(List<OrderHistory> histories, boolean outage) {
     List<OrderHistory> placed =

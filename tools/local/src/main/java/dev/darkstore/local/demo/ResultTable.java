@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Tells how the demo ended, as a table: a name, a figure, and what there is to say of it. */
+/** Table of the demo's result: name, figure and remark. */
 final class ResultTable {
   private static final int VIOLATIONS_SHOWN_MAX = 10;
 
@@ -32,7 +32,7 @@ final class ResultTable {
                     count(entry.getValue()),
                     example(entry.getKey(), histories)));
     if (summary.unanswered() > 0) {
-      row("no outcome", count(summary.unanswered()), "which must not be");
+      row("no outcome", count(summary.unanswered()), "expected: 0");
     }
     row(
         "latency p50",

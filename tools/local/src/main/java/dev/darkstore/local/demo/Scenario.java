@@ -24,18 +24,18 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Input of the demo: the stores' stock, the agents and the orders.
  *
- * @param stock deliveries that the stores receive beforehand
- * @param agents agents who come online beforehand
- * @param orders orders, placed one after the other
+ * @param stock deliveries that the stores receive before the first order
+ * @param agents agents who come online before the first order
+ * @param orders orders, in the sequence of placing
  */
 public record Scenario(
     List<StockUpdate> stock, List<AgentUpdate> agents, List<OrderRequest> orders) {
   private static final String FOLDER = "/examples/";
 
-  /** For how many orders the stock of the examples is meant. */
+  /** Number of orders that the stock of the examples is meant for. */
   private static final int ORDERS_PER_STOCK = 200;
 
-  /** Keeps copies. */
+  /** Copies the lists. */
   public Scenario {
     stock = List.copyOf(stock);
     agents = List.copyOf(agents);
@@ -51,8 +51,8 @@ public record Scenario(
   }
 
   /**
-   * Returns a copy with the stores and agents of this scenario and other orders, and as much more
-   * stock as there are more orders.
+   * Returns a copy with the stores and agents of this scenario and other orders, with the stock
+   * scaled to their number.
    *
    * @param count number of orders
    * @param seed seed of the orders; equal seeds and counts give equal orders
@@ -68,14 +68,14 @@ public record Scenario(
         stock.stream().map(update -> multiplied(update, times)).toList(), agents, generated);
   }
 
-  /** The stores that have stock. */
+  /** Returns the stores with stock. */
   public Set<String> stores() {
     Set<String> stores = new LinkedHashSet<>();
     stock.forEach(update -> stores.add(update.getStoreId()));
     return stores;
   }
 
-  /** The zones that have agents. */
+  /** Returns the zones with agents. */
   public Set<String> zones() {
     Set<String> zones = new LinkedHashSet<>();
     agents.forEach(update -> zones.add(update.getZoneId()));
@@ -89,7 +89,7 @@ public record Scenario(
     return skus;
   }
 
-  /** The lines of an order. */
+  /** Returns the lines of an order. */
   static List<OrderLine> lines(OrderRequest order) {
     return ((PlaceOrder) order.getBody()).getLines();
   }

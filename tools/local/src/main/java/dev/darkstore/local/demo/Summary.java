@@ -14,14 +14,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * How the demo ended.
+ * Result of the demo.
  *
- * @param orders how many orders were sent
- * @param placed how many of them were placed
- * @param rejected how many were rejected, by reason
- * @param p50Millis the median latency, from sending an order to seeing its outcome
- * @param p99Millis the latency that 99 of 100 orders kept below
- * @param audit what the audit found
+ * @param orders number of orders sent
+ * @param placed number of orders placed
+ * @param rejected number of orders rejected, by reason
+ * @param p50Millis median latency, from sending an order to reading its outcome
+ * @param p99Millis 99th percentile of the latency
+ * @param audit report of the audit
  */
 public record Summary(
     int orders,
@@ -32,7 +32,7 @@ public record Summary(
     AuditReport audit) {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Keeps a copy, in the order of the reasons. */
+  /** Copies the map, sorted by reason. */
   public Summary {
     Map<Reason, Integer> copy = new EnumMap<>(Reason.class);
     copy.putAll(rejected);
@@ -62,12 +62,12 @@ public record Summary(
         audit);
   }
 
-  /** How many orders were rejected. */
+  /** Returns the number of rejected orders. */
   public int rejectedTotal() {
     return rejected.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** How many orders were told nothing. */
+  /** Returns the number of orders without an outcome. */
   public int unanswered() {
     return orders - placed - rejectedTotal();
   }
@@ -77,7 +77,7 @@ public record Summary(
     return unanswered() == 0 && audit.isClean();
   }
 
-  /** The summary as one JSON object, on one line. */
+  /** Returns the summary as one JSON object, on one line. */
   public String toJson() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

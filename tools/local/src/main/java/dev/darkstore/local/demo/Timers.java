@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Does things later, on one thread; what fails is told. */
+/** Delayed actions on one thread; failures are reported. */
 final class Timers implements AutoCloseable {
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "demo-timers"));
@@ -15,12 +15,12 @@ final class Timers implements AutoCloseable {
     this.onFailure = onFailure;
   }
 
-  /** Once, after the delay. */
+  /** Runs the action once, after the delay. */
   void after(long delayMillis, Runnable task) {
     var unused = executor.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Now and then at every interval, until this is closed. */
+  /** Runs the action now and at every interval, until this is closed. */
   void every(long intervalNanos, Runnable task) {
     var unused =
         executor.scheduleAtFixedRate(guarded(task), 0, intervalNanos, TimeUnit.NANOSECONDS);
@@ -36,13 +36,13 @@ final class Timers implements AutoCloseable {
     };
   }
 
-  /** Forgets what is not yet due. */
+  /** Cancels pending actions. */
   @Override
   public void close() {
     executor.shutdownNow();
     try {
       if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("a timer of the demo does not end");
+        throw new IllegalStateException("a timer of the demo did not end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

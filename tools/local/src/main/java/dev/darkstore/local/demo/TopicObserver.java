@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads every topic as a customer or an agent would, committed records only, and notes what it sees
- * of each order.
+ * Observer of every topic, limited to committed records, as for a customer or an agent; notes the
+ * events of each order.
  */
 final class TopicObserver implements AutoCloseable {
   private static final Set<Topic> READ =
@@ -34,9 +34,9 @@ final class TopicObserver implements AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * A reader that has yet to {@link #start}.
+   * Creates an observer, to be started with {@link #start}.
    *
-   * @param agents is given what agents are told
+   * @param agents consumer of the notifications to agents
    */
   TopicObserver(
       Map<String, Object> config, DemoOrders ledger, Consumer<DeliveryNotification> agents) {
@@ -73,7 +73,7 @@ final class TopicObserver implements AutoCloseable {
   private void note(ConsumerRecord<byte[], byte[]> record, long seenNanos) {
     LogEntry entry = LogEntry.of(record);
     if (entry.body() instanceof Unreadable unreadable) {
-      throw new IllegalStateException("a record that cannot be read: " + unreadable.detail());
+      throw new IllegalStateException("unreadable record: " + unreadable.detail());
     }
     SeenEvent event =
         new SeenEvent(entry.topic(), entry.body(), entry.timestampMillis(), seenNanos);

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A directory that keeps the data of a development server, and nothing else. */
+/** Data directory of a development server. */
 public final class DataDirectory {
   private static final String MARK = "darkstore-dev";
   private static final String LAYOUT = "layout 1";
@@ -17,9 +17,9 @@ public final class DataDirectory {
   private DataDirectory() {}
 
   /**
-   * The directory, made if it is missing, and marked as ours.
+   * Opens the directory: creates it if it is missing, and marks it as ours.
    *
-   * @throws UnusableException if it holds something else, or what another version has laid down
+   * @throws UnusableException if it contains other files, or data of another version
    */
   public static Path open(Path directory) {
     Path mark = directory.resolve(MARK);
@@ -32,7 +32,7 @@ public final class DataDirectory {
         String found = Files.readString(mark, StandardCharsets.UTF_8).strip();
         if (!found.equals(LAYOUT)) {
           throw new UnusableException(
-              "%s was laid down by another version of Darkstore (%s, this one has %s); give another"
+              "%s was written by another version of Darkstore (%s, this one has %s); give another"
                       .formatted(directory, Text.bounded(found, 40), LAYOUT)
                   + " directory, or delete it");
         }

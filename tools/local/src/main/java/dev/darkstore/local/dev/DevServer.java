@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.RocksDB;
 
-/** A broker, the topics and the three services in this process, with something to order. */
+/** Broker, topics and the three services in this process, with initial stock and agents. */
 public final class DevServer implements AutoCloseable {
   private final LocalCluster cluster;
   private final Optional<Scenario> supplied;
@@ -40,9 +40,8 @@ public final class DevServer implements AutoCloseable {
   /**
    * Starts everything, and returns when an order can be placed.
    *
-   * @param httpPort the HTTP port on 127.0.0.1; 0 for any that is free
-   * @param isEmpty whether to leave the stores without stock and the zones without agents if they
-   *     are
+   * @param httpPort HTTP port on 127.0.0.1; 0 for any free one
+   * @param isEmpty true to supply no stock and no agents
    */
   public static DevServer start(LocalPlan plan, int httpPort, boolean isEmpty)
       throws IOException, InterruptedException {
@@ -50,7 +49,7 @@ public final class DevServer implements AutoCloseable {
     LocalCluster cluster = LocalCluster.begin(plan, metrics.registry());
     boolean started = false;
     try {
-      // Takes a moment, in which there is nothing else to do: the broker is starting.
+      // Done while the broker is starting.
       RocksDB.loadLibrary();
       cluster.awaitBroker();
       Optional<Scenario> scenario =
@@ -95,32 +94,32 @@ public final class DevServer implements AutoCloseable {
     supply.awaitTakenIn(cluster.clientConfig());
   }
 
-  /** Where clients reach the broker. */
+  /** Returns the address of the broker. */
   public String bootstrapServers() {
     return cluster.bootstrapServers();
   }
 
-  /** How clients reach the broker. */
+  /** Returns the configuration of clients. */
   public Map<String, Object> clientConfig() {
     return cluster.clientConfig();
   }
 
-  /** The participants, to be stopped and started while everything else goes on. */
+  /** Returns the participants, which can be stopped and started separately. */
   public Participants participants() {
     return new LocalParticipants(cluster);
   }
 
-  /** Where health, metrics and orders are to be read, without a slash at the end. */
+  /** Returns the address of health, metrics and orders, without a trailing slash. */
   public URI http() {
     return http.uri();
   }
 
-  /** The stock and the agents that were supplied at this start, if any were. */
+  /** Returns the stock and the agents supplied at this start, if any. */
   public Optional<Scenario> supplied() {
     return supplied;
   }
 
-  /** Stops everything, and deletes what was temporary. */
+  /** Stops everything, and deletes temporary data. */
   @Override
   public void close() throws IOException {
     http.close();

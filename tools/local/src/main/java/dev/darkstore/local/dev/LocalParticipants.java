@@ -5,13 +5,13 @@ import dev.darkstore.local.LocalCluster;
 import dev.darkstore.local.LocalService;
 import java.util.List;
 
-/** The participants that run in this process. */
+/** Participants that run in this process. */
 public final class LocalParticipants implements Participants {
   private static final List<LocalService> ALL = List.of(LocalService.STORE, LocalService.DELIVERY);
 
   private final LocalCluster cluster;
 
-  /** Those of this cluster. */
+  /** Creates a view of this cluster's participants. */
   public LocalParticipants(LocalCluster cluster) {
     this.cluster = cluster;
   }

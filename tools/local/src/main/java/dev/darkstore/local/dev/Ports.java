@@ -12,9 +12,9 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * The first free port from this one on.
+   * Returns the first free port from this one on.
    *
-   * @throws UnusableException if there is none near
+   * @throws UnusableException if none of the next ports is free
    */
   public static int freeFrom(int first) {
     for (int port = first; port < first + TRIED_MAX; port++) {

@@ -1,2 +1,2 @@
-/** A whole Darkstore for a developer's machine. */
+/** Complete system on a developer's machine. */
 package dev.darkstore.local.dev;
