@@ -21,9 +21,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * {@code /api/records/{topic}}: writes a record on a topic of the world outside, as any client may:
- * the body is the record's JSON. What breaks the contract is refused here, with the reason, and
- * never reaches the topic.
+ * HTTP resource {@code /api/records/{topic}}: writes a record on a topic for external clients; the
+ * request body is the record's JSON. A record that violates the contract is rejected with the
+ * reason and not written.
  */
 final class ActionRoutes implements Routes {
   private final boolean isReadOnly;
@@ -41,12 +41,12 @@ final class ActionRoutes implements Routes {
 
   private void write(Context context) throws InterruptedException {
     if (isReadOnly) {
-      Answers.refuse(context, 403, "this console only shows");
+      Answers.refuse(context, 403, "this console is read-only");
       return;
     }
     Optional<Topic> topic = Topic.named(context.pathParam("topic")).filter(Topic::isClientFacing);
     if (topic.isEmpty()) {
-      Answers.refuse(context, 404, "there is no topic of this name that clients write to");
+      Answers.refuse(context, 404, "there is no client-facing topic with this name");
       return;
     }
     try {
@@ -94,7 +94,7 @@ final class ActionRoutes implements Routes {
           STORE_NOTIFICATIONS,
           DELIVERY_NOTIFICATIONS,
           DEAD_LETTERS ->
-          throw new IllegalArgumentException(topic + " is not written from outside");
+          throw new IllegalArgumentException(topic + " is not written by external clients");
     };
   }
 

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Latest state of each section. A reader passes the version up to which it has read, and is given
- * the sections that have changed since, in their latest form: so a slow reader misses the states in
- * between, holds up nobody, and nothing is kept for it.
+ * Latest state of each section. A reader passes the version it has read last, and gets the latest
+ * state of the sections changed since: a slow reader skips intermediate states, delays no other
+ * reader, and needs no queue.
  */
 final class Bulletin {
   private final Map<String, Notice> notices = new LinkedHashMap<>();
   private long version;
 
-  /** A section as it is since some version. */
+  /** State of a section, since the given version. */
   record Notice(String section, String json, long version) {}
 
-  /** Sets the state of a section; nothing happens if it was the same before. */
+  /** Sets the state of a section; an equal state changes nothing. */
   synchronized void post(String section, String json) {
     Notice before = notices.get(section);
     if (before == null || !before.json().equals(json)) {
@@ -27,7 +27,9 @@ final class Bulletin {
     }
   }
 
-  /** Returns the sections that changed after this version; empty if none does within that time. */
+  /**
+   * Returns the sections that changed after this version; empty if none changes within the timeout.
+   */
   synchronized List<Notice> after(long seen, long waitMillis) throws InterruptedException {
     long untilNanos = System.nanoTime() + waitMillis * 1_000_000;
     while (version <= seen) {

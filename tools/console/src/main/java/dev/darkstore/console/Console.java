@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The console of a cluster: a page that shows what happens on the topics, live. */
+/** Console of a cluster: a live page of the events on its topics. */
 public final class Console implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Console.class);
 
@@ -73,11 +73,11 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * Connects, opens the port, and returns; what has happened is read from then on.
+   * Connects, opens the port, and returns; past events are read afterwards.
    *
-   * @throws UnusableException if the cluster does not answer or has not all topics
-   * @throws HttpPortException if the port is taken or the address is not ours, or if there is no
-   *     usable token in the token file
+   * @throws UnusableException if the cluster does not reply or lacks a topic
+   * @throws HttpPortException if the port is in use, the address is not local, or the token file
+   *     contains no usable token
    */
   public static Console start(ConsoleOptions options) throws InterruptedException {
     Cluster cluster = Cluster.connect(options.clientConfig());
@@ -117,7 +117,7 @@ public final class Console implements AutoCloseable {
     return all;
   }
 
-  /** Several as one. */
+  /** Group of routes. */
   private record AllRoutes(List<Routes> all) implements Routes {
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {
@@ -130,7 +130,7 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /** Where the page is. */
+  /** Returns the address of the page. */
   public URI uri() {
     return server.uri();
   }
@@ -139,20 +139,20 @@ public final class Console implements AutoCloseable {
     looks.add(timer.scheduleWithFixedDelay(() -> run(task), 0, millis, TimeUnit.MILLISECONDS));
   }
 
-  /** Something to be done again and again. */
+  /** Periodic task. */
   @FunctionalInterface
   private interface Task {
     void run() throws InterruptedException;
   }
 
-  /** A failure of one look must not end all looks. */
+  /** Runs the task; a failure must not end its repetition. */
   private static void run(Task task) {
     try {
       task.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("the console could not be brought up to date", e);
+      log.error("the console could not be updated", e);
     }
   }
 
@@ -161,7 +161,7 @@ public final class Console implements AutoCloseable {
     long nowMillis = System.currentTimeMillis();
     for (Section section : Section.values()) {
       long sinceMillis = nowMillis - toldMillis.getOrDefault(section, 0L);
-      // A little earlier than the pause, or a look that came early would double it.
+      // Slightly shorter than the pause, so that a check that comes early does not double it.
       if (sinceMillis + LOOK_MILLIS / 2 >= section.pauseMillis()
           && projection.hasChanged(section)) {
         bulletin.post(section.toString(), projection.toJson(section, nowMillis).toString());
@@ -183,7 +183,7 @@ public final class Console implements AutoCloseable {
     bulletin.post("lag", lag.look().toString());
   }
 
-  /** Closes the port and leaves the cluster. */
+  /** Closes the port and the connections to the cluster. */
   @Override
   public void close() {
     looks.forEach(look -> look.cancel(true));

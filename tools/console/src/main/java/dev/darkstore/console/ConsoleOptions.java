@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Options of a console: the events it shows, where it is served, and the actions it permits.
+ * Options of a console: events, address, and permitted actions.
  *
  * @param clientConfig settings of a Kafka client, {@code bootstrap.servers} included
- * @param http address at which the page is served, and its token, if one is needed
+ * @param http address of the page, and its token, if required
  * @param window period before the start whose events are read; supply is read from its beginning
- * @param isReadOnly true if the page only shows
+ * @param isReadOnly true if the page has no actions
  * @param participants participants that the page may stop and start, if any
  */
 public record ConsoleOptions(
@@ -21,10 +21,10 @@ public record ConsoleOptions(
     Duration window,
     boolean isReadOnly,
     Optional<Participants> participants) {
-  /** How far back events are read unless something else is wanted. */
+  /** Default period before the start whose events are read. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
-  /** Keeps a copy of the configuration. */
+  /** Copies the configuration. */
   public ConsoleOptions {
     clientConfig = Map.copyOf(clientConfig);
     Objects.requireNonNull(http, "http");

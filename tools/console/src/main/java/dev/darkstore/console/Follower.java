@@ -22,14 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the topics into a projection: supply from its beginning, so that stores and agents are
- * known, and everything else from some time ago. If that fails, it begins anew.
+ * Reader of the topics into a projection: supply from its beginning, so that stores and agents are
+ * known, other topics from the beginning of the window. Restarts after a failure.
  */
 final class Follower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Follower.class);
   private static final Topic[] SUPPLY = {Topic.STOCK_EVENTS, Topic.AGENT_EVENTS};
 
-  /** More supply than this is read from the window's beginning only. */
+  /**
+   * Maximum number of past supply records; if there are more, only those of the window are read.
+   */
   private static final long SUPPLY_RECORDS_MAX = 2_000_000;
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -48,13 +50,13 @@ final class Follower implements AutoCloseable {
   private final AtomicLong recordsRead = new AtomicLong();
   private volatile LogReader reader;
 
-  /** How the view stands to the log. */
+  /** State of the reader. */
   private enum State {
     /** Past events are being read. */
     READING,
     /** New events are read as they are written. */
     LIVE,
-    /** Nothing can be read. */
+    /** The topics cannot be read. */
     LOST
   }
 
@@ -69,7 +71,7 @@ final class Follower implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns the projection of everything read so far; another one after a failure. */
+  /** Returns the projection of all records read so far; a new one after a failure. */
   Projection projection() {
     return projection;
   }
@@ -88,9 +90,9 @@ final class Follower implements AutoCloseable {
       try {
         follow();
       } catch (WakeupException | InterruptException e) {
-        return; // Told to end.
+        return; // Closing.
       } catch (KafkaException | UnusableException e) {
-        log.warn("reading the topics failed; it begins anew: {}", Cluster.rootMessage(e));
+        log.warn("reading the topics failed and restarts: {}", Cluster.rootMessage(e));
         state = State.LOST;
         if (!isClosingWithin(RETRY_SECONDS)) {
           continue;
@@ -154,7 +156,7 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  /** Records on their way into a projection, some at a time. */
+  /** Buffer of records on their way into a projection. */
   private final class Batch {
     private final Projection target;
     private final List<LogEntry> entries = new ArrayList<>(BATCH);

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Keeps other sites' pages from using the console through the browser of whoever has it open, and
- * tells browsers to run and load nothing but what is served here.
+ * Protection against other sites' pages that use the console through a user's browser; also
+ * restricts scripts and resources to those served here.
  */
 final class Guard {
   private static final Map<String, String> HEADERS =
@@ -40,13 +40,14 @@ final class Guard {
     isLoopback = isLoopback(http.host());
   }
 
-  /** To be asked before everything else. */
+  /** Checks a request before any other handler. */
   void check(Context context) {
     HEADERS.forEach(context::header);
     String authority = context.header("Host");
     if (isLoopback && !isOfThisMachine(authority)) {
-      // A name that somebody made point to this machine, so that their page may read from it.
-      throw new ForbiddenResponse("ask for this as localhost");
+      // DNS rebinding: a foreign name that resolves to this machine, to let a foreign page read
+      // from it.
+      throw new ForbiddenResponse("use the host name localhost");
     }
     if (HandlerType.GET.equals(context.method()) || HandlerType.HEAD.equals(context.method())) {
       return;
@@ -55,11 +56,11 @@ final class Guard {
     String site = context.header("Sec-Fetch-Site");
     if ((origin != null && !isOf(authority, origin))
         || (site != null && !site.equals("same-origin") && !site.equals("none"))) {
-      throw new ForbiddenResponse("this was asked for by another site's page");
+      throw new ForbiddenResponse("requests from pages of other sites are not allowed");
     }
     String type = context.contentType();
     if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-      throw new UnsupportedMediaTypeResponse("this takes application/json");
+      throw new UnsupportedMediaTypeResponse("the content type must be application/json");
     }
   }
 
@@ -67,7 +68,7 @@ final class Guard {
     try {
       return authority != null && authority.equalsIgnoreCase(URI.create(origin).getAuthority());
     } catch (IllegalArgumentException e) {
-      return false; // Not the origin of any page.
+      return false; // Not a page's origin.
     }
   }
 
@@ -83,7 +84,7 @@ final class Guard {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      return false; // The server will say so when it tries to listen there.
+      return false; // The server will fail to listen there with the reason.
     }
   }
 }

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far the services are behind on each partition, asked of the brokers. */
+/** Consumer lag of the services on each partition, as reported by the brokers. */
 final class LagWatch {
   private static final List<String> SERVICES = List.of("coordinator", "store", "delivery");
   private static final String GROUP_PREFIX = "darkstore-";
@@ -33,7 +33,10 @@ final class LagWatch {
     this.admin = admin;
   }
 
-  /** The services' partitions and their lag in records; markers of Kafka transactions count. */
+  /**
+   * Returns the services' partitions and their lag in records, including markers of Kafka
+   * transactions.
+   */
   ObjectNode look() throws InterruptedException {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     ArrayNode services = told.putArray("services");

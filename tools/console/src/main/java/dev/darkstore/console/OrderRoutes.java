@@ -12,7 +12,7 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Orders to look up: those of late by any text, any other by its id, from the log. */
+/** Search of recent orders by text, and lookup of any other by its id in the log. */
 final class OrderRoutes implements Routes {
   private static final int TEXT_CHARACTERS_MAX = 100;
 
@@ -63,7 +63,7 @@ final class OrderRoutes implements Routes {
         Answers.refuse(
             context,
             404,
-            "the topics say nothing of an order %s: nobody placed it, or it is older than they are"
+            "the topics contain no order %s: it was not placed, or is older than their retention"
                     .formatted(orderId)
                 + " kept");
       }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The page itself: a few files from the class path, none of which tells anything. */
+/** Files of the page, from the class path; they contain no data of the cluster. */
 final class PageRoutes implements Routes {
   private static final String ASSETS = "/assets/";
   private static final String OWN = "/dev/darkstore/console/page/";
@@ -34,7 +34,7 @@ final class PageRoutes implements Routes {
   private final Asset page = Asset.read(OWN + "index.html");
   private final Map<String, Asset> assets = new LinkedHashMap<>();
 
-  /** A file and what it is. */
+  /** File with its content type. */
   private static final class Asset {
     private final String contentType;
     private final byte[] content;
@@ -97,7 +97,7 @@ final class PageRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.get("/", page::send);
-    // The order's id is for the page to read.
+    // The script of the page reads the order's id.
     routes.get("/orders/{id}", page::send);
     assets.forEach((name, asset) -> routes.get(ASSETS + name, asset::send));
   }

@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /api/participants/{name}/stop} and {@code start}: one change at a time for each. */
+/**
+ * HTTP resources {@code /api/participants/{name}/stop} and {@code start}: one change at a time per
+ * participant.
+ */
 final class ParticipantRoutes implements Routes {
   private static final Logger log = LoggerFactory.getLogger(ParticipantRoutes.class);
 
@@ -50,12 +53,12 @@ final class ParticipantRoutes implements Routes {
   private void begin(Context context, String doing, Consumer<String> action) {
     String name = context.pathParam("name");
     if (!participants.names().contains(name)) {
-      Answers.refuse(context, 404, "there is no participant of this name here");
+      Answers.refuse(context, 404, "there is no participant with this name");
       return;
     }
     boolean isToRun = doing.equals("starting");
     if (participants.isRunning(name) == isToRun) {
-      Answers.refuse(context, 409, isToRun ? "it runs already" : "it is stopped already");
+      Answers.refuse(context, 409, isToRun ? "it is running already" : "it is stopped already");
       return;
     }
     String before = underWay.putIfAbsent(name, doing);
@@ -75,7 +78,7 @@ final class ParticipantRoutes implements Routes {
       action.accept(name);
     } catch (RuntimeException e) {
       log.error("{} failed", Thread.currentThread().getName(), e);
-      failures.put(name, "this failed; the log says why");
+      failures.put(name, "this failed; see the log");
     } finally {
       underWay.remove(name);
     }

@@ -15,7 +15,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Orders that have left the memory, read from the log: few at a time, and not for ever. */
+/**
+ * Lookup in the log of orders that are no longer in memory, with limits on concurrency and time.
+ */
 final class PastOrders implements AutoCloseable {
   private static final int READERS = 2;
   private static final int WAITING_MAX = 4;
@@ -41,7 +43,7 @@ final class PastOrders implements AutoCloseable {
     readers.allowCoreThreadTimeOut(true);
   }
 
-  /** The log could not be read to its end. */
+  /** Failure to read the log completely. */
   static final class UnreadException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -51,7 +53,7 @@ final class PastOrders implements AutoCloseable {
   }
 
   /**
-   * The order's life, if the log has it.
+   * Returns the order's life, if the log contains it.
    *
    * @throws UnreadException with a message for people if the log cannot be read, or not in time
    */
@@ -60,14 +62,14 @@ final class PastOrders implements AutoCloseable {
     try {
       reading = readers.submit(() -> Trace.of(orderId, cluster));
     } catch (RejectedExecutionException e) {
-      throw new UnreadException("too many orders are being looked for in the log; try again", e);
+      throw new UnreadException("too many lookups in the log are in progress; try again", e);
     }
     try {
       List<LogEntry> entries = reading.get(READ_SECONDS_MAX, TimeUnit.SECONDS);
       return entries.isEmpty() ? Optional.empty() : Optional.of(Projection.order(orderId, entries));
     } catch (TimeoutException e) {
       throw new UnreadException(
-          "the log is too long to be read within %d s; './darkstore trace %s' takes its time"
+          "the log is too long to be read within %d s; './darkstore trace %s' has no time limit"
               .formatted(READ_SECONDS_MAX, orderId),
           e);
     } catch (ExecutionException e) {

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * {@code /api/stream}: everything as it is, and from then on what changes, as server-sent events
- * named after the sections. With {@code ?order=} also that order's life. Each reader has a thread
- * of its own that writes when the reader can take it: nothing is queued, so a slow reader costs no
- * memory and holds up nobody, and one that takes nothing is cut off by the port's idle timeout.
+ * HTTP resource {@code /api/stream}: the complete state, followed by changes, as server-sent events
+ * named after the sections; with {@code ?order=} also that order's life. Each reader has its own
+ * thread, which writes at the reader's speed: without a queue a slow reader uses no memory and
+ * delays no other, and a stalled one is disconnected by the port's idle timeout.
  */
 final class StreamRoutes implements Routes, AutoCloseable {
   private static final int READERS_MAX = 16;
@@ -38,7 +38,7 @@ final class StreamRoutes implements Routes, AutoCloseable {
   private void open(SseClient client) {
     if (readers.incrementAndGet() > READERS_MAX) {
       readers.decrementAndGet();
-      client.sendEvent("refused", "{\"error\":\"too many pages are open\"}");
+      client.sendEvent("refused", "{\"error\":\"too many pages are connected\"}");
       client.close();
       return;
     }
@@ -91,7 +91,7 @@ final class StreamRoutes implements Routes, AutoCloseable {
     }
   }
 
-  /** Lets the readers' threads end, which is to be before the port is closed under them. */
+  /** Ends the readers' threads; to be called before the port is closed. */
   @Override
   public void close() {
     isClosing = true;

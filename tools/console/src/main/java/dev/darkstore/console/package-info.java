@@ -1,2 +1,2 @@
-/** The console: one page that shows what happens on the topics, live. */
+/** Console: a live page of the events on the topics. */
 package dev.darkstore.console;

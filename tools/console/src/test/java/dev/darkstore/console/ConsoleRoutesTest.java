@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console's port without a cluster: what it lets in, and how it treats its readers. */
+/** Test of the console's port without a cluster: access and flow control. */
 class ConsoleRoutesTest {
   private static final String ORDER =
       "{\"type\":\"PlaceOrder\",\"orderId\":\"%s\",\"customerId\":\"c\",\"storeId\":\"s\","
@@ -125,7 +125,7 @@ class ConsoleRoutesTest {
   void onlyShowsIfToldSo() throws IOException {
     start(true, Optional.empty());
     assertThat(ask("POST", "/api/records/orders", json(""), ORDER.formatted("o-1", 1)))
-        .contains(" 403 ", "this console only shows");
+        .contains(" 403 ", "this console is read-only");
   }
 
   @Test
@@ -150,7 +150,7 @@ class ConsoleRoutesTest {
     start(false, Optional.empty());
     List<Socket> stuck = new ArrayList<>();
     AtomicInteger version = new AtomicInteger();
-    // More than a socket's buffers take: whoever does not read it stops its writer.
+    // More than a socket's buffers hold: a reader that does not read blocks its writer.
     String bulk = "x".repeat(8_000_000);
     try {
       for (int i = 0; i < 4; i++) {
@@ -212,7 +212,7 @@ class ConsoleRoutesTest {
     return askAs("localhost:" + server.port(), method, path, headers, body);
   }
 
-  /** A socket, since Java's own client lets nobody choose these headers. */
+  /** Uses a socket, since Java's client does not allow these headers to be set. */
   private String askAs(String host, String method, String path, String headers, String body)
       throws IOException {
     try (Socket socket = new Socket(HttpSettings.LOOPBACK, server.port())) {

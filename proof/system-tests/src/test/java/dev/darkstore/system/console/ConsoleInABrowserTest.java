@@ -137,7 +137,7 @@ class ConsoleInABrowserTest {
     browser.click("a[href='/orders/broken-1']");
     browser.awaitText("#events", "attempt 3");
     browser.awaitText("#order-phase", "Releasing");
-    browser.awaitText("#order-words", "A branch did not commit, however often it was told");
+    browser.awaitText("#order-words", "A branch did not confirm Commit in time");
     browser.awaitText("#order-words", "until it is acknowledged by delivery");
     browser.awaitText("#holds", "left");
     browser.picture("releasing");
@@ -195,7 +195,7 @@ class ConsoleInABrowserTest {
   void anUnknownOrderIsLookedForInTheLogAndNamed() {
     browser.type("#search-text", "never-was");
     browser.click("#search button");
-    browser.awaitText("#order-note", "The topics say nothing of an order never-was");
+    browser.awaitText("#order-note", "The topics contain no order never-was");
   }
 
   @Test

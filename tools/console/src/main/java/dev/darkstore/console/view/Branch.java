@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One participant's share of an order. Commands and answers lie on different topics, so they may be
- * read in any interleaving; each kind moves only what is its own.
+ * Share of one participant in an order. Commands and replies are on different topics, so they may
+ * be read in any interleaving; each updates separate fields.
  */
 final class Branch {
   /** State that the participant's last event shows. */

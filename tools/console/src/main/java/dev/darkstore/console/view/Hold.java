@@ -1,12 +1,12 @@
 package dev.darkstore.console.view;
 
 /**
- * A reservation's timer, as a bar on the timeline.
+ * Hold of a reservation, shown as a bar on the timeline.
  *
- * @param fromMillis when the reservation was made
- * @param expiresAtMillis when it runs out, by the participant's clock
- * @param untilMillis when it ended, or {@link #OPEN}
- * @param end the event that ended it, or empty
+ * @param fromMillis beginning of the reservation
+ * @param expiresAtMillis expiry, by the participant's clock
+ * @param untilMillis end, or {@link #OPEN}
+ * @param end event that ended it, or empty
  */
 record Hold(long fromMillis, long expiresAtMillis, long untilMillis, String end) {
   static final long OPEN = -1;

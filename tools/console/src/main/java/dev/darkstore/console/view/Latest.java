@@ -3,7 +3,7 @@ package dev.darkstore.console.view;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map of bounded size: of what was put in, the latest stays. */
+/** Map of bounded size, which drops its oldest entries. */
 final class Latest<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1L;
 

@@ -6,20 +6,20 @@ import dev.darkstore.schemas.Text;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The dead letters of late. */
+/** Recent dead letters. */
 final class Letters {
   static final int KEPT_MAX = 30;
 
   private final Deque<Letter> latest = new ArrayDeque<>();
   private long count;
 
-  /** A dead letter, as it is shown. */
+  /** Dead letter for display. */
   record Letter(
       int partition, long offset, long atMillis, String reason, String detail, String source) {}
 
   void accept(LogEntry entry) {
     if (!(entry.body() instanceof DeadLetterHeaders said)) {
-      return; // A mark that one was sent again, or nothing a service wrote.
+      return; // A resend mark, or a record without a service's headers.
     }
     count++;
     latest.addFirst(
@@ -38,7 +38,7 @@ final class Letters {
     }
   }
 
-  /** The newest first. */
+  /** Returns the letters, newest first. */
   Deque<Letter> latest() {
     return latest;
   }

@@ -18,11 +18,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Life of one order, as the topics show it. The phase follows from what was read, not from the
- * order in which it was read, since an order's events lie on many partitions.
+ * Life of one order, folded from the topics. The phase is independent of the reading order, since
+ * an order's events are on many partitions.
  */
 final class OrderLife {
-  /** Marks kept; an order that repeats itself for longer says how many more there were. */
+  /** Maximum number of events kept; further ones are only counted. */
   static final int MARKS_MAX = 300;
 
   private static final int TEXT_CHARACTERS = 128;
@@ -54,12 +54,12 @@ final class OrderLife {
     this.orderId = orderId;
   }
 
-  /** The key under which an order is kept: its id, however long somebody made it. */
+  /** Returns the key of an order: its id, with bounded length. */
   static String key(String orderId) {
     return Text.bounded(orderId, TEXT_CHARACTERS);
   }
 
-  /** The life that these events tell, in the order in which they happened. */
+  /** Returns the life that follows from these events, in the order of time. */
   static OrderLife of(String orderId, List<LogEntry> entries) {
     OrderLife life = new OrderLife(orderId);
     entries.stream()
@@ -103,7 +103,7 @@ final class OrderLife {
     branch(entry.topic()).ifPresent(branch -> branch.accept(entry));
   }
 
-  /** The record with which it was sent lies among the dead letters. */
+  /** Applies the dead letter of its PlaceOrder. */
   void bury(LogEntry letter, DeadLetterHeaders said) {
     buried = true;
     if (reason.isEmpty()) {
@@ -111,7 +111,7 @@ final class OrderLife {
       detail = Text.bounded(said.detail(), 2 * LINES_CHARACTERS);
     }
     if (letter.orderId().isEmpty()) {
-      accept(letter); // Its key is no order id, so it does not come by itself.
+      accept(letter); // Its key is not the order's id, so it is not routed here.
     }
   }
 
@@ -167,14 +167,14 @@ final class OrderLife {
     return received || store.isAsked() || delivery.isAsked() ? Phase.RESERVING : Phase.SENT;
   }
 
-  /** From the customer's sending to the outcome, in milliseconds, if both were read. */
+  /** Returns the latency from PlaceOrder to the outcome, in milliseconds, if both were read. */
   Optional<Long> latencyMillis() {
     return sentAtMillis < 0 || outcomeAtMillis < 0
         ? Optional.empty()
         : Optional.of(Math.max(0, outcomeAtMillis - sentAtMillis));
   }
 
-  /** Returns true if the text occurs in its ids, lines or reason, in any case of its letters. */
+  /** Returns true if its ids, lines or reason contain the text, case-insensitive. */
   boolean mentions(String lowerCaseText) {
     return contains(orderId, lowerCaseText)
         || contains(customerId, lowerCaseText)
@@ -188,7 +188,7 @@ final class OrderLife {
     return text.toLowerCase(Locale.ROOT).contains(lowerCaseText);
   }
 
-  /** The marks, in the order in which they happened. */
+  /** Returns the events, in the order of time. */
   List<TimelineEvent> marks() {
     List<TimelineEvent> sorted = new ArrayList<>(marks);
     sorted.sort(TimelineEvent.AS_IT_HAPPENED);
@@ -247,7 +247,7 @@ final class OrderLife {
     return delivery;
   }
 
-  /** Grows with every event. */
+  /** Returns a version that grows with every event. */
   long version() {
     return version;
   }

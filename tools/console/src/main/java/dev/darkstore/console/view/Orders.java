@@ -19,20 +19,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The orders of late, and how many there were. Those that are over leave when there are more than
- * {@link #OVER_MAX}, the eldest first; those in flight stay, up to {@link #OPEN_MAX}.
+ * Recent orders and their counts. Completed orders are dropped beyond {@link #OVER_MAX}, the oldest
+ * first; orders in flight stay, up to {@link #OPEN_MAX}.
  */
 final class Orders {
   static final int OVER_MAX = 4_000;
   static final int OPEN_MAX = 20_000;
 
-  /** Maximum number of orders whose place on the topic is known: a dead letter names its source. */
+  /**
+   * Maximum number of orders whose position on the topic is kept: a dead letter names its source.
+   */
   private static final int SENT_MAX = 5_000;
 
-  /** Topics are read one ahead of the other: what comes before its order's beginning waits. */
+  /** Maximum number of orders with events read before their PlaceOrder, which wait for it. */
   private static final int STRAYS_MAX = 5_000;
 
-  /** And what comes after its order has left is not taken for another order. */
+  /** Maximum number of dropped orders that are remembered, so that late events are recognized. */
   private static final int GONE_MAX = 20_000;
 
   private static final Comparator<OrderLife> NEWEST_FIRST =
@@ -45,16 +47,16 @@ final class Orders {
   private final Map<Position, String> sent = new Latest<>(SENT_MAX);
   private final Map<String, OrderLife> strays = new Latest<>(STRAYS_MAX);
   private final Map<String, Boolean> gone = new Latest<>(GONE_MAX);
-  private final Throughput rhythm;
+  private final Throughput throughput;
   private long placed;
   private long rejected;
   private long left;
 
-  /** Where on the topic an order was sent. */
+  /** Position of an order on its topic. */
   private record Position(int partition, long offset) {}
 
-  Orders(Throughput rhythm) {
-    this.rhythm = rhythm;
+  Orders(Throughput throughput) {
+    this.throughput = throughput;
   }
 
   void accept(LogEntry entry) {
@@ -70,7 +72,7 @@ final class Orders {
     boolean isKnown = life != null;
     if (life == null) {
       if (gone.containsKey(orderId)) {
-        return; // Its events are in the log.
+        return; // Its events can be read from the log.
       }
       if (!beginsALife(entry)) {
         strays.computeIfAbsent(orderId, OrderLife::new).accept(entry);
@@ -90,18 +92,18 @@ final class Orders {
     count(life.phase(), 1);
     file(orderId, life);
     if (entry.topic() == Topic.ORDERS && entry.body() instanceof PlaceOrder) {
-      rhythm.sent(entry.timestampMillis());
+      throughput.sent(entry.timestampMillis());
     }
     if (life.outcomeAtMillis() >= 0 && !wasDecided) {
       decided(life);
     }
     if (!wasTimed && life.outcomeAtMillis() >= 0) {
       long decidedAtMillis = life.outcomeAtMillis();
-      life.latencyMillis().ifPresent(millis -> rhythm.took(decidedAtMillis, millis));
+      life.latencyMillis().ifPresent(millis -> throughput.took(decidedAtMillis, millis));
     }
   }
 
-  /** An order that nobody can take up is not waited for. */
+  /** Ends an order that is a dead letter. */
   private void bury(LogEntry letter, DeadLetterHeaders said) {
     String orderId = sent.remove(new Position(said.sourcePartition(), said.sourceOffset()));
     OrderLife life = orderId == null ? null : open.get(orderId);
@@ -121,7 +123,7 @@ final class Orders {
 
   private void decided(OrderLife life) {
     boolean isPlaced = life.phase() == Phase.PLACED;
-    rhythm.decided(life.outcomeAtMillis(), isPlaced);
+    throughput.decided(life.outcomeAtMillis(), isPlaced);
     if (isPlaced) {
       placed++;
     } else {
@@ -164,12 +166,14 @@ final class Orders {
     return Optional.ofNullable(open.getOrDefault(key, over.get(key)));
   }
 
-  /** The orders in flight. */
+  /** Returns the orders in flight. */
   Collection<OrderLife> open() {
     return open.values();
   }
 
-  /** The latest orders, newest first; half of them at most are in flight if others are not. */
+  /**
+   * Returns the latest orders, newest first; at most half of them in flight if there are others.
+   */
   List<OrderLife> latest(int most) {
     int fromOver = Math.min(over.size(), most / 2);
     return Stream.concat(
@@ -179,7 +183,7 @@ final class Orders {
         .toList();
   }
 
-  /** The latest orders that mention the text, newest first. */
+  /** Returns the latest orders that contain the text, newest first. */
   List<OrderLife> search(String text, int most) {
     String wanted = text.toLowerCase(Locale.ROOT);
     return Stream.concat(backwards(open), backwards(over))
@@ -210,7 +214,7 @@ final class Orders {
     return rejected;
   }
 
-  /** How many orders have left the memory. */
+  /** Returns the number of dropped orders. */
   long left() {
     return left;
   }

@@ -1,23 +1,23 @@
 package dev.darkstore.console.view;
 
-/** Where an order stands, as far as the topics tell. */
+/** Phase of an order, as far as the topics show. */
 enum Phase {
-  /** The customer has sent it; the coordinator has said nothing of it yet. */
+  /** PlaceOrder was sent; no event of the coordinator was read yet. */
   SENT,
-  /** The branches were asked to reserve. */
+  /** Reserve was sent to the branches. */
   RESERVING,
-  /** The branches were told to commit. */
+  /** Commit was sent to the branches. */
   COMMITTING,
-  /** Goods and agent are the order's. */
+  /** Goods and agent are assigned to the order. */
   PLACED,
-  /** The customer was told no; a branch has yet to say that it holds nothing any more. */
+  /** The order is rejected; a branch has not confirmed yet that it holds nothing any more. */
   RELEASING,
-  /** The customer was told no, and nothing is held. */
+  /** The order is rejected, and nothing is held. */
   REJECTED,
-  /** It could not be taken up, and lies among the dead letters. */
+  /** The order was not accepted, and is a dead letter. */
   DEAD_LETTER;
 
-  /** Returns true if nothing more has to happen. */
+  /** Returns true if the order is completed. */
   boolean isOver() {
     return switch (this) {
       case PLACED, REJECTED, DEAD_LETTER -> true;

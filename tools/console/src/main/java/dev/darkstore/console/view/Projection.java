@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that the page shows, folded from what is committed on the topics. Its size is bounded,
- * however many orders pass. Safe for use by several threads; each call is short.
+ * State of the page, folded from the committed records of the topics. Its size is bounded,
+ * independent of the number of orders. Thread-safe; each call is short.
  */
 public final class Projection {
-  /** More skus than this, or agents, are not shown. */
+  /** Maximum number of skus, and of agents. */
   static final int UNITS_MAX = 10_000;
 
-  private final Throughput rhythm = new Throughput();
-  private final Orders orders = new Orders(rhythm);
+  private final Throughput throughput = new Throughput();
+  private final Orders orders = new Orders(throughput);
   private final Letters letters = new Letters();
   private final StockFold stock = new StockFold(UNITS_MAX);
   private final AgentFold agents = new AgentFold(UNITS_MAX);
@@ -26,22 +26,22 @@ public final class Projection {
   private final Set<Section> changed = EnumSet.allOf(Section.class);
 
   /**
-   * Creates a view of nothing yet.
+   * Creates an empty view.
    *
-   * @param isWhole true if everything is going to be read from the beginning of the log: only then
-   *     is known how much orders have taken
+   * @param isWhole true if the log will be read from its beginning: only then is the assigned stock
+   *     known
    */
   public Projection(boolean isWhole) {
     this.isWhole = isWhole;
   }
 
   /**
-   * Takes in what was read; records of one partition come in their order. Supply may come again.
+   * Applies records; those of one partition must be in order. Supply may be repeated.
    *
-   * @param nowMillis what time it is
+   * @param nowMillis current time
    */
   public synchronized void accept(List<LogEntry> entries, long nowMillis) {
-    rhythm.now(nowMillis);
+    throughput.now(nowMillis);
     entries.forEach(this::accept);
   }
 
@@ -98,15 +98,15 @@ public final class Projection {
     return changed.contains(section);
   }
 
-  /** The section as JSON. */
+  /** Returns the section as JSON. */
   public synchronized ObjectNode toJson(Section section, long nowMillis) {
     changed.remove(section);
     return switch (section) {
       case SUMMARY -> ProjectionJson.summary(orders, letters);
       case ORDERS -> ProjectionJson.orders(orders);
-      case RHYTHM -> {
-        changed.add(section); // Time passes, also when nothing happens.
-        yield ProjectionJson.rhythm(rhythm, nowMillis);
+      case THROUGHPUT -> {
+        changed.add(section); // Changes with time, also without events.
+        yield ProjectionJson.rhythm(throughput, nowMillis);
       }
       case STOCK -> ProjectionJson.stock(stock.skus(), isWhole);
       case AGENTS -> ProjectionJson.agents(agents.agents());
@@ -114,24 +114,26 @@ public final class Projection {
     };
   }
 
-  /** The latest orders that mention the text. */
+  /** Returns the latest orders that contain the text. */
   public synchronized ObjectNode search(String text) {
     return ProjectionJson.found(orders, text);
   }
 
-  /** An order's life, if the order is among those kept. */
+  /** Returns an order's life, if the order is in memory. */
   public synchronized Optional<ObjectNode> order(String orderId) {
     return orders
         .find(orderId)
         .map(life -> ProjectionJson.order(life, ProjectionJson.Source.MEMORY));
   }
 
-  /** Grows with every event of the order; -1 if the order is not among those kept. */
+  /**
+   * Returns a version that grows with every event of the order; -1 if the order is not in memory.
+   */
   public synchronized long version(String orderId) {
     return orders.find(orderId).map(OrderLife::version).orElse(-1L);
   }
 
-  /** The life of an order that was read from the log, in any order of its events. */
+  /** Returns the life of an order that was read from the log, with events in any sequence. */
   public static ObjectNode order(String orderId, List<LogEntry> entries) {
     return ProjectionJson.order(OrderLife.of(orderId, entries), ProjectionJson.Source.LOG);
   }

@@ -8,7 +8,7 @@ import dev.darkstore.client.supply.StockFold;
 import java.util.List;
 import java.util.Locale;
 
-/** The view as JSON, in bounded portions. */
+/** JSON of the view, in bounded portions. */
 final class ProjectionJson {
   private static final int ORDERS_TOLD = 40;
   private static final int FOUND_MAX = 50;
@@ -17,7 +17,7 @@ final class ProjectionJson {
 
   private ProjectionJson() {}
 
-  /** Where an order's events were found. */
+  /** Source of an order's events. */
   enum Source {
     MEMORY,
     LOG
@@ -69,7 +69,7 @@ final class ProjectionJson {
     life.latencyMillis().ifPresent(millis -> row.put("millis", millis));
   }
 
-  /** How often the last command was sent. */
+  /** Returns the number of attempts of the last command. */
   private static int tries(Branch branch) {
     return branch.releases() > 0 ? branch.releases() : branch.commits();
   }
@@ -113,7 +113,7 @@ final class ProjectionJson {
             });
   }
 
-  static ObjectNode rhythm(Throughput rhythm, long nowMillis) {
+  static ObjectNode rhythm(Throughput throughput, long nowMillis) {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     long last = nowMillis / Throughput.SLOT_MILLIS - 1;
     told.put("slotMillis", Throughput.SLOT_MILLIS);
@@ -124,7 +124,7 @@ final class ProjectionJson {
     ArrayNode median = told.putArray("p50");
     ArrayNode slow = told.putArray("p99");
     for (long number = last - Throughput.SLOTS + 2; number <= last; number++) {
-      Throughput.Slot slot = rhythm.at(number);
+      Throughput.Slot slot = throughput.at(number);
       sent.add(slot.sent());
       placed.add(slot.placed());
       rejected.add(slot.rejected());

@@ -2,14 +2,14 @@ package dev.darkstore.console.view;
 
 import java.util.Locale;
 
-/** The parts of the page that change apart from each other. */
+/** Sections of the page that are updated separately. */
 public enum Section {
-  /** How many orders there are in each phase, and why some were rejected. */
+  /** Number of orders in each phase, and reasons of rejections. */
   SUMMARY(250),
   /** The latest orders. */
   ORDERS(250),
   /** Throughput and latency over the last minutes. */
-  RHYTHM(1_000),
+  THROUGHPUT(1_000),
   /** Stock of the stores. */
   STOCK(500),
   /** Activity of the agents. */
@@ -23,7 +23,7 @@ public enum Section {
     this.pauseMillis = pauseMillis;
   }
 
-  /** How long it is left alone after it was told, in milliseconds. */
+  /** Returns the minimum time between two updates, in milliseconds. */
   public int pauseMillis() {
     return pauseMillis;
   }

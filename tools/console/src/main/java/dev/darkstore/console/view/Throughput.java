@@ -3,8 +3,8 @@ package dev.darkstore.console.view;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * How many orders came and were decided over the last minutes, and how long it took: a ring of
- * slots by the events' own times, so that a restarted console shows the same.
+ * Numbers of orders placed and decided over the last minutes, and their latency: a ring of slots by
+ * event time, so that a restarted console shows equal values.
  */
 final class Throughput {
   static final int SLOT_MILLIS = 2_000;
@@ -42,7 +42,7 @@ final class Throughput {
       return rejected;
     }
 
-    /** Milliseconds that so many percent did not exceed; -1 if nothing was decided. */
+    /** Returns a percentile in milliseconds; -1 if no order was decided. */
     long latencyMillis(double percent) {
       return latencies == null ? -1 : latencies.getValueAtPercentile(percent);
     }
@@ -79,7 +79,7 @@ final class Throughput {
     }
   }
 
-  /** The slot of a time, or null if it was too long ago. */
+  /** Returns the slot of a time, or null if it is too old. */
   private Slot slot(long atMillis) {
     long number = Math.max(0, atMillis / SLOT_MILLIS);
     if (number <= newest - SLOTS || atMillis - FUTURE_MILLIS_MAX > nowMillis) {
@@ -93,7 +93,7 @@ final class Throughput {
     return ring[index];
   }
 
-  /** The slot of this number; empty if nothing happened in it. */
+  /** Returns the slot with this number; an empty one if there were no events in it. */
   Slot at(long number) {
     Slot slot = ring[(int) (Math.max(0, number) % SLOTS)];
     return slot == null || slot.number != number ? new Slot(number) : slot;

@@ -8,12 +8,12 @@ import dev.darkstore.schemas.Topic;
 import java.util.Comparator;
 
 /**
- * One event on an order's timeline.
+ * Event on an order's timeline.
  *
- * @param atMillis the record's own time
- * @param event its name
- * @param detail what it adds to the name; may be empty
- * @param step where it stands among events of the same time
+ * @param atMillis timestamp of the record
+ * @param event name of the event
+ * @param detail detail beyond the name; may be empty
+ * @param step rank among events with equal time
  */
 record TimelineEvent(
     Topic topic, int partition, long offset, long atMillis, String event, String detail, int step) {

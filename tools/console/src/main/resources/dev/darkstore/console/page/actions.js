@@ -1,6 +1,6 @@
 import { byId, el, keep, mark, say } from '/assets/dom.js';
 
-/** The forms: what a customer, the back office, an agent's app may do, and stopping participants. */
+/** Forms: requests of customers, the back office and the agents' app, and control of participants. */
 
 const LINES_MAX = 100;
 
@@ -47,7 +47,7 @@ export class Actions {
     this.announce(words);
   }
 
-  /** Sends a record or another request; fails with the reason in words. */
+  /** Sends a record or another request; fails with the reason as text. */
   async post(path, body) {
     let response;
     try {
@@ -57,7 +57,7 @@ export class Actions {
         body: JSON.stringify(body),
       });
     } catch {
-      throw new Error('the console does not answer');
+      throw new Error('the console does not reply');
     }
     if (response.status === 401) {
       await this.onToken();
@@ -94,7 +94,7 @@ export class Actions {
       updateId: madeUp('web'),
       lines: [{ sku: sku.value.trim(), quantity: whole(quantity.value, 'the quantity') }],
     });
-    this.agree(byId('restock-result'), `${quantity.value} × ${sku.value} on their way into ${store.value}.`);
+    this.agree(byId('restock-result'), `${quantity.value} × ${sku.value} sent to ${store.value}.`);
   }
 
   async agent({ zone, agent }, button) {
@@ -112,7 +112,7 @@ export class Actions {
     const result = byId('cancel-result');
     try {
       await this.post('/api/records/orders', { type: 'CancelOrder', orderId });
-      this.agree(result, 'Asked to cancel; the answer is on the timeline.');
+      this.agree(result, 'Cancellation sent; the reply appears on the timeline.');
     } catch (failure) {
       this.refuse(result, failure.message);
     }
@@ -135,7 +135,7 @@ export class Actions {
     byId('add-line').focus();
   }
 
-  /** Offers what there is. */
+  /** Offers the known stores, skus, zones and agents. */
   offerStores(stores) {
     this.stores = stores;
     options(byId('place').elements.store, stores.map((store) => store.id));
@@ -189,14 +189,14 @@ export class Actions {
     button.disabled = true;
     try {
       await this.post(`/api/participants/${encodeURIComponent(name)}/${button.value}`, {});
-      this.announce(`${name}: ${button.value} asked for`);
+      this.announce(`${name}: ${button.value} requested`);
     } catch (failure) {
       this.announce(failure.message);
     }
   }
 }
 
-/** Makes a list's options these, and keeps what was chosen. */
+/** Sets a list's options, and keeps the selection. */
 function options(list, values) {
   if (list.filled === values.join('\n')) return;
   list.filled = values.join('\n');

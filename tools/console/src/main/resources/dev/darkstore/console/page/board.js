@@ -1,7 +1,7 @@
 import { byId, el, keep, mark, say } from '/assets/dom.js';
 import { clock, count, duration, phaseName, PHASE_WORDS, PHASES, reason } from '/assets/format.js';
 
-/** The board: everything but the charts and the forms. */
+/** Board: everything except the charts and the forms. */
 
 const orderLink = (id) => `/orders/${encodeURIComponent(id)}`;
 
@@ -103,7 +103,7 @@ function updateSkuRow(row, sku) {
     ? `${count(sku.available)} available` +
       (sku.reserved ? `, ${count(sku.reserved)} reserved` : '') +
       (sku.assigned ? `, ${count(sku.assigned)} assigned` : '')
-    : 'not known until it moves';
+    : 'unknown until its next event';
   say(row.children[1], words);
   const total = known ? Math.max(1, sku.available + sku.reserved + (sku.assigned || 0)) : 1;
   for (const part of row.children[2].children) {
@@ -170,7 +170,7 @@ export function showLag(lag) {
     (service) => service.name,
     (service) => el('section', { class: 'lag-service', 'aria-label': service.name }, el('h3', {}), el('ul', { class: 'plain partitions' })),
     (section, service) => {
-      say(section.children[0], service.partitions.length === 0 ? `${service.name}: has never read` : `${service.name}: ${count(service.total)}`);
+      say(section.children[0], service.partitions.length === 0 ? `${service.name}: no committed offsets` : `${service.name}: ${count(service.total)}`);
       keep(
         section.children[1],
         service.partitions,
@@ -187,8 +187,8 @@ export function showLag(lag) {
 
 export function showScope(status, summary) {
   const since = status.isWhole
-    ? 'Everything since the beginning of the topics.'
-    : `Events since ${clock(status.since)}, supply since its beginning; what is older is in the log.`;
-  const left = summary?.left ? ` ${count(summary.kept)} orders are at hand, ${count(summary.left)} have left the page and are found by their id.` : '';
+    ? 'All events since the beginning of the topics.'
+    : `Events since ${clock(status.since)}, supply since its beginning; older events are in the log.`;
+  const left = summary?.left ? ` ${count(summary.kept)} orders are in memory, ${count(summary.left)} older ones can be found by their id.` : '';
   say(byId('scope'), since + left);
 }

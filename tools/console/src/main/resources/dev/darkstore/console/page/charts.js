@@ -2,7 +2,7 @@ import uPlot from '/assets/uplot.js';
 import { byId, el, keep, say } from '/assets/dom.js';
 import { duration } from '/assets/format.js';
 
-/** Throughput and latency over the last minutes. */
+/** Charts of throughput and latency over the last minutes. */
 
 const HEIGHT = 170;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -70,27 +70,27 @@ export class Charts {
     this.latency = chart(byId('latency'), [line('p99', '--p99', null, true), line('p50', '--p50', null, true)], duration, 58, 100);
   }
 
-  show(rhythm) {
-    const seconds = rhythm.slotMillis / 1000;
-    const times = rhythm.sent.map((_, i) => rhythm.from / 1000 + i * seconds);
+  show(numbers) {
+    const seconds = numbers.slotMillis / 1000;
+    const times = numbers.sent.map((_, i) => numbers.from / 1000 + i * seconds);
     const rate = (counts) => counts.map((number) => number / seconds);
-    this.throughput.setData([times, rate(rhythm.sent), rate(rhythm.placed), rate(rhythm.rejected)]);
-    this.latency.setData([times, rhythm.p99, rhythm.p50]);
-    this.tell(rhythm, seconds);
+    this.throughput.setData([times, rate(numbers.sent), rate(numbers.placed), rate(numbers.rejected)]);
+    this.latency.setData([times, numbers.p99, numbers.p50]);
+    this.tell(numbers, seconds);
   }
 
-  tell(rhythm, seconds) {
+  tell(numbers, seconds) {
     const lately = (counts) => counts.slice(-5).reduce((sum, n) => sum + n, 0) / (5 * seconds);
-    const rates = ['sent', 'placed', 'rejected'].map((of) => [of, `${perSecond(lately(rhythm[of]))} ${of}`]);
+    const rates = ['sent', 'placed', 'rejected'].map((of) => [of, `${perSecond(lately(numbers[of]))} ${of}`]);
     legend('throughput-figure', rates);
     byId('throughput').setAttribute('aria-label', `Orders a second over the last five minutes; in the last ten seconds ${words(rates)}`);
 
     const last = (values) => values.findLast((value) => value != null);
-    const within = last(rhythm.p50) == null
+    const within = last(numbers.p50) == null
       ? [['none', 'no outcome within five minutes']]
-      : [['p50', `half within ${duration(last(rhythm.p50))}`], ['p99', `99 % within ${duration(last(rhythm.p99))}`]];
+      : [['p50', `half within ${duration(last(numbers.p50))}`], ['p99', `99 % within ${duration(last(numbers.p99))}`]];
     legend('latency-figure', within);
-    byId('latency').setAttribute('aria-label', `Time from order to outcome over the last five minutes; lately ${words(within)}`);
+    byId('latency').setAttribute('aria-label', `Time from order to outcome over the last five minutes; currently ${words(within)}`);
   }
 }
 

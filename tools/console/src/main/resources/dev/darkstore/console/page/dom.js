@@ -1,4 +1,4 @@
-/** Makes elements; text only ever becomes text. */
+/** Creates elements; text is always inserted as text, never as HTML. */
 
 export function el(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -22,7 +22,7 @@ export function svg(tag, attributes = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Sets the text if it is another: what has not changed is not laid out again. */
+/** Sets the text if it differs: unchanged elements need no new layout. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -32,9 +32,9 @@ export function mark(element, name, value) {
 }
 
 /**
- * Makes the children those of the items: keeps what is there by key, in the items' order, so that
- * focus and selection stay where they are. With `reuse`, a child whose item has gone is used for a
- * new one, which costs less than another; its update then has to set everything.
+ * Synchronizes the children with the items: keeps existing ones by key, in the items' order, so that
+ * focus and selection are preserved. With `reuse`, the child of a removed item is reused for a new
+ * one, which is cheaper than creating one; its update must then set everything.
  */
 export function keep(parent, items, keyOf, create, update, reuse = false) {
   const known = parent.kept ?? (parent.kept = new Map());

@@ -1,4 +1,4 @@
-/** Numbers, times and words as people read them. */
+/** Display formats of numbers, times and names. */
 
 const COUNT = new Intl.NumberFormat('en');
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -30,16 +30,16 @@ export const PHASES = {
 
 const OTHER_PHASES = { DEAD_LETTER: 'Dead letter' };
 
-/** A phase as it is called on the page. */
+/** Display name of a phase. */
 export const phaseName = (phase) => PHASES[phase] ?? OTHER_PHASES[phase] ?? phase;
 
 export const PHASE_WORDS = {
-  SENT: 'not taken up yet',
-  RESERVING: 'goods and agent asked for',
-  COMMITTING: 'both reserved, being made final',
-  RELEASING: 'told no, being given back',
+  SENT: 'not received yet',
+  RESERVING: 'Reserve sent to both branches',
+  COMMITTING: 'both reserved, Commit sent',
+  RELEASING: 'rejected, being released',
   PLACED: 'goods and agent assigned',
-  REJECTED: 'told no, nothing held',
+  REJECTED: 'rejected, nothing held',
 };
 
 const REASONS = {
@@ -49,16 +49,16 @@ const REASONS = {
   NO_AGENT_AVAILABLE: 'No agent is free',
   RESERVATION_EXPIRED: 'A reservation ran out',
   RESERVE_TIMED_OUT: 'A branch did not reserve in time',
-  COMMIT_TIMED_OUT: 'A branch did not commit, however often it was told',
+  COMMIT_TIMED_OUT: 'A branch did not confirm Commit in time',
   CANCELLED: 'The customer cancelled',
-  TOO_LATE: 'Too old when it was read',
+  TOO_LATE: 'The order was too old when it was read',
   INVALID_ORDER: 'Not a valid order',
   GOODS_WRITTEN_OFF: 'Held goods were written off',
   AGENT_WENT_OFFLINE: 'The agent went offline',
   INVALID: 'Not a valid order',
-  UNREADABLE: 'It cannot be read',
-  KEY_MISMATCH: 'It lies under another key',
+  UNREADABLE: 'The record cannot be decoded',
+  KEY_MISMATCH: 'The record has a wrong key',
 };
 
-/** The reason in words; the name itself where there are none. */
+/** Display text of a reason; the name itself if there is none. */
 export const reason = (name) => REASONS[name] ?? name;

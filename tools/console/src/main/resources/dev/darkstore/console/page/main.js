@@ -6,7 +6,7 @@ import { Actions } from '/assets/actions.js';
 import * as board from '/assets/board.js';
 import * as order from '/assets/order.js';
 
-/** Keeps the latest of each section and shows, at the next frame, what has changed. */
+/** Keeps the latest state of each section and shows changes at the next frame. */
 
 const TOKEN = 'darkstore.token';
 const latest = {};
@@ -55,7 +55,7 @@ async function get(path) {
 
 const actions = new Actions({ headers, onToken: askForToken, announce, follow: (id) => followed.set(id, '') });
 
-/* What comes in. */
+/* Incoming events. */
 
 function onEvent(section, data) {
   if (section === 'status') clockOffset = data.now - Date.now();
@@ -65,11 +65,11 @@ function onEvent(section, data) {
 }
 
 function onState(state) {
-  if (state === 'lost') say(byId('connection-text'), 'connection lost, trying again');
+  if (state === 'lost') say(byId('connection-text'), 'connection lost, reconnecting');
   mark(byId('connection'), 'state', state === 'open' ? 'connecting' : 'lost');
 }
 
-/** One section a frame: however much comes in, no frame is long. */
+/** Shows one section per frame, so that the length of a frame is bounded. */
 function show() {
   frame = 0;
   const [section] = changed;
@@ -82,10 +82,10 @@ function show() {
 }
 
 function showStatus(status) {
-  const words = { READING: 'reading what has happened', LIVE: 'live', LOST: 'the brokers do not answer' };
+  const words = { READING: 'reading past events', LIVE: 'live', LOST: 'the brokers do not reply' };
   say(byId('connection-text'), words[status.state]);
   mark(byId('connection'), 'state', status.state.toLowerCase());
-  say(byId('source'), `Read committed from the topics on ${status.servers}.`);
+  say(byId('source'), `Source: committed records of the topics on ${status.servers}.`);
   document.querySelectorAll('[data-writes]').forEach((element) => {
     if (element.id !== 'cancel') element.hidden = status.readOnly;
   });
@@ -119,14 +119,14 @@ function showBoard(section) {
     case 'participants':
       actions.showParticipants(latest.participants);
       break;
-    case 'rhythm':
+    case 'throughput':
       charts ??= new Charts();
-      charts.show(latest.rhythm);
+      charts.show(latest.throughput);
       break;
   }
 }
 
-/** Orders that were placed here are told of when they are decided. */
+/** Announces the outcomes of orders placed on this page. */
 function tellOutcomes(orders) {
   for (const one of orders) {
     if (followed.get(one.id) === '' && (one.phase === 'PLACED' || one.reason)) {
@@ -165,7 +165,7 @@ async function lookIntoTheLog() {
 setInterval(() => view?.name === 'order' && order.redraw(now()), 250);
 addEventListener('resize', () => view?.name === 'order' && order.redraw(now()));
 
-/* Where we are. */
+/* Navigation. */
 
 function go() {
   const match = location.pathname.match(/^\/orders\/([^/]+)$/);
@@ -207,7 +207,7 @@ byId('cancel').addEventListener('click', () => actions.cancel(view.id));
 async function find(text) {
   search = text;
   byId('clear-search').hidden = !text;
-  say(byId('orders-title'), text ? `Orders that mention “${text}”` : 'Latest orders');
+  say(byId('orders-title'), text ? `Orders that contain “${text}”` : 'Latest orders');
   if (!text) {
     if (latest.orders) board.showOrders(latest.orders, 'No order yet. Place one with the form.');
     return;
@@ -221,7 +221,7 @@ async function find(text) {
       go();
       return;
     }
-    board.showOrders(found, 'None of the orders at hand does.');
+    board.showOrders(found, 'No order in memory contains this text.');
     announce(`${found.orders.length} orders found`);
   } catch (failure) {
     board.showOrders({ orders: [] }, failure.message);

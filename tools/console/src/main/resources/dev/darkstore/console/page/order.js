@@ -2,7 +2,7 @@ import { byId, el, keep, mark as set, say } from '/assets/dom.js';
 import { date, duration, instant, phaseName, reason } from '/assets/format.js';
 import { draw, isRetry, kind, LANES } from '/assets/timeline.js';
 
-/** One order's page. */
+/** Page of one order. */
 
 let shown = null;
 
@@ -36,13 +36,13 @@ export function show(order, now, mayWrite) {
   set(byId('order-phase'), 'phase', order.phase);
   say(byId('order-words'), words(order));
   byId('cancel').hidden = !mayWrite || isOver(order) || order.phase === 'RELEASING';
-  note(order.source === 'log' ? 'This order has left the page; it was read from the log, as it is there now.' : '');
+  note(order.source === 'log' ? 'This order is no longer in memory; its current state was read from the log.' : '');
   facts(order);
   events(order);
   redraw(now);
 }
 
-/** Draws the picture anew: time passes while an order is under way. */
+/** Redraws the timeline: it advances with time while an order is in flight. */
 export function redraw(now) {
   if (!shown || document.hidden) return;
   if (!isOver(shown) || byId('course').drawn !== shown || byId('course').drawnWidth !== byId('course').clientWidth) {
@@ -56,15 +56,15 @@ export function redraw(now) {
 function words(order) {
   switch (order.phase) {
     case 'SENT':
-      return 'The coordinator has not taken it up yet.';
+      return 'The coordinator has not received it yet.';
     case 'RESERVING':
-      return 'Store and delivery were asked to reserve. Until both have, nobody is told anything.';
+      return 'Reserve was sent to store and delivery. Nobody is notified until both have reserved.';
     case 'COMMITTING':
-      return `Both have reserved and were told to commit${order.tries > 1 ? `, ${order.tries} times by now` : ''}. It is placed once both have.`;
+      return `Both have reserved, and Commit was sent${order.tries > 1 ? ` ${order.tries} times so far` : ''}. The order is placed once both have confirmed it.`;
     case 'PLACED':
-      return `Placed${order.millis == null ? '' : ` within ${duration(order.millis)}`}: the goods and an agent are this order's.`;
+      return `Placed${order.millis == null ? '' : ` within ${duration(order.millis)}`}: goods and an agent are assigned.`;
     case 'DEAD_LETTER':
-      return `${reason(order.reason)}: ${order.detail}. It lies among the dead letters; nothing was decided about it.`;
+      return `${reason(order.reason)}: ${order.detail}. It is a dead letter; nothing was decided about it.`;
     default:
       return `${reason(order.reason)}: ${order.detail}. ${releases(order)}`;
   }
@@ -73,11 +73,11 @@ function words(order) {
 function releases(order) {
   const open = [['the store', order.storeBranch], ['delivery', order.deliveryBranch]]
     .filter(([, branch]) => branch.releases > 0 && branch.state !== 'RELEASED' && branch.state !== 'REFUSED')
-    .map(([name, branch]) => `${name} (told ${branch.releases === 1 ? 'once' : `${branch.releases} times`})`);
+    .map(([name, branch]) => `${name} (sent ${branch.releases === 1 ? 'once' : `${branch.releases} times`})`);
   if (order.phase === 'RELEASING') {
     return open.length > 0
-      ? `The customer was told. Release is sent until it is acknowledged by ${open.join(' and ')}.`
-      : 'The customer was told; what is held is being released.';
+      ? `The customer was notified. Release is repeated until it is acknowledged by ${open.join(' and ')}.`
+      : 'The customer was notified; the reservations are being released.';
   }
   return 'Nothing is held for it any more.';
 }
@@ -123,9 +123,9 @@ function holds(order, now) {
 }
 
 function holdWords(hold, length, left, now) {
-  if (hold.end === 'ReservationExpired') return `ran out after ${duration(hold.until - hold.from)}`;
+  if (hold.end === 'ReservationExpired') return `expired after ${duration(hold.until - hold.from)}`;
   if (hold.until != null) return `${hold.end} after ${duration(hold.until - hold.from)}, with ${duration(left)} of ${duration(length)} left`;
-  return now > hold.expires ? 'has run out; the participant has yet to say so' : `${duration(left)} of ${duration(length)} left`;
+  return now > hold.expires ? 'has expired; the participant has not reported it yet' : `${duration(left)} of ${duration(length)} left`;
 }
 
 function events(order) {
@@ -149,7 +149,7 @@ function event(entry) {
     el('span', { class: 'sub' }, `${entry.topic}, partition ${entry.partition}, offset ${entry.offset}`));
 }
 
-/** Commands say to whom they are. */
+/** Recipient of a command. */
 function addressee({ topic }) {
   const to = topic.match(/^(.+)-commands$/);
   return to ? el('span', { class: 'to' }, ` to ${to[1]}`) : null;

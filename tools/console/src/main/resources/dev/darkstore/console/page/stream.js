@@ -1,6 +1,6 @@
 /**
- * Server-sent events over fetch, so that a token can be sent along. Connects again by itself; every
- * connection begins with everything as it is, so nothing has to be made up for.
+ * Server-sent events over fetch, so that requests can carry a token. Reconnects automatically; every
+ * connection begins with the complete state, so no event is missed.
  */
 
 const SILENCE_MAX = 15_000;

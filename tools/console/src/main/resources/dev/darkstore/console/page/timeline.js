@@ -2,8 +2,8 @@ import { svg } from '/assets/dom.js';
 import { duration } from '/assets/format.js';
 
 /**
- * An order's life as a picture: a lane for each who speaks, time from left to right, a dot for each
- * event, the reservations' timers as bars. Marks that would lie on each other are stacked.
+ * Timeline of an order: one lane per writer, time from left to right, a dot per event, the holds of
+ * the reservations as bars. Overlapping dots are stacked.
  */
 
 export const LANES = ['CUSTOMER', 'COORDINATOR', 'STORE', 'DELIVERY'];
@@ -16,7 +16,7 @@ const STEP = 11;
 const LEVELS = 3;
 const NEAR = 11;
 
-/** The time that the picture spans: the events, and now while something is under way. */
+/** Time span of the timeline: its events, and the present while the order is in flight. */
 function span(order, now) {
   const over = ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
   const last = over ? order.lastAt : Math.max(order.lastAt, now);
@@ -31,7 +31,7 @@ function ticks(length) {
   return all;
 }
 
-/** Whether the command was sent before. */
+/** Returns true for a repeated command. */
 export const isRetry = (mark) => (mark.event === 'Commit' || mark.event === 'Release') && mark.detail !== '';
 
 export function kind(event) {
@@ -92,7 +92,7 @@ function label(x, y, text, name, anchor) {
   return element;
 }
 
-/** The timer: light to where it would run out, filled up to where it ended or stands. */
+/** Bar of a hold: light up to its expiry, filled up to its end or the present. */
 function hold(branch, lane, x, y, to) {
   if (!branch.hold) return [];
   const { from, expires, until } = branch.hold;

@@ -82,7 +82,7 @@ class ProjectionTest {
       }
     }
 
-    /** Every partition in its order, but the partitions in any. */
+    /** Returns the records with each partition in order, but partitions interleaved. */
     private List<LogEntry> interleaved(Random random) {
       List<LogEntry> left = new ArrayList<>(topics.written());
       List<Topic> turns = new ArrayList<>(left.stream().map(LogEntry::topic).toList());
@@ -290,11 +290,11 @@ class ProjectionTest {
     void tellsOrdersAndLatencyBySlot() {
       topics.placedOrder("o-1", goods(2, 1, 0, 8), agent("a-1", 1, 0, 0));
       topics.after(2L * Throughput.SLOT_MILLIS);
-      JsonNode rhythm = topics.told(Section.RHYTHM);
-      assertThat(sum(rhythm.path("sent"))).isEqualTo(1);
-      assertThat(sum(rhythm.path("placed"))).isEqualTo(1);
-      assertThat(sum(rhythm.path("rejected"))).isZero();
-      assertThat(sum(rhythm.path("p50"))).isEqualTo(40);
+      JsonNode throughput = topics.told(Section.THROUGHPUT);
+      assertThat(sum(throughput.path("sent"))).isEqualTo(1);
+      assertThat(sum(throughput.path("placed"))).isEqualTo(1);
+      assertThat(sum(throughput.path("rejected"))).isZero();
+      assertThat(sum(throughput.path("p50"))).isEqualTo(40);
     }
 
     @Test
@@ -302,10 +302,10 @@ class ProjectionTest {
       topics.order("o-1").after(1_000_000).received("o-1").rejected("o-1", Reason.OTHER, "?");
       Projection projection = new Projection(true);
       projection.accept(topics.written(), topics.nowMillis() - 1_000_000);
-      JsonNode rhythm =
+      JsonNode throughput =
           projection.toJson(
-              Section.RHYTHM, topics.nowMillis() - 1_000_000 + 2L * Throughput.SLOT_MILLIS);
-      assertThat(sum(rhythm.path("sent"))).isEqualTo(1);
+              Section.THROUGHPUT, topics.nowMillis() - 1_000_000 + 2L * Throughput.SLOT_MILLIS);
+      assertThat(sum(throughput.path("sent"))).isEqualTo(1);
     }
 
     private int sum(JsonNode numbers) {

@@ -49,7 +49,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Topics of one partition each, as the services would write them, and what is made of them. */
+/**
+ * Topics with one partition each, with records as written by the services, and their projection.
+ */
 final class Topics {
   static final String STORE = "s-1";
   static final String ZONE = "z-1";
@@ -59,7 +61,7 @@ final class Topics {
   private final List<LogEntry> written = new ArrayList<>();
   private long nowMillis = 1_000_000;
 
-  /** Time passes. */
+  /** Advances the time. */
   Topics after(long millis) {
     nowMillis += millis;
     return this;
@@ -119,7 +121,7 @@ final class Topics {
         new OrderEvent(orderId, Instant.ofEpochMilli(nowMillis), body));
   }
 
-  /** Reserve to both branches. */
+  /** Writes Reserve to both branches. */
   Topics reserve(String orderId) {
     Reserve reserve = new Reserve(10_000L, "c-1", STORE, ZONE, List.of(new OrderLine(SKU, 2)));
     return command(Topic.STORE_COMMANDS, orderId, reserve)
@@ -181,7 +183,7 @@ final class Topics {
         topic, orderId, new BranchEvent(orderId, key, 0L, Instant.ofEpochMilli(nowMillis), body));
   }
 
-  /** Goods arrive; so many are available then, after so many changes by orders. */
+  /** Goods arrive, with the balance and the number of changes by orders afterwards. */
   Topics stock(int quantity, long available, long change) {
     return write(
             Topic.STOCK_UPDATES,
@@ -213,7 +215,7 @@ final class Topics {
     return write(Topic.AGENT_UPDATES, ZONE, new AgentUpdate(ZONE, null, agentId, body));
   }
 
-  /** The participant answers the last supply record. */
+  /** Writes the participant's reply to the last supply record. */
   private Topics answered(Topic supply, String key, UnitBalance balance) {
     return write(
         supply == Topic.STOCK_UPDATES ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
@@ -227,7 +229,7 @@ final class Topics {
             null));
   }
 
-  /** A dead letter about the last record of a topic. */
+  /** Writes a dead letter for the last record of a topic. */
   Topics letter(DeadLetterReason reason, String detail, Topic source, String key) {
     Headers headers =
         new DeadLetterHeaders(
@@ -236,7 +238,7 @@ final class Topics {
     return add(Topic.DEAD_LETTERS, key, "?".getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  /** All of an order that is placed, within 40 ms. */
+  /** Writes all events of an order that is placed within 40 ms. */
   Topics placedOrder(String orderId, HeldUnit goods, HeldUnit agent) {
     order(orderId).after(10).received(orderId).reserve(orderId);
     after(10).storeReserved(orderId, goods).deliveryReserved(orderId, agent);
@@ -253,7 +255,7 @@ final class Topics {
   }
 
   private Topics write(Topic topic, String key, SpecificRecord record) {
-    // As clients do where they may, so that what is told is what came over the wire.
+    // JSON where clients may use it, so that the projection reads records as on the wire.
     byte[] value =
         topic.isClientFacing()
             ? EventJson.toJson(record).getBytes(StandardCharsets.UTF_8)
