@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "acls",
     description = {
-      "Prints who may do what, or makes a cluster's rights the same. Quotas are suggested:",
+      "Prints the table of access rights, or applies it to a cluster. Quotas are suggestions:",
       "--commands sets them, --apply does not.",
-      "Without --verify, --apply and --prune it asks no cluster.",
-      "Exit status 1 if rights are missing, or if there are some beyond the table."
+      "Without --verify, --apply and --prune it does not connect to a cluster.",
+      "Exit status 1 if rights are missing or exceed the table."
     })
 final class AclsCommand implements Callable<Integer> {
   private static final String NAME = "NAME";
@@ -53,28 +53,28 @@ final class AclsCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = NAME,
       description =
-          "What the cluster calls a user (default: ${DEFAULT-VALUE}); CN="
+          "Pattern of the cluster's user names (default: ${DEFAULT-VALUE}); CN="
               + NAME
               + " for certificates whose names are not mapped.")
   private String user;
 
-  /** At most one of these. */
+  /** Mutually exclusive actions. */
   static final class Doing {
     @Option(names = "--json", description = "Print a JSON object for each entry.")
     private boolean isJson;
 
     @Option(
         names = "--commands",
-        description = "Print commands for Kafka's own tools, quotas for clients among them.")
+        description = "Print commands for Kafka's own tools, including quotas for clients.")
     private boolean isCommands;
 
-    @Option(names = "--verify", description = "Compare with what the cluster has.")
+    @Option(names = "--verify", description = "Compare the table with the cluster.")
     private boolean isVerify;
 
-    @Option(names = "--apply", description = "Grant what is missing; take nothing away.")
+    @Option(names = "--apply", description = "Grant missing rights; revoke none.")
     private boolean isApply;
 
-    @Option(names = "--prune", description = "Grant what is missing; take away what is beyond.")
+    @Option(names = "--prune", description = "Grant missing rights; revoke those beyond the table.")
     private boolean isPrune;
   }
 
@@ -132,7 +132,7 @@ final class AclsCommand implements Callable<Integer> {
     print(doing.isPrune ? terminal().green("revoked") : terminal().red("beyond "), setup.beyond());
     terminal()
         .line(
-            "of the table's %d rights %d were there; %d went beyond it",
+            "the table has %d rights: the cluster had %d of them, and %d beyond the table",
             setup.present().size() + setup.missing().size(),
             setup.present().size(),
             setup.beyond().size());
@@ -142,7 +142,7 @@ final class AclsCommand implements Callable<Integer> {
     return isLeft ? Main.NOT_CLEAN : Main.OK;
   }
 
-  /** One line for all that somebody may do with something. */
+  /** Prints one line for all rights on a resource. */
   private void print(String what, List<AclBinding> bindings) {
     Map<String, Set<String>> operations = new TreeMap<>();
     for (AclBinding binding : bindings) {
@@ -202,7 +202,7 @@ final class AclsCommand implements Callable<Integer> {
     }
   }
 
-  /** The cluster is one: its option takes no name. */
+  /** Returns the command option of the resource; that of the cluster takes no name. */
   private static String commandOption(Right right) {
     String type = word(right.type()).replace(' ', '-');
     return right.type() == ResourceType.CLUSTER

@@ -27,22 +27,24 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code darkstore agents}. */
-@Command(name = "agents", description = "Speaks for agents, and shows what they do.")
+@Command(name = "agents", description = "Sends updates of agents, and shows their state.")
 final class AgentsCommand {
   @Spec private CommandSpec spec;
 
-  /** In which zone. */
+  /** Option for the zone. */
   static final class Zone {
-    @Option(names = "--zone", paramLabel = "ID", required = true, description = "Their zone.")
+    @Option(names = "--zone", paramLabel = "ID", required = true, description = "The agents' zone.")
     private String zoneId;
   }
 
   /** {@code darkstore agents online}. */
-  @Command(name = "online", description = "These agents take trips in this zone from now on.")
+  @Command(
+      name = "online",
+      description = "Sets agents online: they take trips in this zone from now on.")
   int online(
       @Mixin ClusterOptions options,
       @Mixin Zone zone,
-      @Parameters(arity = "1..*", paramLabel = "AGENT", description = "Their ids.")
+      @Parameters(arity = "1..*", paramLabel = "AGENT", description = "The agents' ids.")
           List<String> agents)
       throws InterruptedException {
     return send(options, zone, agents, new AgentOnline(), "online");
@@ -51,18 +53,20 @@ final class AgentsCommand {
   /** {@code darkstore agents offline}. */
   @Command(
       name = "offline",
-      description = "These agents take no more trips in this zone; assigned ones are still made.")
+      description = "Sets agents offline in this zone; assigned trips are still made.")
   int offline(
       @Mixin ClusterOptions options,
       @Mixin Zone zone,
-      @Parameters(arity = "1..*", paramLabel = "AGENT", description = "Their ids.")
+      @Parameters(arity = "1..*", paramLabel = "AGENT", description = "The agents' ids.")
           List<String> agents)
       throws InterruptedException {
     return send(options, zone, agents, new AgentOffline(), "offline");
   }
 
   /** {@code darkstore agents completed}. */
-  @Command(name = "completed", description = "An agent has brought an order, and is free again.")
+  @Command(
+      name = "completed",
+      description = "Reports an order as delivered: the agent is free again.")
   int completed(
       @Mixin ClusterOptions options,
       @Mixin Zone zone,
@@ -80,7 +84,7 @@ final class AgentsCommand {
   /** {@code darkstore agents show}. */
   @Command(
       name = "show",
-      description = "Shows who is online and with which order, as far as the topics tell.")
+      description = "Shows the agents' states and orders, as far as the topics go back.")
   int show(
       @Mixin ClusterOptions options,
       @Option(names = "--zone", paramLabel = "ID", split = ",", description = "Only these zones.")
@@ -102,7 +106,7 @@ final class AgentsCommand {
       return Main.OK;
     }
     if (shown.isEmpty()) {
-      terminal.line("no such agents; 'darkstore agents online' calls some");
+      terminal.line("no such agents; 'darkstore agents online' sets some online");
       return Main.OK;
     }
     terminal.line(terminal.dim("zone                  agent                 state"));

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Reads a cluster's topics and checks all that must always hold.",
-      "Writes nothing. Exit status 0 if everything holds, 1 if something is broken."
+      "Reads a cluster's topics and checks the invariants.",
+      "Writes nothing. Exit status 0 if all invariants hold, 1 otherwise."
     })
 final class AuditCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
@@ -40,7 +40,7 @@ final class AuditCommand implements Callable<Integer> {
       names = "--retention-ms",
       paramLabel = "MS",
       description =
-          "The services' darkstore.retention.ms: an order id is another order after it"
+          "The services' darkstore.retention.ms: an order id may be reused after it"
               + " (default: 86400000).")
   private Long retentionMillis;
 
@@ -48,19 +48,19 @@ final class AuditCommand implements Callable<Integer> {
       names = "--grace-ms",
       paramLabel = "MS",
       description =
-          "How old an order must be to be judged finished; 0 if nothing runs any more"
+          "Age after which an order must be finished; 0 if the services are stopped"
               + " (default: 60000).")
   private Long graceMillis;
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Judge orders from this time on, such as 2026-01-31T12:00:00Z.")
+      description = "Check orders from this time on, such as 2026-01-31T12:00:00Z.")
   private Instant since;
 
   @Option(
       names = "--follow",
-      description = "Go on with what comes, tell what is found at once, and report on Ctrl-C.")
+      description = "Follow new records, print violations at once, and report on Ctrl-C.")
   private boolean follow;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
@@ -78,12 +78,12 @@ final class AuditCommand implements Callable<Integer> {
     return follow ? follow(config, options.following()) : print(TopicAudit.run(config, options));
   }
 
-  /** Audits until Ctrl-C, and then ends with the report and its own status. */
+  /** Audits until Ctrl-C, then prints the report and ends with its status. */
   private int follow(Map<String, Object> config, AuditOptions options) {
     PrintWriter err = spec.commandLine().getErr();
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
     FollowedAudit followed = new FollowedAudit(terminal);
-    // What is found is told at once, also to a program that waits for one JSON object.
+    // Violations are printed at once, also for a program that waits for one JSON object.
     Consumer<Violation> listener =
         json
             ? violation -> {

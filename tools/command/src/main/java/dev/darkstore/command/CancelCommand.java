@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cancel",
     description = {
-      "Cancels an order, if it is not too late.",
+      "Cancels an order, unless it is too late.",
       "With --wait, exit status 1 if it could not be cancelled."
     })
 final class CancelCommand implements Callable<Integer> {

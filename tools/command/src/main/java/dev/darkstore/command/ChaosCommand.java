@@ -22,22 +22,22 @@ import picocli.CommandLine.Spec;
     name = "chaos",
     description = {
       "Runs three brokers and two of each service as processes on this machine, under load, and",
-      "kills, freezes and cuts them off; then audits what is left. Exit status 1 if anything was",
-      "lost or contradicted, or if a planned kind of fault never came to pass."
+      "kills, freezes and partitions them; then audits the topics. Exit status 1 if anything was",
+      "lost or contradicted, or if a planned kind of fault did not occur."
     })
 final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "5",
-      description = "For how long faults are injected (default: ${DEFAULT-VALUE}).")
+      description = "Duration of fault injection (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "What the plan follows from (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the plan of faults (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -50,13 +50,13 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "Where logs, data and state go (default: a new temporary folder).")
+      description = "Directory of logs, data and state (default: a new temporary folder).")
   private Path folder;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Also write the report there, as Markdown.")
+      description = "Also write the report to this file, as Markdown.")
   private Path report;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")

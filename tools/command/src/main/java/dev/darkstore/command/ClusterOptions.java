@@ -14,9 +14,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Option;
 
 /**
- * How a command reaches a cluster: the options that Kafka's own tools have for it, and the settings
- * that the services have: {@code KAFKA_…} of the environment over the file, and the option over
- * both.
+ * Connection of a command to a cluster: the options of Kafka's own tools, and the settings of the
+ * services: {@code KAFKA_…} in the environment wins over the file, and the option over both.
  */
 final class ClusterOptions {
   static final String DEFAULT_SERVER = "localhost:9092";
@@ -25,7 +24,7 @@ final class ClusterOptions {
       names = {"--bootstrap-server", "--bootstrap"},
       paramLabel = "HOST:PORT",
       description =
-          "The cluster (default: KAFKA_BOOTSTRAP_SERVERS, else bootstrap.servers of the file, else "
+          "The cluster (default: KAFKA_BOOTSTRAP_SERVERS, then bootstrap.servers of the file, then "
               + DEFAULT_SERVER
               + ").")
   private String bootstrapServer;
@@ -34,23 +33,23 @@ final class ClusterOptions {
       names = "--command-config",
       paramLabel = "FILE",
       description =
-          "Properties of a Kafka client: how to authenticate, and whom to trust. The environment"
-              + " goes over them: KAFKA_SECURITY_PROTOCOL sets security.protocol.")
+          "Properties of a Kafka client: authentication and trust. The environment wins"
+              + " over the file: KAFKA_SECURITY_PROTOCOL sets security.protocol.")
   private Path commandConfig;
 
   /**
-   * The cluster, which has answered.
+   * Connects to the cluster.
    *
-   * @throws UnusableException if it does not answer, or if the options do not make a client
+   * @throws UnusableException if it does not reply, or if the configuration is invalid
    */
   Cluster connect() throws InterruptedException {
     return Cluster.connect(clientConfig(System.getenv()));
   }
 
   /**
-   * The services' settings, as they stand in the same file.
+   * Returns the services' settings in the file.
    *
-   * @throws UnusableException if the file cannot be read, or if they do not fit
+   * @throws UnusableException if the file cannot be read, or if the settings are invalid
    */
   ServiceSettings settings(Map<String, String> environment) {
     try {
@@ -70,21 +69,21 @@ final class ClusterOptions {
   }
 
   /**
-   * The configuration of a client.
+   * Returns the configuration of a client.
    *
-   * @throws UnusableException if the file cannot be read, or names a setting that there is not
+   * @throws UnusableException if the file cannot be read, or contains an unknown setting
    */
   Map<String, Object> clientConfig(Map<String, String> environment) {
     Map<String, Object> config = new HashMap<>();
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVER);
     config.putAll(read(environment));
-    // The services' own settings may stand in the same file; they are nothing to a client.
+    // The file may contain the services' own settings, which clients ignore.
     config.keySet().removeIf(name -> name.startsWith(ServiceSettings.PREFIX));
     List<String> unknown = KafkaSettings.unknown(config.keySet());
     if (!unknown.isEmpty()) {
       throw new UnusableException(String.join(System.lineSeparator(), unknown));
     }
-    // An empty variable is as good as none.
+    // An empty variable counts as unset.
     config.replace(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "", DEFAULT_SERVER);
     if (bootstrapServer != null) {
       config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);

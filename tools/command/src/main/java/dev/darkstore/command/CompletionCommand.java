@@ -12,15 +12,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints what makes a shell complete this command's words and options:",
+      "Prints a script that completes this command's subcommands and options:",
       "source <(./darkstore completion bash)"
     })
 final class CompletionCommand implements Callable<Integer> {
-  /** The shells that understand it. */
+  /** Supported shells. */
   enum Shell {
-    /** As it is. */
+    /** Native completion. */
     bash,
-    /** With its emulation of bash's completion. */
+    /** Emulation of bash's completion. */
     zsh
   }
 

@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "console",
     description = {
-      "Serves a page that shows orders, stock and agents of any cluster, live, until Ctrl-C.",
-      "What it shows it reads from the topics alone. Listens on 127.0.0.1 unless told otherwise."
+      "Serves a live page of a cluster's orders, stock and agents, until Ctrl-C.",
+      "Its only source is the topics. Listens on 127.0.0.1 by default."
     })
 final class ConsoleCommand implements Callable<Integer> {
-  /** Where the console is unless another port is wanted. */
+  /** Default port of the console. */
   static final int PORT = 8190;
 
   private static final int PORT_MAX = 65_535;
@@ -39,7 +39,7 @@ final class ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "The page's port; 0 for any that is free (default: " + PORT + ", or the next).")
+      description = "The page's port; 0 for any free one (default: " + PORT + ", or the next).")
   private Integer port;
 
   @Option(
@@ -53,17 +53,17 @@ final class ConsoleCommand implements Callable<Integer> {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "A file with the token that the page asks for; needed on any address but a loopback one.")
+          "File with the token that the page asks for; required on any address but a loopback one.")
   private Path tokenFile;
 
   @Option(
       names = "--window",
       paramLabel = "MINUTES",
       defaultValue = "60",
-      description = "How far back events are read at the start (default: ${DEFAULT-VALUE}).")
+      description = "Age of the oldest events read at the start (default: ${DEFAULT-VALUE}).")
   private int windowMinutes;
 
-  @Option(names = "--read-only", description = "Only show; place and supply nothing.")
+  @Option(names = "--read-only", description = "Disable the forms that place orders and supply.")
   private boolean isReadOnly;
 
   @Spec private CommandSpec spec;
@@ -109,7 +109,7 @@ final class ConsoleCommand implements Callable<Integer> {
     if (tokenFile == null && !isLoopback()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--host %s is reached from outside; that needs a --token-file".formatted(host));
+          "--host %s is reachable from other machines; it requires a --token-file".formatted(host));
     }
   }
 

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 /** {@code darkstore dead-letters}. */
 @Command(
     name = "dead-letters",
-    description = "Lists what no service could process, shows why, and sends it again.")
+    description = "Lists, shows and resends records that no service could process.")
 final class DeadLettersCommand {
-  private static final String ID = "As the list calls it, such as 0-12.";
+  private static final String ID = "Id in the list, such as 0-12.";
 
   @Spec private CommandSpec spec;
 
@@ -44,7 +44,7 @@ final class DeadLettersCommand {
       @Option(
               names = "--reason",
               paramLabel = "REASON",
-              description = "Only those for this reason: ${COMPLETION-CANDIDATES}.")
+              description = "Only those with this reason: ${COMPLETION-CANDIDATES}.")
           DeadLetterReason reason,
       @Option(names = "--open", description = "Only those that were not sent again.") boolean open,
       @Option(names = "--json", description = "Print each as one JSON object a line.") boolean json)
@@ -82,8 +82,8 @@ final class DeadLettersCommand {
   @Command(
       name = "show",
       description = {
-        "Shows one dead letter: where it came from, why it is there, and what it says.",
-        "Exit status 1 if there is none of this name."
+        "Shows one dead letter: its source, reason and content.",
+        "Exit status 1 if there is none with this id."
       })
   int show(
       @Mixin ClusterOptions options,
@@ -123,24 +123,25 @@ final class DeadLettersCommand {
   @Command(
       name = "resend",
       description = {
-        "Sends a dead letter again, to where it came from; with --all, all that can be processed",
-        "now. None is ever sent twice, whoever asks. Exit status 1 if one was not sent."
+        "Resends a dead letter to its source topic; with --all, all that can be processed",
+        "now. None is sent twice, also by concurrent users. Exit status 1 if one was not sent."
       })
   int resend(
       @Mixin ClusterOptions options,
       @Parameters(arity = "0..1", paramLabel = "LETTER", description = ID) String id,
-      @Option(names = "--all", description = "All that were not sent again yet.") boolean all,
+      @Option(names = "--all", description = "All that were not sent again.") boolean all,
       @Option(
               names = "--reason",
               paramLabel = "REASON",
-              description = "With --all, only those for this reason: ${COMPLETION-CANDIDATES}.")
+              description = "With --all, only those with this reason: ${COMPLETION-CANDIDATES}.")
           DeadLetterReason reason,
       @Option(
               names = "--value",
               paramLabel = "FILE",
-              description = "What to send instead of what it says: the record as JSON or Avro.")
+              description = "File with the replacement: the record as JSON or Avro.")
           Path value,
-      @Option(names = "--dry-run", description = "Only tell what would be sent.") boolean dry)
+      @Option(names = "--dry-run", description = "Print the letters that would be sent; send none.")
+          boolean dry)
       throws InterruptedException {
     if (all == (id != null)) {
       throw new ParameterException(spec.commandLine(), "either a LETTER or --all is needed");
@@ -196,7 +197,7 @@ final class DeadLettersCommand {
     return send(session, found.get(), replacement) ? Main.OK : Main.NOT_CLEAN;
   }
 
-  /** Answers whether it was sent, or would have been without a session. */
+  /** Returns true if it was sent, or would have been with a session. */
   private boolean send(Resending session, Letter letter, byte[] replacement)
       throws InterruptedException {
     Optional<String> obstacle = Resending.obstacle(letter, replacement);
@@ -231,7 +232,7 @@ final class DeadLettersCommand {
     if (!id.matches("\\d{1,9}-\\d{1,18}")) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s is no letter; it must be a partition and an offset, such as 0-12"
+          "%s is no letter id; it must be a partition and an offset, such as 0-12"
               .formatted(Text.quote(id)));
     }
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs everything in this process, places orders and tells how it went.",
+      "Runs everything in this process, places orders and reports the result.",
       "Exit status 0 only if every order has its outcome and the audit is clean."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -42,23 +42,23 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "R",
       defaultValue = "20",
-      description = "Orders per second, at most (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of orders per second (default: ${DEFAULT-VALUE}).")
   private int rate;
 
   @Option(
       names = "--kill",
       paramLabel = "SERVICE",
-      description = "Stop coordinator, store or delivery in the middle, and start it again.")
+      description = "Stop coordinator, store or delivery during the run, and restart it.")
   private String stopped;
 
-  @Option(names = "--json", description = "Print nothing but the summary, as JSON.")
+  @Option(names = "--json", description = "Print only the summary, as JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
+    // A complete cluster in one process makes Kafka log many harmless warnings.
     System.setProperty("darkstore.log.kafka", "ERROR");
     PrintWriter out = spec.commandLine().getOut();
     Demo demo =

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "dev",
     description = {
       "Runs a broker, the topics and the three services in this process, until Ctrl-C.",
-      "Listens on 127.0.0.1 alone. At the first start there are some stock and agents."
+      "Listens on 127.0.0.1 only. The first start supplies some stock and agents."
     })
 final class DevCommand implements Callable<Integer> {
   private static final int PORT = 9092;
@@ -40,14 +40,14 @@ final class DevCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       description =
-          "The broker's port; 0 for any that is free (default: " + PORT + ", or the next free).")
+          "The broker's port; 0 for any free one (default: " + PORT + ", or the next free).")
   private Integer port;
 
   @Option(
       names = "--http-port",
       paramLabel = "N",
       description =
-          "The port of health, metrics and orders; 0 for any that is free (default: "
+          "The port of health, metrics and orders; 0 for any free one (default: "
               + HTTP_PORT
               + ", or the next free).")
   private Integer httpPort;
@@ -55,20 +55,20 @@ final class DevCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Keep everything there (default: a temporary folder, removed at the end).")
+      description = "Directory of all data (default: a temporary folder, removed at the end).")
   private Path dataDirectory;
 
   @Option(
       names = "--console-port",
       paramLabel = "N",
       description =
-          "The port of the console, a page that shows what happens; 0 for any that is free"
+          "The port of the console, a page with live events; 0 for any free one"
               + " (default: "
               + ConsoleCommand.PORT
               + ", or the next free).")
   private Integer consolePort;
 
-  @Option(names = "--empty", description = "Without stock and agents.")
+  @Option(names = "--empty", description = "Start without stock and agents.")
   private boolean isEmpty;
 
   @Option(names = "--json", description = "Once ready, print one JSON object and nothing else.")
@@ -81,7 +81,7 @@ final class DevCommand implements Callable<Integer> {
     requirePort("--port", port);
     requirePort("--http-port", httpPort);
     requirePort("--console-port", consolePort);
-    // A whole cluster that starts and stops in one process makes Kafka warn of much that is meant.
+    // A complete cluster in one process makes Kafka log many harmless warnings.
     System.setProperty("darkstore.log.kafka", "ERROR");
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
     Optional<Path> kept = Optional.ofNullable(dataDirectory).map(DataDirectory::open);
@@ -100,7 +100,7 @@ final class DevCommand implements Callable<Integer> {
         stop.await();
         terminal.status(terminal.dim("stopping"));
       } catch (InterruptedException e) {
-        // Told to end by whoever runs this thread; nothing is left to do but to close.
+        // Interrupted by the owner of this thread; only closing remains.
         terminal.status(terminal.dim("stopping"));
       } finally {
         server.close();
@@ -119,7 +119,7 @@ final class DevCommand implements Callable<Integer> {
     }
   }
 
-  /** A port that was named is meant; in place of the usual one, the next free one does. */
+  /** Returns the wanted port, which must be free; otherwise the usual one, or the next free one. */
   private static int choose(Integer wanted, int usual, String what, Terminal terminal) {
     if (wanted != null) {
       if (wanted != 0 && !Ports.isFree(wanted)) {
@@ -131,12 +131,12 @@ final class DevCommand implements Callable<Integer> {
     }
     int chosen = Ports.freeFrom(usual);
     if (chosen != usual) {
-      terminal.line("port %d is taken, so %s is on %d", usual, what, chosen);
+      terminal.line("port %d is taken; %s uses %d", usual, what, chosen);
     }
     return chosen;
   }
 
-  /** The page beside it, on which the participants can be stopped and started. */
+  /** Starts the console, with controls that stop and start the participants. */
   private static Console console(DevServer server, int port) throws InterruptedException {
     return Console.start(
         new ConsoleOptions(
@@ -176,7 +176,7 @@ final class DevCommand implements Callable<Integer> {
 
   private String supply(DevServer server) {
     if (server.supplied().isEmpty()) {
-      return isEmpty ? "none, unless there was some before" : "what there was before";
+      return isEmpty ? "none, except supply of an earlier run" : "supply of an earlier run";
     }
     Scenario scenario = server.supplied().get();
     return "%d stores with %d skus, %d agents in %d zones; --empty starts without"

@@ -5,7 +5,7 @@ import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.schemas.Text;
 import java.time.Duration;
 
-/** Shows an audit that goes on: each violation when it is found, and that it is still at work. */
+/** Output of a following audit: each violation when it is found, and a status line. */
 final class FollowedAudit {
   private final Terminal terminal;
   private final long startNanos = System.nanoTime();
@@ -14,20 +14,21 @@ final class FollowedAudit {
 
   FollowedAudit(Terminal terminal) {
     this.terminal = terminal;
-    terminal.status("reading what is there");
+    terminal.status("reading the existing records");
   }
 
-  /** A violation was found. */
+  /** Prints a violation. */
   void found(Violation violation) {
     found++;
     terminal.line(terminal.red(Text.escape(violation.toString())));
   }
 
-  /** Asked between two looks at what came: shows how it stands, and answers as it was told. */
+  /** Updates the status between two polls, and returns the decision to continue. */
   boolean isOver(boolean stopped) {
     if (!atWork) {
       atWork = true;
-      terminal.line(terminal.dim("what is there is read; following, Ctrl-C ends with the report"));
+      terminal.line(
+          terminal.dim("the existing records are read; following, Ctrl-C ends with the report"));
     }
     Duration since = Duration.ofNanos(System.nanoTime() - startNanos);
     terminal.status(
@@ -35,11 +36,11 @@ final class FollowedAudit {
             .formatted(
                 since.toMinutes(),
                 since.toSecondsPart(),
-                found == 0 ? "nothing is broken" : "%,d violations".formatted(found)));
+                found == 0 ? "no violation" : "%,d violations".formatted(found)));
     return stopped;
   }
 
-  /** The report comes now. */
+  /** Clears the status line before the report. */
   void end() {
     terminal.line();
   }

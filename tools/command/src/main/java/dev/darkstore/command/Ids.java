@@ -5,15 +5,15 @@ import dev.darkstore.schemas.Text;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Ids that people type. */
+/** Ids in command arguments. */
 final class Ids {
   private Ids() {}
 
   /**
-   * The id, if it has the form of one.
+   * Returns the id, if it is well-formed.
    *
-   * @param what it is the id of, for the message
-   * @throws ParameterException if it has not
+   * @param what object of the id, for the message
+   * @throws ParameterException if it is not well-formed
    */
   static String require(CommandSpec spec, String what, String id) {
     if (!Limits.isId(id)) {

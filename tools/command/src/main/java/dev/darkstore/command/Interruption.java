@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a command that runs until Ctrl-C or SIGTERM end in order: the process stays until the
- * command has closed this. It then ends with the status that the JVM has for the signal (130 or
- * 143), or with one that the command has named.
+ * Orderly end of a command that runs until Ctrl-C or SIGTERM: the process waits until the command
+ * has closed this. It then ends with the JVM's status for the signal (130 or 143), or with one that
+ * the command has set.
  *
- * <p>Interrupting the command's thread asks for the same.
+ * <p>Interrupting the command's thread has an equal effect.
  */
 final class Interruption implements AutoCloseable {
   private static final int CLOSE_SECONDS_MAX = 60;
@@ -24,7 +24,7 @@ final class Interruption implements AutoCloseable {
     this.wake = wake;
   }
 
-  /** Begins to listen for the signal, on behalf of this thread, which is interrupted by it. */
+  /** Registers a handler of the signal, which interrupts this thread. */
   static Interruption ofThisThread() {
     Interruption interruption = new Interruption(null);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -32,9 +32,9 @@ final class Interruption implements AutoCloseable {
   }
 
   /**
-   * Begins to listen for the signal.
+   * Registers a handler of the signal.
    *
-   * @param wake what is to be done when it comes, by another thread
+   * @param wake action on the signal, on another thread
    */
   static Interruption waking(Runnable wake) {
     Interruption interruption = new Interruption(wake);
@@ -42,12 +42,12 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
-  /** Returns true if the command is to end. */
+  /** Returns true if the command must end. */
   boolean isRequested() {
     return requested || owner.isInterrupted();
   }
 
-  /** Whatever the signal, the process is to end with this status once the command has closed. */
+  /** Sets the exit status of the process, independent of the signal. */
   int endWith(int exitStatus) {
     status = exitStatus;
     return exitStatus;
@@ -66,12 +66,12 @@ final class Interruption implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (status != null) {
-      // The only way to another status once the JVM is on its way down.
+      // The only way to another status once the JVM is shutting down.
       Runtime.getRuntime().halt(status);
     }
   }
 
-  /** The command has closed everything. */
+  /** Signals that the command has closed everything. */
   @Override
   public void close() {
     closed.countDown();
@@ -79,7 +79,7 @@ final class Interruption implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The signal came just now; the hook finds that all is closed.
+        // The signal arrived just now; the hook will find everything closed.
       }
     }
   }

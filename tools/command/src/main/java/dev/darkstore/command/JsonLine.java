@@ -7,13 +7,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Small JSON objects, on one line each. */
+/** Small JSON objects, one per line. */
 final class JsonLine {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonLine() {}
 
-  /** An object with these fields, in their order; values are texts, numbers, truths or null. */
+  /**
+   * Returns an object with these fields, in their order; values are texts, numbers, booleans or
+   * null.
+   */
   static String of(Map<String, ?> fields) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {

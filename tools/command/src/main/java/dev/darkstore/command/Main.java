@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code darkstore}: the command's words. */
+/** Command {@code darkstore} with its subcommands. */
 @Command(
     name = "darkstore",
     description = "Atomic orders over Kafka: goods and a delivery agent, or neither.",
@@ -53,29 +53,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit status: 0 all is well; 1 it ran, and the answer is no: an order was not",
-      "placed, something that must hold does not; 2 it could not run: wrong usage, no",
-      "broker and the like. Ctrl-C ends with 130, SIGTERM with 143."
+      "Exit status: 0 success; 1 the command ran, with a negative result: an order was",
+      "not placed, an invariant is broken; 2 the command could not run: wrong usage, no",
+      "broker and so on. Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
-  /** Exit status: everything is as it must be. */
+  /** Exit status: success. */
   static final int OK = 0;
 
-  /** Exit status: it ran, and found something that must not be. */
+  /** Exit status: the command ran, with a negative result. */
   static final int NOT_CLEAN = 1;
 
-  /** Exit status: it could not run, for its arguments or its surroundings. */
+  /** Exit status: the command could not run, because of its arguments or environment. */
   static final int UNUSABLE = 2;
 
   private static final String FILES =
-      "Settings, in the format of Java properties; the environment goes over them.";
+      "Files of settings, in the format of Java properties; the environment wins over them.";
 
   private Main() {}
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    // The broker inside and other libraries format numbers and change case by the default locale:
-    // in some, a port has other digits and a name another letter.
+    // The embedded broker and other libraries format numbers and change case by the default locale:
+    // in some locales digits and letters differ.
     Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
@@ -87,10 +87,10 @@ public final class Main {
         .addOption(
             OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
-                .description("Tell which version this is, and exit.")
+                .description("Print the version, and exit.")
                 .build());
     addHelp(command);
-    command.addSubcommand(new HelpCommand()); // The last, after the methods of this class.
+    command.addSubcommand(new HelpCommand()); // Last, after the methods of this class.
     return command
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
@@ -102,35 +102,31 @@ public final class Main {
         .addOption(
             OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("Tell how to use this, and exit.")
+                .description("Print this help, and exit.")
                 .build());
     command.getSubcommands().values().forEach(Main::addHelp);
   }
 
-  /** Runs the order coordinator until it is told to stop. */
-  @Command(
-      name = "coordinator",
-      description = "Runs the order coordinator until it is told to stop.")
+  /** Runs the order coordinator until it is stopped. */
+  @Command(name = "coordinator", description = "Runs the order coordinator until it is stopped.")
   int coordinator(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
     return serve(CoordinatorMain.SERVICE, files);
   }
 
-  /** Runs the store participant until it is told to stop. */
-  @Command(name = "store", description = "Runs the store participant until it is told to stop.")
+  /** Runs the store participant until it is stopped. */
+  @Command(name = "store", description = "Runs the store participant until it is stopped.")
   int store(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
     return serve(StoreMain.SERVICE, files);
   }
 
-  /** Runs the delivery participant until it is told to stop. */
-  @Command(
-      name = "delivery",
-      description = "Runs the delivery participant until it is told to stop.")
+  /** Runs the delivery participant until it is stopped. */
+  @Command(name = "delivery", description = "Runs the delivery participant until it is stopped.")
   int delivery(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
     return serve(DeliveryMain.SERVICE, files);
   }
 
   private static int serve(ServiceDefinition service, Path... files) {
-    // Before anything logs: a service says that it starts, runs and stops.
+    // Before the first log line: a service logs its start, running state and stop.
     System.getProperties().putIfAbsent("darkstore.log.level", "INFO");
     List<String> names = new ArrayList<>();
     for (Path file : files == null ? new Path[0] : files) {
@@ -164,7 +160,7 @@ public final class Main {
         || failure instanceof HttpPortException) {
       err.println("darkstore: " + failure.getMessage());
     } else if (failure instanceof KafkaException) {
-      err.println("darkstore: the cluster refuses: " + Cluster.rootMessage(failure));
+      err.println("darkstore: the cluster rejected the request: " + Cluster.rootMessage(failure));
     } else {
       failure.printStackTrace(err);
     }
@@ -172,7 +168,7 @@ public final class Main {
     return UNUSABLE;
   }
 
-  /** Tells which Darkstore, Kafka and Java this is. */
+  /** Versions of Darkstore, Kafka and Java. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "place",
     description = {
-      "Places orders: those of a file, or one that the options describe.",
-      "All are checked before the first is sent. With --wait, exit status 1 if one of them was not",
+      "Places the orders in a file, or one described by options.",
+      "All are checked before the first is sent. With --wait, exit status 1 if one was not",
       "placed; without, if one could not be sent."
     })
 final class PlaceCommand implements Callable<Integer> {
@@ -48,7 +48,7 @@ final class PlaceCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "Orders as JSON: one object, an array, or an object a line; - for the standard input.")
+          "File of orders as JSON: one object, an array, or one object per line; - for the standard input.")
   private Path file;
 
   @ArgGroup(exclusive = false, heading = "An order by options:%n")
@@ -61,21 +61,21 @@ final class PlaceCommand implements Callable<Integer> {
     @Option(
         names = "--order",
         paramLabel = "ID",
-        description = "Its id. The same id again is the same order (default: a new one).")
+        description = "Id of the order; a repeated id means a repeated order (default: a new one).")
     private String orderId;
 
     @Option(
         names = "--customer",
         paramLabel = "ID",
         defaultValue = "walk-in",
-        description = "Who orders (default: ${DEFAULT-VALUE}).")
+        description = "Customer of the order (default: ${DEFAULT-VALUE}).")
     private String customerId;
 
     @Option(
         names = "--store",
         paramLabel = "ID",
         required = true,
-        description = "The store that is to give the goods.")
+        description = "The store that supplies the goods.")
     private String storeId;
 
     @Option(
@@ -90,7 +90,7 @@ final class PlaceCommand implements Callable<Integer> {
         paramLabel = "SKU=N",
         required = true,
         split = ",",
-        description = "What, and how many; may be repeated.")
+        description = "Sku and quantity; may be repeated.")
     private List<String> lines = List.of();
   }
 
@@ -137,7 +137,7 @@ final class PlaceCommand implements Callable<Integer> {
       Integer earlier = lineOf.putIfAbsent(read.record().getOrderId(), read.line());
       if (earlier != null) {
         throw new UnusableException(
-            "line %d: order %s stands in line %d already; nothing was sent"
+            "line %d: order %s is in line %d already; nothing was sent"
                 .formatted(read.line(), read.record().getOrderId(), earlier));
       }
       orders.add(read.record());
@@ -153,8 +153,7 @@ final class PlaceCommand implements Callable<Integer> {
     }
     if (!(order.getBody() instanceof PlaceOrder)) {
       throw new UnreadableRecordException(
-          DeadLetterReason.INVALID,
-          "type is CancelOrder; here orders are placed, and 'darkstore cancel' cancels them");
+          DeadLetterReason.INVALID, "type is CancelOrder; use 'darkstore cancel' to cancel orders");
     }
     return order;
   }

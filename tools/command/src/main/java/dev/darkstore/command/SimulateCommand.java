@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Runs the services' topologies in a simulated network with faults.",
-      "The same seed gives the same run. Exit status 1 if something that must hold did not, or if",
-      "a kind of fault never came to pass."
+      "A seed determines its run. Exit status 1 if an invariant was broken, or if",
+      "a kind of fault did not occur."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final int FAILURES_MAX = 3;
@@ -29,23 +29,23 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "100",
-      description = "How many runs (default: ${DEFAULT-VALUE}).")
+      description = "Number of runs (default: ${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "The seed of the first run; each further one has the next (default: 1).")
+      description = "Seed of the first run; incremented for each further run (default: 1).")
   private long seed;
 
   @Option(
       names = "--orders",
       paramLabel = "N",
-      description = "How many orders each run has (default: 200).")
+      description = "Number of orders of each run (default: 200).")
   private Integer orders;
 
-  @Option(names = "--timeline", description = "Tell one run from beginning to end.")
+  @Option(names = "--timeline", description = "Print all events of one run.")
   private boolean timeline;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")

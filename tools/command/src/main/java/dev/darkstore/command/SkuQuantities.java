@@ -7,14 +7,14 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Goods as people type them: {@code butter=2}. */
+/** Goods in command arguments: {@code butter=2}. */
 final class SkuQuantities {
   private SkuQuantities() {}
 
   /**
-   * The lines. Their limits are checked elsewhere.
+   * Parses the lines. Their limits are checked elsewhere.
    *
-   * @throws ParameterException if one is not of the form SKU=N
+   * @throws ParameterException if one does not have the form SKU=N
    */
   static List<OrderLine> parse(CommandSpec spec, List<String> typed) {
     List<OrderLine> lines = new ArrayList<>();

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code darkstore stock}. */
-@Command(name = "stock", description = "Books goods in and off, and shows what the stores have.")
+@Command(name = "stock", description = "Books goods in and off, and shows the stock of the stores.")
 final class StockCommand {
   @Spec private CommandSpec spec;
 
@@ -40,20 +40,18 @@ final class StockCommand {
         paramLabel = "SKU=N",
         required = true,
         split = ",",
-        description = "What, and how many; may be repeated.")
+        description = "Sku and quantity; may be repeated.")
     private List<String> lines = List.of();
 
     @Option(
         names = "--update-id",
         paramLabel = "ID",
-        description = "The same update under the same id counts once.")
+        description = "Id of the update: a repeat with this id counts once.")
     private String updateId;
   }
 
   /** {@code darkstore stock receive}. */
-  @Command(
-      name = "receive",
-      description = "Books goods in. A store is known from its first goods on.")
+  @Command(name = "receive", description = "Books goods in. The first goods make a store known.")
   int receive(@Mixin ClusterOptions options, @Mixin Goods goods) throws InterruptedException {
     List<OrderLine> lines = SkuQuantities.parse(spec, goods.lines);
     return send(options, goods, new StockReceived(lines), "received", lines);
@@ -63,8 +61,8 @@ final class StockCommand {
   @Command(
       name = "write-off",
       description = {
-        "Books goods off that are lost: what is available first, then what is held for orders.",
-        "More than a store has goes to the dead letters, whole."
+        "Books off lost goods: available ones first, then those held for orders.",
+        "A write-off of more than a store has goes to the dead letters as a whole."
       })
   int writeOff(@Mixin ClusterOptions options, @Mixin Goods goods) throws InterruptedException {
     List<OrderLine> lines = SkuQuantities.parse(spec, goods.lines);
@@ -74,7 +72,7 @@ final class StockCommand {
   /** {@code darkstore stock show}. */
   @Command(
       name = "show",
-      description = "Shows what the stores have, as far as the topics tell. Changes nothing.")
+      description = "Shows the stock of the stores, as far as the topics go back. Read-only.")
   int show(
       @Mixin ClusterOptions options,
       @Option(names = "--store", paramLabel = "ID", split = ",", description = "Only these stores.")
@@ -121,7 +119,8 @@ final class StockCommand {
     }
     if (isCutOff) {
       terminal.line(
-          terminal.dim("the topics go back only so far: a sku unheard of since is not shown"));
+          terminal.dim(
+              "retention has deleted older records: a sku without later events is not shown"));
     }
     return Main.OK;
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code darkstore topics}. */
-@Command(name = "topics", description = "Creates the topics, describes and verifies them.")
+@Command(name = "topics", description = "Creates, describes and verifies the topics.")
 final class TopicsCommand {
   @Spec private CommandSpec spec;
 
@@ -32,10 +32,10 @@ final class TopicsCommand {
   @Command(
       name = "create",
       description = {
-        "Creates the topics that are missing, and leaves the others as they are: also",
-        "those in which services keep their state, so that they need no right to create",
-        "any. How long these keep it follows from darkstore.retention.ms of the file.",
-        "Exit status 1 if topics that must have equally many partitions have not."
+        "Creates missing topics, and leaves existing ones unchanged. This includes",
+        "the changelogs of the services' state, so that services need no right to create",
+        "topics. Their retention follows from darkstore.retention.ms in the file.",
+        "Exit status 1 if partition counts that must be equal differ."
       })
   int create(
       @Mixin ClusterOptions options,
@@ -44,14 +44,14 @@ final class TopicsCommand {
               paramLabel = "N",
               defaultValue = "12",
               description =
-                  "Partitions of each new topic (default: ${DEFAULT-VALUE}). They never change"
-                      + " under live data, so choose for the load to come.")
+                  "Number of partitions of each new topic (default: ${DEFAULT-VALUE}). They never change"
+                      + " under live data, so choose for the future load.")
           int partitions,
       @Option(
               names = "--replication-factor",
               paramLabel = "N",
               defaultValue = "3",
-              description = "Copies of each new topic (default: ${DEFAULT-VALUE}).")
+              description = "Replication factor of each new topic (default: ${DEFAULT-VALUE}).")
           short replicationFactor)
       throws InterruptedException {
     requireAtLeastOne("--partitions", partitions);
@@ -72,7 +72,7 @@ final class TopicsCommand {
   }
 
   /** {@code darkstore topics describe}. */
-  @Command(name = "describe", description = "Tells how the topics are set up. Changes nothing.")
+  @Command(name = "describe", description = "Prints the settings of the topics. Read-only.")
   int describe(
       @Mixin ClusterOptions options,
       @Option(names = "--json", description = "Print one JSON object.") boolean json)
@@ -108,10 +108,10 @@ final class TopicsCommand {
   @Command(
       name = "verify",
       description = {
-        "Compares a cluster with what the services and the audit rely on: partitions and",
-        "settings of the topics, also of those in which services keep their state, and the",
-        "brokers' transaction.version. Changes nothing. Exit status 1 if something is wrong,",
-        "and then it says what."
+        "Compares a cluster with the requirements of the services and the audit: partitions",
+        "and settings of the topics, including the changelogs of the services' state, and the",
+        "brokers' transaction.version. Read-only. Exit status 1 if a requirement is violated;",
+        "the output lists every violation."
       })
   int verify(
       @Mixin ClusterOptions options,
@@ -131,7 +131,7 @@ final class TopicsCommand {
       verdict.remarks().forEach(remark -> terminal.line(terminal.yellow("note   ") + remark));
       if (verdict.isClean()) {
         terminal.line(
-            terminal.green("ok     ") + "%d topics are as they have to be",
+            terminal.green("ok     ") + "%d topics are configured as required",
             topics.topics().size()
                 + topics.changelogs().stream().filter(c -> c.sight() == Sight.SEEN).count());
       }
@@ -154,7 +154,7 @@ final class TopicsCommand {
   private static String retention(TopicState state) {
     long millis = state.config("retention.ms").map(Long::parseLong).orElse(-1L);
     if (millis < 0) {
-      return "for ever";
+      return "unlimited";
     }
     Duration kept = Duration.ofMillis(millis);
     return kept.toDays() > 0 ? kept.toDays() + " d" : kept.toMinutes() + " min";

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trace",
     description = {
-      "Tells one order's life over all topics, event by event.",
-      "Exit status 1 if the topics say nothing of such an order."
+      "Prints all events of one order over all topics.",
+      "Exit status 1 if the topics contain no such order."
     })
 final class TraceCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options;
@@ -45,8 +45,8 @@ final class TraceCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "darkstore: the topics say nothing of an order %s; either nobody placed it, or it is"
-                  + " older than they are kept%n",
+              "darkstore: the topics contain no order %s; either it was not placed, or it is"
+                  + " older than their retention%n",
               orderId);
       spec.commandLine().getErr().flush();
       return Main.NOT_CLEAN;

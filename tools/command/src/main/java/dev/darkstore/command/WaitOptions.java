@@ -14,14 +14,14 @@ import picocli.CommandLine.ParameterException;
 
 /** Options for waiting for the outcomes of the orders sent, and for printing them. */
 final class WaitOptions {
-  @Option(names = "--wait", description = "Wait for the outcome of each, and tell it.")
+  @Option(names = "--wait", description = "Wait for the outcome of each, and print it.")
   private boolean wait;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long to wait, at most (default: ${DEFAULT-VALUE}).")
+      description = "Maximum wait, in seconds (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds;
 
   @Option(names = "--json", description = "Print each outcome as one JSON object a line.")
@@ -32,9 +32,9 @@ final class WaitOptions {
   private int total;
 
   /**
-   * Sends what is asked, tells the outcomes, and answers the exit status.
+   * Sends the requests, prints the outcomes, and returns the exit status.
    *
-   * @param hopedFor the outcome with which all is well
+   * @param hopedFor outcome that counts as success
    */
   int run(Asked asked, int count, CommandLine command, Kind hopedFor) throws InterruptedException {
     terminal = Terminal.standard(command.getOut());
@@ -53,7 +53,7 @@ final class WaitOptions {
     return isWell ? Main.OK : Main.NOT_CLEAN;
   }
 
-  /** Refuses a timeout that is none. */
+  /** Rejects an invalid timeout. */
   void check(CommandLine command) {
     if (timeoutSeconds < 1) {
       throw new ParameterException(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description = {
-      "Shows what happens on all topics, one line an event, until Ctrl-C.",
-      "Reads what is committed, joins no group, changes nothing."
+      "Prints the events on all topics, one per line, until Ctrl-C.",
+      "Reads committed records, joins no group, writes nothing."
     })
 final class WatchCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -38,14 +38,14 @@ final class WatchCommand implements Callable<Integer> {
       names = "--order",
       paramLabel = "ID",
       split = ",",
-      description = "Only what is about these orders.")
+      description = "Only events of these orders.")
   private Set<String> orders = Set.of();
 
   @Option(
       names = "--store",
       paramLabel = "ID",
       split = ",",
-      description = "Only what is about these stores, and their orders.")
+      description = "Only events of these stores and their orders.")
   private Set<String> stores = Set.of();
 
   @Option(
@@ -55,7 +55,7 @@ final class WatchCommand implements Callable<Integer> {
       description = "Only these events, such as OrderPlaced,OrderRejected.")
   private Set<String> events = Set.of();
 
-  @Option(names = "--from-beginning", description = "First show what is there already.")
+  @Option(names = "--from-beginning", description = "Print the existing events first.")
   private boolean fromBeginning;
 
   @Option(names = "--json", description = "Print each event as one JSON object a line.")
@@ -83,7 +83,7 @@ final class WatchCommand implements Callable<Integer> {
       try {
         watch(reader);
       } catch (WakeupException | InterruptException e) {
-        // Told to end; a thread that closes must not be interrupted any more.
+        // Interrupted to end; the thread must not be interrupted again while it closes.
         Thread.interrupted();
       } finally {
         terminal.clear();
@@ -102,7 +102,7 @@ final class WatchCommand implements Callable<Integer> {
     if (!json) {
       terminal.status(terminal.dim("watching, Ctrl-C ends"));
     }
-    // Whoever reads our output may have had enough, as `head` has.
+    // The reader of the output may have ended, as with `head`.
     while (!terminal.isBroken()) {
       reader.poll(POLL).forEach(this::show);
     }

@@ -1,2 +1,2 @@
-/** The command {@code darkstore}: its words, options and exit statuses. */
+/** Command {@code darkstore}: its subcommands, options and exit statuses. */
 package dev.darkstore.command;

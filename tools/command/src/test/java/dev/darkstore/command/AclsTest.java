@@ -107,7 +107,7 @@ class AclsTest {
                   assertThat(run.out())
                       .contains("beyond   User:*  topic store-*: write")
                       .contains("beyond   User:customers  topic dead-letters: read")
-                      .contains("2 went beyond it")
+                      .contains("and 2 beyond the table")
                       .doesNotContain("User:others"));
       assertThat(Run.of("acls --prune", there).status()).isZero();
       assertThat(Run.of("acls --verify", there).status()).isZero();

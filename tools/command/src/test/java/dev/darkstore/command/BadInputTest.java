@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a command is given, it says what is wrong, in words, and ends with status 2. */
+/** Invalid input of any command leads to a message that names the error, and to status 2. */
 @Timeout(120)
 class BadInputTest {
   private static final String NOBODY = " --bootstrap-server 127.0.0.1:1";
 
-  /** A broker without a single topic. */
+  /** Broker without topics. */
   private static EmbeddedBroker bare;
 
   @TempDir private Path folder;
@@ -108,7 +108,7 @@ class BadInputTest {
           place @bad.jsonl                          | line 3: field "customer" is unknown
           place @bad.jsonl                          | line 4: type is CancelOrder
           place @bad.jsonl                          | line 5: orderId is "e\\u001b[31m"
-          place @twice.jsonl                        | line 3: order a stands in line 1 already
+          place @twice.jsonl                        | line 3: order a is in line 1 already
           cancel                                    | Missing required parameter: 'ORDER'
           cancel a/b                                | "a/b" cannot be the id of an order
           trace                                     | Missing required parameter: 'ORDER'
@@ -125,7 +125,7 @@ class BadInputTest {
           agents online --zone z a/b                | agentId is "a/b"
           agents completed --zone z a o/1           | orderId is "o/1"
           dead-letters list --reason OLD            | expected one of [UNREADABLE,
-          dead-letters show twelve                  | "twelve" is no letter
+          dead-letters show twelve                  | "twelve" is no letter id
           dead-letters resend                       | either a LETTER or --all is needed
           dead-letters resend 0-1 --all             | either a LETTER or --all is needed
           dead-letters resend --all --value x       | --value is for one LETTER
@@ -136,7 +136,7 @@ class BadInputTest {
           dev --port 70000                          | --port is 70000; it must be 0 to 65535
           dev --port high                           | 'high' is not an int
           dev --data-dir @foreign                   | is neither empty nor a directory of 'darkstore dev'
-          dev --data-dir @old                       | was laid down by another version of Darkstore
+          dev --data-dir @old                       | was written by another version of Darkstore
           dev --data-dir @empty.json                | is a file; a directory is needed for the data
           """)
   void saysWhatIsWrong(String line, String message) {
@@ -153,7 +153,7 @@ class BadInputTest {
     assertThat(run.status()).isEqualTo(2);
   }
 
-  /** Each waits for as long as the others, so all wait at once. */
+  /** The commands wait equally long, so all run concurrently. */
   @Test
   @Timeout(30)
   void saysSoWhenThereIsNoBroker() {
@@ -221,7 +221,8 @@ class BadInputTest {
   void verifiesThatTopicsAreMissing() {
     Run run = Run.of("topics verify", List.of("--bootstrap-server", bare.bootstrapServers()));
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.out()).contains("wrong  orders is missing; 'darkstore topics create' makes it");
+    assertThat(run.out())
+        .contains("wrong  orders is missing; 'darkstore topics create' creates it");
   }
 
   @Test

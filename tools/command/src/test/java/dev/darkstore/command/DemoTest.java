@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The demo through the real thing: a broker, the three services, orders, the audit. */
+/** Test of the demo end to end: a broker, the three services, orders, the audit. */
 @Timeout(180)
 class DemoTest {
 
@@ -102,7 +102,7 @@ class DemoTest {
     return rejected;
   }
 
-  /** Those of ours and of Kafka; the JVM's own come and go. */
+  /** Threads of Darkstore and Kafka; those of the JVM vary. */
   private static Set<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The words of every day, against a broker and the three services. */
+/** Everyday subcommands against a broker and the three services. */
 @Timeout(180)
 class EverydayTest {
   private static final String ORDER = "--store station-road --zone north --customer c-1";
@@ -54,11 +54,11 @@ class EverydayTest {
     there = List.of("--bootstrap-server", server.bootstrapServers());
   }
 
-  /** Nothing that the commands did may have broken what must always hold. */
+  /** The commands must not have broken any invariant. */
   @AfterAll
   static void audit() throws IOException {
     try {
-      // What a rejected order had taken is given back a moment after the rejection.
+      // The reservation of a rejected order is released shortly after the rejection.
       await()
           .untilAsserted(
               () -> assertThat(run("audit --grace-ms 0").out()).doesNotContain("BROKEN"));
@@ -155,7 +155,7 @@ class EverydayTest {
     Run placed = run("place --wait --store kiosk --zone kiosk-zone --sku tea=3 --order tea-1");
     assertThat(placed.status()).isZero();
     assertThat(run("stock write-off --store kiosk --sku tea=2").status()).isZero();
-    // More than there is: refused whole, once the store has read it.
+    // More than the stock: refused as a whole, once the store has read it.
     assertThat(run("stock write-off --store kiosk --sku tea=100,milk=1").status()).isZero();
     assertThat(run("stock receive --store kiosk --sku tea=5 --update-id u-1").status()).isZero();
     assertThat(run("stock receive --store kiosk --sku tea=5 --update-id u-1").status()).isZero();
@@ -164,7 +164,7 @@ class EverydayTest {
         .containsExactly(
             "{\"storeId\":\"kiosk\",\"sku\":\"milk\",\"available\":4,\"reserved\":0,\"assigned\":0}",
             "{\"storeId\":\"kiosk\",\"sku\":\"tea\",\"available\":10,\"reserved\":0,\"assigned\":3}");
-    // The store itself is of the same opinion.
+    // The store's own stock agrees.
     Run tooMany = run("place --wait --store kiosk --zone kiosk-zone --sku tea=11");
     assertThat(tooMany.out()).contains("tea: 11 wanted, 10 left");
 
@@ -192,7 +192,7 @@ class EverydayTest {
     assertThat(run("agents show --zone pier").out())
         .containsPattern("pier +yan +delivers rope-1")
         .containsPattern("pier +yul +free");
-    // Said of an order that the agent does not have: the zone does nothing, and no more is shown.
+    // An order that the agent does not have: the zone ignores it, and the output stays unchanged.
     assertThat(run("agents completed --zone pier yan rope-9").status()).isZero();
     assertThat(run("agents show --zone pier").out()).containsPattern("pier +yan +delivers rope-1");
     assertThat(run("agents offline --zone pier yul").status()).isZero();
@@ -365,8 +365,8 @@ class EverydayTest {
     assertThat(verified.status()).isZero();
     assertThat(verified.out()).contains("one copy only");
     assertThat(verified.out())
-        .as("15 topics, and those in which the services keep their state")
-        .containsPattern("[23][0-9] topics are as they have to be");
+        .as("15 topics, and the changelogs of the services")
+        .containsPattern("[23][0-9] topics are configured as required");
   }
 
   @Test

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("The command in a country with other digits or other letters")
+@DisplayName("The command in a locale with other digits or other letters")
 @Timeout(300)
 class LocaleTest {
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "{0}_{1}")
   @CsvSource({"fa, IR", "ar, EG", "tr, TR"})
-  @DisplayName("runs the demo, broker and services included, as anywhere")
+  @DisplayName("runs the demo, broker and services included, as in any other")
   void runsTheDemoAsAnywhere(String language, String country) throws Exception {
     Path output = folder.resolve("output");
     Process demo =

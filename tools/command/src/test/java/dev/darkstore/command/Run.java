@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 
 /**
- * The command as a person meets it, within the test's process.
+ * Run of the command within the test's process.
  *
- * @param status the exit status
+ * @param status exit status
  * @param out standard output
- * @param err standard error, without what is logged
+ * @param err standard error, without log lines
  */
 record Run(int status, String out, String err) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,14 +29,14 @@ record Run(int status, String out, String err) {
     return new Run(status, out.toString(), err.toString());
   }
 
-  /** The words of the line, and then these. */
+  /** Returns the words of the line, followed by these. */
   static Run of(String line, List<String> more) {
     List<String> words = new ArrayList<>(List.of(line.split(" +")));
     words.addAll(more);
     return of(words.toArray(String[]::new));
   }
 
-  /** A command that runs until it is told to end, which it is once it has shown this. */
+  /** Runs a command until it is stopped, once its output contains this text. */
   static Run until(String shown, String line, List<String> more) throws InterruptedException {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

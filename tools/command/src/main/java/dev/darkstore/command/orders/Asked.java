@@ -27,7 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Sends what customers ask for, and waits for what comes of it. */
+/** Sends requests of customers, and waits for their outcomes. */
 public final class Asked {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -38,9 +38,9 @@ public final class Asked {
   private final Map<String, RecordMetadata> sentAs = new HashMap<>();
 
   /**
-   * Requests that have yet to be sent.
+   * Creates a batch of requests to be sent.
    *
-   * @param requests no two of them for the same order
+   * @param requests requests, no two for one order
    */
   public Asked(Cluster cluster, List<OrderRequest> requests) {
     this.cluster = cluster;
@@ -50,7 +50,7 @@ public final class Asked {
   /**
    * Sends them.
    *
-   * @param told is given an outcome for each: sent, or not
+   * @param told consumer of the outcome of each: sent, or not
    */
   public void send(Consumer<RequestOutcome> told) throws InterruptedException {
     cluster.partitions(Topic.ORDERS);
@@ -64,13 +64,13 @@ public final class Asked {
   /**
    * Sends them and waits.
    *
-   * @param told is given the outcome of each, as soon as it is known
+   * @param told consumer of the outcome of each, as soon as it is known
    */
   public void sendAndWait(Duration timeout, Consumer<RequestOutcome> told)
       throws InterruptedException {
     Map<Topic, Integer> partitions =
         new EnumMap<>(cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS));
-    // Those of all customers: not everybody who orders may look at them.
+    // Those of all customers: not every client may read them.
     cluster
         .visiblePartitions(Topic.DEAD_LETTERS)
         .ifPresent(count -> partitions.put(Topic.DEAD_LETTERS, count));
@@ -88,7 +88,7 @@ public final class Asked {
             });
       }
       reader.assign(answers);
-      // Before anything is sent, so that no answer can come unseen.
+      // Before anything is sent, so that no reply is missed.
       reader.seekToEnd();
       send(clients).forEach(told);
       long endNanos = System.nanoTime() + timeout.toNanos();
@@ -99,15 +99,15 @@ public final class Asked {
       }
     }
     String nothing =
-        "nothing was heard of it within %d s%s"
+        "no reply arrived within %d s%s"
             .formatted(
                 timeout.toSeconds(),
-                seesDeadLetters ? "" : "; this user may not see the dead letters");
+                seesDeadLetters ? "" : "; this user may not read the dead letters");
     open.keySet()
         .forEach(id -> told.accept(new RequestOutcome(id, Kind.UNKNOWN, nothing, millisSince(id))));
   }
 
-  /** Sends all; answers what could not be sent. */
+  /** Sends all; returns the outcomes of those that could not be sent. */
   private List<RequestOutcome> send(Clients clients) throws InterruptedException {
     Map<String, Future<RecordMetadata>> futures = new LinkedHashMap<>();
     for (OrderRequest request : requests) {
@@ -145,7 +145,7 @@ public final class Asked {
 
   private boolean isAnswer(OrderRequest request, LogEntry entry) {
     if (entry.body() instanceof DeadLetterHeaders said) {
-      // Somebody else's record under the same id may have become a dead letter.
+      // A foreign record with this id may have become a dead letter.
       RecordMetadata own = sentAs.get(request.getOrderId());
       return said.sourceTopic().equals(own.topic())
           && said.sourcePartition() == own.partition()

@@ -17,38 +17,38 @@ import java.util.Optional;
 /**
  * Outcome of a request that was sent for an order.
  *
- * @param orderId the order
+ * @param orderId id of the order
  * @param kind kind of the outcome
  * @param detail explanation for people; may be empty
- * @param millis time from sending the request to reading the answer
+ * @param millis time from sending the request to reading the reply
  */
 public record RequestOutcome(String orderId, Kind kind, String detail, long millis) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Kind of outcome. */
   public enum Kind {
-    /** It was sent, and nobody waited for what came of it. */
+    /** Sent, without waiting for an outcome. */
     SENT,
-    /** Goods and agent are the order's. */
+    /** Goods and agent are assigned to the order. */
     PLACED,
-    /** Nothing is taken for the order, and nothing will be. */
+    /** Nothing is taken for the order, and nothing will be taken. */
     REJECTED,
     /** It is too late to cancel. */
     CANCEL_REFUSED,
-    /** Nobody could process it. */
+    /** No service could process it. */
     DEAD_LETTER,
     /** It could not be sent. */
     NOT_SENT,
-    /** Nothing was heard in time. */
+    /** No reply arrived in time. */
     UNKNOWN;
 
-    /** The word for people. */
+    /** Returns the text for people. */
     public String inWords() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
-  /** The outcome that an event tells, if it tells one. */
+  /** Returns the outcome in an event, if it has one. */
   static Optional<RequestOutcome> of(LogEntry entry, long millis) {
     String orderId = entry.orderId().orElse("");
     Object body = entry.body();
@@ -71,7 +71,7 @@ public record RequestOutcome(String orderId, Kind kind, String detail, long mill
     }
   }
 
-  /** This as one JSON object, on one line. */
+  /** Returns the outcome as one JSON object, on one line. */
   public String toJson() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {

@@ -1,2 +1,2 @@
-/** Placing and cancelling orders, and what comes of them. */
+/** Placing and cancelling orders, and their outcomes. */
 package dev.darkstore.command.orders;
