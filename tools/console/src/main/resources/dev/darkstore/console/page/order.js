@@ -58,7 +58,7 @@ function words(order) {
     case 'SENT':
       return 'The coordinator has not received it yet.';
     case 'RESERVING':
-      return 'Reserve was sent to store and delivery. Nobody is notified until both have reserved.';
+      return 'Reserve was sent to store and delivery. Nobody is notified before the order is placed.';
     case 'COMMITTING':
       return `Both have reserved, and Commit was sent${order.tries > 1 ? ` ${order.tries} times so far` : ''}. The order is placed once both have confirmed it.`;
     case 'PLACED':
