@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Registers schemas, by the HTTP interface of Confluent's Schema Registry, which others offer as
- * well: Apicurio under {@code /apis/ccompat/v7}, Karapace, Redpanda.
+ * Client of a schema registry, by the HTTP interface of Confluent's Schema Registry, which others
+ * implement too: Apicurio under {@code /apis/ccompat/v7}, Karapace, Redpanda.
  */
 final class RegistryClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class RegistryClient {
 
   private final ObjectMapper json = new ObjectMapper();
 
-  /** Not HTTP/2: some registries and proxies take the offer to change to it for an error. */
+  /** Not HTTP/2: some registries and proxies reject the upgrade header. */
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
@@ -33,9 +33,9 @@ final class RegistryClient {
   private final Optional<String> credentials;
 
   /**
-   * A client of the registry at this address.
+   * Creates a client of the registry at this address.
    *
-   * @param credentials user and password with a colon between them, if it asks for them
+   * @param credentials user and password separated by a colon, if required
    */
   RegistryClient(URI registry, Optional<String> credentials) {
     this.registry = registry;
@@ -43,9 +43,9 @@ final class RegistryClient {
   }
 
   /**
-   * The id of a schema under a subject; the same one however often it is asked for.
+   * Registers a schema under a subject and returns its id; idempotent.
    *
-   * @throws RegistryException if the registry does not answer, or refuses
+   * @throws RegistryException if the registry does not reply, or rejects the schema
    */
   int register(String subject, Schema schema) {
     String path = registry.getPath() == null ? "" : registry.getPath().replaceAll("/+$", "");
@@ -62,14 +62,14 @@ final class RegistryClient {
     HttpResponse<String> response = send(request.build());
     Optional<String> elsewhere = response.headers().firstValue("Location");
     if (response.statusCode() / 100 == 3 && elsewhere.isPresent()) {
-      // Not followed: the password would go to the host that is named there.
+      // Redirects are not followed: the password would be sent to another host.
       throw new RegistryException(
-          "the registry at %s sends us on to %s (%d); set %s to where it is"
+          "the registry at %s redirects to %s (%d); set %s to its address"
               .formatted(registry, elsewhere.get(), response.statusCode(), RegistryMain.URL));
     }
     if (response.statusCode() != 200) {
       throw new RegistryException(
-          "the registry at %s refuses schema %s under %s: %d %s"
+          "the registry at %s rejects schema %s under %s: %d %s"
               .formatted(
                   registry,
                   schema.getName(),
@@ -90,7 +90,7 @@ final class RegistryClient {
 
   private RegistryException notARegistry(String answer, Throwable cause) {
     return new RegistryException(
-        "what answers at %s is no schema registry: %s".formatted(registry, abbreviated(answer)),
+        "the server at %s is not a schema registry: %s".formatted(registry, abbreviated(answer)),
         cause);
   }
 
@@ -110,7 +110,7 @@ final class RegistryClient {
     try {
       return json.writeValueAsString(Map.of("schema", schema.toString()));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a text cannot fail to become JSON", e);
+      throw new IllegalStateException("a text can always be written as JSON", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.darkstore.registry;
 
-/** The schema registry cannot be used; the message says why, for the person who set it up. */
+/** Failure to use the schema registry; the message gives the reason to its operator. */
 public final class RegistryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

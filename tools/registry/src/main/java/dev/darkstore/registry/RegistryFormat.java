@@ -14,9 +14,9 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Values of a topic in the form of a schema registry: a zero byte, the schema's id in four, the
- * record. The record is the same bytes that it was; what stands before it is exchanged. So nothing
- * is read that need not be, and nothing can be lost.
+ * Conversion of a topic's values to the form of a schema registry: a zero byte, four bytes of
+ * schema id, the record. Only the header is replaced; the bytes of the record stay unchanged and
+ * are not decoded.
  */
 final class RegistryFormat {
   private static final int OUR_HEADER_BYTES = 2 + Long.BYTES;
@@ -26,9 +26,9 @@ final class RegistryFormat {
   private final Map<Long, Integer> ids = new HashMap<>();
 
   /**
-   * The form for a topic.
+   * Creates the conversion of a topic.
    *
-   * @param register gives the id of each version of the topic's schema
+   * @param register function that registers each version of the topic's schema and returns its id
    */
   RegistryFormat(Topic topic, ToIntFunction<Schema> register) {
     codec = EventCodec.of(topic);
@@ -38,9 +38,9 @@ final class RegistryFormat {
   }
 
   /**
-   * The value, whichever way it was written.
+   * Converts a value in Avro or JSON.
    *
-   * @throws UnreadableRecordException if it is none of the topic
+   * @throws UnreadableRecordException if it is not a value of the topic
    */
   byte[] of(byte[] value) throws UnreadableRecordException {
     SpecificRecord record = codec.read(value);

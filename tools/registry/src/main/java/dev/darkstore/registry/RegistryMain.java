@@ -25,7 +25,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the mirror until the process is told to stop. Settings come as those of the services do. */
+/**
+ * Runs the mirror until the process is stopped. Settings have the sources of the services'
+ * settings.
+ */
 public final class RegistryMain {
   static final String URL = "darkstore.registry.url";
   static final String CREDENTIALS = "darkstore.registry.credentials";
@@ -35,13 +38,15 @@ public final class RegistryMain {
 
   private RegistryMain() {}
 
-  /** Runs until the process is told to stop; arguments name settings files. */
+  /** Runs until the process is stopped; arguments name settings files. */
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT); // As the services do.
+    Locale.setDefault(Locale.ROOT); // As in the services.
     System.exit(run(arguments));
   }
 
-  /** The exit status: 0 after an orderly stop, 1 after a failure, 2 if it could not start. */
+  /**
+   * Returns the exit status: 0 after an orderly stop, 1 after a failure, 2 if it could not start.
+   */
   private static int run(String... arguments) {
     KafkaStreams streams;
     try {
@@ -111,7 +116,7 @@ public final class RegistryMain {
     return config;
   }
 
-  /** A copy has as many partitions as what it copies, and is kept as long. */
+  /** Creates the copies, each with the partition count and retention of its original. */
   private static void makeCopies(StreamsConfig config) {
     try (Admin admin = Admin.create(config.getAdminConfigs(APPLICATION_ID))) {
       Map<String, TopicDescription> originals =
@@ -134,11 +139,11 @@ public final class RegistryMain {
       throw new RegistryException("the topics cannot be copied: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistryException("interrupted while topics were made", e);
+      throw new RegistryException("interrupted while topics were created", e);
     }
   }
 
-  /** The broker's time is on the original already; the copy keeps it. */
+  /** Returns the settings of a copy: it keeps the original's timestamps, which are the broker's. */
   private static Map<String, String> copyConfigs(Topic topic) {
     Map<String, String> configs = new TreeMap<>(topic.configs());
     configs.put("message.timestamp.type", "CreateTime");

@@ -16,41 +16,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies topics, each to one of its own, in the form that tools with a schema registry expect.
- * Keys, headers and timestamps stay as they are. A record that services cannot read, which lies
- * among the dead letters, is left out; a record of a service that cannot be read stops the mirror,
- * because it is older than what it copies.
+ * Copies each topic to another one, in the form that tools with a schema registry expect. Keys,
+ * headers and timestamps stay unchanged. A client's record that services cannot decode, which
+ * becomes a dead letter, is omitted; an unreadable record of a service stops the mirror, which is
+ * then older than the services.
  */
 final class RegistryMirror {
-  /** Prefix of a copy's name. */
+  /** Prefix of the names of copies. */
   static final String PREFIX = "registry-";
 
   private static final Logger log = LoggerFactory.getLogger(RegistryMirror.class);
 
   private RegistryMirror() {}
 
-  /** The topics that have a schema. */
+  /** Returns the topics with a schema. */
   static List<Topic> topics() {
     return Arrays.stream(Topic.values()).filter(topic -> topic.schema().isPresent()).toList();
   }
 
-  /** The copy's name. */
+  /** Returns the name of the copy. */
   static String copyOf(Topic topic) {
     return PREFIX + topic.topicName();
   }
 
-  /**
-   * Returns the subject of the copy's schemas: the one that every tool expects for a topic's
-   * values.
-   */
+  /** Returns the subject of the copy's schemas: the default subject of a topic's values. */
   static String subjectOf(Topic topic) {
     return copyOf(topic) + "-value";
   }
 
   /**
-   * The forms of all topics.
+   * Returns the conversions of all topics.
    *
-   * @throws RegistryException if the registry does not take their schemas
+   * @throws RegistryException if the registry rejects their schemas
    */
   static Map<Topic, RegistryFormat> formats(RegistryClient registry) {
     Map<Topic, RegistryFormat> formats = new EnumMap<>(Topic.class);
@@ -61,7 +58,7 @@ final class RegistryMirror {
     return formats;
   }
 
-  /** Reads every topic and writes its copy. */
+  /** Builds a topology that reads every topic and writes its copy. */
   static Topology topology(Map<Topic, RegistryFormat> formats) {
     Topology topology = new Topology();
     formats.forEach(

@@ -64,7 +64,7 @@ class RegistryMirrorTest {
     registry.close();
   }
 
-  /** As any reader of such values does it: a zero byte, the id, and by the id the schema. */
+  /** Reads a value as other tools do: a zero byte, the id, and the schema with that id. */
   @Test
   void makesAnEventReadableThroughTheRegistry() throws IOException {
     RecordHeaders headers = new RecordHeaders();
@@ -145,7 +145,7 @@ class RegistryMirrorTest {
 
       assertThatThrownBy(() -> RegistryMirror.formats(client))
           .isInstanceOf(RegistryException.class)
-          .hasMessageContaining("refuses schema OrderRequest under registry-orders-value: 409")
+          .hasMessageContaining("rejects schema OrderRequest under registry-orders-value: 409")
           .hasMessageNotContaining("secret");
       assertThat(refusing.lastHeader("Authorization")).isEqualTo("Basic bWU6c2VjcmV0");
       assertThat(refusing.lastHeader("Upgrade")).as("an offer of HTTP/2").isNull();
@@ -160,7 +160,7 @@ class RegistryMirrorTest {
       assertThatThrownBy(() -> RegistryMirror.formats(client))
           .isInstanceOf(RegistryException.class)
           .hasMessageEndingWith(
-              "sends us on to https://elsewhere.example/subjects (308); set darkstore.registry.url to where it is");
+              "redirects to https://elsewhere.example/subjects (308); set darkstore.registry.url to its address");
     }
   }
 

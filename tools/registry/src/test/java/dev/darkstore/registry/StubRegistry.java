@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * Not a schema registry, but what the mirror and a reader need of one: registering under a subject
- * and asking for a schema by its id, over HTTP, as Confluent's interface has it.
+ * Stub of a schema registry with the operations of the mirror and a reader: registration under a
+ * subject and lookup by id, over HTTP, as in Confluent's interface.
  */
 final class StubRegistry implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
@@ -39,7 +39,7 @@ final class StubRegistry implements AutoCloseable {
     return new StubRegistry(0);
   }
 
-  /** One that answers everything with this status. */
+  /** Returns a registry that responds with this status to every request. */
   static StubRegistry refusing(int status) throws IOException {
     return new StubRegistry(status);
   }
@@ -52,7 +52,7 @@ final class StubRegistry implements AutoCloseable {
     return Map.copyOf(subjects);
   }
 
-  /** The schema of an id, as a reader would ask for it. */
+  /** Returns the schema with an id, as for a reader. */
   synchronized Schema schema(int id) {
     return new Schema.Parser().parse(schemas.get(id - 1));
   }
