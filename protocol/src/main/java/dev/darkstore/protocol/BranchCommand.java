@@ -25,7 +25,7 @@ public sealed interface BranchCommand {
   record Commit(int attempt) implements BranchCommand {}
 
   /**
-   * Give back whatever is held or assigned.
+   * Gives back everything that is held or assigned.
    *
    * @param attempt 1 for the first; for people who read the log
    */

@@ -24,7 +24,7 @@ public enum Reason {
   INVALID_ORDER,
   /** Goods that were held for the order were written off. */
   GOODS_WRITTEN_OFF,
-  /** The agent held for the order went offline and nobody could take over. */
+  /** The agent held for the order went offline and no other agent was free. */
   AGENT_WENT_OFFLINE,
   /** Reserve came after Release: the order had been given up already. */
   ALREADY_RELEASED,

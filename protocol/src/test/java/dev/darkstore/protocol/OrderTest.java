@@ -49,7 +49,7 @@ class OrderTest {
 
     assertThat(exchanged.hasContentOf(order)).isTrue();
     assertThat(exchanged.fingerprint()).isEqualTo(order.fingerprint());
-    assertThat(exchanged.lines()).as("what is picked").startsWith(new OrderLine("milk", 1));
+    assertThat(exchanged.lines()).as("sequence of picking").startsWith(new OrderLine("milk", 1));
   }
 
   @Test

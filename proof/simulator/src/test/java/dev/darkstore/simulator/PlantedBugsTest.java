@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A simulator that finds nothing has to show that it would find something. */
+/** Checks that the simulator detects defects. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedBugsTest {
   private static final int RUNS_MAX = 100;
@@ -46,7 +46,8 @@ class PlantedBugsTest {
   }
 
   /**
-   * Runs a hole and checks that equal runs without it are clean, so it is the hole that is found.
+   * Runs a defect and checks that equal runs without it are clean, so that the failure is due to
+   * the defect.
    */
   @ParameterizedTest
   @EnumSource
@@ -68,7 +69,7 @@ class PlantedBugsTest {
     assertThat(isFound).as(hole.toString()).isTrue();
   }
 
-  /** With the facts of a cluster there is no going on without the state that belongs to them. */
+  /** With the facts of a cluster, a service cannot continue without its state. */
   @Test
   void theMarkStopsATaskThatLostItsState() {
     Topologies watched =
@@ -83,7 +84,7 @@ class PlantedBugsTest {
     assertThat(report.failures())
         .extracting(PlantedBugsTest::invariantOf)
         .containsOnly("NO_BREAKDOWN");
-    assertThat(report.toText()).contains("the state that was committed with them is not there");
+    assertThat(report.toText()).contains("the state that was committed with them is missing");
   }
 
   @Test
@@ -104,7 +105,7 @@ class PlantedBugsTest {
             "STOCK");
   }
 
-  /** The lease is thought to be twice as long as the hold that Reserve asks for. */
+  /** The lease is assumed to be twice as long as the hold in Reserve. */
   @Test
   void findsACommitThatTheLeaseDoesNotCover() {
     SimulationSettings settings = SimulationSettings.DEFAULTS.with(Fault.DELAY, 20);
@@ -114,7 +115,7 @@ class PlantedBugsTest {
     assertThat(report.failures()).extracting(PlantedBugsTest::invariantOf).containsOnly("LEASE");
   }
 
-  /** As earlier builds did: who comes online in a zone is there, and no other zone is asked. */
+  /** The rules of earlier builds: an agent who comes online is in the zone, without a claim. */
   @Test
   void findsAgentsWhoAreKnownByZone() {
     Decisions byZone =
@@ -188,7 +189,7 @@ class PlantedBugsTest {
     return failed.failure().orElseThrow().invariant();
   }
 
-  /** More of the fault that makes the defect show. */
+  /** More occurrences of the fault that reveals the defect. */
   private static SimulationSettings settings(PlantedBug bug) {
     SimulationSettings settings = SimulationSettings.DEFAULTS;
     return switch (bug) {

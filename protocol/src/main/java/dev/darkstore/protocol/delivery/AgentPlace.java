@@ -29,7 +29,7 @@ public record AgentPlace(
     Objects.requireNonNull(waiting, "waiting");
     latest = List.copyOf(latest);
     if (owner.isEmpty() && waiting.isPresent()) {
-      throw new IllegalArgumentException("agent " + agentId + " is waited for, but had by nobody");
+      throw new IllegalArgumentException("agent " + agentId + " has a waiting zone, but no owner");
     }
   }
 

@@ -40,7 +40,7 @@ public final class Agents implements Resource<Agent> {
 
   /**
    * Makes the hold final. Only the offset of the agent changes, so that a reader of the log can
-   * tell if the agent went offline before or after.
+   * know if the agent went offline before or after.
    */
   @Override
   public Holding<Agent> commit(Reservation branch, long nowMillis) {

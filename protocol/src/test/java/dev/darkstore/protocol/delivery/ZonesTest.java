@@ -148,7 +148,7 @@ class ZonesTest {
                     0,
                     1,
                     0))
-        .hasMessageStartingWith("who asks again does not get the agent");
+        .hasMessageStartingWith("a repeated AgentOnline does not get the agent");
   }
 
   @Test

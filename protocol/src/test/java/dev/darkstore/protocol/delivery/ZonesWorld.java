@@ -322,7 +322,7 @@ record ZonesWorld(
     }
     for (Side zone : zones) {
       if (!zone.isOwner() && !spoken(zone, true).atRest().zone(zone.zoneId()).isOwner()) {
-        return Optional.of("who asks again does not get the agent");
+        return Optional.of("a repeated AgentOnline does not get the agent");
       }
     }
     if (isLossy) {

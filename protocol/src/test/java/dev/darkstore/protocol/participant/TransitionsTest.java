@@ -68,7 +68,7 @@ class TransitionsTest {
   private static String section(
       String title, Reservation state, Participant<String> participant, long nowMillis) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("on", "says", "resource", "afterwards"));
+    rows.add(List.of("message", "reply", "resource", "status afterwards"));
     rows.add(row("Reserve", state, participant.decide(state, RESERVE, nowMillis)));
     rows.add(row("Commit", state, participant.decide(state, COMMIT, nowMillis)));
     rows.add(row("Release", state, participant.decide(state, RELEASE, nowMillis)));
@@ -82,11 +82,10 @@ class TransitionsTest {
               state, Reason.GOODS_WRITTEN_OFF, "it burnt", List.of(Locker.BACK));
       rows.add(
           row(
-              "supply replaces what is held",
+              "supply replaces held units",
               state,
               participant.changedBySupply(replaced, nowMillis)));
-      rows.add(
-          row("supply takes what is held", state, participant.changedBySupply(lost, nowMillis)));
+      rows.add(row("supply takes held units", state, participant.changedBySupply(lost, nowMillis)));
     }
     return "\n## " + title + "\n\n" + MarkdownTable.of(rows);
   }

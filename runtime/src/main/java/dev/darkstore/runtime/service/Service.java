@@ -401,7 +401,7 @@ public final class Service implements Monitored, AutoCloseable {
           case RUNNING -> "";
           case CREATED -> "it has not been started yet";
           case REBALANCING -> restoring.describe();
-          case PENDING_SHUTDOWN, NOT_RUNNING -> "it has been told to stop";
+          case PENDING_SHUTDOWN, NOT_RUNNING -> "it is stopping";
           case PENDING_ERROR, ERROR -> "it has stopped after an error; see its log";
         });
   }

@@ -13,17 +13,17 @@ public final class StateMismatchException extends IllegalStateException {
         switch (mismatch) {
           case LOST_STATE ->
               ("the group has committed offsets of partition %s, but the state that was committed"
-                      + " with them is not there: what was decided before would be decided again."
+                      + " with them is missing: earlier decisions would be repeated."
                       + " Restore the changelog topics, or, if nothing is lost by it,")
                   .formatted(partition);
           case LOST_OFFSETS ->
-              ("there is state of partition %s, but the group's committed offsets are not there:"
+              ("there is state of partition %s, but the group's committed offsets are missing:"
                       + " all topics would be read again from their beginning. Set the group's"
-                      + " offsets with Kafka's tools, or, to read again what is done once anyway,")
+                      + " offsets with Kafka's tools, or, to read all records again (repeats are ignored),")
                   .formatted(partition);
           case NEW_TOPICS ->
-              ("topic %s was deleted and made again: the offsets in the state of partition %s"
-                      + " belong to the topic that is gone. If that was meant,")
+              ("topic %s was deleted and created again: the offsets in the state of partition %s"
+                      + " belong to the deleted topic. If this was intended,")
                   .formatted(topic, partition);
         };
     return what + " start once with darkstore.accept=" + mismatch.settingName();

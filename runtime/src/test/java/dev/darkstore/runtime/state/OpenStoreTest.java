@@ -148,7 +148,7 @@ class OpenStoreTest {
   void whatIsKnownNotToBeThereIsNotLookedUp() {
     OpenStore<String> knowing = OpenStore.knowingKeys(store, serde, (key, value) -> {});
 
-    open.put("a-1", "o-1"); // Behind its back, which nobody does.
+    open.put("a-1", "o-1"); // Bypasses the view, which no production code does.
     open.handOver();
 
     assertThat(knowing.get("a-1")).isEmpty();

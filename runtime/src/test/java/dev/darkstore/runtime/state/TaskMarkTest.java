@@ -80,7 +80,7 @@ class TaskMarkTest {
   }
 
   @Test
-  @DisplayName("stops a task one of whose topics was deleted and made again")
+  @DisplayName("stops a task one of whose topics was deleted and created again")
   void stopsATaskWhoseTopicIsAnother() {
     TaskMark.ensure(open, facts, 1_000);
     TaskMark mark = new TaskMark(open, 1);
@@ -91,7 +91,7 @@ class TaskMarkTest {
 
     assertThatThrownBy(() -> TaskMark.verify(open, 3, facts))
         .isInstanceOf(StateMismatchException.class)
-        .hasMessageContaining("topic orders was deleted and made again");
+        .hasMessageContaining("topic orders was deleted and created again");
     accepted = Set.of(Mismatch.NEW_TOPICS);
     TaskMark.verify(open, 3, facts);
     TaskMark.ensure(open, facts, 2_000);

@@ -125,7 +125,7 @@ class OperationsOnABrokerTest {
     HttpResponse<String> late = get("/health/ready");
     assertThat(late.statusCode()).isEqualTo(503);
     assertThat(json(late).path("services").findValuesAsText("why"))
-        .containsOnly("it has been told to stop");
+        .containsOnly("it is stopping");
     assertThat(get("/orders/o-1").statusCode()).isEqualTo(503);
   }
 
