@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Queue of actions, ordered by time. Actions of the same millisecond run in the order in which they
- * were noted down.
+ * Queue of actions, ordered by time. Actions of one millisecond run in the sequence of their
+ * scheduling.
  */
 final class Agenda {
   private final PriorityQueue<Entry> entries =
@@ -16,23 +16,23 @@ final class Agenda {
 
   private record Entry(long atMillis, long number, boolean awaited, Runnable action) {}
 
-  /** Notes down something that the run waits for. */
+  /** Schedules an action that the run waits for. */
   void at(long millis, Runnable action) {
     entries.add(new Entry(millis, numbers++, true, action));
     awaited++;
   }
 
-  /** Notes down something that only goes along, such as a tick. */
+  /** Schedules an action that the run does not wait for, such as a tick. */
   void alongsideAt(long millis, Runnable action) {
     entries.add(new Entry(millis, numbers++, false, action));
   }
 
-  /** Returns true if an action is left that the run waits for. */
+  /** Returns true if an action is pending that the run waits for. */
   boolean isAwaited() {
     return awaited > 0;
   }
 
-  /** When the next thing is to happen; for ever away if there is none. */
+  /** Returns the time of the next action; the maximum if there is none. */
   long nextMillis() {
     Entry next = entries.peek();
     return next == null ? Long.MAX_VALUE : next.atMillis();

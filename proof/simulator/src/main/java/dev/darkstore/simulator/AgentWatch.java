@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Compares agents with reservations in the delivery participant's own state, at every commit: an
- * agent is with an order exactly as long as the order's reservation holds the agent, or until the
- * delivery is completed. So none has two orders. And no two zones have an agent.
+ * Compares agents with reservations in the delivery participant's state, at every commit: an agent
+ * is with an order exactly while the order's reservation holds the agent, or until the delivery is
+ * completed. So no agent has two orders. And no two zones have one agent.
  */
 final class AgentWatch {
   private static final EventCodec<AgentState> CODEC =
@@ -34,13 +34,13 @@ final class AgentWatch {
   private final int partitions;
   private final Reservations reservations = new Reservations();
 
-  /** By agent: the order, a stroke, and its transaction. */
+  /** Order and transaction, separated by a slash, by agent. */
   private final Map<String, String> tripOf = new HashMap<>();
 
-  /** By agent's id: the zones that have the agent. */
+  /** Zones that have the agent, by the agent's id. */
   private final Map<String, Set<String>> zonesOf = new HashMap<>();
 
-  /** By zone/agent, those who wait for another zone to yield. */
+  /** Agents waiting for another zone to yield, as zone/agent. */
   private final Set<String> entering = new TreeSet<>();
 
   private final Map<String, Boolean> online = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class AgentWatch {
     return reservations;
   }
 
-  /** All agents ever seen, by zone/agent, and whether they take trips. */
+  /** Returns all agents ever seen, as zone/agent, with their online state. */
   Map<String, Boolean> agents() {
     return online;
   }
@@ -114,12 +114,12 @@ final class AgentWatch {
     }
   }
 
-  /** Checks that nobody waits for a zone that has no reason to keep an agent. */
+  /** Checks that no agent waits for a zone without a reason to keep the agent. */
   void checkQuiet() {
     for (String agent : entering) {
       String agentId = StateKey.idOf(agent);
       if (zonesOf.get(agentId).stream().noneMatch(z -> tripOf.containsKey(z + "/" + agentId))) {
-        throw new Violated("AGENTS", Optional.empty(), agent + " waits for ever to enter");
+        throw new Violated("AGENTS", Optional.empty(), agent + " never enters");
       }
     }
   }
@@ -160,7 +160,7 @@ final class AgentWatch {
     }
   }
 
-  /** An agent is not with an order any more. */
+  /** Checks an agent who is not with an order any more. */
   private void checkLeft(String key, String agent) {
     String orderId = StateKey.idOf(key);
     if (StateKey.restOf(key).equals(tripOf.get(agent)) || !holds(key, agent)) {
@@ -201,7 +201,7 @@ final class AgentWatch {
     try {
       return Optional.of(ClientRecords.agentUpdate(record.key(), record.value()));
     } catch (UnreadableRecordException e) {
-      return Optional.empty(); // What becomes of it is the audit's to judge.
+      return Optional.empty(); // Checked by the audit.
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Follows supply records and their answers: every one that can be read has exactly one. */
+/** Check of supply records and their replies: every readable one has exactly one. */
 final class AnswerWatch {
   private final int partitions;
   private final Set<String> awaited = new TreeSet<>();
@@ -21,7 +21,7 @@ final class AnswerWatch {
     this.partitions = partitions;
   }
 
-  /** Notes what a participant has read and committed. */
+  /** Notes records that a participant has read and committed. */
   void read(List<LoggedRecord> records) {
     for (LoggedRecord record : records) {
       if (isReadableSupply(record) && !StateKey.isStray(record, partitions)) {
@@ -30,7 +30,7 @@ final class AnswerWatch {
     }
   }
 
-  /** Notes an answer. */
+  /** Notes a reply. */
   void visible(Event event) {
     if (((SupplyEvent) event.message()).getMove() != null) {
       return;
@@ -43,7 +43,7 @@ final class AnswerWatch {
     }
   }
 
-  /** Checks that nothing is left unanswered. */
+  /** Checks that no record is left unanswered. */
   void checkQuiet() {
     awaited.removeAll(answered);
     for (String place : awaited) {
@@ -63,7 +63,7 @@ final class AnswerWatch {
       }
       return false;
     } catch (UnreadableRecordException e) {
-      return false; // A dead letter, which the audit judges.
+      return false; // A dead letter, checked by the audit.
     }
   }
 

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows the coordinator's timers by its own clock, which dates what it writes: it commits only
- * while its lease covers all that committing may take, places only what the lease still covers, and
- * no timer of its acts before its time.
+ * Check of the coordinator's timers by its own clock, which dates its records: it commits only
+ * while its lease covers the whole commit budget, places only within the lease, and no timer fires
+ * early.
  */
 final class CommandWatch {
-  /** How long after a record is written it is seen, at the most. */
+  /** Maximum time between writing a record and observing it. */
   private static final long COMMITTED_WITHIN = 1_000;
 
   private final CoordinatorTiming timing;
@@ -32,10 +32,10 @@ final class CommandWatch {
   private final Set<String> decided = new HashSet<>();
   private final List<SetBack> setBacks = new ArrayList<>();
 
-  /** A clock that was set back, from one time to another. */
+  /** Step back of a clock, from one time to another. */
   private record SetBack(long worldMillis, long fromMillis, long toMillis) {}
 
-  /** When a branch was sent what for the last time. */
+  /** Times of the last requests to a branch. */
   private static final class Track {
     private long reservedAtMillis;
     private long reservedVisibleAtMillis;
@@ -43,7 +43,7 @@ final class CommandWatch {
     private long releasedAtMillis;
     private int commits;
 
-    /** True if the branch holds for less time than it was asked to. */
+    /** True if the branch holds for less time than requested. */
     private boolean isLeaseShorter;
   }
 
@@ -52,8 +52,8 @@ final class CommandWatch {
   }
 
   /**
-   * The coordinator committed the decision to send a request. One of a life that was rolled back is
-   * not followed: its timers were undone with it.
+   * Notes the committed decision to send a request. A request of a rolled-back run is not followed:
+   * its timers were rolled back with it.
    */
   void committed(Event request) {
     command(request, request.topic());
@@ -101,7 +101,7 @@ final class CommandWatch {
       }
       track.releasedAtMillis = atMillis;
       if (track.reservedVisibleAtMillis == 0) {
-        // Too old to be asked for: this is where the order begins.
+        // Too old for Reserve: the order begins here.
         track.reservedAtMillis = atMillis;
         track.reservedVisibleAtMillis = event.record().visibleAtMillis();
       }
@@ -153,7 +153,7 @@ final class CommandWatch {
         throw Violated.ofOrder(
             "LEASE",
             orderId,
-            "the order is placed %s ms after Reserve; nobody waits for it any more"
+            "the order is placed %s ms after Reserve, which is too late"
                 .formatted(atMillis - track.reservedAtMillis));
       }
     }
@@ -162,7 +162,7 @@ final class CommandWatch {
   private void rejected(Event event, Reason reason) {
     String orderId = event.orderId().orElseThrow();
     if (!decided.add(orderId)) {
-      // Told again, perhaps by a clock that was set back meanwhile.
+      // Repeated, possibly after a clock was set back.
       return;
     }
     long atMillis = event.record().timestampMillis();
@@ -187,8 +187,8 @@ final class CommandWatch {
   }
 
   /**
-   * A coordinator's clock was set back. Timers of what was on its way then go on from the time that
-   * the clock shows, and cannot be judged by it.
+   * Notes a step back of a coordinator's clock. Timers of orders in flight then continue from the
+   * new time, and cannot be checked by it.
    */
   void setBack(long worldMillis, long fromMillis, long toMillis) {
     setBacks.add(new SetBack(worldMillis, fromMillis, toMillis));

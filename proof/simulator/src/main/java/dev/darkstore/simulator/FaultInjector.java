@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Injects faults of machines, networks and clocks into a world, at random times. */
+/** Injector of faults of machines, networks and clocks, at random times. */
 final class FaultInjector {
   private final SeededRandom dice;
   private final SimulationSettings settings;
@@ -36,7 +36,7 @@ final class FaultInjector {
   /**
    * Creates an injector for a world.
    *
-   * @param afterStep is told of every step that is made here
+   * @param afterStep consumer of every step that the injector makes
    */
   FaultInjector(
       SeededRandom dice,
@@ -66,7 +66,7 @@ final class FaultInjector {
     return nodes;
   }
 
-  /** Notes down what will go wrong, up to this time. */
+  /** Schedules the faults up to this time. */
   void plan(long endMillis) {
     for (Fault fault : Fault.values()) {
       int times = dice.below(settings.timesMax(fault) + 1);
@@ -95,7 +95,7 @@ final class FaultInjector {
           case LATE_TICK -> agenda.at(atMillis, this::lateTick);
           case WRITE_OFF -> agenda.at(atMillis, this::writeOff);
           case AGENT_OFFLINE -> agenda.at(atMillis, this::agentOffline);
-          // The world outside does these.
+          // Injected by the workload.
           case FLOOD,
               HOT_STORE,
               CANCELLATION,
@@ -109,7 +109,7 @@ final class FaultInjector {
     }
   }
 
-  /** Nothing goes wrong any more; what is wrong stays so. */
+  /** Ends the injection; existing faults stay. */
   void cease() {
     doomed.clear();
     noTickUntil.clear();
@@ -128,7 +128,7 @@ final class FaultInjector {
     return node.isUp() && noTickUntil.getOrDefault(node, 0L) <= world.nowMillis();
   }
 
-  /** Returns true if a node must not commit any more before it dies. */
+  /** Returns true if a node must not commit any more before its crash. */
   boolean isDoomed(Node node) {
     return doomed.containsKey(node);
   }
@@ -139,7 +139,7 @@ final class FaultInjector {
     doomed.put(node, fault);
   }
 
-  /** A doomed node dies as soon as that undoes something. */
+  /** Crashes a doomed node as soon as that rolls back work. */
   void crashIfDoomed(Node node) {
     Fault fault = doomed.get(node);
     boolean isTime =
@@ -152,7 +152,7 @@ final class FaultInjector {
     }
   }
 
-  /** Loses the next record of a lane, if it is one that loses. */
+  /** Drops the next record of a lane, if the lane is lossy. */
   boolean loses(Lane lane) {
     if (!lane.isLossy() || !dice.percent(60) || isSaidOnce(lane)) {
       return false;
@@ -163,8 +163,8 @@ final class FaultInjector {
   }
 
   /**
-   * Settle is said once and never again: nothing makes a lost one good. Nor does anything but the
-   * agent's own app, when it says AgentOnline once more, make good what moves an agent.
+   * Returns true for a lane whose lost records are not repeated: Settle is sent once, and a lost
+   * agent move is only repaired by another AgentOnline of the agent's app.
    */
   private boolean isSaidOnce(Lane lane) {
     LoggedRecord next =
@@ -277,7 +277,7 @@ final class FaultInjector {
 
   private void changeRetention() {
     Node one = dice.oneOf(nodes);
-    // Never shorter than what the audit expects to be remembered.
+    // Never shorter than the time for which the audit expects outcomes to be remembered.
     Duration retention =
         Duration.ofMillis(
             settings.timing().retentionMillis() + dice.between(0, 10 * holdMillis()) * 10);
@@ -301,7 +301,7 @@ final class FaultInjector {
     }
   }
 
-  /** A node that is up goes down in good order, something is done to it, and it comes up again. */
+  /** Stops a running node in an orderly way, applies a change, and restarts it. */
   private void restart(Fault fault, Node node, String what, Runnable change) {
     if (node.isUp()) {
       node.stop();
@@ -318,7 +318,7 @@ final class FaultInjector {
     fired(Fault.LATE_TICK, "%s, none for %d ms".formatted(node, millis));
   }
 
-  /** Goods are lost that some order holds. */
+  /** Writes off goods that some order holds. */
   private void writeOff() {
     Reservations reservations = judge.stock().reservations();
     List<String> reserved = reservations.reserved();

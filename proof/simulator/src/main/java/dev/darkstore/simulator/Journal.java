@@ -11,9 +11,9 @@ final class Journal {
   private final List<Note> notes = new ArrayList<>();
 
   /**
-   * One thing that was done.
+   * Injected fault.
    *
-   * @param sequence how many records were visible when it was done
+   * @param sequence number of visible records at that time
    */
   record Note(int sequence, long atMillis, Fault fault, String what) {}
 

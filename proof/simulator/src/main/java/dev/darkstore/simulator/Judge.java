@@ -24,12 +24,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Judges a run as it goes, in three ways that know nothing of each other: the topics by the audit
- * that judges live clusters, the topics in the order in which things happened, and the services'
- * own state. The first violation breaks the run off.
+ * Checks a running simulation in three independent ways: the topics by the audit of live clusters,
+ * the topics in the order of events, and the services' state. The first violation ends the run.
  */
 final class Judge implements Observer {
-  /** Why an order has no other answer than a dead letter, by a clock that is days ahead. */
+  /**
+   * Reasons for which a dead letter is the only reply to an order, by a clock that is days ahead.
+   */
   private static final Set<String> TOO_OLD =
       Set.of(DeadLetterReason.OLDER_THAN_RETENTION.name(), DeadLetterReason.INVALID.name());
 
@@ -45,10 +46,10 @@ final class Judge implements Observer {
   private boolean isClockSet;
 
   /**
-   * A judge of a world without records yet.
+   * Creates a judge of a world without records.
    *
-   * @param areCausesNamed false if what records say of their causes is not to be judged
-   * @param listener is shown every event that was judged
+   * @param areCausesNamed false if the causes of records are not to be checked
+   * @param listener consumer of every checked event
    */
   Judge(
       int partitions, CoordinatorTiming timing, boolean areCausesNamed, Consumer<Event> listener) {
@@ -86,12 +87,12 @@ final class Judge implements Observer {
     return agents;
   }
 
-  /** From now on clocks may be ahead by days. */
+  /** Notes that clocks may be ahead by days from now on. */
   void clocksAreSet() {
     isClockSet = true;
   }
 
-  /** A coordinator's clock was set back. */
+  /** Notes that a coordinator's clock was set back. */
   void setBack(long worldMillis, long fromMillis, long toMillis) {
     commands.setBack(worldMillis, fromMillis, toMillis);
   }
@@ -158,13 +159,13 @@ final class Judge implements Observer {
   }
 
   /**
-   * Judges what must hold once all is quiet.
+   * Checks the invariants of a quiet world.
    *
-   * @param orderIds the orders that must have an outcome
+   * @param orderIds orders that must have an outcome
    */
   void checkQuiet(Collection<String> orderIds) {
     for (String orderId : orderIds) {
-      // By a clock that is days ahead an order can be too old to be looked at.
+      // By a clock that is days ahead an order can be too old to be decided.
       if (orders.outcome(orderId).isEmpty() && !tooOld.contains(orderId)) {
         throw Violated.ofOrder("NOTHING_LOST", orderId, "the order has no outcome");
       }

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The partitions that services read: which moves next is chance. */
+/** Partitions that services read; the next one to advance is random. */
 final class Lanes {
   private final SeededRandom dice;
   private final List<Lane> lanes = new ArrayList<>();
 
-  /** One partition of one topic, on the way to its reader. */
+  /** One partition of one topic, with its reader. */
   static final class Lane {
     private final Topic topic;
     private final Node reader;
@@ -53,10 +53,7 @@ final class Lanes {
       return !isHeldUp && reader.canDeliver(topic);
     }
 
-    /**
-     * Returns true if the records here were written by a service, which would write them again if
-     * they were lost.
-     */
+    /** Returns true if the records were written by a service that would repeat lost ones. */
     boolean isBetweenServices() {
       return !topic.isClientFacing();
     }
@@ -82,7 +79,7 @@ final class Lanes {
     return lanes;
   }
 
-  /** One of those on which something can move; empty if there is none. */
+  /** Returns a random lane that can advance; empty if there is none. */
   Optional<Lane> next() {
     int start = dice.below(lanes.size());
     for (int i = 0; i < lanes.size(); i++) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 
-/** A digest of whole logs: FNV-1a over every byte of every record, where it lies and when. */
+/** Digest of complete logs: FNV-1a over every byte of every record, its position and its time. */
 final class LogDigest {
   private static final long BASIS = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
@@ -38,7 +38,7 @@ final class LogDigest {
     }
   }
 
-  /** Length first; nothing at all differs from no bytes. */
+  /** Adds the length first; null differs from empty. */
   private void add(byte[] bytes) {
     add(bytes == null ? -1L : bytes.length);
     if (bytes != null) {

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/**
- * Records that clients write otherwise than ours do: in JSON, on a wrong partition, against the
- * contract.
- */
+/** Unusual records of clients: in JSON, on a wrong partition, or violating the contract. */
 final class Misfits {
   private static final int KINDS = 8;
 
@@ -31,7 +28,7 @@ final class Misfits {
     this.world = world;
   }
 
-  /** An order as a client without Avro writes it. */
+  /** Returns an order as written by a client without Avro. */
   byte[] json(Order order) {
     return bytes(
         EventJson.toJson(
@@ -46,12 +43,12 @@ final class Misfits {
                         .toList()))));
   }
 
-  /** Returns true if there is a wrong partition at all. */
+  /** Returns true if there is more than one partition. */
   boolean canStray() {
     return world.settings().partitions() > 1;
   }
 
-  /** Places an order where its key does not belong, as a client with another partitioner does. */
+  /** Places an order on a wrong partition, as a client with another partitioner does. */
   LoggedRecord placeAstray(Order order) {
     int partitions = world.settings().partitions();
     byte[] key = bytes(order.orderId());
@@ -60,10 +57,10 @@ final class Misfits {
   }
 
   /**
-   * Writes one record that breaks the contract.
+   * Writes one record that violates the contract.
    *
-   * @param decided is told the id of an order that must nevertheless get an outcome
-   * @return what was written, for people
+   * @param decided consumer of the id of an order that must nevertheless get an outcome
+   * @return description of the record, for people
    */
   String write(Consumer<String> decided) {
     String id = "bad-" + count++;
@@ -83,7 +80,7 @@ final class Misfits {
       }
       default -> {
         world.writeOff("s-0", "k-0", 1_000_000);
-        yield "a write-off of more than there is";
+        yield "a write-off that exceeds the stock";
       }
     };
   }

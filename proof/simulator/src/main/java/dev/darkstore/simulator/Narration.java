@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells a run: the records of one order, or of all, and between them what was done. */
+/** Text of a run: the records of one order, or of all, and the injected faults. */
 final class Narration {
   private Narration() {}
 

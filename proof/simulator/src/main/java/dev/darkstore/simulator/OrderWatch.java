@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Follows every order over the topics, in the order in which things became visible: one outcome,
- * its cause before it, and silence before the outcome.
+ * Check of every order over the topics, in the order of visibility: one outcome, after its cause,
+ * and no notification before it.
  */
 final class OrderWatch {
   private final Map<String, Track> tracks = new TreeMap<>();
   private final Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
   private int placed;
 
-  /** How far a branch of an order has come. */
+  /** Progress of a branch of an order. */
   private enum Stage {
     NOTHING,
     RESERVED,
@@ -83,7 +83,7 @@ final class OrderWatch {
     }
   }
 
-  /** Once quiet: a placed order was told to the store and to the agent. */
+  /** Checks a quiet world: the store and the agent were notified of a placed order. */
   void checkNotified() {
     tracks.forEach(
         (orderId, track) -> {
@@ -117,7 +117,7 @@ final class OrderWatch {
       throw Violated.ofOrder(
           "CAUSE",
           event.orderId().orElseThrow(),
-          "%s says Assigned when the branch is at %s".formatted(event.topic(), before));
+          "%s has Assigned when the branch is at %s".formatted(event.topic(), before));
     }
     return Stage.ASSIGNED;
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
 
-/** A participant's reservations as its stores keep them: what it committed, whatever it says. */
+/** Reservations in a participant's stores: the committed state, independent of its events. */
 final class Reservations {
   private static final String OPEN_STORE = "open-reservations";
   private static final String CLOSED_STORE = "closed-reservations";
@@ -24,10 +24,10 @@ final class Reservations {
   private final Map<String, ReservationState> closed = new TreeMap<>();
 
   /**
-   * Follows a change of a store.
+   * Applies a change of a store.
    *
-   * @param holdings is told how much more of which unit is held after it, under the unit's key
-   * @return the key of the reservation that it concerns; empty if it concerns none
+   * @param holdings consumer of the changes of held quantities, by the unit's key
+   * @return key of the reservation; empty if the change concerns none
    */
   Optional<String> follow(Change change, ObjIntConsumer<String> holdings) {
     boolean isOpen = change.store().equals(OPEN_STORE);
@@ -57,7 +57,7 @@ final class Reservations {
     }
   }
 
-  /** The reservation under the key, if it holds anything. */
+  /** Returns the reservation under the key, if it holds anything. */
   Optional<ReservationState> holding(String key) {
     ReservationState state = open.get(key);
     if (state == null) {
@@ -66,7 +66,7 @@ final class Reservations {
     return Optional.ofNullable(state).filter(s -> !s.getHolding().isEmpty());
   }
 
-  /** Returns the keys of all reservations that may run out. */
+  /** Returns the keys of all reservations that may expire. */
   List<String> reserved() {
     List<String> reserved = new ArrayList<>();
     open.forEach(
@@ -91,7 +91,7 @@ final class Reservations {
     return state == null ? List.of() : state.getHolding();
   }
 
-  /** The ids of all orders that something is assigned to. */
+  /** Returns the ids of all orders with assignments. */
   List<String> assignedOrders() {
     List<String> orderIds = new ArrayList<>();
     for (Map<String, ReservationState> entries : List.of(open, closed)) {

@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * Result of one run.
  *
- * @param seed its seed
- * @param orders number of different orders that were placed, valid or not
- * @param placed number of them that got what they asked for
- * @param rejections number of those that did not, by reason
- * @param faults number of times that each fault fired; without those that never did
- * @param steps number of records processed and ticks that came round
+ * @param seed seed of the run
+ * @param orders number of distinct orders that were placed on the topic, valid or not
+ * @param placed number of these that were placed
+ * @param rejections number of these that were rejected, by reason
+ * @param faults number of occurrences of each fault; without those that did not occur
+ * @param steps number of processed records and ticks
  * @param records number of records written
  * @param digest digest of every byte of every log: equal seeds and settings have equal digests
- * @param failure the failure, if there was one
+ * @param failure failure, if any
  */
 public record RunResult(
     long seed,
@@ -42,9 +42,9 @@ public record RunResult(
   /**
    * Failure of a run.
    *
-   * @param invariant the invariant that was broken; NO_BREAKDOWN if a service failed
+   * @param invariant invariant that was broken; NO_BREAKDOWN if a service failed
    * @param sentence description of the finding
-   * @param timeline events that led to it: of the order that it concerns, or of all at the end
+   * @param timeline events that led to it: of the order concerned, or the last of all orders
    */
   public record Failure(String invariant, String sentence, String timeline) {}
 }

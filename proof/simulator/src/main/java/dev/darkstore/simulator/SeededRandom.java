@@ -3,7 +3,7 @@ package dev.darkstore.simulator;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Source of randomness of a run: everything random in it follows from one seed. */
+/** Source of randomness of a run: all randomness is derived from one seed. */
 final class SeededRandom {
   private final SplittableRandom random;
 
@@ -26,7 +26,7 @@ final class SeededRandom {
     return random.nextLong(least, most + 1);
   }
 
-  /** Returns true in so many cases of a hundred. */
+  /** Returns true with this probability in percent. */
   boolean percent(int cases) {
     return random.nextInt(100) < cases;
   }

@@ -12,23 +12,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Seeded runs of the production topologies under faults. A run follows from its seed and the
- * settings alone: the same again is the same, byte for byte.
+ * Seeded runs of the production topologies under faults. A run is determined by its seed and the
+ * settings: a repeat is equal, byte for byte.
  */
 public final class Simulation {
   private final SimulationSettings settings;
 
-  /** Runs with these settings. */
+  /** Creates runs with these settings. */
   public Simulation(SimulationSettings settings) {
     this.settings = settings;
   }
 
-  /** One run. */
+  /** Executes one run. */
   public RunResult run(long seed) {
     return new SimulationRun(seed, settings).play();
   }
 
-  /** One run, told from beginning to end. */
+  /** Executes one run, and returns its events from beginning to end. */
   public String timeline(long seed) {
     SimulationRun run = new SimulationRun(seed, settings);
     run.play();
@@ -36,13 +36,13 @@ public final class Simulation {
   }
 
   /**
-   * Many runs, with the seeds from the first one on. No further run is begun once so many have
-   * failed.
+   * Executes runs with consecutive seeds. No further run is started after the maximum of failures.
    *
-   * @param runs how many
-   * @param threads how many at a time
-   * @param failuresMax how many may fail before it stops
-   * @param listener is told of each run when it is done; one at a time, in no order
+   * @param runs number of runs
+   * @param threads number of concurrent runs
+   * @param failuresMax maximum number of failures before it stops
+   * @param listener consumer of each completed run; called by one thread at a time, in no
+   *     particular sequence
    */
   public SimulationReport run(
       long firstSeed, int runs, int threads, int failuresMax, Consumer<RunResult> listener) {
@@ -75,7 +75,7 @@ public final class Simulation {
         worker.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a run broke off", e.getCause());
+      throw new IllegalStateException("a run was aborted", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

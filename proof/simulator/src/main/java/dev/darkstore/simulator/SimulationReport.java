@@ -10,16 +10,16 @@ import java.util.Map;
 /**
  * Result of many runs.
  *
- * @param firstSeed the seed of the first run; the others follow
+ * @param firstSeed seed of the first run; incremented for each further run
  * @param runs number of runs
- * @param orders number of orders that were placed in all of them
- * @param placed number of them that got what they asked for
- * @param rejections number of those that did not, by reason
- * @param faults number of times that each kind of fault fired
- * @param steps number of records processed and ticks that came round
+ * @param orders number of orders in all runs
+ * @param placed number of these that were placed
+ * @param rejections number of these that were rejected, by reason
+ * @param faults number of occurrences of each kind of fault
+ * @param steps number of processed records and ticks
  * @param records number of records written
  * @param seconds duration of all runs
- * @param failures the runs that failed
+ * @param failures failed runs
  */
 public record SimulationReport(
     long firstSeed,
@@ -33,7 +33,7 @@ public record SimulationReport(
     double seconds,
     List<RunResult> failures) {
 
-  /** With fewer runs, chance alone may have kept a fault from firing. */
+  /** Minimum number of runs; with fewer, a fault may not occur by chance. */
   private static final int RUNS_THAT_SHOW_EVERY_FAULT = 100;
 
   public SimulationReport {
@@ -42,34 +42,34 @@ public record SimulationReport(
     failures = List.copyOf(failures);
   }
 
-  /** The kinds of fault that never fired. */
+  /** Returns the kinds of fault that did not occur. */
   public List<Fault> missingFaults() {
     List<Fault> missing = new ArrayList<>(List.of(Fault.values()));
     missing.removeAll(faults.keySet());
     return missing;
   }
 
-  /** Returns true if no run failed and, if there were enough of them, every kind of fault fired. */
+  /** Returns true if no run failed and, with enough runs, every kind of fault occurred. */
   public boolean isPassed() {
     return failures.isEmpty() && (runs < RUNS_THAT_SHOW_EVERY_FAULT || missingFaults().isEmpty());
   }
 
-  /** The command that does one run again and tells it. */
+  /** Returns the command that repeats one run and prints its events. */
   public static String replayCommand(long seed) {
     return "./darkstore simulate --runs 1 --seed %d --timeline".formatted(seed);
   }
 
-  /** As text. */
+  /** Returns the report as text. */
   public String toText() {
     return SimulationReportText.of(this);
   }
 
-  /** As one JSON object. */
+  /** Returns the report as one JSON object. */
   public String toJson() {
     return SimulationReportJson.of(this);
   }
 
-  /** Adds up results; not for several threads at a time. */
+  /** Accumulator of results; not thread-safe. */
   static final class Builder {
     private final long firstSeed;
     private final Map<Reason, Long> rejections = new EnumMap<>(Reason.class);

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A report for programs. Nothing in it but numbers, names and seeds needs no escaping. */
+/**
+ * JSON of a report, for programs. It contains only numbers, names and seeds, which need no
+ * escaping.
+ */
 final class SimulationReportJson {
   private SimulationReportJson() {}
 

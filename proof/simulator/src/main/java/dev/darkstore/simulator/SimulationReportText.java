@@ -2,7 +2,7 @@ package dev.darkstore.simulator;
 
 import java.util.Locale;
 
-/** A report for people. */
+/** Text of a report, for people. */
 final class SimulationReportText {
   private SimulationReportText() {}
 

@@ -10,15 +10,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One run. Time passes only when nothing else is to be done, or with what is done: each step takes
- * a little. Used once.
+ * One run, used once. Time advances when no other action is possible, and slightly with each step.
  */
 final class SimulationRun {
   private static final int STEP_MAX_MILLIS = 2;
   private static final int STEPS_MAX = 500_000;
   private static final int TIMERS_PER_TICK = 20;
 
-  /** How long everything may take to come to rest, as a multiple of the hold. */
+  /** Maximum time until the world is quiet, as a multiple of the hold. */
   private static final int REST_HOLDS = 40;
 
   private final long seed;
@@ -60,7 +59,10 @@ final class SimulationRun {
     world.observe(judge);
   }
 
-  /** Anywhere within the retention, so that its windows begin at any time of a run. */
+  /**
+   * Returns a time anywhere within the retention, so that its epochs may change at any time of a
+   * run.
+   */
   private Instant start() {
     return WorldSettings.DEFAULTS
         .start()
@@ -91,7 +93,7 @@ final class SimulationRun {
         failure);
   }
 
-  /** Everything that happened, for people. */
+  /** Returns all events, for people. */
   String timeline(Optional<String> orderId) {
     return Narration.of(world, journal, orderId);
   }
@@ -107,7 +109,7 @@ final class SimulationRun {
     }
   }
 
-  /** Until nothing is awaited and nothing moves, or the time has come. */
+  /** Continues until nothing is awaited and no record can advance, or until this time. */
   private void goOn(long untilMillis) {
     while (world.nowMillis() < untilMillis) {
       if (agenda.nextMillis() <= world.nowMillis()) {

@@ -7,15 +7,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How runs are made. All of a run follows from these and its seed.
+ * Settings of runs. A run is determined by them and its seed.
  *
- * @param orders how many different orders are placed
- * @param partitionsMax the most partitions that topics have; each run has one of 1 to this
- * @param timing the coordinator's durations: short, so that timers matter
- * @param tick how often timers are looked at
- * @param topologies what the services run
- * @param ahead whether requests and votes are sent ahead of the commit
- * @param weights how often each kind of fault is tried in a run, at the most
+ * @param orders number of distinct orders
+ * @param partitionsMax maximum number of partitions of a topic; each run has one from 1 to this
+ * @param timing durations of the coordinator: short, so that timers matter
+ * @param tick interval between two checks of the timers
+ * @param topologies topologies of the services
+ * @param ahead true if requests and votes are sent ahead of the commit
+ * @param weights maximum number of attempts at each kind of fault in a run
  */
 public record SimulationSettings(
     int orders,
@@ -29,7 +29,7 @@ public record SimulationSettings(
   private static final CoordinatorTiming SHORT =
       new CoordinatorTiming(1_000, 250, 3, 120, 100, 100, 800, 1_500, 30_000);
 
-  /** 200 orders, up to 3 partitions, every fault. */
+  /** Default settings: 200 orders, up to 3 partitions, every fault. */
   public static final SimulationSettings DEFAULTS =
       new SimulationSettings(
           200, 3, SHORT, Duration.ofMillis(50), Topologies.PRODUCTION, true, everyFault());
@@ -60,7 +60,7 @@ public record SimulationSettings(
     return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, changed);
   }
 
-  /** Returns a copy in which all is sent in the Kafka transaction that decides it. */
+  /** Returns a copy without requests and votes ahead of the commit. */
   public SimulationSettings withoutAhead() {
     return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, false, weights);
   }
@@ -70,7 +70,7 @@ public record SimulationSettings(
     return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, Map.of());
   }
 
-  /** How often a kind of fault is tried in a run at the most. */
+  /** Returns the maximum number of attempts at a kind of fault in a run. */
   public int timesMax(Fault fault) {
     return weights.getOrDefault(fault, 0);
   }

@@ -4,7 +4,7 @@ import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.UnreadableRecordException;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads what the services keep. */
+/** Decoder of the services' state. */
 final class State {
   private State() {}
 

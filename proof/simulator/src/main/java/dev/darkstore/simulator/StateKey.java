@@ -6,11 +6,11 @@ import dev.darkstore.simulator.world.LoggedRecord;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keys of changelogs: those of participants are a branch key, an id and, of a reservation, the id
- * of its transaction, with strokes between.
+ * Keys of changelogs: those of participants are a branch key, an id and, for a reservation, the id
+ * of its transaction, separated by slashes.
  */
 final class StateKey {
-  /** Behind the key of a windowed store: the window's start, and a number. */
+  /** Suffix of the key of a windowed store: the window's start, and a number. */
   private static final int WINDOW_BYTES = Long.BYTES + Integer.BYTES;
 
   private StateKey() {}
@@ -26,7 +26,7 @@ final class StateKey {
   }
 
   /**
-   * Returns true if a record is not on the partition of its key; it is sent on, and counts there.
+   * Returns true if a record is not on the partition of its key; it is forwarded, and counts there.
    */
   static boolean isStray(LoggedRecord record, int partitions) {
     return record.key() != null && Partitions.of(record.key(), partitions) != record.partition();
@@ -38,7 +38,7 @@ final class StateKey {
     return second < 0 ? rest : rest.substring(0, second);
   }
 
-  /** Returns all behind the branch key. */
+  /** Returns the part after the branch key. */
   static String restOf(String key) {
     return key.substring(key.indexOf('/') + 1);
   }

@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Counts goods in the store participant's own state, at every commit: available + reserved +
- * assigned = supplied, and none negative. What was supplied is counted from the supply records that
- * were read.
+ * Check of the goods in the store participant's state, at every commit: available + reserved +
+ * assigned = supplied, and none negative. The supplied quantity is counted from the processed
+ * supply records.
  */
 final class StockWatch {
   private static final EventCodec<SkuStockState> CODEC =
@@ -37,7 +37,7 @@ final class StockWatch {
   private final Map<String, Long> supplied = new HashMap<>();
   private final Set<String> updateIds = new HashSet<>();
 
-  /** By partition: how far supply was read, so that what is read again is not counted again. */
+  /** Position up to which supply was read, by partition, so that repeats are not counted again. */
   private final Map<Integer, Long> positions = new HashMap<>();
 
   StockWatch(int partitions) {
@@ -48,7 +48,7 @@ final class StockWatch {
     return reservations;
   }
 
-  /** How much of a sku can still be promised; its key is store/sku. */
+  /** Returns the available quantity of a sku; its key is store/sku. */
   long available(String sku) {
     return available.getOrDefault(sku, 0L);
   }
@@ -136,7 +136,7 @@ final class StockWatch {
     }
   }
 
-  /** Offsets of supply records that went to the dead letters. */
+  /** Returns the offsets of supply records that became dead letters. */
   private static Set<Long> refusedOffsets(List<LoggedRecord> written) {
     return written.stream()
         .filter(record -> record.topic() == Topic.DEAD_LETTERS)

@@ -2,7 +2,7 @@ package dev.darkstore.simulator;
 
 import java.util.Optional;
 
-/** Breaks a run off: something that must always hold does not. */
+/** Violation of an invariant, which ends the run. */
 final class Violated extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

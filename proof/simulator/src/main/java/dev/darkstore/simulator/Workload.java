@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Workload of the world outside: customers, back offices, agents. Some of it is unreasonable, but
- * services on the open sea have to expect all of it.
+ * Workload of external clients: customers, back offices, agents. Some of it is unreasonable, since
+ * services must tolerate all of it.
  */
 final class Workload {
   private static final int GAP_MAX_MILLIS = 80;
@@ -55,12 +55,12 @@ final class Workload {
     this.misfits = new Misfits(dice.split(), world);
   }
 
-  /** The orders that must get an outcome. */
+  /** Returns the orders that must get an outcome. */
   Collection<String> orderIds() {
     return orderIds;
   }
 
-  /** Notes down everything that will be asked for. */
+  /** Schedules all requests. */
   void plan() {
     names("s-", 1 + dice.below(4), stores);
     names("z-", 1 + dice.below(3), zones);
@@ -91,7 +91,7 @@ final class Workload {
     agenda.at(world.nowMillis() + 100, this::supply);
   }
 
-  /** When the last order arrives. */
+  /** Returns the time of the last order. */
   long endMillis() {
     return endMillis;
   }
@@ -192,7 +192,7 @@ final class Workload {
         lines);
   }
 
-  /** Goods come and go, agents too. */
+  /** Schedules supply: goods are received and written off, agents go online and offline. */
   private void supply() {
     if (world.nowMillis() < endMillis) {
       later(300, this::supply);
@@ -222,7 +222,7 @@ final class Workload {
     }
   }
 
-  /** An agent goes on or off line in any zone, whatever is said in others. */
+  /** Sets an agent online or offline in a random zone, independent of other zones. */
   private void roam(String agent) {
     agent(
         dice.oneOf(zones), idOf(agent), dice.percent(20) ? new AgentOffline() : new AgentOnline());
@@ -265,8 +265,8 @@ final class Workload {
   }
 
   /**
-   * Somebody acts on what the services say: an agent brings the order, or goes to another zone in
-   * the middle of it.
+   * Reacts to the services' events: an agent delivers the order, or goes to another zone in the
+   * meantime.
    */
   void heard(Event event) {
     if (event.topic() == Topic.DELIVERY_EVENTS && dice.percent(4)) {

@@ -1,5 +1,5 @@
 /**
- * Seeded runs of the services' own topologies under a random workload and every fault that the
- * protocol is meant to stand, judged after every step.
+ * Seeded runs of the services' topologies under a random workload and every fault that the protocol
+ * tolerates, checked after every step.
  */
 package dev.darkstore.simulator;

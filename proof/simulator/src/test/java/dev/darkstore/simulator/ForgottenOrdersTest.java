@@ -38,11 +38,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Long after order o-1 was placed, delivered and forgotten, something of it is read again. No
- * random run lasts that long, so these go step by step: with the services as they are, and with a
- * hole of an earlier edition, which must show.
+ * Records of order o-1 are read again long after it was placed, delivered and forgotten. No random
+ * run lasts that long, so these scenarios go step by step: with the production services, and with a
+ * defect of an earlier version, which must be detected.
  */
-@DisplayName("Long after an order is over and forgotten")
+@DisplayName("Long after an order is closed and forgotten")
 class ForgottenOrdersTest {
   private static final String STORE = "s-1";
   private static final String ZONE = "z-1";
@@ -87,7 +87,7 @@ class ForgottenOrdersTest {
   }
 
   @Test
-  @DisplayName("its id is a new order's, also to participants who remember the first")
+  @DisplayName("its id means a new order, also to participants who remember the first")
   void itsIdIsANewOrders() {
     World sound = forgotten(rememberedLonger(Topologies.PRODUCTION));
     assertThat(isPlaced(sound, "o-1", 2)).isTrue();
@@ -104,7 +104,9 @@ class ForgottenOrdersTest {
     assertThat(brokenIn(planted)).contains(Invariant.STOCK, Invariant.AGENTS);
   }
 
-  /** Five cartons of milk, of which o-1 took two; days with other orders, which are all refused. */
+  /**
+   * Five cartons of milk, of which o-1 took two; then days with other orders, all of them rejected.
+   */
   private static World forgotten(Topologies topologies) {
     World world = new World(WorldSettings.DEFAULTS.withTopologies(topologies));
     world.stock(STORE, "milk", 5);
@@ -136,7 +138,7 @@ class ForgottenOrdersTest {
     return world.kinds(Topic.ORDER_EVENTS, "o-1");
   }
 
-  /** The first records of the topic, which are about o-1, are read again. */
+  /** Reads the first records of the topic, which concern o-1, again. */
   private static void again(World world, Topic topic, int records) {
     for (LoggedRecord record : List.copyOf(world.records(topic, 0).subList(0, records))) {
       world.repeat(record);
@@ -144,7 +146,7 @@ class ForgottenOrdersTest {
     world.settle();
   }
 
-  /** Records seem an hour younger, which takes the room away that is left below the retention. */
+  /** Records appear an hour younger, which removes the margin below the retention. */
   private static ServiceTopology withoutRoomBelowTheRetention(
       ServiceKind service, CoordinatorTiming timing, TopologySettings settings) {
     Clock ahead = Clock.offset(settings.clock(), Duration.ofHours(1).plusMillis(1));
@@ -162,7 +164,7 @@ class ForgottenOrdersTest {
                 : PlantedHole.with(settings, Duration.ofDays(10), settings.clock()));
   }
 
-  /** Participants that carry out Reserve however old it is. */
+  /** Participants that carry out Reserve independent of its age. */
   private static final class OldRequestsTaken implements Decisions {
     @Override
     public ParticipantDecisions<SkuStock> store(StockView view) {
@@ -191,7 +193,7 @@ class ForgottenOrdersTest {
     }
   }
 
-  /** A coordinator whose transactions of one order id are the same to the participants. */
+  /** A coordinator whose transactions of one order id are equal for the participants. */
   private static final class LivesNotToldApart implements Decisions {
     @Override
     public CoordinatorDecisions coordinator(List<Branch> branches, CoordinatorTiming timing) {

@@ -10,9 +10,9 @@ import dev.darkstore.protocol.coordinator.Effect;
 import java.util.List;
 
 /**
- * A coordinator that takes its lease for twice as long as the hold that it asks for.
+ * Coordinator with a lease twice as long as the hold that it requests.
  *
- * @param timing with the hold that it asks for
+ * @param timing durations with the requested hold
  */
 record LongLease(CoordinatorTiming timing) implements Decisions {
   @Override
@@ -20,7 +20,7 @@ record LongLease(CoordinatorTiming timing) implements Decisions {
     CoordinatorTiming mistaken =
         new CoordinatorTiming(
             2 * timing.holdMillis(),
-            // Else the order is given up before the last branch answers.
+            // Otherwise the order is rejected before the last branch replies.
             timing.holdMillis(),
             timing.commitAttempts(),
             timing.commitIntervalMillis(),

@@ -15,7 +15,7 @@ import dev.darkstore.protocol.participant.SupplyDecision;
 import dev.darkstore.runtime.participant.OwnedResource;
 import java.util.Optional;
 
-/** The production agents, with planted decisions about them. */
+/** Production agents, with defective decisions. */
 record PlantedAgents(
     OwnedResource<AgentUpdate, Agent> production, Decisions planted, boolean timersRing)
     implements OwnedResource<AgentUpdate, Agent> {
@@ -35,7 +35,7 @@ record PlantedAgents(
     String zoneId = update.getZoneId();
     String agentId = update.getAgentId();
     if (view().agent(zoneId, agentId).isEmpty()) {
-      // Planted supply knows everybody.
+      // Defective supply decisions treat every agent as known.
       return production.supply(update, nowMillis, offset);
     }
     if (update.getBody() instanceof AgentOnline) {

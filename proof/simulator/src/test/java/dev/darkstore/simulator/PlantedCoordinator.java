@@ -9,11 +9,11 @@ import dev.darkstore.protocol.coordinator.OrderState;
 import java.util.List;
 
 /**
- * Planted decisions as a coordinator asks for them. Who is notified of what the branches did not
- * give is notified of something all the same, since otherwise the service would notice.
+ * Defective decisions as a coordinator. A notification about units that the branches did not assign
+ * contains substitutes, since otherwise the service would detect the error.
  *
- * @param planted what is decided by
- * @param timersRing whether a timer rings before each reply
+ * @param planted the decisions
+ * @param timersRing true if a timer fires before each reply
  */
 record PlantedCoordinator(CoordinatorDecisions planted, boolean timersRing)
     implements CoordinatorDecisions {

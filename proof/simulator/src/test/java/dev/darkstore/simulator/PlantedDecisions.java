@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Planted decisions as a participant asks for them. What they forget cannot be deleted from the
+ * Defective decisions as a participant. A forgotten reservation cannot be deleted from the
  * participant's store, so it is ignored there.
  */
 final class PlantedDecisions<C> implements ParticipantDecisions<C> {

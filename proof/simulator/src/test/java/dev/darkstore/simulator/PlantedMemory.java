@@ -28,16 +28,16 @@ import org.apache.kafka.streams.state.internals.InMemoryWindowBytesStoreSupplier
 import org.apache.kafka.streams.state.internals.InMemoryWindowStore;
 
 /**
- * Stores of one start of a task, with a hole in what they remember. They are restored as
- * production's are; what the hole follows from lies on a disk that outlives the starts of the task.
+ * Stores of one start of a task, with a defect in their memory. They are restored as in production;
+ * the data that the defect depends on are kept beyond the starts of the task.
  */
 final class PlantedMemory implements StoreSuppliers {
-  /** By the clock, of which each task has its own for as long as a run lasts. */
+  /** Memory by clock: each task has its own clock for the duration of a run. */
   private static final Map<Clock, Disk> DISKS = Collections.synchronizedMap(new WeakHashMap<>());
 
   private static final Bytes MARK = Bytes.wrap(TaskMark.KEY.getBytes(StandardCharsets.UTF_8));
 
-  /** Marks without the position in the supply. */
+  /** Marks without the supply position. */
   private static final StateSerde<TaskState, TaskState> MARKS =
       new StateSerde<>(
           TaskState.class,
@@ -49,7 +49,7 @@ final class PlantedMemory implements StoreSuppliers {
   private final Disk disk;
   private final int start;
 
-  /** Hole in a memory. */
+  /** Defects of a memory. */
   enum Defect {
     /** Nothing is restored. */
     LOSES_STATE {
@@ -64,7 +64,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** Deleted entries are there again. */
+    /** Deleted entries reappear. */
     REVIVES_WHAT_WAS_DELETED {
       @Override
       void restored(KeyValueStore<Bytes, byte[]> open, Map<Bytes, byte[]> deleted) {
@@ -72,7 +72,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** The task's mark does not say how far supply was read. */
+    /** The task's mark does not contain the supply position. */
     FORGETS_THE_SUPPLY_POSITION {
       @Override
       void restored(KeyValueStore<Bytes, byte[]> open, Map<Bytes, byte[]> deleted) {
@@ -83,7 +83,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** A closed entry lies where only the retention leads to that it was closed under. */
+    /** A closed entry is found only with the retention under which it was closed. */
     LOOKS_BY_THE_RETENTION {
       @Override
       boolean finds(Circumstances closed, Circumstances now, long latestMillis) {
@@ -91,7 +91,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** A closed entry is found for as long as the retention, counted from when it was closed. */
+    /** A closed entry is found for one retention, counted from its closing. */
     COUNTS_FROM_THE_CLOSING {
       @Override
       boolean finds(Circumstances closed, Circumstances now, long latestMillis) {
@@ -99,7 +99,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     },
 
-    /** A closed entry is dropped if it is two retentions older than the latest ever. */
+    /** A closed entry is dropped if it is two retentions older than the latest entry. */
     COUNTS_FROM_THE_LATEST {
       @Override
       boolean finds(Circumstances closed, Circumstances now, long latestMillis) {
@@ -107,7 +107,7 @@ final class PlantedMemory implements StoreSuppliers {
       }
     };
 
-    /** Changes the restored store of open entries before it is read for the first time. */
+    /** Changes the restored store of open entries before its first use. */
     void restored(KeyValueStore<Bytes, byte[]> open, Map<Bytes, byte[]> deleted) {}
 
     /**
@@ -115,7 +115,7 @@ final class PlantedMemory implements StoreSuppliers {
      *
      * @param closed circumstances in which the entry was closed
      * @param now present circumstances
-     * @param latestMillis latest time at which anything was closed, by the clocks of then
+     * @param latestMillis latest closing time, by the clocks at the time
      */
     boolean finds(Circumstances closed, Circumstances now, long latestMillis) {
       return true;
@@ -123,7 +123,7 @@ final class PlantedMemory implements StoreSuppliers {
   }
 
   /**
-   * Circumstances of a moment in the life of a task.
+   * Circumstances at a time in the life of a task.
    *
    * @param atMillis time by the task's clock
    * @param retention retention that the task was started with
@@ -139,7 +139,7 @@ final class PlantedMemory implements StoreSuppliers {
     private int starts;
   }
 
-  /** Creates the stores of the start that these settings are for. */
+  /** Creates the stores of the start with these settings. */
   PlantedMemory(TopologySettings settings, Defect defect) {
     this.settings = settings;
     this.defect = defect;
@@ -147,7 +147,9 @@ final class PlantedMemory implements StoreSuppliers {
     this.start = ++disk.starts;
   }
 
-  /** Returns what the brokers know of the task: that it has committed offsets if it was started. */
+  /**
+   * Returns the brokers' facts about the task: it has committed offsets if it was started before.
+   */
   ClusterFacts facts() {
     return new ClusterFacts() {
       @Override
@@ -210,7 +212,7 @@ final class PlantedMemory implements StoreSuppliers {
       this.deleted = deleted;
     }
 
-    /** Every task begins with a look at its mark. */
+    /** Every task begins by reading its mark. */
     @Override
     public byte[] get(Bytes key) {
       if (!isRead) {
@@ -233,7 +235,7 @@ final class PlantedMemory implements StoreSuppliers {
   private final class ClosedEntries extends InMemoryWindowStore {
     private final Map<Bytes, Circumstances> closed;
 
-    /** Key of the last entry put: it is looked for once, to see whether the store keeps it. */
+    /** Key of the last entry stored: it is read once, to check that the store keeps it. */
     private Bytes lookedFor;
 
     ClosedEntries(WindowBytesStoreSupplier supplier, Map<Bytes, Circumstances> closed) {

@@ -14,7 +14,7 @@ import dev.darkstore.runtime.participant.OwnedResource;
 import dev.darkstore.runtime.wire.CommonMapping;
 import java.util.Optional;
 
-/** The production stock, with planted decisions about it. */
+/** Production stock, with defective decisions. */
 record PlantedStock(
     OwnedResource<StockUpdate, SkuStock> production, Decisions planted, boolean timersRing)
     implements OwnedResource<StockUpdate, SkuStock> {

@@ -15,11 +15,11 @@ import dev.darkstore.store.StoreTopology;
 import java.util.function.UnaryOperator;
 
 /**
- * The production topologies with other decisions under them.
+ * Production topologies with other decisions.
  *
- * @param decisions what is decided by
- * @param timersRing whether timers that were set long ago ring all the time, as they might if the
- *     index of deadlines did not forget them; sound decisions do not mind
+ * @param decisions the decisions
+ * @param timersRing true if outdated timers fire at any time, as they might if the index of
+ *     deadlines did not remove them; correct decisions tolerate it
  */
 record PlantedTopologies(Decisions decisions, boolean timersRing) implements Topologies {
   @Override

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The production topologies under every fault. For more than a build has time for: {@code mvn -pl
+ * The production topologies under every fault. For more runs than in a build: {@code mvn -pl
  * :simulator -am test -Dtest=SimulationTest -Dsimulation.runs=100000 -Dsimulation.seed=1}.
  */
 class SimulationTest {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 
-/** The changelogs of one task, compacted: of every key the last value that was committed. */
+/** Changelogs of one task, compacted: the last committed value of every key. */
 final class Changelog {
   private static final Bytes MARK = Bytes.wrap(TaskMark.KEY.getBytes(StandardCharsets.UTF_8));
 
@@ -21,7 +21,7 @@ final class Changelog {
     for (Change change : changes) {
       Map<Bytes, byte[]> entries =
           stores.computeIfAbsent(change.store(), store -> new LinkedHashMap<>());
-      // The last value of a key lies where it was written, not where the key was written first.
+      // The last value of a key is positioned at its latest write.
       entries.remove(change.key());
       if (change.value() != null) {
         entries.put(change.key(), change.value());
@@ -29,7 +29,7 @@ final class Changelog {
     }
   }
 
-  /** All that is to be restored of a store. */
+  /** Returns all entries to be restored of a store. */
   Collection<ConsumerRecord<byte[], byte[]>> restore(String store) {
     Map<Bytes, byte[]> entries = stores.getOrDefault(store, Map.of());
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(entries.size());
@@ -39,7 +39,7 @@ final class Changelog {
     return records;
   }
 
-  /** Returns how many entries a store has, the task's mark aside. */
+  /** Returns the number of entries of a store, except the task's mark. */
   int size(String store) {
     Map<Bytes, byte[]> entries = stores.getOrDefault(store, Map.of());
     return entries.size() - (entries.containsKey(MARK) ? 1 : 0);

@@ -12,14 +12,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A record as a person reads it.
+ * Decoded record, for people.
  *
- * @param record as it lies on its topic
- * @param kind what it is: Reserve, Reserved, OrderPlaced …; of a dead letter its reason;
- *     "unreadable" if it cannot be read
- * @param orderId the order that it is about, if any
- * @param message the whole message; null for what cannot be read
- * @param body what the message says; null for what cannot be read
+ * @param record record on its topic
+ * @param kind type of the record: Reserve, Reserved, OrderPlaced …; for a dead letter its reason;
+ *     "unreadable" if it cannot be decoded
+ * @param orderId order of the event, if any
+ * @param message complete message; null if unreadable
+ * @param body body of the message; null if unreadable
  */
 public record Event(
     LoggedRecord record,
@@ -28,10 +28,10 @@ public record Event(
     SpecificRecord message,
     SpecificRecord body) {
 
-  /** The kind of a record that cannot be read. */
+  /** Kind of an unreadable record. */
   public static final String UNREADABLE = "unreadable";
 
-  /** Reads a record. */
+  /** Decodes a record. */
   public static Event of(LoggedRecord record) {
     if (record.topic() == Topic.DEAD_LETTERS) {
       String reason =
@@ -50,7 +50,7 @@ public record Event(
     return new Event(record, body.getSchema().getName(), orderIdOf(message, body), message, body);
   }
 
-  /** The topic that it lies on. */
+  /** Returns its topic. */
   public Topic topic() {
     return record.topic();
   }

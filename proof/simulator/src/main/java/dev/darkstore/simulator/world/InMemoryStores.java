@@ -6,9 +6,9 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowBytesStoreSupplier;
 
-/** Stores that die with their task: what is left of them is the changelog. */
+/** Stores that are lost with their task: only the changelog remains. */
 public final class InMemoryStores implements StoreSuppliers {
-  /** The only one. */
+  /** The only instance. */
   public static final InMemoryStores INSTANCE = new InMemoryStores();
 
   private InMemoryStores() {}

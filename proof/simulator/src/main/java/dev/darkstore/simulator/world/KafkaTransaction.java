@@ -11,14 +11,14 @@ import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Reads and writes of a task since its last commit: all of them come to pass, or none. */
+/** Reads and writes of a task since its last commit, which take effect atomically. */
 final class KafkaTransaction implements TaskOutput {
   private final List<Output> outputs = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<LoggedRecord> reads = new ArrayList<>();
   private final Map<Topic, Integer> positions = new EnumMap<>(Topic.class);
 
-  /** A record that nobody can see yet. */
+  /** Record that is not visible yet. */
   @SuppressWarnings("ArrayRecordComponent") // never compared by content
   record Output(Topic topic, byte[] key, byte[] value, Headers headers, long timestampMillis) {}
 
@@ -60,7 +60,7 @@ final class KafkaTransaction implements TaskOutput {
     return outputs.isEmpty() && changes.isEmpty() && positions.isEmpty();
   }
 
-  /** Makes everything visible at once; {@link #clear} is still to be called. */
+  /** Makes everything visible at once; {@link #clear} must be called afterwards. */
   List<LoggedRecord> commit(Network network, Changelog changelog, long nowMillis) {
     changelog.commit(changes);
     Set<Place> places = new LinkedHashSet<>();
@@ -78,12 +78,12 @@ final class KafkaTransaction implements TaskOutput {
               nowMillis));
       places.add(new Place(output.topic(), partition));
     }
-    // The broker ends a transaction on every partition with a marker, which has an offset.
+    // The broker ends a transaction on every partition with a marker, which takes an offset.
     places.forEach(place -> network.skipOffsets(place.topic(), place.partition(), 1));
     return visible;
   }
 
-  /** Undoes everything; only the offsets that were taken stay taken. */
+  /** Rolls everything back; only the allocated offsets stay allocated. */
   void abort(Network network) {
     Map<Place, Integer> places = new LinkedHashMap<>();
     for (Output output : outputs) {

@@ -4,13 +4,13 @@ import dev.darkstore.schemas.Topic;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record as it lies on a topic, visible to everybody.
+ * Visible record of a topic.
  *
- * @param sequence the order in which records became visible, over all topics: 0, 1, 2 …
+ * @param sequence rank of the record in the order of visibility over all topics: 0, 1, 2 …
  * @param topic the topic
  * @param partition the partition
- * @param offset the offset; as on a broker, the ends of Kafka transactions take offsets too
- * @param timestampMillis the record's own time
+ * @param offset the offset; as on a broker, markers of Kafka transactions take offsets too
+ * @param timestampMillis timestamp of the record
  * @param visibleAtMillis the world's time at which it became visible
  * @param key the key, or null
  * @param value the value, or null

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** The topics: per partition a log that only grows, and the order of all records over all logs. */
+/** Topics: an append-only log per partition, and the order of visibility over all logs. */
 final class Network {
   private final int partitions;
   private final Map<Topic, List<Log>> logs = new EnumMap<>(Topic.class);
   private final List<LoggedRecord> history = new ArrayList<>();
 
-  /** One partition. Offsets have gaps, so a reader's position is an index, not an offset. */
+  /** Log of one partition. Offsets have gaps, so a reader's position is an index, not an offset. */
   private static final class Log {
     private final List<LoggedRecord> records = new ArrayList<>();
     private long nextOffset;
@@ -37,7 +37,7 @@ final class Network {
     return partitions;
   }
 
-  /** Where a record with this key goes if nobody chooses; without a key the first will do. */
+  /** Returns the default partition of a key; the first one without a key. */
   int partitionOf(byte[] key) {
     return key == null ? 0 : Partitions.of(key, partitions);
   }
@@ -59,7 +59,7 @@ final class Network {
             topic,
             partition,
             log.nextOffset++,
-            // What clients write is dated by the broker.
+            // The broker sets the timestamps of clients' records.
             topic.isClientFacing() ? nowMillis : timestampMillis,
             nowMillis,
             key,
@@ -70,7 +70,7 @@ final class Network {
     return record;
   }
 
-  /** Takes offsets that no reader ever sees: a marker, or records of an undone transaction. */
+  /** Allocates offsets that no reader sees: a marker, or records of an aborted transaction. */
   void skipOffsets(Topic topic, int partition, int count) {
     log(topic, partition).nextOffset += count;
   }
@@ -87,7 +87,7 @@ final class Network {
     return log(topic, partition).records.size();
   }
 
-  /** All records of all topics, in the order in which they became visible. */
+  /** Returns all records of all topics, in the order of visibility. */
   List<LoggedRecord> history() {
     return Collections.unmodifiableList(history);
   }

@@ -20,11 +20,11 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * One task of a service: the partition of the same number of each of its inputs. It is up or down;
- * down, only what it committed is left of it.
+ * One task of a service, which reads one partition of each input. It is up or down; while it is
+ * down, only its committed state remains.
  *
- * <p>A step that fails takes the node down and leaves no trace, as in production; the failure is
- * the caller's.
+ * <p>A failing step takes the node down and rolls back, as in production; the failure is thrown to
+ * the caller.
  */
 public final class Node {
   private final ServiceKind service;
@@ -60,12 +60,12 @@ public final class Node {
     loseOffsets();
   }
 
-  /** How long it remembers what is closed, from its next start on. */
+  /** Sets the retention of closed entries, effective from its next start. */
   public void retention(Duration changed) {
     retention = changed;
   }
 
-  /** Forgets, while it is down, how far it has read: it begins at the start of every input. */
+  /** Deletes the committed offsets of a stopped node: it will read every input from the start. */
   public void loseOffsets() {
     if (isUp()) {
       throw new IllegalStateException(this + " is up");
@@ -73,22 +73,22 @@ public final class Node {
     service.inputs().forEach(topic -> committed.put(topic, 0));
   }
 
-  /** Whose task it is. */
+  /** Returns the service of the task. */
   public ServiceKind service() {
     return service;
   }
 
-  /** The number of the task, and of the partitions that it reads. */
+  /** Returns the number of the task and of its partitions. */
   public int partition() {
     return partition;
   }
 
-  /** How far the node's clock is ahead of the world's time; behind, if negative. */
+  /** Returns the difference of the node's clock from the world's time; negative if behind. */
   public long skewMillis() {
     return clock.skewMillis();
   }
 
-  /** Sets how far the node's clock is ahead of the world's time; behind, if negative. */
+  /** Sets the difference of the node's clock from the world's time; negative if behind. */
   public void skew(long millis) {
     clock.skew(millis);
   }
@@ -98,7 +98,7 @@ public final class Node {
     return clock.millis();
   }
 
-  /** How many entries it has committed in a store. */
+  /** Returns the number of committed entries in a store. */
   public int entries(String store) {
     return changelog.size(store);
   }
@@ -108,7 +108,7 @@ public final class Node {
     return driver != null;
   }
 
-  /** Comes up, with the state and at the positions that it committed last. */
+  /** Starts with the state and the positions of the last commit. */
   public void start() {
     if (isUp()) {
       throw new IllegalStateException(this + " is up already");
@@ -122,19 +122,18 @@ public final class Node {
             clock,
             changelog,
             transaction);
-    // The task's own start may write; it is part of its first Kafka transaction.
+    // The start of the task may write; this is part of its first Kafka transaction.
     stepDone();
   }
 
-  /** Goes down in good order: what was done is committed. */
+  /** Stops in an orderly way: all work is committed. */
   public void stop() {
     commit();
     goDown();
   }
 
   /**
-   * Goes down at once: what was done since the last commit is undone, but what was sent ahead of it
-   * stays where it is.
+   * Crashes: work since the last commit is rolled back, but records sent ahead of the commit stay.
    */
   public void crash() {
     transaction.abort(network);
@@ -149,23 +148,26 @@ public final class Node {
     }
   }
 
-  /** Makes every step a Kafka transaction by itself, or lets steps gather until {@link #commit}. */
+  /** Makes every step a separate Kafka transaction, or collects steps until {@link #commit}. */
   public void commitsEachStep(boolean each) {
     commitsEachStep = each;
     stepDone();
   }
 
-  /** Returns true if a crash would undo anything. */
+  /** Returns true if a crash would roll back work. */
   public boolean hasUncommitted() {
     return !transaction.isEmpty();
   }
 
-  /** Returns true if a crash would undo what decided a request or a vote that is on its topic. */
+  /**
+   * Returns true if a crash would roll back the decision of a request or a vote that was sent
+   * ahead.
+   */
   public boolean hasSentAhead() {
     return !sentAhead.isEmpty();
   }
 
-  /** Makes what was done visible to all. */
+  /** Commits the work since the last commit. */
   public void commit() {
     if (isUp()) {
       driver.prepareCommit();
@@ -199,14 +201,14 @@ public final class Node {
     return isUp() && backlog(topic) > 0;
   }
 
-  /** Passes over the next record of an input, as if it had been lost. */
+  /** Skips the next record of an input, as if it had been lost. */
   public LoggedRecord skip(Topic topic) {
     LoggedRecord record = moveOn(topic);
     stepDone();
     return record;
   }
 
-  /** Processes a record again that was processed before. */
+  /** Processes an earlier record again. */
   public void repeat(LoggedRecord record) {
     requireUp();
     runOrCrash(() -> driver.process(consumerRecord(record)));
@@ -218,7 +220,7 @@ public final class Node {
     return network.record(topic, partition, position);
   }
 
-  /** Looks whether a timer is due, and handles it. */
+  /** Runs the punctuators that are due. */
   public void tick() {
     requireUp();
     runOrCrash(() -> driver.punctuate());
@@ -243,12 +245,12 @@ public final class Node {
     }
   }
 
-  /** How many records of an input wait for it. */
+  /** Returns the number of waiting records of an input. */
   public int backlog(Topic topic) {
     return network.size(topic, partition) - position(topic);
   }
 
-  /** How many records of an input it has read, or passed over. */
+  /** Returns the number of records of an input that were read or skipped. */
   public int position(Topic topic) {
     Integer uncommitted = transaction.positions().get(topic);
     return uncommitted != null ? uncommitted : committed.get(topic);
@@ -273,7 +275,7 @@ public final class Node {
     return settings.ahead() ? inTransaction.sendingAhead(new VisibleAtOnce()) : inTransaction;
   }
 
-  /** Puts what is sent ahead on its topic at once, where it stays whatever becomes of the task. */
+  /** Sender that writes at once; the records stay when the task is rolled back. */
   private final class VisibleAtOnce implements AheadSender {
     @Override
     public void send(
@@ -291,7 +293,7 @@ public final class Node {
       observers.visible(record);
     }
 
-    /** Nothing is under way. */
+    /** Does nothing: no record is in flight. */
     @Override
     public void flush() {}
   }

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** A node's clock: the world's time, and how far off it is. */
+/** Clock of a node: the world's time plus a difference. */
 final class NodeClock extends Clock {
   private final LongSupplier worldMillis;
   private long skewMillis;

@@ -2,18 +2,18 @@ package dev.darkstore.simulator.world;
 
 import java.util.List;
 
-/** Sees everything that happens in a world, when it has come to pass. */
+/** Observer of the committed events of a world. */
 public interface Observer {
-  /** A record became visible. */
+  /** Notifies of a record that became visible. */
   void visible(LoggedRecord record);
 
   /**
-   * A task committed; the records that it wrote became visible just before.
+   * Notifies of a task's commit; its records became visible just before.
    *
-   * @param read what it processed for the first time, in its order
-   * @param written what it wrote: first what it sent ahead of the commit, then the rest, each in
-   *     its order
-   * @param changes the changes of its stores, in their order
+   * @param read records processed for the first time, in their order
+   * @param written records written: first those sent ahead of the commit, then the rest, each in
+   *     their order
+   * @param changes changes of its stores, in their order
    */
   void committed(
       ServiceKind service,

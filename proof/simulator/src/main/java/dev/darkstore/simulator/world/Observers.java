@@ -3,7 +3,7 @@ package dev.darkstore.simulator.world;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Those who look on. */
+/** Group of observers. */
 final class Observers implements Observer {
   private final List<Observer> observers = new ArrayList<>();
 

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.internals.ProcessorNode;
 
 /**
- * A task's punctuators by the time at which they want to be called next. As in Kafka Streams,
- * rounds that were missed are made up for by one call.
+ * Punctuators of a task by the time of their next call. As in Kafka Streams, missed calls are
+ * replaced by one call.
  */
 final class Punctuators {
   private final PriorityQueue<Scheduled> queue =
@@ -53,14 +53,14 @@ final class Punctuators {
     return () -> scheduled.isCancelled = true;
   }
 
-  /** Hands everything that is due to the caller, the earliest first. */
+  /** Passes every due punctuator to the caller, the earliest first. */
   void callDue(long nowMillis, BiConsumer<ProcessorNode<?, ?, ?, ?>, Punctuator> caller) {
     while (!queue.isEmpty() && queue.peek().nextMillis <= nowMillis) {
       Scheduled due = queue.remove();
       if (!due.isCancelled) {
         caller.accept(due.node, due.punctuator);
       }
-      // It may have been cancelled by its own call.
+      // It may have cancelled itself.
       if (!due.isCancelled) {
         due.moveBeyond(nowMillis);
         queue.add(due);

@@ -12,7 +12,7 @@ import dev.darkstore.protocol.Order;
 import dev.darkstore.schemas.EventCodec;
 import java.util.List;
 
-/** Writes what clients say. */
+/** Encoder of clients' requests. */
 final class Requests {
   private Requests() {}
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The services. */
+/** Services of a world. */
 public enum ServiceKind {
   /** The order coordinator. */
   COORDINATOR,
@@ -14,7 +14,7 @@ public enum ServiceKind {
   /** The delivery participant. */
   DELIVERY;
 
-  /** The topics that it reads. */
+  /** Returns the topics that it reads. */
   public List<Topic> inputs() {
     return switch (this) {
       case COORDINATOR ->
@@ -34,7 +34,7 @@ public enum ServiceKind {
     };
   }
 
-  /** The service that reads the topic; nobody of ours reads what is said to the world. */
+  /** Returns the service that reads the topic; empty for topics to external clients. */
   public static Optional<ServiceKind> reading(Topic topic) {
     return Arrays.stream(values()).filter(service -> service.inputs().contains(topic)).findFirst();
   }

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 
 /**
- * Parts of Kafka Streams that tasks need and that hold no state of theirs: made once, since making
- * them costs more than a task. Metrics are kept per thread, as their sensors are locks.
+ * Stateless parts of Kafka Streams that tasks need: created once, since creating them costs more
+ * than a task. Metrics are kept per thread, since their sensors are locked.
  */
 final class StreamsParts {
   private static final Map<ServiceKind, StreamsConfig> CONFIGS = new EnumMap<>(ServiceKind.class);
@@ -33,7 +33,7 @@ final class StreamsParts {
 
   private StreamsParts() {}
 
-  /** A config that does not list itself in the log. */
+  /** Configuration that is not printed to the log. */
   private static final class QuietConfig extends StreamsConfig {
     QuietConfig(Map<String, Object> set) {
       super(set, false);

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.RecordCollector;
 
-/** Hands what a task's sinks send to its output; partitions are chosen there, by key. */
+/** Passes the records of a task's sinks to its output, which chooses partitions by key. */
 final class TaskCollector implements RecordCollector {
   private final TaskOutput output;
 
@@ -30,7 +30,7 @@ final class TaskCollector implements RecordCollector {
       InternalProcessorContext<Void, Void> context,
       StreamPartitioner<? super K, ? super V> partitioner) {
     if (partitioner != null) {
-      throw new UnsupportedOperationException(sink + " has a partitioner of its own");
+      throw new UnsupportedOperationException(sink + " must not have a partitioner");
     }
     output.send(
         topic,
@@ -52,7 +52,7 @@ final class TaskCollector implements RecordCollector {
       Serializer<V> valueSerializer,
       String sink,
       InternalProcessorContext<Void, Void> context) {
-    throw new UnsupportedOperationException(sink + " chooses a partition");
+    throw new UnsupportedOperationException(sink + " must not choose a partition");
   }
 
   @Override
@@ -65,19 +65,19 @@ final class TaskCollector implements RecordCollector {
     throw new UnsupportedOperationException("no error handler sends records here");
   }
 
-  /** Nothing to set up. */
+  /** Does nothing: no initialization is needed. */
   @Override
   public void initialize() {}
 
-  /** Does nothing: records have arrived as soon as they are sent. */
+  /** Does nothing: records are delivered when they are sent. */
   @Override
   public void flush() {}
 
-  /** Nothing to give back. */
+  /** Does nothing: there are no resources. */
   @Override
   public void closeClean() {}
 
-  /** Nothing to give back. */
+  /** Does nothing: there are no resources. */
   @Override
   public void closeDirty() {}
 

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.internals.ThreadCache;
 import org.apache.kafka.streams.state.internals.ThreadCache.DirtyEntryFlushListener;
 
 /**
- * View of the world for the processors of a task. Forwarding follows Kafka's own context; time is
- * the node's clock, and punctuators wait until the task looks for those that are due.
+ * Context of a task's processors in the simulated world. Forwarding follows Kafka's own context;
+ * the time is the node's clock, and punctuators run only when the task checks for due ones.
  */
 final class TaskContext extends AbstractProcessorContext<Object, Object>
     implements RecordCollector.Supplier {
@@ -62,7 +62,7 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
 
   @Override
   public long currentStreamTimeMs() {
-    throw new UnsupportedOperationException("event time decides nothing here");
+    throw new UnsupportedOperationException("event time is not used");
   }
 
   @Override
@@ -140,7 +140,7 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
   @Override
   public Cancellable schedule(Duration interval, PunctuationType type, Punctuator punctuator) {
     if (type != PunctuationType.WALL_CLOCK_TIME) {
-      throw new UnsupportedOperationException("event time decides nothing here");
+      throw new UnsupportedOperationException("event time is not used");
     }
     return punctuators.schedule(
         currentNode(), punctuator, interval.toMillis(), currentSystemTimeMs());
@@ -149,12 +149,12 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
   @Override
   public Cancellable schedule(
       Instant start, Duration interval, PunctuationType type, Punctuator punctuator) {
-    throw new UnsupportedOperationException("no processor here says when to begin");
+    throw new UnsupportedOperationException("start times are not supported");
   }
 
   @Override
   public void commit() {
-    throw new UnsupportedOperationException("commits are the world's business");
+    throw new UnsupportedOperationException("commits are controlled by the world");
   }
 
   @Override
@@ -174,21 +174,21 @@ final class TaskContext extends AbstractProcessorContext<Object, Object>
 
   @Override
   public <K, V> void forward(K key, V value) {
-    throw new UnsupportedOperationException("the old way of forwarding");
+    throw new UnsupportedOperationException("the deprecated form of forwarding");
   }
 
   @Override
   public <K, V> void forward(K key, V value, To to) {
-    throw new UnsupportedOperationException("the old way of forwarding");
+    throw new UnsupportedOperationException("the deprecated form of forwarding");
   }
 
   @Override
   public <K, V> void forward(FixedKeyRecord<K, V> record) {
-    throw new UnsupportedOperationException("no processor here keeps keys fixed");
+    throw new UnsupportedOperationException("fixed-key records are not supported");
   }
 
   @Override
   public <K, V> void forward(FixedKeyRecord<K, V> record, String childName) {
-    throw new UnsupportedOperationException("no processor here keeps keys fixed");
+    throw new UnsupportedOperationException("fixed-key records are not supported");
   }
 }

@@ -15,13 +15,13 @@ import org.apache.kafka.streams.processor.internals.SourceNode;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 
 /**
- * Runs one task of a topology, one record or one tick at a time.
+ * Driver of one task of a topology, one record or one tick at a time.
  *
- * <p><b>Why not TopologyTestDriver.</b> The processors, stores, sources and sinks are the same
- * objects that it would run. But there every input is partition 0 with offsets that start at 0 with
- * each driver, ticks come with the clock, a topic that is read and written is fed back at once, and
- * a commit is made per record: none of which a simulation of partitions, restarts, late ticks and
- * undone Kafka transactions can live with. A test holds the two side by side.
+ * <p><b>Difference from TopologyTestDriver.</b> The processors, stores, sources and sinks are the
+ * objects that it would run. But there every input is partition 0 with offsets from 0 in each
+ * driver, ticks come with the clock, a topic that is read and written is fed back at once, and
+ * every record is committed: unsuited to a simulation of partitions, restarts, late ticks and
+ * aborted Kafka transactions. A test compares the two.
  */
 final class TaskDriver {
   private final ProcessorTopology topology;
@@ -29,9 +29,9 @@ final class TaskDriver {
   private final TaskContext context;
 
   /**
-   * Starts a task whose stores are restored from the changelog.
+   * Starts a task with its stores restored from the changelog.
    *
-   * @param output takes what the task writes
+   * @param output consumer of the task's output
    */
   TaskDriver(
       ServiceTopology topology,
@@ -81,7 +81,7 @@ final class TaskDriver {
     context.setRecordContext(nowhere());
   }
 
-  /** Looks whether a punctuator is due, as a stream thread does between two records. */
+  /** Runs due punctuators, as a stream thread does between two records. */
   void punctuate() {
     long nowMillis = context.currentSystemTimeMs();
     context
@@ -98,12 +98,12 @@ final class TaskDriver {
     context.setRecordContext(nowhere());
   }
 
-  /** Lets the task write what it keeps until its commit. */
+  /** Lets the task write its pending state before its commit. */
   void prepareCommit() {
     state.flushCaches();
   }
 
-  /** Lets go of processors and stores; nothing is written. */
+  /** Closes processors and stores; nothing is written. */
   void close() {
     topology.processors().forEach(ProcessorNode::close);
     state.close();

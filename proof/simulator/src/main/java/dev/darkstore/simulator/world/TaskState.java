@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.internals.StateManager;
 import org.apache.kafka.streams.processor.internals.Task.TaskType;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
-/** The stores of one task, restored from changelogs by the stores' own callbacks. */
+/** Stores of one task, restored from changelogs by the stores' callbacks. */
 final class TaskState implements StateManager {
   private final Changelog changelog;
   private final Map<String, StateStore> stores = new LinkedHashMap<>();
@@ -36,13 +36,13 @@ final class TaskState implements StateManager {
     restorers.put(store.name(), fromRecords);
   }
 
-  /** Brings every store to where the changelog is. */
+  /** Restores every store from the changelog. */
   void restore() {
     restorers.forEach((store, restorer) -> restorer.restoreBatch(changelog.restore(store)));
     restorers.clear();
   }
 
-  /** Lets every store write what it still keeps to itself, as Kafka Streams does. */
+  /** Flushes the caches of every store, as Kafka Streams does. */
   void flushCaches() {
     for (StateStore store : stores.values()) {
       if (store instanceof CachedStateStore<?, ?> cached) {
@@ -82,7 +82,7 @@ final class TaskState implements StateManager {
 
   @Override
   public void updateChangelogOffsets(Map<TopicPartition, Long> written) {
-    throw new UnsupportedOperationException("offsets are the node's business");
+    throw new UnsupportedOperationException("offsets are managed by the node");
   }
 
   @Override

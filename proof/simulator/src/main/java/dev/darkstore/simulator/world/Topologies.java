@@ -7,10 +7,10 @@ import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.store.StoreTopology;
 
-/** Makes the topologies that a world runs. */
+/** Factory of the topologies of a world. */
 @FunctionalInterface
 public interface Topologies {
-  /** Those that the services run in production. */
+  /** Production topologies. */
   Topologies PRODUCTION =
       (service, timing, settings) ->
           switch (service) {
@@ -19,12 +19,12 @@ public interface Topologies {
             case DELIVERY -> DeliveryTopology.build(settings);
           };
 
-  /** The topology of a service. */
+  /** Returns the topology of a service. */
   ServiceTopology build(ServiceKind service, CoordinatorTiming timing, TopologySettings settings);
 
   /**
-   * Returns true if every record of a service names its cause, as production's do. What rings a
-   * timer while it handles a record names that record.
+   * Returns true if every record of a service names its cause, as in production. A timer that fires
+   * while a record is handled names that record.
    */
   default boolean areCausesNamed() {
     return true;

@@ -18,17 +18,16 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A world of three services and the topics between them, in which every move is somebody's
- * decision: which record is processed next, when time passes, when a tick comes round, who is down
- * and what a crash undoes.
+ * World of three services and the topics between them, in which the caller decides every move: the
+ * next record processed, the time, the ticks, outages, and rollbacks by crashes.
  *
- * <p>A step is one record processed, or one tick. By default each step is a Kafka transaction of
- * its own; see {@link #commitsEachStep}. Nobody sees what is not committed.
+ * <p>A step is one processed record, or one tick. By default each step is a separate Kafka
+ * transaction; see {@link #commitsEachStep}. Uncommitted work is invisible.
  *
- * <p>Every service has one task per partition; task and partition have the same number. Where a
- * method takes a service without a partition it means all of its tasks.
+ * <p>Every service has one task per partition, with the partition's number. A method that takes a
+ * service without a partition applies to all of its tasks.
  *
- * <p>Owned by one thread. The same moves make the same world, byte for byte.
+ * <p>Confined to one thread. Equal moves lead to equal worlds, byte for byte.
  */
 public final class World {
   private static final int SETTLE_STEPS_MAX = 10_000_000;
@@ -39,7 +38,7 @@ public final class World {
   private final Map<ServiceKind, List<Node>> nodes = new EnumMap<>(ServiceKind.class);
   private long nowMillis;
 
-  /** A world in which every service is up and nothing has happened yet. */
+  /** Creates a world in which every service is up. */
   public World(WorldSettings settings) {
     this.settings = settings;
     this.network = new Network(settings.partitions());
@@ -54,29 +53,29 @@ public final class World {
     }
   }
 
-  /** A world with the default settings: one partition, the services' default durations. */
+  /** Creates a world with the default settings: one partition, the services' default durations. */
   public World() {
     this(WorldSettings.DEFAULTS);
   }
 
-  /** How it was made. */
+  /** Returns its settings. */
   public WorldSettings settings() {
     return settings;
   }
 
-  // What clients do.
+  // Requests of clients.
 
-  /** An order line. */
+  /** Returns an order line. */
   public static OrderLine line(String sku, int quantity) {
     return new OrderLine(sku, quantity);
   }
 
-  /** An order of customer {@code c-1}. */
+  /** Returns an order of customer {@code c-1}. */
   public static Order order(String orderId, String storeId, String zoneId, OrderLine... lines) {
     return new Order(orderId, "c-1", storeId, zoneId, List.of(lines));
   }
 
-  /** A customer places an order. */
+  /** Places an order. */
   public LoggedRecord place(Order order) {
     return append(Topic.ORDERS, order.orderId(), request(order));
   }
@@ -86,65 +85,65 @@ public final class World {
     return Requests.place(order);
   }
 
-  /** Returns the value of a record by which a customer cancels. */
+  /** Returns the value of a customer's cancellation. */
   public static byte[] cancellation(String orderId) {
     return Requests.cancel(orderId);
   }
 
-  /** A customer cancels. */
+  /** Cancels an order. */
   public LoggedRecord cancel(String orderId) {
     return append(Topic.ORDERS, orderId, Requests.cancel(orderId));
   }
 
-  /** Goods arrive in a store. */
+  /** Receives goods in a store. */
   public LoggedRecord stock(String storeId, String sku, int quantity) {
     return stock(storeId, null, line(sku, quantity));
   }
 
-  /** Goods arrive in a store; a repeat of the update id counts once, null is none. */
+  /** Receives goods in a store; a repeat of the update id counts once; null for no id. */
   public LoggedRecord stock(String storeId, String updateId, OrderLine... lines) {
     return append(
         Topic.STOCK_UPDATES, storeId, Requests.stockReceived(storeId, updateId, List.of(lines)));
   }
 
-  /** Goods are lost in a store. */
+  /** Writes off goods in a store. */
   public LoggedRecord writeOff(String storeId, String sku, int quantity) {
     return writeOff(storeId, null, line(sku, quantity));
   }
 
-  /** Goods are lost in a store; a repeat of the update id counts once, null is none. */
+  /** Writes off goods in a store; a repeat of the update id counts once; null for no id. */
   public LoggedRecord writeOff(String storeId, String updateId, OrderLine... lines) {
     return append(
         Topic.STOCK_UPDATES, storeId, Requests.stockWrittenOff(storeId, updateId, List.of(lines)));
   }
 
-  /** An agent takes trips from now on. */
+  /** Sets an agent online. */
   public LoggedRecord online(String zoneId, String agentId) {
     return agent(zoneId, null, agentId, new AgentOnline());
   }
 
-  /** An agent takes no more trips. */
+  /** Sets an agent offline. */
   public LoggedRecord offline(String zoneId, String agentId) {
     return agent(zoneId, null, agentId, new AgentOffline());
   }
 
-  /** An agent has brought an order. */
+  /** Reports a delivery of an agent. */
   public LoggedRecord delivered(String zoneId, String agentId, String orderId) {
     return agent(zoneId, null, agentId, new DeliveryCompleted(orderId));
   }
 
-  /** Any update of an agent; a repeat of the update id counts once, null is none. */
+  /** Writes an update of an agent; a repeat of the update id counts once; null for no id. */
   public LoggedRecord agent(String zoneId, String updateId, String agentId, Object body) {
     return append(Topic.AGENT_UPDATES, zoneId, Requests.agent(zoneId, updateId, agentId, body));
   }
 
-  /** Somebody writes a record, on the partition that the key belongs to. */
+  /** Writes a record to the partition of its key. */
   public LoggedRecord append(Topic topic, String key, byte[] value) {
     byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     return append(topic, network.partitionOf(keyBytes), keyBytes, value, new RecordHeaders());
   }
 
-  /** Somebody writes whatever record, wherever; dated now. */
+  /** Writes an arbitrary record to an arbitrary partition, with the current time. */
   public LoggedRecord append(
       Topic topic, int partition, byte[] key, byte[] value, Headers headers) {
     return visible(network.append(topic, partition, key, value, headers, nowMillis, nowMillis));
@@ -168,10 +167,11 @@ public final class World {
     return record;
   }
 
-  // What the one who steers does.
+  // Control of the world.
 
   /**
-   * The topic's reader processes its next record, of the first partition that can; empty if none.
+   * Delivers the topic's next record, from the first partition that can advance; empty if there is
+   * none.
    */
   public Optional<LoggedRecord> deliver(Topic topic) {
     for (int partition = 0; partition < settings.partitions(); partition++) {
@@ -183,14 +183,12 @@ public final class World {
     return Optional.empty();
   }
 
-  /**
-   * The reader of one partition processes its next record; empty if there is none, or it is down.
-   */
+  /** Delivers the next record of one partition; empty if there is none, or its reader is down. */
   public Optional<LoggedRecord> deliver(Topic topic, int partition) {
     return node(readerOf(topic), partition).deliver(topic);
   }
 
-  /** Delivers all there is on one topic; what follows from it stays where it is. */
+  /** Delivers all waiting records of one topic, but not the resulting ones on others. */
   public int deliverAll(Topic topic) {
     int count = 0;
     while (deliver(topic).isPresent()) {
@@ -199,12 +197,12 @@ public final class World {
     return count;
   }
 
-  /** The record's reader processes it once more, as if it had been read again. */
+  /** Delivers a record once more, as if it had been read again. */
   public void repeat(LoggedRecord record) {
     node(readerOf(record.topic()), record.partition()).repeat(record);
   }
 
-  /** How many records of the topic wait for their reader. */
+  /** Returns the number of the topic's waiting records. */
   public int backlog(Topic topic) {
     int count = 0;
     for (Node node : nodes.get(readerOf(topic))) {
@@ -213,12 +211,12 @@ public final class World {
     return count;
   }
 
-  /** How many records of one partition wait for their reader. */
+  /** Returns the number of waiting records of one partition. */
   public int backlog(Topic topic, int partition) {
     return node(readerOf(topic), partition).backlog(topic);
   }
 
-  /** Delivers whatever can be delivered until nothing moves; no time passes, no tick comes. */
+  /** Delivers records until none is waiting; no time passes, no tick runs. */
   public int settle() {
     int steps = 0;
     boolean moved = true;
@@ -235,33 +233,33 @@ public final class World {
         }
       }
       if (steps > SETTLE_STEPS_MAX) {
-        throw new IllegalStateException("does not come to rest: " + steps + " steps");
+        throw new IllegalStateException("records are still in flight after " + steps + " steps");
       }
     }
     return steps;
   }
 
-  /** The world's time, which is the broker's. */
+  /** Returns the world's time, which is the broker's. */
   public long nowMillis() {
     return nowMillis;
   }
 
-  /** Lets time pass, and nothing else. */
+  /** Advances the time only. */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("time does not run backwards: " + duration);
+      throw new IllegalArgumentException("time cannot run backwards: " + duration);
     }
     nowMillis += duration.toMillis();
   }
 
-  /** Every task that is up looks once whether a timer is due, and handles it. */
+  /** Runs one tick on every task that is up. */
   public void tick() {
     for (ServiceKind service : ServiceKind.values()) {
       tick(service);
     }
   }
 
-  /** Every task of the service that is up looks once whether a timer is due, and handles it. */
+  /** Runs one tick on every task of the service that is up. */
   public void tick(ServiceKind service) {
     for (Node node : nodes.get(service)) {
       if (node.isUp()) {
@@ -270,12 +268,12 @@ public final class World {
     }
   }
 
-  /** One task, which must be up, looks once whether a timer is due, and handles it. */
+  /** Runs one tick on one task, which must be up. */
   public void tick(ServiceKind service, int partition) {
     node(service, partition).tick();
   }
 
-  /** Lets everything go on for so long: time, ticks, deliveries. */
+  /** Runs the world for this time: ticks and deliveries. */
   public void run(Duration duration) {
     long endMillis = nowMillis + duration.toMillis();
     settle();
@@ -286,7 +284,10 @@ public final class World {
     }
   }
 
-  /** How far the clocks of the service's tasks are ahead of the world's time (or behind it). */
+  /**
+   * Sets the difference of the clocks of the service's tasks from the world's time; negative if
+   * behind.
+   */
   public void skew(ServiceKind service, Duration ahead) {
     nodes.get(service).forEach(node -> node.skew(ahead.toMillis()));
   }
@@ -297,29 +298,29 @@ public final class World {
   }
 
   /**
-   * Makes every step a Kafka transaction by itself, as at the start, or lets steps gather until
-   * {@link #commit}. With the former, the steps gathered so far are committed at once.
+   * Makes every step a separate Kafka transaction, as at the start, or collects steps until {@link
+   * #commit}. The former commits the collected steps at once.
    */
   public void commitsEachStep(ServiceKind service, boolean each) {
     nodes.get(service).forEach(node -> node.commitsEachStep(each));
   }
 
-  /** Commits what the service's tasks have done. */
+  /** Commits the work of the service's tasks. */
   public void commit(ServiceKind service) {
     nodes.get(service).forEach(Node::commit);
   }
 
-  /** The service goes down in good order: what it did is committed. Its topics go on growing. */
+  /** Stops the service in an orderly way: its work is committed. Its topics continue to grow. */
   public void stop(ServiceKind service) {
     ifUp(service, Node::stop);
   }
 
-  /** The service dies: what it did since its last commit is undone. */
+  /** Crashes the service: its work since the last commit is rolled back. */
   public void crash(ServiceKind service) {
     ifUp(service, Node::crash);
   }
 
-  /** The service comes up again, with the state and at the positions that it committed last. */
+  /** Starts the service with the state and the positions of its last commit. */
   public void start(ServiceKind service) {
     nodes.get(service).stream().filter(node -> !node.isUp()).forEach(Node::start);
   }
@@ -333,19 +334,19 @@ public final class World {
     nodes.get(service).stream().filter(Node::isUp).forEach(move);
   }
 
-  // What can be seen.
+  // Visible state of the world.
 
-  /** All records of all topics, in the order in which they became visible; it grows. */
+  /** Returns all records of all topics, in the order of visibility; the list grows. */
   public List<LoggedRecord> history() {
     return network.history();
   }
 
-  /** The records of one partition. */
+  /** Returns the records of one partition. */
   public List<LoggedRecord> records(Topic topic, int partition) {
     return network.records(topic, partition);
   }
 
-  /** Everything that is about the order, on whatever topic. */
+  /** Returns all events of the order, on all topics. */
   public List<Event> events(String orderId) {
     return network.history().stream()
         .map(Event::of)
@@ -353,7 +354,7 @@ public final class World {
         .toList();
   }
 
-  /** Everything on the topic. */
+  /** Returns all events on the topic. */
   public List<Event> events(Topic topic) {
     return network.history().stream()
         .filter(record -> record.topic() == topic)
@@ -369,22 +370,24 @@ public final class World {
         .toList();
   }
 
-  /** The order's events as text. */
+  /** Returns the order's events as text. */
   public String timeline(String orderId) {
     return WorldTimeline.of(events(orderId), settings.start());
   }
 
-  /** How many entries the service's tasks have committed in a store, such as open-reservations. */
+  /**
+   * Returns the number of committed entries in a store of the service, such as open-reservations.
+   */
   public int entries(ServiceKind service, String store) {
     return nodes.get(service).stream().mapToInt(node -> node.entries(store)).sum();
   }
 
-  /** Shows everything that happens from now on to an observer. */
+  /** Registers an observer of all further events. */
   public void observe(Observer observer) {
     observers.add(observer);
   }
 
-  /** One task of a service. */
+  /** Returns one task of a service. */
   public Node node(ServiceKind service, int partition) {
     return nodes.get(service).get(partition);
   }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Headers;
 public final class WorldAudit {
   private WorldAudit() {}
 
-  /** Returns what the audit finds on the topics of the world. */
+  /** Returns the audit's report on the topics of the world. */
   public static AuditReport of(World world) {
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     for (Topic topic : Topic.values()) {
@@ -26,7 +26,7 @@ public final class WorldAudit {
     return audit.finish();
   }
 
-  /** Returns a record as the audit reads it, with these headers. */
+  /** Returns a record in the audit's form, with these headers. */
   public static AuditRecord record(LoggedRecord record, Headers headers) {
     return new AuditRecord(
         record.topic(),

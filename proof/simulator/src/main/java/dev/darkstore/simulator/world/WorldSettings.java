@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How a world is made.
+ * Settings of a world.
  *
- * @param partitions how many partitions every topic has, and so how many tasks every service
- * @param timing the coordinator's durations
- * @param tick how often tasks look whether a timer is due while {@link World#run} lets time pass;
- *     also the shortest time between two looks at the timers
- * @param timersPerTick how many timers one tick may handle
- * @param start the world's time when it begins
- * @param topologies what the services run
- * @param ahead whether requests and votes are sent ahead of the commit
+ * @param partitions number of partitions of every topic, and hence of tasks of every service
+ * @param timing durations of the coordinator
+ * @param tick interval of the ticks in {@link World#run}, and the services' minimum time between
+ *     two checks of the timers
+ * @param timersPerTick maximum number of timers handled in one tick
+ * @param start initial time of the world
+ * @param topologies topologies of the services
+ * @param ahead true if requests and votes are sent ahead of the commit
  */
 public record WorldSettings(
     int partitions,
@@ -25,7 +25,9 @@ public record WorldSettings(
     Topologies topologies,
     boolean ahead) {
 
-  /** One partition, the services' default durations, the production topologies. */
+  /**
+   * Default settings: one partition, the services' default durations, the production topologies.
+   */
   public static final WorldSettings DEFAULTS =
       new WorldSettings(
           1,
@@ -67,7 +69,7 @@ public record WorldSettings(
     return new WorldSettings(partitions, timing, tick, timersPerTick, start, other, ahead);
   }
 
-  /** Returns a copy with requests and votes ahead of the commit or in it. */
+  /** Returns a copy with requests and votes sent ahead of the commit, or in it. */
   public WorldSettings withAhead(boolean isAhead) {
     return new WorldSettings(partitions, timing, tick, timersPerTick, start, topologies, isAhead);
   }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Shows events as text, one a line, in the order in which they became visible. */
+/** Text of events, one per line, in the order of visibility. */
 public final class WorldTimeline {
   private WorldTimeline() {}
 
   /**
-   * The events as text.
+   * Returns the events as text.
    *
-   * @param start what the times are counted from
+   * @param start origin of the times
    */
   public static String of(List<Event> events, Instant start) {
     StringBuilder text = new StringBuilder();

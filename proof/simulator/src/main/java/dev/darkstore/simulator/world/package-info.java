@@ -1,5 +1,5 @@
 /**
- * A network of partitioned logs in memory with the services' own topologies on it, steered by hand:
- * nothing happens, and no time passes, unless the one who steers says so.
+ * Network of partitioned in-memory logs with the services' topologies, controlled manually: no
+ * record is processed, and no time passes, without a call.
  */
 package dev.darkstore.simulator.world;

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Comparison of a task in a world with the same task under Kafka's own driver, byte for byte. */
+/** Comparison of a task in a world with the task under Kafka's own driver, byte for byte. */
 class TaskDriverTest {
   private static final WorldSettings SETTINGS = WorldSettings.DEFAULTS.withAhead(false);
 
@@ -48,7 +48,7 @@ class TaskDriverTest {
           clock.skew(clock.skewMillis() + SETTINGS.tick().toMillis());
           driver.advanceWallClockTime(SETTINGS.tick());
         }
-        // Kafka's driver hands a service by itself what it writes to a topic that it reads.
+        // Kafka's driver feeds a service's output back if the service reads that topic.
         move.read().stream()
             .filter(record -> record.topic() != Topic.AGENT_MOVES)
             .forEach(record -> pipe(driver, record));
@@ -65,7 +65,7 @@ class TaskDriverTest {
     }
   }
 
-  /** Something of everything: placed, refused, cancelled, expired, repeated, unreadable. */
+  /** A bit of everything: placed, refused, cancelled, expired, repeated, unreadable. */
   private static void live(World world, ServiceKind watched) {
     world.stock("s-1", "milk", 9);
     world.stock("s-1", "u-1", line("eggs", 3));
@@ -99,7 +99,7 @@ class TaskDriverTest {
     world.run(Duration.ofMinutes(3));
   }
 
-  /** Kafka's driver cannot be restarted, so the watched service is not. */
+  /** Kafka's driver cannot be restarted, so the observed service is not. */
   private static void stop(World world, ServiceKind service, ServiceKind watched) {
     if (service != watched) {
       world.stop(service);
@@ -159,7 +159,7 @@ class TaskDriverTest {
             .toList();
   }
 
-  /** Without the events' ids: they name offsets, which Kafka's driver counts in its own way. */
+  /** Without the events' ids: they contain offsets, which Kafka's driver counts differently. */
   private static String text(byte[] key, byte[] value, Headers headers, long timestampMillis) {
     return "%d %s %s %s"
         .formatted(
