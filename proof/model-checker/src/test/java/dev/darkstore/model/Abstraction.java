@@ -17,58 +17,57 @@ import dev.darkstore.protocol.participant.ReservationStatus;
 import java.util.List;
 
 /**
- * Which differences between states count.
+ * Relevant differences between states.
  *
  * <h2>The abstraction</h2>
  *
- * Real states never repeat: clocks go on, changes and attempts are counted. Two states are equal
+ * Real states never repeat: clocks advance, changes and attempts are counted. Two states are equal
  * here if production can never decide differently in them:
  *
  * <ul>
- *   <li><b>Clocks.</b> Every order has a coordinator's clock of its own (as if it were alone on its
- *       partition), every participant has its own, and nothing ties one clock to another: each may
- *       stand still, and each may jump ahead, at any time, to any moment that matters to its node.
- *       So every run that clocks of any speed allow is explored. Times are stored as seen from the
- *       node's own now, and only as far as they are compared: of a participant's timers and of the
- *       agents' idle times the order, of a deadline nothing at all, since its timer may ring at any
- *       time. Also the lease matters: while reserving whether it still covers the commit budget,
- *       while committing whether it has ended. The clock passes that moment only if a reply is
- *       there that leads elsewhere afterwards, as the decisions themselves show: nothing else
- *       depends on it.
- *   <li><b>A reply that leaves less of the hold</b>, because Reserve was repeated or an earlier
- *       life had sent it, only makes the lease run low sooner. The coordinator's clock may do that
- *       at any time, so how much a reply leaves is not told apart.
+ *   <li><b>Clocks.</b> Every order has its own coordinator's clock (as if it were alone on its
+ *       partition), every participant has its own, and the clocks are independent: each may stand
+ *       still, and each may jump ahead at any time to any moment that matters to its node. So every
+ *       run under clocks of any speed is explored. Times are stored relative to the node's current
+ *       time, and only as far as they are compared: for a participant's timers and the agents' idle
+ *       times their order, for a deadline nothing, since its timer may fire at any time. The lease
+ *       also matters: while reserving, if it still covers the commit budget; while committing, if
+ *       it has ended. The clock passes that moment only if a reply is waiting that leads elsewhere
+ *       afterwards, as the decisions themselves show: nothing else depends on it.
+ *   <li><b>A reply that leaves less of the hold</b>, because Reserve was repeated or sent by an
+ *       earlier run, only makes the lease run low sooner. The coordinator's clock may do that at
+ *       any time, so the remaining time of a reply is ignored.
  *   <li><b>Numbers for readers of the log</b> (changes, supply offsets, attempts on the wire, times
- *       in events) decide nothing and are dropped. So are the words of a refusal, and what a branch
- *       held for an order that is given up.
- *   <li><b>Release is repeated without bound</b>, but how often it was repeated only sets the
- *       pause, and clocks may jump over any pause: attempts to release are not told apart (beyond
- *       {@link Bounds#releasesCounted}). A Release while an earlier one, or its answer, is still
- *       under way is a repeat like one made by a fault, and counts as one.
+ *       in events) decide nothing and are dropped. So are the detail of a refusal, and the holding
+ *       of a branch for a rejected order.
+ *   <li><b>Release is repeated without bound</b>, but the number of repeats only determines the
+ *       pause, and clocks may jump over any pause: attempts to release are not distinguished
+ *       (beyond {@link Bounds#releasesCounted}). A Release while an earlier one, or its reply, is
+ *       still in flight is a repeat like one caused by a fault, and counts as one.
  * </ul>
  *
  * <h2>Messages sent ahead</h2>
  *
  * <ul>
- *   <li><b>A vote needs no queue and no bound.</b> Only while reserving does the coordinator look
- *       at votes, and by then Reserve is on its topic, so that a life of the participant may have
- *       read it and voted, whatever became of that life. So in that phase a vote of any branch may
- *       be read at any time. That covers the votes of lives that go on: a vote stands before or
- *       behind the facts of its branch, which come by another topic.
- *   <li><b>A request of a life that is rolled back needs no queue either</b>: see {@link Phantoms}.
- *       How many are read is bounded by {@link Bounds#phantoms}, since each is answered.
- *   <li><b>A request that is sent ahead may be lost, without bound</b>: its sender dies before the
- *       broker has it. Which is also why one queue stands for the two topics of a branch's
- *       commands: a request that a Release overtakes is one that is lost here; if it still matters,
- *       because Release was another order's, it is one that a life sent which was rolled back. A
- *       test compares this with two queues that overtake each other.
+ *   <li><b>A vote needs no queue and no bound.</b> The coordinator evaluates votes only while
+ *       reserving, and by then Reserve is on its topic, so that a run of the participant may have
+ *       read it and voted, even if that run was rolled back. So in that phase a vote of any branch
+ *       may be read at any time. This covers the votes of committed runs: a vote comes before or
+ *       after the facts of its branch, which are on another topic.
+ *   <li><b>A request of a rolled-back run needs no queue either</b>: see {@link Phantoms}. Their
+ *       number is bounded by {@link Bounds#phantoms}, since each is answered.
+ *   <li><b>A request that is sent ahead may be lost, without bound</b>: its sender crashes before
+ *       the broker has it. Therefore one queue also represents the two topics of a branch's
+ *       commands: a request that is overtaken by a Release equals a request that is lost; if it
+ *       still matters, because Release belonged to another order, it equals a request of a
+ *       rolled-back run. A test compares this with two independent queues.
  * </ul>
  *
- * That the abstraction loses nothing is itself tested: random runs are made twice, exactly and
- * abstractly, and after each step the exact state must fall into the abstract one.
+ * The abstraction itself is tested: random runs are executed twice, exactly and abstractly, and
+ * after each step the exact state must map to the abstract one.
  */
 enum Abstraction {
-  /** Every difference counts: for telling a run to people. */
+  /** Every difference counts: for printing a run. */
   EXACT,
   /** Only differences that can lead to different decisions count. */
   SITUATIONS;
@@ -77,7 +76,7 @@ enum Abstraction {
   private static final long SOON_MILLIS = 1_000;
   private static final long TIMERS_APART_MILLIS = 10_000;
 
-  /** More than any hold. */
+  /** Longer than any hold. */
   private static final long LONG_LEFT_MILLIS = 1_000_000_000;
 
   OrderSide of(OrderSide side, ModelWorld world) {
@@ -188,7 +187,7 @@ enum Abstraction {
         transaction.rejection().map(refusal -> SOME_REFUSAL));
   }
 
-  /** A transaction's times, as seen from now. */
+  /** Times of a transaction, relative to the current time. */
   private record Times(long reserveSentAtMillis, long leaseEndsAtMillis, long deadlineMillis) {}
 
   private static Times timesOf(Transaction transaction, long nowMillis, CoordinatorTiming timing) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Makes the same random run twice, with every detail and with what counts only: what can happen
- * must be the same after each step, and so must be what it led to, once the details are left out.
+ * Executes random runs twice, exactly and abstractly: after each step, the possible steps must be
+ * equal, and so must the resulting states without the details.
  */
 class AbstractionTest {
   private static final int RUNS = 60;

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Delivery: the units are agents. */
+/** Delivery's inventory: the units are agents. */
 enum AgentInventory implements Inventory<Agent> {
   INSTANCE;
 
-  /** A zone whose agents are all online, that no order has touched yet. */
+  /** Returns a zone whose agents are all online and free. */
   static Site<Agent> zone(String zoneId, List<String> orderIds, List<String> agents) {
     return new Site<>(
         INSTANCE,
@@ -81,7 +81,7 @@ enum AgentInventory implements Inventory<Agent> {
             done));
   }
 
-  /** Lets an agent enter at once: the world has one zone, so no other zone has to yield. */
+  /** Grants an agent at once: the world has one zone, so no other zone must yield. */
   private static Supplied<Agent> supplied(Site<Agent> site, SupplyDecision<Agent> decision) {
     return new Supplied<>(
         new SupplyDecision<>(
@@ -192,7 +192,7 @@ enum AgentInventory implements Inventory<Agent> {
     return orders;
   }
 
-  /** The stamps' order is kept, and all lie before now. */
+  /** Keeps the order of the idle times, all of them in the past. */
   @Override
   public List<Agent> normal(Site<Agent> site) {
     List<Long> stamps =

@@ -3,15 +3,15 @@ package dev.darkstore.model;
 import java.util.stream.IntStream;
 
 /**
- * How often what comes from outside may happen in one run. What leads back to the same state (a
- * customer who cancels again, who orders again, a stale timer) needs no bound.
+ * Limits on the number of external events in a run. An event that leads back to an earlier state (a
+ * repeated cancellation, a repeated order, a stale timer) needs no limit.
  *
- * @param repeats records that are delivered twice, and Releases sent while one is under way
- * @param phantoms commands that are applied although the decision to send them was rolled back
- * @param losses records that are never delivered: retention passed while the reader was down
- * @param offlines how often an agent goes offline
- * @param arrivals how often one unit of the first sku arrives
- * @param releasesCounted up to which number the attempts to release are told apart
+ * @param repeats number of records delivered twice, and of Releases sent while one is in flight
+ * @param phantoms number of applied commands whose decision was rolled back
+ * @param losses number of records never delivered, because of retention while the reader was down
+ * @param offlines number of times that an agent goes offline
+ * @param arrivals number of times that one unit of the first sku arrives
+ * @param releasesCounted number up to which attempts to release are distinguished
  */
 record Bounds(
     int repeats, int phantoms, int losses, int offlines, int arrivals, int releasesCounted) {
@@ -24,7 +24,7 @@ record Bounds(
     }
   }
 
-  /** Nothing from outside but customers, write-offs, and clocks. */
+  /** Returns limits that allow only customers, write-offs, and clocks. */
   static Bounds none() {
     return new Bounds(0, 0, 0, 0, 0, 1);
   }

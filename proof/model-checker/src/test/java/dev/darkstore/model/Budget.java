@@ -1,6 +1,6 @@
 package dev.darkstore.model;
 
-/** How often what is bounded may still happen, packed into a char. */
+/** Remaining numbers of limited events, packed into a char. */
 enum Budget {
   REPEATS,
   PHANTOMS,

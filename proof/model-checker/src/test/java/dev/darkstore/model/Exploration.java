@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * Result of exploring a world.
  *
- * @param states number of different states, or of those seen before the finding
+ * @param states number of distinct states, or of those visited before the finding
  * @param transitions number of steps between them
- * @param depth number of steps from the start to the state furthest away
+ * @param depth distance of the farthest state from the start
  * @param millis duration of the exploration
  * @param bytes memory that the states and the steps between them take
- * @param quietEnds all quiet ends that were reached, in words
- * @param finding violation that was found, if any
+ * @param quietEnds descriptions of all quiet ends
+ * @param finding violation, if any
  */
 record Exploration(
     int states,
@@ -28,7 +28,7 @@ record Exploration(
     quietEnds = Set.copyOf(quietEnds);
   }
 
-  /** A violation, and a shortest run that leads to it. */
+  /** Violation with a shortest run that leads to it. */
   record Finding(Violation violation, List<Step> run) {
     Finding {
       run = List.copyOf(run);
@@ -45,6 +45,6 @@ record Exploration(
             quietEnds.size(),
             millis / 1000.0,
             bytes >> 20,
-            finding.map(f -> f.violation().toString()).orElse("nothing wrong"));
+            finding.map(f -> f.violation().toString()).orElse("no violation"));
   }
 }

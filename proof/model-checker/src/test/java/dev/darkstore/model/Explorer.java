@@ -37,7 +37,7 @@ final class Explorer {
     this.to = new char[space.layout().width()];
   }
 
-  /** Part of the exploration that may be left out because it shows nothing new. */
+  /** Part of the exploration that may be omitted because it is redundant. */
   enum Saving {
     /** {@link Reduction}. */
     REDUCTION,
@@ -46,8 +46,8 @@ final class Explorer {
   }
 
   /**
-   * Explores a world. Without savings no run is shorter than one that is found to a violation; with
-   * them there may be a shorter one.
+   * Explores a world. Without savings the run to a violation is a shortest one; with them there may
+   * be a shorter one.
    */
   static Exploration explore(ModelWorld world, Set<Saving> savings) {
     return new Explorer(world, savings).explore();
@@ -85,7 +85,7 @@ final class Explorer {
     return ownSteps.firstStuck().map(this::circle);
   }
 
-  /** A run into states that lead to no quiet end, and on until one of them comes again. */
+  /** Returns a run into states without a path to a quiet end, up to the first repeated state. */
   private Exploration.Finding circle(int stuck) {
     Path path = new Path(stuck);
     List<Integer> seen = new ArrayList<>();
@@ -97,7 +97,7 @@ final class Explorer {
     return new Exploration.Finding(
         new Violation(
             Invariant.PROGRESS,
-            "the last %d steps come again and again, and no quiet end can be reached any more"
+            "the last %d steps repeat for ever, and no quiet end can be reached"
                 .formatted(seen.size() - seen.indexOf(at))),
         path.steps);
   }
@@ -140,7 +140,7 @@ final class Explorer {
         .map(violation -> new Exploration.Finding(violation, new Path(state).steps));
   }
 
-  /** Makes the state the one that stands for it. */
+  /** Replaces the state by its representative. */
   private Landing land(char[] state) {
     List<Step> settled = reduction.isPresent() ? reduction.get().settle(state) : List.of();
     return new Landing(
@@ -148,16 +148,16 @@ final class Explorer {
   }
 
   /**
-   * How a state became the one that stands for it.
+   * Replacement of a state by its representative.
    *
-   * @param settled the steps that were made at once
-   * @param went for each order, the one whose place it took
+   * @param settled steps executed at once
+   * @param went for each order, the order whose position it took
    */
   private record Landing(List<Step> settled, List<Integer> went) {}
 
   /**
-   * The steps that lead to a state, found again from state to state. Where orders were exchanged,
-   * the steps afterwards are those of the orders they stand for.
+   * Steps that lead to a state, reconstructed from state to state. Where orders were exchanged,
+   * later steps refer to the orders in their new positions.
    */
   private final class Path {
     private final List<Step> steps = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.darkstore.model;
 
 import java.util.Arrays;
 
-/** A list of ints that grows by chunks, without ever copying what it has. */
+/** List of ints that grows by chunks, without copying. */
 final class IntList {
   private static final int CHUNK_BITS = 18;
   private static final int CHUNK_SIZE = 1 << CHUNK_BITS;

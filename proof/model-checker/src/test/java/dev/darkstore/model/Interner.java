@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers for values: equal values have the same number, the first one is 0. */
+/** Numbering of values: equal values have one number, starting at 0. */
 final class Interner<T> {
   private final Map<T, Integer> numbers = new HashMap<>();
   private final List<T> values = new ArrayList<>();

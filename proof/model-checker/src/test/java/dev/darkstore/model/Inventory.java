@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Units that a participant owns: the part of the model in which participants differ.
+ * Units of a participant: the part of the model that differs between participants.
  *
- * @param <C> the state of one unit
+ * @param <C> state of one unit
  */
 interface Inventory<C> {
-  /** The participant's decisions about the site as it is. */
+  /** Returns the participant's decisions about the current site. */
   ParticipantDecisions<C> participant(Decisions decisions, Site<C> site);
 
   /** Returns the effect of a supply step on the site; empty if it cannot happen there. */
   Optional<Supplied<C>> supply(Decisions decisions, Site<C> site, Step step);
 
-  /** The supply steps that can happen. */
+  /** Returns the possible supply steps. */
   List<Step> supplySteps(Site<C> site, int branch);
 
   /** Returns the alternative holdings that an order can be given. */
@@ -30,7 +30,7 @@ interface Inventory<C> {
   /** Returns true if two states are states of one unit. */
   boolean isSameUnit(C one, C other);
 
-  /** The orders that a unit is with, whatever the reservations say. */
+  /** Returns the orders of a unit, independent of the reservations. */
   Optional<String> orderOf(C unit);
 
   /** Returns the unit with its order, if any, under another id. */
@@ -39,24 +39,24 @@ interface Inventory<C> {
   /** Returns the name of a unit. */
   String name(C unit);
 
-  /** How a unit stands. */
+  /** Returns a description of the unit's state. */
   String describe(C unit);
 
-  /** How a unit stands, whichever order has it. */
+  /** Returns a description of the unit's state, independent of its order. */
   String summary(C unit);
 
-  /** The invariant about units that the site breaks, if any. */
+  /** Returns the violated invariant about units, if any. */
   Optional<Violation> broken(Site<C> site);
 
-  /** The units without numbers that decide nothing; stamps counted back from now. */
+  /** Returns the units without irrelevant numbers, with relative times. */
   List<C> normal(Site<C> site);
 
   /**
-   * A supply record that was applied.
+   * Applied supply record.
    *
-   * @param decision what production answered
-   * @param supplied how much supply has brought in by now, for each unit
-   * @param done the orders whose trip is done by now
+   * @param decision decision of the production code
+   * @param supplied quantity supplied so far, for each unit
+   * @param done orders whose trip is completed
    */
   record Supplied<C>(SupplyDecision<C> decision, List<Long> supplied, List<Boolean> done) {}
 }

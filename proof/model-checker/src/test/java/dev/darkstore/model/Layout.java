@@ -3,8 +3,8 @@ package dev.darkstore.model;
 import dev.darkstore.protocol.BranchCommand;
 
 /**
- * Where in a state's chars what is: each char is the number of a value, except for the ledgers and
- * the budget, which are packed.
+ * Layout of a state's chars: each char is the number of a value, except for the notes and the
+ * budget, which are packed.
  */
 record Layout(int orders, int branches, int topics) {
   static Layout of(ModelWorld world) {
@@ -12,27 +12,30 @@ record Layout(int orders, int branches, int topics) {
         world.orders().size(), world.participations().size(), world.releasesApart() ? 2 : 1);
   }
 
-  /** The coordinator's side of an order. */
+  /** Returns the position of the coordinator's side of an order. */
   int side(int order) {
     return order;
   }
 
-  /** The {@link OrderNotes} of an order. */
+  /** Returns the position of the {@link OrderNotes} of an order. */
   int ledger(int order) {
     return orders + order;
   }
 
-  /** A participant. */
+  /** Returns the position of a participant. */
   int site(int branch) {
     return 2 * orders + branch;
   }
 
-  /** Commands of a topic on their way to a participant: one partition, whatever the order. */
+  /**
+   * Returns the position of the commands of a topic in flight to a participant: one partition for
+   * all orders.
+   */
   int commands(int branch, int topic) {
     return 2 * orders + branches + branch * topics + topic;
   }
 
-  /** Commands of a topic that a participant has applied and will be given again. */
+  /** Returns the position of the commands that a participant has applied and will receive again. */
   int commandCopies(int branch, int topic) {
     return commands(branches, 0) + branch * topics + topic;
   }
@@ -45,20 +48,20 @@ record Layout(int orders, int branches, int topics) {
   }
 
   /**
-   * The events of a branch about an order, on their way to the coordinator. One queue for each
-   * order: when orders share a partition their events can only come in some of the orders in which
-   * they come here.
+   * Returns the position of the events of a branch about an order, in flight to the coordinator.
+   * One queue for each order: for orders that share a partition only some of these interleavings
+   * are possible.
    */
   int events(int branch, int order) {
     return commandCopies(branches, 0) + branch * orders + order;
   }
 
-  /** The events that the coordinator has read and will be given again. */
+  /** Returns the position of the events that the coordinator has read and will receive again. */
   int eventCopies(int branch, int order) {
     return events(branches, 0) + branch * orders + order;
   }
 
-  /** Returns the place of the {@link Budget}: how much may still come from outside. */
+  /** Returns the position of the {@link Budget}, the remaining external events. */
   int budget() {
     return eventCopies(branches, 0);
   }

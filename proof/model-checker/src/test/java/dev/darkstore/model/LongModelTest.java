@@ -90,7 +90,7 @@ class LongModelTest {
     assertThat(reduced.quietEnds()).isEqualTo(full.quietEnds());
   }
 
-  /** As {@link SavingsTest}, with messages sent ahead on both sides. */
+  /** As in {@link SavingsTest}, with messages sent ahead on both sides. */
   @Test
   void coversReleasesThatOvertakeRequests() {
     ModelWorld twoTopics = Worlds.orders(2).sentAhead().releasesApart().build();

@@ -3,7 +3,7 @@ package dev.darkstore.model;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** A table that is filled in as it is asked for. */
+/** Table that is filled on demand. */
 final class Memo<T> {
   private static final int FIRST_SIZE = 16;
 

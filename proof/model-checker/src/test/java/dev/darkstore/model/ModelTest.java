@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Explores what is shipped; nothing may be wrong in any state. */
+/** Explores the production decisions; no state may violate an invariant. */
 class ModelTest {
 
   @Test
@@ -35,7 +35,7 @@ class ModelTest {
 
     Exploration exploration = Explorer.explore(world, EnumSet.allOf(Explorer.Saving.class));
 
-    System.out.println("One order, two requests of lives rolled back; all faults: " + exploration);
+    System.out.println("One order, two requests of rolled-back runs; all faults: " + exploration);
     assertThat(exploration.finding()).isEmpty();
     assertThat(exploration.states()).isGreaterThan(1_000_000);
   }
@@ -67,7 +67,7 @@ class ModelTest {
     assertThat(exploration.finding()).isEmpty();
     assertThat(exploration.quietEnds())
         .containsExactlyInAnyOrder(
-            // Not put in; the rice may have been written off.
+            // Not placed; the rice may have been written off.
             "[undecided[UNKNOWN, UNKNOWN]] [[1 rice], [Asha online]]",
             "[undecided[UNKNOWN, UNKNOWN]] [[0 rice], [Asha online]]",
             // Placed; Asha may have delivered it.
@@ -76,7 +76,7 @@ class ModelTest {
             // Out of stock.
             "[not placed[REFUSED, RELEASED]] [[0 rice], [Asha online]]",
             "[not placed[REFUSED, EXPIRED]] [[0 rice], [Asha online]]",
-            // Cancelled, or not answered in time, or run out, or too late when it was read.
+            // Cancelled, timed out, expired, or too old when it was read.
             "[not placed[RELEASED, RELEASED]] [[1 rice], [Asha online]]",
             "[not placed[RELEASED, RELEASED]] [[0 rice], [Asha online]]",
             "[not placed[RELEASED, EXPIRED]] [[1 rice], [Asha online]]",

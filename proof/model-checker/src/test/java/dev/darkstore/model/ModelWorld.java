@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 /**
  * World to explore.
  *
- * @param orders orders that customers may put in
- * @param participations branches, each with its participant as it stands at the start
- * @param bounds limits on the steps from outside
- * @param sentAhead messages that are read although the decision to send them is rolled back
- * @param releasesApart true if the commands of a branch are two topics, as they are in production,
- *     Release and Settle in one, requests in the other, each topic in its own order
- * @param decisions the protocol, as shipped or with a planted bug
+ * @param orders orders that customers may place
+ * @param participations branches, each with the initial state of its participant
+ * @param bounds limits on external events
+ * @param sentAhead messages that may be read although their decision is rolled back
+ * @param releasesApart true if the commands of a branch are on two topics, as in production:
+ *     Release and Settle on one, requests on the other, each topic ordered separately
+ * @param decisions the protocol, as in production or with a planted bug
  */
 record ModelWorld(
     List<Order> orders,
@@ -35,14 +35,14 @@ record ModelWorld(
     sentAhead = Set.copyOf(sentAhead);
   }
 
-  /** A branch and its participant before anything has happened. */
+  /** Branch with the initial state of its participant. */
   record Participation(Branch branch, Site<?> site) {}
 
   List<Branch> branches() {
     return participations.stream().map(Participation::branch).toList();
   }
 
-  /** Describes the units at the start. */
+  /** Describes the initial units. */
   String describe() {
     return participations.stream()
         .flatMap(participation -> describe(participation.site()).stream())

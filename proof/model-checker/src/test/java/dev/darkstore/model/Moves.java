@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The decisions of one participant. Decisions are pure, so each is asked for once; in between
- * everything is a number.
+ * Decisions of one participant. Decisions are pure, so each is computed once; elsewhere everything
+ * is a number.
  */
 final class Moves {
   private final ModelWorld world;
@@ -35,23 +35,22 @@ final class Moves {
   }
 
   /**
-   * A decision.
+   * Decision.
    *
-   * @param next the number of the site afterwards
-   * @param says the events, each with its order
+   * @param next number of the site afterwards
+   * @param says events, each with its order
    */
   record Move(int next, List<Say> says, Optional<Violation> violation) {}
 
-  /** An event on its way. */
+  /** Event in flight. */
   record Say(int order, int event, boolean reserved, boolean assigned) {}
 
   /**
-   * Facts about a site that the rest of the world asks for; each is a bit set with one bit per
-   * order.
+   * Facts about a site for the rest of the world, as bit sets with one bit per order.
    *
-   * @param assigned the orders whose reservation is final
-   * @param reserved the orders whose reservation may run out
-   * @param holding the orders that have something here
+   * @param assigned orders whose reservation is final
+   * @param reserved orders whose reservation may expire
+   * @param holding orders that hold something here
    */
   record Facts(int assigned, int reserved, int holding) {
     boolean isAssigned(int order) {
@@ -90,7 +89,7 @@ final class Moves {
     return supplied.computeIfAbsent(site, column, () -> askSupply(site, step).map(this::moveOf));
   }
 
-  /** The sites that this becomes as its clock goes on, the next one first. */
+  /** Returns the sites that result when the clock advances, the next one first. */
   List<Integer> jumps(int site) {
     return jumps.computeIfAbsent(
         site,

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads all topics and compares what is said with what was said before. Keeps nothing: what it has
- * noted about an order is its {@link OrderNotes}.
+ * Reader of all topics that compares messages with earlier ones. Stateless: its notes about an
+ * order are its {@link OrderNotes}.
  */
 final class Onlooker {
   private final List<String> orders;
@@ -19,7 +19,7 @@ final class Onlooker {
     this.branches = world.branches().stream().map(Branch::name).toList();
   }
 
-  /** The coordinator reads an event. */
+  /** Notes an event that the coordinator reads. */
   int heard(int ledger, int branch, BranchEvent event) {
     if (event instanceof BranchEvent.Reserved) {
       return OrderNotes.heardReserved(ledger, branch);
@@ -29,7 +29,7 @@ final class Onlooker {
         : ledger;
   }
 
-  /** The coordinator tells the customer. */
+  /** Notes an outcome that the coordinator publishes. */
   int told(int ledger, Rulings.Ruling ruling) {
     if (ruling.placed()) {
       return OrderNotes.placed(ledger);
@@ -50,7 +50,7 @@ final class Onlooker {
       return violation(Invariant.ONE_OUTCOME, "%s was placed and is rejected now", id);
     }
     if (ruling.received() && OrderNotes.isDecided(ledger)) {
-      return violation(Invariant.ONE_OUTCOME, "%s had its outcome and is begun again", id);
+      return violation(Invariant.ONE_OUTCOME, "%s had its outcome and starts again", id);
     }
     if (OrderNotes.isDecided(ledger) || !ruling.placed()) {
       return ruling.notified().isEmpty()
@@ -64,18 +64,18 @@ final class Onlooker {
               String.join(", ", ruling.notified()));
     }
     if (!OrderNotes.allHeardAssigned(ledger, branches.size())) {
-      return violation(Invariant.CAUSE, "%s is placed before every branch said Assigned", id);
+      return violation(Invariant.CAUSE, "%s is placed before every branch replied Assigned", id);
     }
     return ruling.notified().equals(branches)
         ? Optional.empty()
         : violation(
             Invariant.SILENCE,
-            "%s is placed, but notified are only: %s",
+            "%s is placed, but the only notifications are: %s",
             id,
             String.join(", ", ruling.notified()));
   }
 
-  /** A placed order lacks something. */
+  /** Returns the missing assignments of a placed order. */
   Violation missing(int order, int branch) {
     return new Violation(
         Invariant.ATOMICITY,
@@ -83,36 +83,37 @@ final class Onlooker {
             .formatted(orders.get(order), branches.get(branch)));
   }
 
-  /** Returns the violation if the coordinator has left something undone at a quiet end. */
+  /** Returns the violation of a quiet end by the coordinator, if any. */
   Optional<Violation> unfinished(int ledger, int order, boolean inFlight) {
     if (OrderNotes.isPutIn(ledger) && !OrderNotes.isDecided(ledger)) {
       return violation(
-          Invariant.ONE_OUTCOME, "all is quiet and %s has no outcome", orders.get(order));
+          Invariant.ONE_OUTCOME, "the world is quiet and %s has no outcome", orders.get(order));
     }
     return inFlight
-        ? violation(Invariant.NO_LEAK, "all is quiet and %s is still in flight", orders.get(order))
+        ? violation(
+            Invariant.NO_LEAK, "the world is quiet and %s is still in flight", orders.get(order))
         : Optional.empty();
   }
 
-  /** Returns the violation if a participant has left something undone at a quiet end. */
+  /** Returns the violation of a quiet end by a participant, if any. */
   Optional<Violation> leftOver(int ledger, int order, int branch, Moves.Facts facts) {
     if (facts.isReserved(order)) {
       return violation(
           Invariant.NO_LEAK,
-          "all is quiet and %s still has a reservation: %s",
+          "the world is quiet and %s still has a reservation: %s",
           orders.get(order),
           branches.get(branch));
     }
     return facts.isHolding(order) && !OrderNotes.isPlaced(ledger)
         ? violation(
             Invariant.ATOMICITY,
-            "all is quiet and %s, which is not placed, still has something assigned by: %s",
+            "the world is quiet and %s, which is not placed, still has an assignment by: %s",
             orders.get(order),
             branches.get(branch))
         : Optional.empty();
   }
 
-  /** How an order stands. */
+  /** Returns a description of the order's state. */
   String summary(int ledger, int order, List<Site<?>> sites) {
     String outcome = OrderNotes.isPlaced(ledger) ? "placed" : "not placed";
     return (OrderNotes.isDecided(ledger) ? outcome : "undecided")
@@ -124,7 +125,9 @@ final class Onlooker {
             && !OrderNotes.isDecided(ledger)
             && !OrderNotes.allHeardReserved(ledger, branches.size())
         ? violation(
-            Invariant.CAUSE, "%s is committed before every branch said Reserved", orders.get(order))
+            Invariant.CAUSE,
+            "%s is committed before every branch replied Reserved",
+            orders.get(order))
         : Optional.empty();
   }
 

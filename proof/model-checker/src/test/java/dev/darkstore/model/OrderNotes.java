@@ -1,9 +1,9 @@
 package dev.darkstore.model;
 
 /**
- * Notes of an onlooker about one order, packed into an int: whether it was put in, the outcome that
- * the customer was sent, and the replies that the coordinator has read from each branch. The
- * replies are dropped with the outcome, since they are needed only to check its cause.
+ * Notes about one order, packed into an int: if it was placed on the topic, the published outcome,
+ * and the replies that the coordinator has read from each branch. The replies are dropped with the
+ * outcome, since they are needed only to check its cause.
  */
 final class OrderNotes {
   static final int EMPTY = 0;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One order at the coordinator, as if it were alone on its partition: what is known of it, and the
- * clock of the instance that has the partition.
+ * One order at the coordinator, as if it were alone on its partition: its state, and the clock of
+ * the instance that owns the partition.
  */
 record OrderSide(OrderState state, long nowMillis) {
 
@@ -61,7 +61,7 @@ record OrderSide(OrderState state, long nowMillis) {
     return nowMillis <= last ? Optional.of(at(last + 1)) : Optional.empty();
   }
 
-  /** This at its deadline, or later. */
+  /** Returns this at its deadline, or later. */
   OrderSide atDeadline() {
     return state instanceof Transaction transaction
         ? at(Math.max(nowMillis, transaction.deadlineMillis()))
@@ -79,8 +79,7 @@ record OrderSide(OrderState state, long nowMillis) {
   private Optional<Violation> tooEarly(CoordinatorMessage message, Decision decision) {
     boolean early = message instanceof CoordinatorMessage.DeadlineReached && isBeforeDeadline();
     return early && !decision.next().equals(state)
-        ? Optional.of(
-            new Violation(Invariant.EXPIRY, "the coordinator's timer acts before its time"))
+        ? Optional.of(new Violation(Invariant.EXPIRY, "the coordinator's timer fires early"))
         : Optional.empty();
   }
 
@@ -94,11 +93,11 @@ record OrderSide(OrderState state, long nowMillis) {
     return late
         ? Optional.of(
             new Violation(
-                Invariant.LEASE, "Commit is sent although the hold may run out meanwhile"))
+                Invariant.LEASE, "Commit is sent although the hold may expire in the meantime"))
         : Optional.empty();
   }
 
-  /** The last moment at which committing may begin. */
+  /** Returns the last moment at which committing may begin. */
   private static long lastCommit(CoordinatorTiming timing, Transaction transaction) {
     return transaction.leaseEndsAtMillis() - timing.commitBudgetMillis();
   }

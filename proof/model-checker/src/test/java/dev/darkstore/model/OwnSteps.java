@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * The steps that the services make by themselves, as a graph over the states' numbers: from where
- * can a quiet end be reached? A quiet end is a state from which none of these steps leads away.
+ * Graph of the steps that services make without external events, to find the states from which a
+ * quiet end can be reached. A quiet end is a state without such steps.
  */
 final class OwnSteps {
   private final IntList firstTargets = new IntList();
@@ -19,14 +19,14 @@ final class OwnSteps {
     targets.add(target);
   }
 
-  /** Returns true if the state that was begun last leads anywhere. */
+  /** Returns true if the last added state has an outgoing step. */
   boolean endState() {
     return targets.size() > firstTargets.get(firstTargets.size() - 1);
   }
 
   /**
-   * The first state from which no quiet end can be reached. Steps mostly lead to states that were
-   * found later, so going over the states backwards a few times reaches the fixed point.
+   * Returns the first state from which no quiet end can be reached. Steps mostly lead to states
+   * found later, so a few backward passes over the states reach the fixed point.
    */
   Optional<Integer> firstStuck() {
     int states = firstTargets.size();
@@ -45,7 +45,7 @@ final class OwnSteps {
     return stuck < states ? Optional.of(stuck) : Optional.empty();
   }
 
-  /** Where one of the steps from a state leads, the same one whenever it is asked. */
+  /** Returns the target of a step; constant for a step. */
   int next(int state) {
     return targets.get(firstTargets.get(state));
   }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Messages sent ahead by lives of a service that are rolled back.
+ * Messages sent ahead by runs of a service that are rolled back.
  *
- * <p>Such a message is read at any moment, and out of no queue: since it may have been sent early
- * or by a zombie that wakes up late, it may stand before or behind everything else on its topic. No
- * state of its sender has to fit. Lives that are rolled back can read the PlaceOrder before the
- * committed one does, and the votes of lives that are rolled back, in any order and however late;
- * nothing is left of that but their messages. One thing follows: the order is on its topic, so the
- * committed life must read it sooner or later.
+ * <p>Such a message may be read at any moment, and from no queue: since it may have been sent
+ * early, or late by a zombie, it may come before or after everything else on its topic. Its
+ * sender's state need not match. Rolled-back runs can read the PlaceOrder before the committed run
+ * does, and the votes of other rolled-back runs, in any order and arbitrarily late; only their
+ * messages remain. One consequence: the order is on its topic, so the committed run must read it
+ * eventually.
  */
 final class Phantoms {
   private final ModelWorld world;
@@ -40,7 +40,7 @@ final class Phantoms {
     this.events = events;
   }
 
-  /** Returns the steps that messages sent ahead make possible for an order. */
+  /** Returns the steps that are possible for an order because of messages sent ahead. */
   static List<Step> steps(ModelWorld world, int order) {
     return Arrays.stream(SentAhead.values())
         .filter(world.sentAhead()::contains)
@@ -48,7 +48,7 @@ final class Phantoms {
         .toList();
   }
 
-  /** Returns the number of the command that a step brings to the participant. */
+  /** Returns the number of the command that a step delivers to the participant. */
   int command(Step step) {
     return commandNumbers.computeIfAbsent(
         step.order(),
@@ -56,14 +56,14 @@ final class Phantoms {
         () -> commands.number(new Site.Command(step.order(), abstraction.of(commandOf(step)))));
   }
 
-  /** Returns the number of the event that a step brings to the coordinator. */
+  /** Returns the number of the event that a step delivers to the coordinator. */
   int event(Step step) {
     int column = step.number() * world.orders().size() + step.order();
     return eventNumbers.computeIfAbsent(
         step.branch(), column, () -> events.number(abstraction.of(eventOf(step))));
   }
 
-  /** Returns true for a command that its sender may have sent without keeping it. */
+  /** Returns true for a command that its sender may have sent without committing the decision. */
   boolean isSentAhead(BranchCommand command) {
     return command instanceof BranchCommand.Reserve && world.sentAhead().contains(SentAhead.RESERVE)
         || command instanceof BranchCommand.Commit && world.sentAhead().contains(SentAhead.COMMIT);

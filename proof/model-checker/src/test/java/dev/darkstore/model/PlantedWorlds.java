@@ -4,7 +4,7 @@ import dev.darkstore.planted.AheadBug;
 import dev.darkstore.planted.Planted;
 import dev.darkstore.planted.PlantedBug;
 
-/** For each planted bug a small world in which it shows. */
+/** Small worlds in which the planted bugs show. */
 final class PlantedWorlds {
   private PlantedWorlds() {}
 

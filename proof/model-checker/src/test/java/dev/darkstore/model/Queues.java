@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The contents that one partition can have: lists of messages, each list a number. */
+/** Contents of partitions: lists of messages, each list with a number. */
 final class Queues<M> {
-  /** The number of the empty queue. */
+  /** Number of the empty queue. */
   static final int EMPTY = 0;
 
   private final Interner<M> messages = new Interner<>();
@@ -66,7 +66,7 @@ final class Queues<M> {
     return contents.number(contents.value(queue).stream().map(change).toList());
   }
 
-  /** How many messages are known. */
+  /** Returns the number of known messages. */
   int messages() {
     return messages.size();
   }

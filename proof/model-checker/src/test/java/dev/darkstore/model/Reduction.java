@@ -13,30 +13,29 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which steps need not be tried.
+ * Steps that need not be explored.
  *
  * <h2>The reduction</h2>
  *
- * Two steps that do not see each other lead to the same state in either order, so one order is
- * enough (partial-order reduction; Godefroid, 1996). Two rules are used:
+ * Two independent steps lead to one state in either order, so one order is sufficient
+ * (partial-order reduction; Godefroid, 1996). Two rules are used:
  *
  * <ul>
- *   <li><b>An event that can never matter again is read at once.</b> Whether it can is asked of the
- *       decisions themselves: the coordinator does nothing on it now, nor in any state that any
- *       messages can lead to from here. To lose or to repeat such an event makes no difference.
- *   <li><b>A participant with a command waiting goes first</b>, with all that can happen to it:
- *       applying the command, losing or repeating it, a command of a life that is rolled back,
- *       supply, its clock, its punctuator. What happens elsewhere meanwhile only appends to its
- *       commands or takes away its events, and is still possible afterwards, with the same result.
- *       Two things elsewhere could make a new step of the participant possible: that an order is
- *       placed whose agent can then deliver, so the rule waits while an undecided order has
- *       something assigned there; and that a topic of its commands is no longer empty, so it waits,
- *       if there are two, until both have something.
+ *   <li><b>An event that can never matter again is read at once.</b> The decisions themselves
+ *       determine this: the coordinator ignores it now, and in every state that any messages can
+ *       lead to from here. Losing or repeating such an event makes no difference.
+ *   <li><b>A participant with a waiting command goes first</b>, with every possible step: applying
+ *       the command, losing or repeating it, a command of a rolled-back run, supply, its clock, its
+ *       punctuator. Steps elsewhere only append to its commands or remove its events, and are still
+ *       possible afterwards, with an equal result. Two steps elsewhere could enable a new step of
+ *       the participant: an order is placed whose agent can then deliver, so the rule is suspended
+ *       while an undecided order has an assignment there; and a topic of its commands is no longer
+ *       empty, so with two topics it is suspended until both have commands.
  * </ul>
  *
- * What is checked in a step depends on its own node and the order's ledger alone, and what is
- * checked in a state does not pass once it is wrong; so nothing wrong is overlooked. A quiet end is
- * reached with the reduction if and only if it is reached without: a test compares them.
+ * The checks of a step depend only on its node and the order's notes, and a violation in a state
+ * persists; so no violation is missed. A quiet end is reached with the reduction if and only if it
+ * is reached without: a test compares them.
  */
 final class Reduction {
   private final ModelWorld world;
@@ -63,7 +62,7 @@ final class Reduction {
     this.futures = IntStream.range(0, layout.orders()).mapToObj(o -> new Memo<BitSet>()).toList();
   }
 
-  /** The steps that are enough in this state. */
+  /** Returns the steps that are sufficient in this state. */
   List<Step> enough(char[] state) {
     for (int branch = 0; branch < layout.branches(); branch++) {
       if (isEveryTopicWaiting(state, branch) && !mayYetDeliver(state, branch)) {
@@ -73,7 +72,7 @@ final class Reduction {
     return space.steps();
   }
 
-  /** Reads the events that do not matter any more; the steps that this takes. */
+  /** Reads the events that do not matter any more; returns these steps. */
   List<Step> settle(char[] state) {
     List<Step> settled = List.of();
     char[] next = null;
@@ -124,7 +123,7 @@ final class Reduction {
     }
     int event = space.events().head(queue);
     if (event >= eventsForeseen) {
-      throw new IllegalStateException("not foreseen: " + space.events().message(event));
+      throw new IllegalStateException("unexpected event: " + space.events().message(event));
     }
     int side = state[layout.side(order)];
     int column = event * layout.branches() + branch;
@@ -141,7 +140,7 @@ final class Reduction {
                     || released && (rulings.facts(later).awaited() >> branch & 1) != 0);
   }
 
-  /** The sides that any messages can lead to. */
+  /** Returns the sides that any messages can lead to. */
   private BitSet futureOf(int side, int order) {
     return futures.get(order).computeIfAbsent(side, 0, () -> explore(side, order));
   }

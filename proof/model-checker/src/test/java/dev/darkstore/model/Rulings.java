@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The coordinator's decisions about one order. Decisions are pure, so each is asked for once; in
- * between everything is a number.
+ * Decisions of the coordinator about one order. Decisions are pure, so each is computed once;
+ * elsewhere everything is a number.
  */
 final class Rulings {
-  /** Columns of the table that stand for replies come after those that stand for kinds of steps. */
+  /** Columns of the table for replies follow those for kinds of steps. */
   private static final int REPLIES = Step.Kind.values().length;
 
-  /** The kinds of steps that bring the coordinator a message other than a reply. */
+  /** Kinds of steps that deliver a message other than a reply to the coordinator. */
   static final List<Step.Kind> MESSAGES =
       List.of(
           Step.Kind.PLACE,
@@ -61,15 +61,15 @@ final class Rulings {
   }
 
   /**
-   * A decision.
+   * Decision.
    *
-   * @param next the number of the side afterwards
-   * @param sends the commands, each with its branch
-   * @param commits whether one of them is Commit
-   * @param received whether the customer hears that the order is taken up
-   * @param placed whether the customer hears that it is placed
-   * @param rejected whether the customer hears that it is not
-   * @param notified the names of the branches whose people are notified
+   * @param next number of the side afterwards
+   * @param sends commands, each with its branch
+   * @param commits true if one of them is Commit
+   * @param received true if OrderReceived is published
+   * @param placed true if OrderPlaced is published
+   * @param rejected true if OrderRejected is published
+   * @param notified names of the branches that are notified
    */
   record Ruling(
       int next,
@@ -97,15 +97,15 @@ final class Rulings {
     }
   }
 
-  /** A command on its way. */
+  /** Command in flight. */
   record Send(int branch, int command) {}
 
   /**
-   * Facts about a side that the rest of the world asks for.
+   * Facts about a side for the rest of the world.
    *
    * @param known true if its PlaceOrder was read
-   * @param inFlight true if something is still to be decided or acknowledged
-   * @param early true if there is a deadline that is still to come
+   * @param inFlight true if a decision or an acknowledgement is pending
+   * @param early true if there is a deadline in the future
    * @param awaited bit set of the branches whose Released is awaited
    */
   record Facts(boolean known, boolean inFlight, boolean early, int awaited) {}
@@ -118,7 +118,7 @@ final class Rulings {
     return sides.value(number);
   }
 
-  /** Returns the decision about a step that is no reply. */
+  /** Returns the decision about a step other than a reply. */
   Ruling after(int side, Step.Kind kind) {
     return rulings.computeIfAbsent(
         side, kind.ordinal(), () -> decide(sideAt(side, kind), messageOf(kind)));
@@ -130,7 +130,7 @@ final class Rulings {
     return rulings.computeIfAbsent(side, column, () -> decide(side(side), replyOf(branch, event)));
   }
 
-  /** The side that this becomes once the lease runs low; empty if it cannot. */
+  /** Returns the side once the lease runs low; empty if it cannot. */
   Optional<Integer> leaseRunsLow(int side) {
     return lowLeases.computeIfAbsent(
         side, 0, () -> side(side).leaseRunsLow(world.timing()).map(this::number));
@@ -190,7 +190,7 @@ final class Rulings {
     return side.decide(coordinator, world.timing(), message);
   }
 
-  /** The side when a step of the kind comes to it. */
+  /** Returns the side at the time of a step of this kind. */
   OrderSide sideAt(int side, Step.Kind kind) {
     return kind == Step.Kind.DEADLINE ? side(side).atDeadline() : side(side);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells a run to people: one line for each step, with every detail. */
+/** Text of a run: one line for each step, with every detail. */
 final class RunTimeline {
   private static final long SECOND_MILLIS = 1_000;
 
@@ -29,24 +29,24 @@ final class RunTimeline {
   }
 
   /**
-   * A run as it is told.
+   * Run as text.
    *
-   * @param violation what is broken at its end
+   * @param violation violation at its end
    * @param table one line for each step
    */
   record Telling(Violation violation, String table) {}
 
   /**
-   * One step.
+   * Step.
    *
-   * @param who where it happens
-   * @param clockMillis the clock there
-   * @param what what comes
-   * @param follows what follows from it
+   * @param who node of the step
+   * @param clockMillis clock of the node
+   * @param what message or event
+   * @param follows consequences
    */
   private record Line(String who, long clockMillis, String what, String follows) {}
 
-  /** A run to a violation, with every detail, as text and table. */
+  /** Returns a run to a violation, with every detail, as text and table. */
   static Telling of(ModelWorld world, Exploration.Finding finding) {
     RunTimeline timeline = new RunTimeline(world);
     char[] state = timeline.space.start();
@@ -56,7 +56,7 @@ final class RunTimeline {
       char[] next = new char[state.length];
       Space.Verdict verdict = timeline.space.apply(state, step, next);
       if (verdict == Space.Verdict.IMPOSSIBLE) {
-        throw new IllegalStateException(step + " cannot be told after\n" + timeline.table());
+        throw new IllegalStateException(step + " is impossible after\n" + timeline.table());
       }
       if (verdict == Space.Verdict.VIOLATED) {
         violation = Optional.of(timeline.space.violation());
@@ -149,7 +149,7 @@ final class RunTimeline {
     return switch (step.kind()) {
       case EVENT_LOST -> new Line("coordinator", side.nowMillis(), what + " is lost", "");
       case EVENT_REPEATED ->
-          decided(step, side, what + ", will come again", rulings.replyOf(step.branch(), event));
+          decided(step, side, what + ", will be repeated", rulings.replyOf(step.branch(), event));
       default ->
           decided(step, side, what + (copy ? " again" : ""), rulings.replyOf(step.branch(), event));
     };
@@ -171,7 +171,7 @@ final class RunTimeline {
             + " "
             + id(command.order())
             + (copy ? " again" : "")
-            + (repeated ? ", will come again" : "");
+            + (repeated ? ", will be repeated" : "");
     int site = site(state, step);
     return step.kind() == Step.Kind.COMMAND_LOST
         ? new Line(name(step.branch()), moves(step).site(site).nowMillis(), what + " is lost", "")
@@ -183,7 +183,7 @@ final class RunTimeline {
     return at(
         state,
         step,
-        nameOf(command.command()) + " " + id(step.order()) + ", sent by a life that is rolled back",
+        nameOf(command.command()) + " " + id(step.order()) + ", sent by a run that is rolled back",
         moves(step).askCommand(site(state, step), command));
   }
 
@@ -207,7 +207,7 @@ final class RunTimeline {
     return new Line(
         "coordinator",
         side.nowMillis(),
-        "CancelOrder " + id(step.order()) + ", read by a life that is rolled back",
+        "CancelOrder " + id(step.order()) + ", read by a run that is rolled back",
         Words.ofEffects(told));
   }
 
@@ -219,8 +219,7 @@ final class RunTimeline {
             .filter(r -> r.expiresAtMillis() == timer)
             .map(Reservation::orderId)
             .collect(Collectors.joining(", "));
-    return new Line(
-        name(step.branch()), timer, "time passes: the hold of " + due + " runs out", "");
+    return new Line(name(step.branch()), timer, "time passes: the hold of " + due + " expires", "");
   }
 
   private Line decided(Step step, OrderSide side, String what, CoordinatorMessage message) {
@@ -249,7 +248,9 @@ final class RunTimeline {
         name(step.branch()),
         outcome.next().nowMillis(),
         what,
-        join(String.join(", ", changes), said.isEmpty() ? "" : "says " + String.join(", ", said)));
+        join(
+            String.join(", ", changes),
+            said.isEmpty() ? "" : "replies " + String.join(", ", said)));
   }
 
   private static <C> String supplyText(Site<C> site, Step step) {
@@ -290,7 +291,7 @@ final class RunTimeline {
 
   private String table() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("", "where", "its clock", "what comes", "what follows"));
+    rows.add(List.of("", "node", "its clock", "message", "consequences"));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       rows.add(

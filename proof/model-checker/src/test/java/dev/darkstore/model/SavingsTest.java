@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests that the explorer's savings lose no quiet end; {@link LongModelTest} has larger worlds. */
+/**
+ * Checks that the explorer's savings lose no quiet end; {@link LongModelTest} has larger worlds.
+ */
 class SavingsTest {
   private static final ModelWorld ONE_ORDER_AND_ALL_FAULTS =
       Worlds.orders(1).bounds(Bounds.none().repeats(1).losses(1).offlines(1)).build();
@@ -37,7 +39,7 @@ class SavingsTest {
     assertThat(with.states()).isLessThan(without.states());
   }
 
-  /** One queue for all commands of a branch covers two that overtake each other. */
+  /** One queue for all commands of a branch covers two independent queues. */
   @Test
   void findsEveryQuietEndThatReleasesLeadToWhichOvertakeRequests() {
     ModelWorld twoTopics = Worlds.orders(2).releasesApart().build();

@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * A participant: all that it stores, its clock, and what an onlooker has counted along.
+ * Participant: its state, its clock, and counts of an observer.
  *
- * @param inventory what kind of units it owns
+ * @param inventory type of its units
  * @param nowMillis its clock
- * @param reservations one per order, in the world's order
- * @param units what it owns
- * @param over counted along: for each order, whether the branch said that it holds nothing any more
- * @param done counted along: for each order, whether its trip is done
- * @param supplied counted along: for each unit, how much supply has brought in
+ * @param reservations one per order, in the world's sequence
+ * @param units its units
+ * @param over counted: for each order, true if the branch reported that it holds nothing any more
+ * @param done counted: for each order, true if its trip is completed
+ * @param supplied counted: for each unit, the quantity supplied
  */
 record Site<C>(
     Inventory<C> inventory,
@@ -35,7 +35,7 @@ record Site<C>(
     List<Long> supplied) {
 
   /**
-   * Least distance between different timers of one site: when one of them has run out, the next
+   * Minimum distance between different timers of one site: when one of them has expired, the next
    * still leaves enough of its hold to commit.
    */
   private static final long APART_MILLIS = 20_000;
@@ -51,13 +51,13 @@ record Site<C>(
   /** Result of a step. */
   record Outcome(Site<?> next, List<Said> said, Optional<Violation> violation) {}
 
-  /** An event about one order. */
+  /** Event about one order. */
   record Said(int order, BranchEvent event) {}
 
-  /** A command for one order. */
+  /** Command for one order. */
   record Command(int order, BranchCommand command) {}
 
-  /** The participant applies a command. */
+  /** Applies a command. */
   Outcome apply(Decisions decisions, Command command) {
     Site<C> ready =
         command.command() instanceof BranchCommand.Reserve reserve
@@ -75,7 +75,7 @@ record Site<C>(
                 command.command() instanceof BranchCommand.Commit));
   }
 
-  /** The punctuator comes round to an order, due or not. */
+  /** Runs the punctuator for an order, due or not. */
   Outcome expire(Decisions decisions, int order) {
     return guarded(
         () ->
@@ -85,7 +85,7 @@ record Site<C>(
                 false));
   }
 
-  /** A supply record is applied, a moment after what was before; empty if there can be none. */
+  /** Applies a supply record, a moment after the previous step; empty if impossible. */
   Optional<Outcome> supply(Decisions decisions, Step step) {
     Site<C> later = at(nowMillis + 1);
     return inventory
@@ -93,7 +93,7 @@ record Site<C>(
         .map(supplied -> later.guarded(() -> later.after(decisions, supplied)));
   }
 
-  /** The timers that have not run out yet, the next one first. */
+  /** Returns the timers that have not expired, the next one first. */
   List<Long> timersAhead() {
     return timers().filter(timer -> timer > nowMillis).sorted().distinct().boxed().toList();
   }
@@ -102,17 +102,17 @@ record Site<C>(
     return new Site<>(inventory, newNowMillis, reservations, units, over, done, supplied);
   }
 
-  /** Bit by bit, the orders whose reservation is final. */
+  /** Returns the orders whose reservation is final, as a bit set. */
   int assigned() {
     return ordersIn(ReservationStatus.ASSIGNED) | ordersIn(ReservationStatus.SETTLED);
   }
 
-  /** Bit by bit, the orders whose reservation may run out. */
+  /** Returns the orders whose reservation may expire, as a bit set. */
   int reserved() {
     return ordersIn(ReservationStatus.RESERVED);
   }
 
-  /** Bit by bit, the orders that have something, or that a unit believes it is with. */
+  /** Returns the orders that hold something, or that a unit refers to, as a bit set. */
   int holding() {
     int orders = assigned() | reserved();
     for (C unit : units) {
@@ -124,12 +124,12 @@ record Site<C>(
     return orders;
   }
 
-  /** Returns a summary of its units, whichever order has them. */
+  /** Returns a summary of its units, independent of their orders. */
   String summary() {
     return units.stream().map(inventory::summary).toList().toString();
   }
 
-  /** The units that are not as they were, in words. */
+  /** Returns descriptions of the changed units. */
   List<String> unitsThatDifferFrom(Site<?> before) {
     return units.stream()
         .filter(unit -> !before.units().contains(unit))
@@ -151,7 +151,9 @@ record Site<C>(
         .mapToLong(Reservation::expiresAtMillis);
   }
 
-  /** A moment passes before a hold begins, so that no two holds end in the same one. */
+  /**
+   * Advances the clock by a moment before a hold begins, so that no two holds end simultaneously.
+   */
   private Site<C> apart(long holdMillis) {
     long latest = timers().max().orElse(Long.MIN_VALUE);
     return latest == Long.MIN_VALUE
@@ -219,7 +221,7 @@ record Site<C>(
     return changed;
   }
 
-  /** Production throws where an invariant of its own is broken: the service would stop. */
+  /** Converts an exception into a violation: in production the service would stop. */
   private Outcome guarded(Supplier<Outcome> step) {
     try {
       return step.get();

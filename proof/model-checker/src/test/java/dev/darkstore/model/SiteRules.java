@@ -8,17 +8,17 @@ import dev.darkstore.protocol.participant.ReservationStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules that every single step of a participant must keep. */
+/** Rules for every step of a participant. */
 final class SiteRules {
   private SiteRules() {}
 
   /**
-   * Circumstances under which a decision was taken.
+   * Circumstances of a decision.
    *
    * @param nowMillis the participant's clock
    * @param over true if the branch had reported before that it holds nothing any more
    * @param commit true if Commit was applied
-   * @param supply true if supply took what was held
+   * @param supply true if supply removed held units
    */
   record Circumstances(long nowMillis, boolean over, boolean commit, boolean supply) {}
 
@@ -36,8 +36,7 @@ final class SiteRules {
         after.status() == ReservationStatus.ASSIGNED
             && before.status() != ReservationStatus.ASSIGNED;
     if (now.over() && events.stream().anyMatch(SiteRules::beginsIt)) {
-      return violation(
-          Invariant.FENCE, "order %s is held again after it was over", before.orderId());
+      return violation(Invariant.FENCE, "order %s is held again after its end", before.orderId());
     }
     if (madeFinal && !now.commit()) {
       return violation(Invariant.COMMIT, "order %s is final without Commit", before.orderId());
@@ -59,7 +58,7 @@ final class SiteRules {
         && events.stream().noneMatch(event -> says(event, after))) {
       return violation(
           Invariant.LOG,
-          "order %s has %s instead of %s, and nobody said so",
+          "order %s has %s instead of %s, without an event",
           before.orderId(),
           unitsOf(after.holding()),
           unitsOf(before.holding()));
@@ -67,7 +66,7 @@ final class SiteRules {
     return Optional.empty();
   }
 
-  /** The branch says that it holds nothing any more. */
+  /** Returns true if the branch reports that it holds nothing any more. */
   static boolean endsIt(BranchEvent event) {
     return event instanceof BranchEvent.Released
         || event instanceof BranchEvent.ReservationExpired

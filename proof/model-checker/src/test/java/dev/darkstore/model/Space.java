@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The states of a world and the steps between them. */
+/** States of a world and the steps between them. */
 final class Space {
   private final ModelWorld world;
   private final Layout layout;
@@ -41,13 +41,13 @@ final class Space {
             .toList();
   }
 
-  /** How a step went. */
+  /** Result of a step. */
   enum Verdict {
-    /** It cannot happen in this state. */
+    /** The step is impossible in this state. */
     IMPOSSIBLE,
-    /** It led to another state, or to the same. */
+    /** The step led to a state, possibly an equal one. */
     DONE,
-    /** It broke an invariant: {@link Space#violation()}. */
+    /** The step broke an invariant: {@link Space#violation()}. */
     VIOLATED
   }
 
@@ -92,7 +92,9 @@ final class Space {
     return state;
   }
 
-  /** Makes a step: {@code to} is the state afterwards if it was done, else of no meaning. */
+  /**
+   * Executes a step: {@code to} is the state afterwards if it was possible, otherwise undefined.
+   */
   Verdict apply(char[] from, Step step, char[] to) {
     System.arraycopy(from, 0, to, 0, from.length);
     return switch (step.kind()) {
@@ -132,8 +134,8 @@ final class Space {
   }
 
   /**
-   * Returns true if the services make a step by themselves, sooner or later: the customer need not
-   * order, but once the order is on its topic the coordinator reads it.
+   * Returns true if the services execute a step eventually: the customer need not order, but once
+   * the order is on its topic the coordinator reads it.
    */
   boolean isOwn(char[] from, Step step) {
     return switch (step.kind()) {
@@ -147,7 +149,7 @@ final class Space {
     return violation;
   }
 
-  /** Returns the violation of an invariant that must hold in every state, if there is one. */
+  /** Returns the violation of an invariant of every state, if any. */
   Optional<Violation> broken(char[] state) {
     for (int order = 0; order < layout.orders(); order++) {
       if (OrderNotes.isPlaced(state[layout.ledger(order)])) {
@@ -161,10 +163,7 @@ final class Space {
     return Optional.empty();
   }
 
-  /**
-   * Returns the violation of an invariant that must hold where nothing goes on by itself, if there
-   * is one.
-   */
+  /** Returns the violation of an invariant of quiet states, if any. */
   Optional<Violation> brokenAtEnd(char[] state) {
     for (int order = 0; order < layout.orders(); order++) {
       int ledger = state[layout.ledger(order)];
@@ -180,12 +179,12 @@ final class Space {
     return Optional.empty();
   }
 
-  /** The orders as they are numbered. */
+  /** Returns the orders by number. */
   List<Integer> identity() {
     return IntStream.range(0, layout.orders()).boxed().toList();
   }
 
-  /** How things stand, whichever order is which. */
+  /** Returns a description of the state, independent of the orders' identities. */
   String summary(char[] state) {
     List<Site<?>> sites =
         IntStream.range(0, layout.branches())
@@ -247,7 +246,7 @@ final class Space {
     return false;
   }
 
-  /** Releasing once more while the last Release is still under way makes a repeat. */
+  /** Sends Release again; a repeat while the previous one is still in flight counts as a fault. */
   private Verdict deadline(char[] to, Step step) {
     Rulings.Facts facts = rulings.get(step.order()).facts(to[layout.side(step.order())]);
     if (!facts.inFlight()
@@ -303,7 +302,7 @@ final class Space {
     return hear(to, step, event);
   }
 
-  /** An order that the coordinator has not read yet hears nothing: the reply is ignored. */
+  /** An order that the coordinator has not read yet ignores the reply. */
   private Verdict hear(char[] to, Step step, int event) {
     int ledger = layout.ledger(step.order());
     if (isKnown(to, step.order())) {
@@ -352,7 +351,7 @@ final class Space {
     return move(to, step.branch(), moves.get(step.branch()).command(site, phantoms.command(step)));
   }
 
-  /** The life that is rolled back has read a CancelOrder; the customer hears its answer. */
+  /** Executes a CancelOrder in a run that is rolled back; its reply is published. */
   private Verdict phantomOutcome(char[] to, int order) {
     int side = to[layout.side(order)];
     Rulings.Ruling ruling = rulings.get(order).after(side, Step.Kind.CANCEL);

@@ -3,9 +3,9 @@ package dev.darkstore.model;
 import java.util.Arrays;
 
 /**
- * The set of states seen so far, numbered in the order in which they were added. A state is a fixed
- * number of chars, stored as they are: two states are equal if and only if their chars are, so no
- * state is ever taken for another.
+ * Set of visited states, numbered in the sequence of their addition. A state is a fixed number of
+ * chars, stored without hashing: two states are equal if and only if their chars are, so no two
+ * states are confused.
  */
 final class StateTable {
   private static final int CHUNK_BITS = 16;
@@ -23,7 +23,7 @@ final class StateTable {
     Arrays.fill(slots, NOTHING);
   }
 
-  /** The number of the state, which is added unless it is known. */
+  /** Returns the number of the state, which is added unless it is known. */
   int add(char[] state) {
     int slot = slotOf(state);
     isNew = slots[slot] == NOTHING;
@@ -46,7 +46,7 @@ final class StateTable {
     return size - 1;
   }
 
-  /** Returns true if the last {@link #add} added something. */
+  /** Returns true if the last {@link #add} added a state. */
   boolean wasNew() {
     return isNew;
   }

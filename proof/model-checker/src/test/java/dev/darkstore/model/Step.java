@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that can happen, anywhere.
+ * Step of a world.
  *
- * @param kind what
- * @param order to which order, or -1
- * @param branch at which branch, or -1
- * @param number which of several: the moment the clock jumps to, the sku, the agent, the topic of a
- *     command, the kind of message that was sent ahead; or -1
+ * @param kind kind of the step
+ * @param order order, or -1
+ * @param branch branch, or -1
+ * @param number one of several: the time that the clock jumps to, the sku, the agent, the topic of
+ *     a command, the kind of message that was sent ahead; or -1
  */
 record Step(Kind kind, int order, int branch, int number) {
   private static final int NONE = -1;
 
   /** Role that makes a step. */
   enum Maker {
-    /** A service, by itself, sooner or later. */
+    /** A service, eventually. */
     COORDINATOR,
     PARTICIPANT,
-    /** Somebody outside, who may as well never do it. */
+    /** An external actor, possibly never. */
     CUSTOMER,
     SUPPLY,
     FAULT
@@ -28,13 +28,13 @@ record Step(Kind kind, int order, int branch, int number) {
 
   /** Kind of step. */
   enum Kind {
-    /** A customer orders. */
+    /** A customer places an order. */
     PLACE(Maker.CUSTOMER),
     /** A customer's order is read only after its maximum age. */
     PLACE_LATE(Maker.CUSTOMER),
-    /** A customer sends the order once more, unchanged. */
+    /** A customer repeats the order unchanged. */
     PLACE_AGAIN(Maker.CUSTOMER),
-    /** Another order under the same id. */
+    /** Another order with this id is placed. */
     PLACE_OTHER(Maker.CUSTOMER),
     /** A customer cancels. */
     CANCEL(Maker.CUSTOMER),
@@ -43,37 +43,37 @@ record Step(Kind kind, int order, int branch, int number) {
      * order may be placed.
      */
     LEASE_RUNS_LOW(Maker.COORDINATOR),
-    /** The coordinator's clock passes the order's deadline, if it has not, and the timer rings. */
+    /** The coordinator's clock reaches the order's deadline, and the timer fires. */
     DEADLINE(Maker.COORDINATOR),
-    /** The timer rings for a deadline that has been moved since. */
+    /** A stale timer fires, for a deadline that has moved since. */
     STALE_TIMER(Maker.COORDINATOR),
     /** The coordinator reads the next event of the branch about the order. */
     EVENT(Maker.COORDINATOR),
-    /** It reads it, and will be given it again. */
+    /** The coordinator reads the event, and will receive it again. */
     EVENT_REPEATED(Maker.FAULT),
-    /** It reads an event again. */
+    /** The coordinator reads an event again. */
     EVENT_COPY(Maker.COORDINATOR),
     /** The next event of the branch about the order is lost. */
     EVENT_LOST(Maker.FAULT),
     /** The participant applies its next command. */
     COMMAND(Maker.PARTICIPANT),
-    /** It applies it, and will be given it again. */
+    /** The participant applies the command, and will receive it again. */
     COMMAND_REPEATED(Maker.FAULT),
-    /** It is given a command again. */
+    /** The participant receives a command again. */
     COMMAND_COPY(Maker.PARTICIPANT),
-    /** It is given a command again, and not for the last time. */
+    /** The participant receives a command again, and not for the last time. */
     COMMAND_COPY_REPEATED(Maker.FAULT),
     /** The participant's next command is lost. */
     COMMAND_LOST(Maker.FAULT),
-    /** It is given a command of a life of the coordinator that was rolled back. */
+    /** The participant receives a command of a rolled-back run of the coordinator. */
     PHANTOM_COMMAND(Maker.FAULT),
-    /** The coordinator reads an event that was sent ahead, of whichever life of the participant. */
+    /** The coordinator reads an event that was sent ahead, by any run of the participant. */
     EVENT_AHEAD(Maker.FAULT),
-    /** A life of the coordinator that is rolled back gives the customer an outcome. */
+    /** A run of the coordinator that is rolled back publishes an outcome. */
     PHANTOM_OUTCOME(Maker.FAULT),
-    /** The participant's clock reaches the timer of a reservation. */
+    /** The participant's clock reaches the expiry of a reservation. */
     HOLD_RUNS_OUT(Maker.PARTICIPANT),
-    /** The participant's punctuator comes round to the order, due or not. */
+    /** The participant's punctuator runs for the order, due or not. */
     PUNCTUATE(Maker.PARTICIPANT),
     /** One unit of a sku is written off. */
     WRITE_OFF(Maker.SUPPLY),
@@ -83,7 +83,7 @@ record Step(Kind kind, int order, int branch, int number) {
     OFFLINE(Maker.SUPPLY),
     /** An agent comes online. */
     ONLINE(Maker.SUPPLY),
-    /** The agent who was told of the order has delivered it. */
+    /** The agent who was notified of the order has delivered it. */
     DELIVERED(Maker.SUPPLY);
 
     private final Maker maker;
@@ -92,13 +92,13 @@ record Step(Kind kind, int order, int branch, int number) {
       this.maker = maker;
     }
 
-    /** Returns true if the services do this by themselves, sooner or later. */
+    /** Returns true if the services execute this eventually. */
     boolean isOwn() {
       return maker == Maker.COORDINATOR || maker == Maker.PARTICIPANT;
     }
   }
 
-  /** All that can ever happen in a world. */
+  /** Returns all steps that are possible in a world. */
   static List<Step> all(ModelWorld world) {
     List<Step> all = new ArrayList<>();
     int orders = world.orders().size();
@@ -147,7 +147,7 @@ record Step(Kind kind, int order, int branch, int number) {
     return order == NONE ? this : new Step(kind, orders.get(order), branch, number);
   }
 
-  /** Returns true if it changes a participant, and nothing else but its commands and events. */
+  /** Returns true if it changes only a participant, its commands and its events. */
   boolean isAtSite(int which) {
     return switch (kind) {
       case COMMAND,

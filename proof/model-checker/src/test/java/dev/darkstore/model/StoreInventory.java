@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Stock: the units are skus. */
+/** Inventory of a store: the units are skus. */
 enum StoreInventory implements Inventory<SkuStock> {
   INSTANCE;
 
-  /** A store with so many of each sku, that no order has touched yet. */
+  /** Returns a store with this stock and without reservations. */
   static Site<SkuStock> store(String storeId, List<String> orderIds, List<OrderLine> stock) {
     return new Site<>(
         INSTANCE,

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Orders that ask for the same differ in their ids only, and no decision looks at what an id is: a
- * state and the same with the ids exchanged are one (Ip and Dill, "Better verification through
- * symmetry", 1996). Of all the states that an exchange leads to, the least one stands for all.
+ * Orders for equal goods differ only in their ids, and no decision depends on an id: a state and
+ * its copy with exchanged ids are equivalent (Ip and Dill, "Better verification through symmetry",
+ * 1996). The least of the equivalent states represents all of them.
  */
 final class Symmetry {
   private final ModelWorld world;
@@ -34,7 +34,7 @@ final class Symmetry {
     this.least = new char[layout.width()];
   }
 
-  /** Replaces the state by the one that stands for it; where each order went. */
+  /** Replaces the state by its representative; returns the new position of each order. */
   List<Integer> normalise(char[] state) {
     System.arraycopy(state, 0, least, 0, state.length);
     List<Integer> went = exchanges.get(0).targets;
@@ -70,7 +70,7 @@ final class Symmetry {
     return all;
   }
 
-  /** One way to exchange the orders. */
+  /** Exchange of the orders. */
   private final class Exchange {
     private final List<Integer> targets;
     private final List<Memo<Character>> sides =
@@ -80,9 +80,9 @@ final class Symmetry {
     private final Memo<Character> queues = new Memo<>();
 
     /**
-     * An exchange.
+     * Creates an exchange.
      *
-     * @param targets for each order, the one whose place it takes
+     * @param targets for each order, the order whose position it takes
      */
     Exchange(List<Integer> targets) {
       this.targets = List.copyOf(targets);

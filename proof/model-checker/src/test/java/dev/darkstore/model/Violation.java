@@ -1,8 +1,8 @@
 package dev.darkstore.model;
 
 /**
- * An invariant that does not hold.
+ * Violation of an invariant.
  *
- * @param what what was found instead, in a sentence
+ * @param what description, as a sentence
  */
 record Violation(Invariant invariant, String what) {}

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The worlds that are explored: one store, one zone, and orders that all want the same. */
+/** Worlds to explore: one store, one zone, and orders for equal goods. */
 final class Worlds {
   private static final String STORE = "store-1";
   private static final String ZONE = "zone-1";
   private static final List<String> ORDERS = List.of("A", "B", "C");
   private static final OrderLine RICE = new OrderLine("rice", 1);
 
-  /** As shipped, but for one Commit less. */
+  /** Timing of production, with one Commit attempt less. */
   private static final CoordinatorTiming TIMING =
       new CoordinatorTiming(120_000, 10_000, 2, 5_000, 5_000, 5_000, 60_000, 120_000, 86_400_000);
 
@@ -35,24 +35,24 @@ final class Worlds {
     this.ids = ids;
   }
 
-  /** One unit of rice and one agent, and this many orders that all want both. */
+  /** Returns a world with one unit of rice and one agent, and this number of orders for both. */
   static Worlds orders(int count) {
     return new Worlds(ORDERS.subList(0, count));
   }
 
-  /** Two agents in the zone. */
+  /** Adds a second agent. */
   Worlds twoAgents() {
     agents = List.of("Asha", "Ravi");
     return this;
   }
 
-  /** So many units of rice in the store. */
+  /** Sets the units of rice in the store. */
   Worlds rice(int quantity) {
     stock = List.of(new OrderLine(RICE.sku(), quantity));
     return this;
   }
 
-  /** Every order wants rice and milk; of rice there is enough for two, of milk for one. */
+  /** Adds milk to every order; rice is sufficient for two, milk for one. */
   Worlds riceAndMilk() {
     OrderLine milk = new OrderLine("milk", 1);
     lines = List.of(RICE, milk);
@@ -60,7 +60,7 @@ final class Worlds {
     return this;
   }
 
-  /** A third branch, which works as the store does. */
+  /** Adds a third branch, which works like the store. */
   Worlds vouchers() {
     withVouchers = true;
     return this;
@@ -71,18 +71,18 @@ final class Worlds {
     return this;
   }
 
-  /** Requests and votes are sent ahead of the commit, as in production. */
+  /** Sends requests and votes ahead of the commit, as in production. */
   Worlds sentAhead() {
     return sentAhead(SentAhead.REQUESTS_AND_VOTES);
   }
 
-  /** Messages of these kinds are sent ahead of the commit. */
+  /** Sends messages of these kinds ahead of the commit. */
   Worlds sentAhead(Set<SentAhead> newSentAhead) {
     sentAhead = newSentAhead;
     return this;
   }
 
-  /** Releases overtake requests, and requests Releases. */
+  /** Separates the topics of releases and requests, which may then overtake each other. */
   Worlds releasesApart() {
     releasesApart = true;
     return this;

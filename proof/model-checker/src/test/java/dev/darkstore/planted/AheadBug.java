@@ -5,59 +5,59 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Protocols with one defect each that shows only where messages are sent ahead of the commit: most
- * send one kind of message too many ahead. Found by the model checker in this module.
+ * Protocols with one defect each that shows only with messages sent ahead of the commit: most send
+ * one type of message too many ahead. Found by the model checker in this module.
  */
 public enum AheadBug implements Planted {
   CLOSES_WHAT_IS_TOO_OLD(
       "An order that is too old is closed at once",
-      "The coordinator rejects the order and sends no Release, since it has asked nobody.",
+      "The coordinator rejects the order and sends no Release, since it has sent no request.",
       """
-      This life has asked nobody; an earlier one may have. It read the order in time, sent Reserve and
-      Commit ahead, and was rolled back, and until the next one read the order again its maximum age
-      had passed. Without the rule a branch stays assigned for ever. So Release goes to every branch of
-      an order that is too old, and is repeated until it is answered.""",
+      This run has sent no request; an earlier one may have. It read the order in time, sent Reserve and
+      Commit ahead, and was rolled back; before the next run read the order again, its maximum age had
+      passed. Without the rule a branch stays assigned for ever. So Release goes to every branch of an
+      order that is too old, and is repeated until it is acknowledged.""",
       CoordinatorBugs.of(CoordinatorBugs::closesWhatIsTooOld)),
 
   SENDS_REFUSALS_AHEAD(
       "A refusal is sent ahead of the commit",
       "The coordinator reads ReservationRefused although the participant's decision is rolled back.",
       """
-      After the rollback the participant decides again, perhaps otherwise: goods have arrived, or what
-      had them was released. The coordinator, however, counts on it that a branch that has refused holds
-      nothing, and sends it no Release. If a life that was rolled back sent Commit ahead, the branch
-      stays assigned for ever. To send Release to a branch that has refused would mend that, but not
-      what the customer sees: an order refused for a shortage that never was. A refusal is a fact, and
-      facts wait for the commit.""",
+      After the rollback the participant decides again, possibly differently: goods have arrived, or the
+      goods were released by another order. The coordinator, however, relies on a branch that has refused
+      to hold nothing, and sends it no Release. If a rolled-back run sent Commit ahead, the branch stays
+      assigned for ever. Sending Release to a branch that has refused would solve that, but the customer
+      would still read a rejection for a shortage that never existed. A refusal is a fact, and facts wait
+      for the commit.""",
       SentAhead.REFUSAL),
 
   SENDS_RELEASE_AHEAD(
       "Release is sent ahead of the commit",
       "The participant applies Release although the coordinator's decision to give up is rolled back.",
       """
-      After the rollback the coordinator decides again: it reads the branches' answers before the
-      CancelOrder this time, or before the timer rings, and places the order. The goods are another
-      order's by then. Release is the one command that takes back what was final, so nothing may take
-      back the decision to send it.""",
+      After the rollback the coordinator decides again: it reads the branches' replies before the
+      CancelOrder this time, or before the timer fires, and places the order. By then the goods belong
+      to another order. Release is the one command that undoes what was final, so the decision to send
+      it must not be undone.""",
       SentAhead.RELEASE),
 
   SENDS_ASSIGNED_AHEAD(
       "Assigned is sent ahead of the commit",
       "The coordinator reads Assigned although the participant's decision is rolled back.",
       """
-      After the rollback the participant applies Commit again, perhaps after the hold has run out or
-      after a write-off, and fails. The order is placed by then. A vote may turn out to be wrong, since
-      Commit asks again; nobody asks again after Assigned. It is a fact, and facts wait for the commit.""",
+      After the rollback the participant applies Commit again, possibly after the hold has expired or
+      after a write-off, and fails. By then the order is placed. A wrong vote is harmless, since Commit
+      checks again; nothing checks after Assigned. It is a fact, and facts wait for the commit.""",
       SentAhead.ASSIGNED),
 
   SENDS_OUTCOMES_AHEAD(
       "The outcome is sent ahead of the commit",
       "The customer reads OrderRejected although the coordinator's decision is rolled back.",
       """
-      After the rollback the coordinator decides again: it reads the branches' answers before the
-      CancelOrder this time, since nothing orders records of two topics, and places the order. A
-      customer who asks in between hears that the order is in hand, and in the end that it is placed,
-      after OrderRejected. An outcome cannot be taken back, so it waits for the commit.""",
+      After the rollback the coordinator decides again: it reads the branches' replies before the
+      CancelOrder this time, since records of two topics have no common order, and places the order. A
+      customer who repeats the order in between reads OrderReceived, and finally OrderPlaced after
+      OrderRejected. An outcome cannot be undone, so it waits for the commit.""",
       SentAhead.OUTCOME);
 
   private final String title;

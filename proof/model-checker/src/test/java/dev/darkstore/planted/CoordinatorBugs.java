@@ -32,13 +32,13 @@ import java.util.stream.Stream;
 final class CoordinatorBugs {
   private CoordinatorBugs() {}
 
-  /** A coordinator that may ask the sound one. */
+  /** Defective coordinator that may delegate to the production one. */
   @FunctionalInterface
   interface Spoiled {
     Decision decide(Sound sound, OrderState state, CoordinatorMessage message, long nowMillis);
   }
 
-  /** The production decisions, and what they were made with. */
+  /** Production decisions with their timing. */
   record Sound(CoordinatorDecisions production, CoordinatorTiming timing) {
     Decision decide(OrderState state, CoordinatorMessage message, long nowMillis) {
       return production.decide(state, message, nowMillis);

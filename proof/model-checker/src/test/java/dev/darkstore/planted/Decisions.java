@@ -14,25 +14,24 @@ import dev.darkstore.protocol.store.StockView;
 import java.util.List;
 
 /**
- * Every decision of the protocol, as whoever runs it asks for them: the model checker, or a
- * simulator of the topologies. Unless overridden they are the production classes; a planted bug
- * overrides one method.
+ * All decisions of the protocol, for the model checker or a simulator of the topologies. By default
+ * they are the production classes; a planted bug overrides one method.
  */
 public interface Decisions {
-  /** The protocol as it is shipped. */
+  /** The protocol of production. */
   Decisions PRODUCTION = new Decisions() {};
 
-  /** The coordinator of these branches. */
+  /** Returns the coordinator of these branches. */
   default CoordinatorDecisions coordinator(List<Branch> branches, CoordinatorTiming timing) {
     return new Coordinator(branches, timing);
   }
 
-  /** The store participant over this stock. */
+  /** Returns the store participant over this stock. */
   default ParticipantDecisions<SkuStock> store(StockView view) {
     return new SoundParticipant<>(new Stock(view));
   }
 
-  /** The delivery participant over these agents. */
+  /** Returns the delivery participant over these agents. */
   default ParticipantDecisions<Agent> delivery(AgentsView view) {
     return new SoundParticipant<>(new Agents(view));
   }

@@ -24,7 +24,7 @@ import java.util.List;
 final class ParticipantBugs {
   private ParticipantBugs() {}
 
-  /** Makes the decisions about a resource, whatever its units are. */
+  /** Factory of defective decisions about a resource with any units. */
   @FunctionalInterface
   interface Spoiled {
     <C> ParticipantDecisions<C> over(Resource<C> resource);
@@ -44,7 +44,7 @@ final class ParticipantBugs {
     };
   }
 
-  /** Commit does not look at the clock. */
+  /** Commit does not compare the timer. */
   static final class LeavesTheTimerToThePunctuator<C> extends SoundParticipant<C> {
     LeavesTheTimerToThePunctuator(Resource<C> resource) {
       super(resource);
@@ -58,7 +58,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Release believes that what is final is final. */
+  /** Release does not undo an assignment. */
   static final class KeepsWhatIsAssigned<C> extends SoundParticipant<C> {
     KeepsWhatIsAssigned(Resource<C> resource) {
       super(resource);
@@ -72,7 +72,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** The fence is taken down by the first that runs against it. */
+  /** The fence is removed by the first Reserve that hits it. */
   static final class ForgetsTheFence<C> extends SoundParticipant<C> {
     ForgetsTheFence(Resource<C> resource) {
       super(resource);
@@ -87,7 +87,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Reserve takes, whatever it has taken before. */
+  /** Reserve takes again, despite an earlier reservation. */
   static final class ReservesTwice<C> extends SoundParticipant<C> {
     ReservesTwice(Resource<C> resource) {
       super(resource);
@@ -107,7 +107,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Reserve sets the timer, whatever it was. */
+  /** Reserve resets the timer. */
   static final class ProlongsTheHold<C> extends SoundParticipant<C> {
     ProlongsTheHold(Resource<C> resource) {
       super(resource);
@@ -134,7 +134,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** The timer index is believed, although the reservation has become an assignment. */
+  /** The timer is not compared with the state, which may be an assignment. */
   static final class ObeysAnyTimer<C> extends SoundParticipant<C> {
     ObeysAnyTimer(Resource<C> resource) {
       super(resource);
@@ -148,7 +148,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Commit brings back what has expired. */
+  /** Commit revives an expired reservation. */
   static final class CommitsWhatHasExpired<C> extends SoundParticipant<C> {
     CommitsWhatHasExpired(Resource<C> resource) {
       super(resource);
@@ -162,7 +162,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** There is one phase instead of two. */
+  /** Reserve assigns at once: one phase instead of two. */
   static final class AssignsAtOnce<C> extends SoundParticipant<C> {
     AssignsAtOnce(Resource<C> resource) {
       super(resource);
@@ -181,7 +181,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Release is only answered if there was something to give back. */
+  /** Release is answered only if there was something to give back. */
   static final class AnswersReleaseOnce<C> extends SoundParticipant<C> {
     AnswersReleaseOnce(Resource<C> resource) {
       super(resource);
@@ -198,7 +198,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Another agent is given to the order, and the topic is not told. */
+  /** A held agent is replaced without an event. */
   static final class ReplacesInSilence<C> extends SoundParticipant<C> {
     ReplacesInSilence(Resource<C> resource) {
       super(resource);
@@ -213,7 +213,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** Lines are taken as they come; the refusal of one leaves the others taken. */
+  /** Lines are taken one by one; the refusal of one leaves the others taken. */
   static final class TakesLinesOneByOne<C> extends SoundParticipant<C> {
     TakesLinesOneByOne(Resource<C> resource) {
       super(resource);

@@ -2,20 +2,20 @@ package dev.darkstore.planted;
 
 import java.util.Set;
 
-/** Defect of the protocol that somebody must find. */
+/** Defect of the protocol that the checkers must find. */
 public interface Planted {
-  /** Returns the defect in a line. */
+  /** Returns the title of the defect. */
   String title();
 
   /** Returns the change to the protocol, in a sentence. */
   String defect();
 
-  /** Why the protocol has the rule that this breaks. */
+  /** Returns the reason for the rule that this violates. */
   String reason();
 
-  /** The protocol with this defect. */
+  /** Returns the protocol with this defect. */
   Decisions decisions();
 
-  /** Messages that are sent ahead of the commit. */
+  /** Returns the messages that are sent ahead of the commit. */
   Set<SentAhead> sentAhead();
 }

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Messages that may be sent ahead of the Kafka transaction that decides them, so that they are read
- * although the decision is rolled back.
+ * Messages that may be sent ahead of the Kafka transaction that decides them, so that they can be
+ * read although the decision is rolled back.
  */
 public enum SentAhead {
   RESERVE,
@@ -19,7 +19,10 @@ public enum SentAhead {
   /** OrderRejected. */
   OUTCOME;
 
-  /** Messages that are sent ahead: what cannot be taken back waits for the commit. */
+  /**
+   * Messages that are sent ahead in production: a message that cannot be undone waits for the
+   * commit.
+   */
   public static final Set<SentAhead> REQUESTS_AND_VOTES =
       Collections.unmodifiableSet(EnumSet.of(RESERVE, COMMIT, VOTE));
 }

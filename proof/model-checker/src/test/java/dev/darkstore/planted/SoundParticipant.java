@@ -9,16 +9,16 @@ import dev.darkstore.protocol.participant.Resource;
 import dev.darkstore.protocol.participant.SupplyDecision.ReservationChange;
 
 /**
- * A participant that decides as production does, until something is overridden: {@link Participant}
- * itself is final.
+ * Participant with the production decisions, to be overridden in part: {@link Participant} itself
+ * is final.
  *
- * @param <C> one change of the resource
+ * @param <C> change of one unit of the resource
  */
 public class SoundParticipant<C> implements ParticipantDecisions<C> {
   private final Resource<C> resource;
   private final Participant<C> production;
 
-  /** The production decisions about this resource. */
+  /** Creates the production decisions about this resource. */
   public SoundParticipant(Resource<C> resource) {
     this.resource = resource;
     this.production = new Participant<>(resource);

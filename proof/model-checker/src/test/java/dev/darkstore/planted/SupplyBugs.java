@@ -33,7 +33,7 @@ final class SupplyBugs {
     };
   }
 
-  /** A write-off corrects the number on the shelf and asks nobody. */
+  /** A write-off corrects the available stock and ignores reservations. */
   static final class WritesOffWhatIsHeld extends StockSupply {
     WritesOffWhatIsHeld(StockView view) {
       super(view);
@@ -56,7 +56,7 @@ final class SupplyBugs {
     }
   }
 
-  /** Whoever comes online is new. */
+  /** An agent who comes online is treated as free. */
   static final class ForgetsTheTrip extends AgentSupply {
     ForgetsTheTrip(AgentsView view) {
       super(view);
@@ -73,7 +73,7 @@ final class SupplyBugs {
     }
   }
 
-  /** The agent is taken away, and the reservation is not looked at. */
+  /** The agent is removed from the order, and the reservation stays unchanged. */
   static final class TakesTheAgentAway extends AgentSupply {
     TakesTheAgentAway(AgentsView view) {
       super(view);

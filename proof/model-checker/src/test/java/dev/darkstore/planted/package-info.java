@@ -1,6 +1,5 @@
 /**
- * Deliberate defects, for tools that look for defects: {@link dev.darkstore.planted.Decisions} is
- * the seam at which decisions are asked for, {@link dev.darkstore.planted.PlantedBug} the list of
- * spoiled ones.
+ * Deliberate defects, for tests of the checkers: {@link dev.darkstore.planted.Decisions} is the
+ * interface to all decisions, {@link dev.darkstore.planted.PlantedBug} the list of defective ones.
  */
 package dev.darkstore.planted;
