@@ -414,7 +414,8 @@ public final class Audit {
       violations.ofRecord(
           Invariant.WRITER,
           record.position().toString(),
-          "its key is %s; by its value it must be %s".formatted(text(record.key()), keyOf.apply(read)));
+          "its key is %s; by its value it must be %s"
+              .formatted(text(record.key()), keyOf.apply(read)));
       letters.allow(record.position(), record.timestampMillis());
     } else if (isStray(record)) {
       violations.ofRecord(

@@ -124,8 +124,7 @@ class OperationsOnABrokerTest {
     services.forEach(Service::close);
     HttpResponse<String> late = get("/health/ready");
     assertThat(late.statusCode()).isEqualTo(503);
-    assertThat(json(late).path("services").findValuesAsText("why"))
-        .containsOnly("it is stopping");
+    assertThat(json(late).path("services").findValuesAsText("why")).containsOnly("it is stopping");
     assertThat(get("/orders/o-1").statusCode()).isEqualTo(503);
   }
 
