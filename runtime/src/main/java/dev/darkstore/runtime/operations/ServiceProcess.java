@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.operations;
 
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpPort;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.http.HttpSettings;
@@ -58,7 +59,7 @@ public final class ServiceProcess {
 
   private static int refuse(ServiceDefinition definition, String why) {
     why.lines().forEach(line -> log.error("{} does not start: {}", definition.name(), line));
-    return 2;
+    return ExitStatus.UNUSABLE;
   }
 
   private static int run(Service service, Optional<HttpSettings> http, Metrics metrics) {
@@ -69,7 +70,7 @@ public final class ServiceProcess {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "close-" + service.name()));
       service.begin();
       service.awaitStopped();
-      return service.hasFailed() ? 1 : 0;
+      return service.hasFailed() ? ExitStatus.FAILED : ExitStatus.OK;
     } finally {
       server.ifPresent(HttpPort::close);
     }

@@ -2,6 +2,7 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.setup.access.AccessTable;
 import dev.darkstore.setup.access.AclSetup;
@@ -93,7 +94,7 @@ final class AclsCommand implements Callable<Integer> {
     } else {
       table();
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   private void table() {
@@ -139,7 +140,7 @@ final class AclsCommand implements Callable<Integer> {
     boolean isLeft =
         (doing.isVerify && !setup.missing().isEmpty())
             || (!doing.isPrune && !setup.beyond().isEmpty());
-    return isLeft ? Main.NOT_CLEAN : Main.OK;
+    return isLeft ? ExitStatus.FAILED : ExitStatus.OK;
   }
 
   /** Prints one line for all rights on a resource. */

@@ -10,6 +10,7 @@ import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliveryCompleted;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.schemas.Topic;
@@ -103,11 +104,11 @@ final class AgentsCommand {
     Terminal terminal = Terminal.standard(spec.commandLine().getOut());
     if (json) {
       shown.forEach(agent -> terminal.line(json(agent)));
-      return Main.OK;
+      return ExitStatus.OK;
     }
     if (shown.isEmpty()) {
       terminal.line("no such agents; 'darkstore agents online' sets some online");
-      return Main.OK;
+      return ExitStatus.OK;
     }
     terminal.line(terminal.dim("zone                  agent                 state"));
     for (AgentFold.Agent agent : shown) {
@@ -118,7 +119,7 @@ final class AgentsCommand {
                   Text.escape(agent.agentId()),
                   agent.isFree() ? terminal.green(state(agent)) : state(agent)));
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   private static String state(AgentFold.Agent agent) {
@@ -165,6 +166,6 @@ final class AgentsCommand {
         }
       }
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 }

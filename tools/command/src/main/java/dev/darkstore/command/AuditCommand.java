@@ -6,6 +6,7 @@ import dev.darkstore.audit.finding.Violation;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.Text;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -104,7 +105,7 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.toJson() : report.toText().stripTrailing());
     out.flush();
-    return report.isClean() ? Main.OK : Main.NOT_CLEAN;
+    return report.isClean() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private AuditOptions options() {

@@ -5,6 +5,7 @@ import dev.darkstore.chaos.ChaosOptions;
 import dev.darkstore.chaos.cluster.ChaosException;
 import dev.darkstore.chaos.report.ChaosReport;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.http.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -91,6 +92,6 @@ final class ChaosCommand implements Callable<Integer> {
     }
     out.println(json ? result.toJson() : result.toText().stripTrailing());
     out.flush();
-    return result.isClean() ? Main.OK : Main.NOT_CLEAN;
+    return result.isClean() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 }

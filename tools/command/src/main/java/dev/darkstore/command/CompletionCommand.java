@@ -1,5 +1,6 @@
 package dev.darkstore.command;
 
+import dev.darkstore.http.ExitStatus;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -37,6 +38,6 @@ final class CompletionCommand implements Callable<Integer> {
     }
     out.print(AutoComplete.bash("darkstore", spec.root().commandLine()));
     out.flush();
-    return Main.OK;
+    return ExitStatus.OK;
   }
 }

@@ -3,6 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.console.Console;
 import dev.darkstore.console.ConsoleOptions;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.local.dev.Ports;
@@ -82,7 +83,7 @@ final class ConsoleCommand implements Callable<Integer> {
     } finally {
       interruption.close();
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   private Console start(Map<String, Object> clientConfig) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.darkstore.client.letters.DeadLetterBox;
 import dev.darkstore.client.letters.Letter;
 import dev.darkstore.client.letters.Resending;
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Text;
@@ -75,7 +76,7 @@ final class DeadLettersCommand {
                     letter.resent().isPresent() ? terminal.green("  (sent again)") : ""));
       }
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   /** {@code darkstore dead-letters show}. */
@@ -102,7 +103,7 @@ final class DeadLettersCommand {
     Letter letter = found.get();
     if (json) {
       terminal.line(json(letter));
-      return Main.OK;
+      return ExitStatus.OK;
     }
     row(terminal, "letter", letter.id());
     row(terminal, "time", time(letter));
@@ -116,7 +117,7 @@ final class DeadLettersCommand {
     }
     row(terminal, "sent again", letter.resent().map(ResendMark::toString).orElse("no"));
     row(terminal, "content", letter.content());
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   /** {@code darkstore dead-letters resend}. */
@@ -186,7 +187,7 @@ final class DeadLettersCommand {
         .line(
             "%,d %s, %,d left"
                 .formatted(done, session == null ? "would be sent again" : "sent again", left));
-    return left == 0 ? Main.OK : Main.NOT_CLEAN;
+    return left == 0 ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private int sendOne(Resending session, Optional<Letter> found, String id, byte[] replacement)
@@ -194,7 +195,7 @@ final class DeadLettersCommand {
     if (found.isEmpty()) {
       return unknown(id);
     }
-    return send(session, found.get(), replacement) ? Main.OK : Main.NOT_CLEAN;
+    return send(session, found.get(), replacement) ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   /** Returns true if it was sent, or would have been with a session. */
@@ -244,7 +245,7 @@ final class DeadLettersCommand {
   private int unknown(String id) {
     spec.commandLine().getErr().printf("darkstore: there is no dead letter %s%n", id);
     spec.commandLine().getErr().flush();
-    return Main.NOT_CLEAN;
+    return ExitStatus.FAILED;
   }
 
   private static boolean isFor(DeadLetterReason reason, Letter letter) {

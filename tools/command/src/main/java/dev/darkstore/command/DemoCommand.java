@@ -1,6 +1,7 @@
 package dev.darkstore.command;
 
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.local.LocalService;
 import dev.darkstore.local.demo.Demo;
 import dev.darkstore.local.demo.DemoOptions;
@@ -81,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
       }
     }
-    return summary.map(Summary::isClean).orElse(false) ? Main.OK : Main.NOT_CLEAN;
+    return summary.map(Summary::isClean).orElse(false) ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private DemoOptions options() {

@@ -4,6 +4,7 @@ import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.console.Console;
 import dev.darkstore.console.ConsoleOptions;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.local.LocalPlan;
 import dev.darkstore.local.demo.Scenario;
@@ -109,7 +110,7 @@ final class DevCommand implements Callable<Integer> {
     } finally {
       interruption.close();
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   private void requirePort(String option, Integer wanted) {

@@ -4,6 +4,7 @@ import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.local.EmbeddedBroker.BrokerStartException;
 import dev.darkstore.runtime.operations.ServiceProcess;
@@ -58,15 +59,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "broker and so on. Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
-  /** Exit status: success. */
-  static final int OK = 0;
-
-  /** Exit status: the command ran, with a negative result. */
-  static final int NOT_CLEAN = 1;
-
-  /** Exit status: the command could not run, because of its arguments or environment. */
-  static final int UNUSABLE = 2;
-
   private static final String FILES =
       "Files of settings, in the format of Java properties; the environment wins over them.";
 
@@ -149,7 +141,7 @@ public final class Main {
       err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
     }
     err.flush();
-    return UNUSABLE;
+    return ExitStatus.UNUSABLE;
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult parsed) {
@@ -165,7 +157,7 @@ public final class Main {
       failure.printStackTrace(err);
     }
     err.flush();
-    return UNUSABLE;
+    return ExitStatus.UNUSABLE;
   }
 
   /** Versions of Darkstore, Kafka and Java. */

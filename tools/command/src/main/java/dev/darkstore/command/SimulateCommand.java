@@ -1,5 +1,6 @@
 package dev.darkstore.command;
 
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.simulator.RunResult;
 import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
@@ -77,7 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
             progress());
     out.println(json ? report.toJson() : report.toText().stripTrailing());
     out.flush();
-    return report.isPassed() ? Main.OK : Main.NOT_CLEAN;
+    return report.isPassed() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private Consumer<RunResult> progress() {

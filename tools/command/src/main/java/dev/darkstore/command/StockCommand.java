@@ -11,6 +11,7 @@ import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.schemas.Topic;
@@ -98,7 +99,7 @@ final class StockCommand {
     Terminal terminal = Terminal.standard(spec.commandLine().getOut());
     if (json) {
       shown.forEach(sku -> terminal.line(json(sku)));
-      return Main.OK;
+      return ExitStatus.OK;
     }
     if (shown.isEmpty()) {
       terminal.line("no such stock; 'darkstore stock receive' books goods in");
@@ -122,7 +123,7 @@ final class StockCommand {
           terminal.dim(
               "retention has deleted older records: a sku without later events is not shown"));
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   private static String json(StockFold.Sku sku) {
@@ -152,6 +153,6 @@ final class StockCommand {
     }
     Terminal.standard(spec.commandLine().getOut())
         .line("%s  %s  %s".formatted(done, goods.storeId, EventText.lines(lines)));
-    return Main.OK;
+    return ExitStatus.OK;
   }
 }

@@ -2,6 +2,7 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.local.LocalService;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
@@ -80,7 +81,7 @@ final class TopicsCommand {
     List<TopicState> states = states(options);
     if (json) {
       terminal().line(TopicState.toJson(states, List.of()));
-      return Main.OK;
+      return ExitStatus.OK;
     }
     terminal()
         .line(
@@ -101,7 +102,7 @@ final class TopicsCommand {
               topic.key(),
               topic.writer().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   /** {@code darkstore topics verify}. */
@@ -136,7 +137,7 @@ final class TopicsCommand {
                 + topics.changelogs().stream().filter(c -> c.sight() == Sight.SEEN).count());
       }
     }
-    return verdict.isClean() ? Main.OK : Main.NOT_CLEAN;
+    return verdict.isClean() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private static List<InternalTopic> internalTopics(ServiceSettings settings) {
@@ -180,11 +181,11 @@ final class TopicsCommand {
           topic.topicName(),
           result.partitions().get(topic));
     }
-    int status = Main.OK;
+    int status = ExitStatus.OK;
     for (Copartition group : Copartition.values()) {
       if (group.topics().stream().map(result.partitions()::get).distinct().count() > 1) {
         terminal.line(TopicVerdict.unequal(group, result.partitions()));
-        status = Main.NOT_CLEAN;
+        status = ExitStatus.FAILED;
       }
     }
     return status;

@@ -6,6 +6,7 @@ import dev.darkstore.client.log.OrderTimeline;
 import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.client.log.Trace;
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,7 +50,7 @@ final class TraceCommand implements Callable<Integer> {
                   + " older than their retention%n",
               orderId);
       spec.commandLine().getErr().flush();
-      return Main.NOT_CLEAN;
+      return ExitStatus.FAILED;
     }
     Terminal terminal = Terminal.standard(spec.commandLine().getOut());
     if (json) {
@@ -66,6 +67,6 @@ final class TraceCommand implements Callable<Integer> {
               entries.stream().map(SeenEvent::inTheLog).toList(),
               Trace.startMillis(entries) * 1_000_000);
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 }

@@ -4,6 +4,7 @@ import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.command.orders.Asked;
 import dev.darkstore.command.orders.RequestOutcome;
 import dev.darkstore.command.orders.RequestOutcome.Kind;
+import dev.darkstore.http.ExitStatus;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class WaitOptions {
     }
     boolean isWell =
         wait ? counts.getOrDefault(hopedFor, 0) == count : !counts.containsKey(Kind.NOT_SENT);
-    return isWell ? Main.OK : Main.NOT_CLEAN;
+    return isWell ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   /** Rejects an invalid timeout. */

@@ -6,6 +6,7 @@ import dev.darkstore.client.log.EventFilter;
 import dev.darkstore.client.log.EventLine;
 import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.client.terminal.Terminal;
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -90,7 +91,7 @@ final class WatchCommand implements Callable<Integer> {
         interruption.close();
       }
     }
-    return Main.OK;
+    return ExitStatus.OK;
   }
 
   private void watch(LogReader reader) {

@@ -18,9 +18,9 @@ public final class HealthCheck {
   public static void main(String[] arguments) {
     if (arguments.length != 1 || !arguments[0].matches("\\d{1,5}")) {
       System.err.println("usage: HealthCheck PORT");
-      System.exit(2);
+      System.exit(ExitStatus.UNUSABLE);
     }
-    System.exit(isReady(Integer.parseInt(arguments[0])) ? 0 : 1);
+    System.exit(isReady(Integer.parseInt(arguments[0])) ? ExitStatus.OK : ExitStatus.FAILED);
   }
 
   private static boolean isReady(int port) {

@@ -1,5 +1,6 @@
 package dev.darkstore.registry;
 
+import dev.darkstore.http.ExitStatus;
 import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
@@ -58,7 +59,7 @@ public final class RegistryMain {
       streams = new KafkaStreams(RegistryMirror.topology(formats), config);
     } catch (RegistryException | SettingsException | KafkaException e) {
       log.error("the registry mirror does not start: {}", e.getMessage());
-      return 2;
+      return ExitStatus.UNUSABLE;
     }
     CountDownLatch stopped = new CountDownLatch(1);
     streams.setStateListener(
@@ -75,7 +76,7 @@ public final class RegistryMain {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return streams.state() == KafkaStreams.State.ERROR ? 1 : 0;
+    return streams.state() == KafkaStreams.State.ERROR ? ExitStatus.FAILED : ExitStatus.OK;
   }
 
   static RegistryClient registry(Map<String, String> set) {
