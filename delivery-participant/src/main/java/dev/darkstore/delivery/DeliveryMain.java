@@ -3,8 +3,8 @@ package dev.darkstore.delivery;
 import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import java.util.List;
 
 /** Runs the delivery participant. */
 public final class DeliveryMain {
@@ -14,14 +14,7 @@ public final class DeliveryMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "delivery",
-          List.of(
-              Topic.DELIVERY_COMMANDS,
-              Topic.DELIVERY_RELEASES,
-              Topic.AGENT_UPDATES,
-              Topic.DELIVERY_VOTES,
-              Topic.DELIVERY_EVENTS,
-              Topic.AGENT_EVENTS,
-              Topic.AGENT_MOVES),
+          Topic.of(Principal.DELIVERY),
           (settings, topology) -> DeliveryTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

@@ -7,6 +7,7 @@ import dev.darkstore.runtime.participant.ParticipantDefinition;
 import dev.darkstore.runtime.participant.ParticipantTopology;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.Topic;
 import java.util.Optional;
@@ -16,12 +17,7 @@ public final class DeliveryTopology {
   /** Delivery as a participant. */
   public static final ParticipantDefinition<AgentUpdate, Agent> DEFINITION =
       new ParticipantDefinition<>(
-          Topic.DELIVERY_COMMANDS,
-          Topic.DELIVERY_RELEASES,
-          Topic.DELIVERY_VOTES,
-          Topic.DELIVERY_EVENTS,
-          Topic.AGENT_UPDATES,
-          Topic.AGENT_EVENTS,
+          BranchName.DELIVERY,
           (key, value, origin) -> ClientRecords.agentUpdate(key, value),
           Optional.of(
               new OwnMessages(

@@ -4,6 +4,7 @@ import dev.darkstore.protocol.BranchEvent;
 import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Branch;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param releases topic that reports the end of an order to it
  * @param votes topic of its votes, which are sent ahead of the commit
  * @param events topic of its replies
- * @param notifications topic that notifies the people behind it of a placed order
+ * @param notifications topic that notifies its users of a placed order
  * @param unitsMin minimum number of units in a reservation of this branch
  * @param unitsMax maximum number of units in a reservation of this branch
  * @param notifier factory of the notification; it relies on the number of units
@@ -33,6 +34,20 @@ record BranchRoute(
     int unitsMin,
     int unitsMax,
     Notifier notifier) {
+
+  /** Branch with the topics that the topic table names for it. */
+  BranchRoute(BranchName name, Branch.Key key, int unitsMin, int unitsMax, Notifier notifier) {
+    this(
+        new Branch(name.text(), key),
+        name.topic(Topic.Role.COMMANDS),
+        name.topic(Topic.Role.RELEASES),
+        name.topic(Topic.Role.VOTES),
+        name.topic(Topic.Role.EVENTS),
+        name.topic(Topic.Role.NOTIFICATIONS),
+        unitsMin,
+        unitsMax,
+        notifier);
+  }
 
   /** Returns the violation in a reply of this branch, as a sentence; empty if there is none. */
   Optional<String> violation(BranchEvent event) {

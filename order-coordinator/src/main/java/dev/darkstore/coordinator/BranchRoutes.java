@@ -9,9 +9,9 @@ import dev.darkstore.protocol.HeldUnit;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Limits;
-import dev.darkstore.schemas.Topic;
 import java.util.List;
 
 /** Branches of every order. No other class enumerates them. */
@@ -19,25 +19,9 @@ final class BranchRoutes {
   static final List<BranchRoute> ALL =
       List.of(
           new BranchRoute(
-              new Branch("store", Branch.Key.STORE_ID),
-              Topic.STORE_COMMANDS,
-              Topic.STORE_RELEASES,
-              Topic.STORE_VOTES,
-              Topic.STORE_EVENTS,
-              Topic.STORE_NOTIFICATIONS,
-              1,
-              Limits.LINES,
-              BranchRoutes::pickOrder),
+              BranchName.STORE, Branch.Key.STORE_ID, 1, Limits.LINES, BranchRoutes::pickOrder),
           new BranchRoute(
-              new Branch("delivery", Branch.Key.ZONE_ID),
-              Topic.DELIVERY_COMMANDS,
-              Topic.DELIVERY_RELEASES,
-              Topic.DELIVERY_VOTES,
-              Topic.DELIVERY_EVENTS,
-              Topic.DELIVERY_NOTIFICATIONS,
-              1,
-              1,
-              BranchRoutes::deliverOrder));
+              BranchName.DELIVERY, Branch.Key.ZONE_ID, 1, 1, BranchRoutes::deliverOrder));
 
   private BranchRoutes() {}
 

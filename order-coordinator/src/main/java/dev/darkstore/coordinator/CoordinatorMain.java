@@ -2,8 +2,8 @@ package dev.darkstore.coordinator;
 
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import java.util.List;
 
 /** Runs the order coordinator. */
 public final class CoordinatorMain {
@@ -13,19 +13,7 @@ public final class CoordinatorMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "coordinator",
-          List.of(
-              Topic.ORDERS,
-              Topic.STORE_COMMANDS,
-              Topic.DELIVERY_COMMANDS,
-              Topic.STORE_RELEASES,
-              Topic.DELIVERY_RELEASES,
-              Topic.STORE_VOTES,
-              Topic.DELIVERY_VOTES,
-              Topic.STORE_EVENTS,
-              Topic.DELIVERY_EVENTS,
-              Topic.ORDER_EVENTS,
-              Topic.STORE_NOTIFICATIONS,
-              Topic.DELIVERY_NOTIFICATIONS),
+          Topic.of(Principal.COORDINATOR),
           (settings, topology) -> CoordinatorTopology.build(settings.timing(), topology),
           HTTP_PORT,
           OrderRoutes::new);

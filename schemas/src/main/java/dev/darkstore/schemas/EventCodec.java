@@ -57,15 +57,15 @@ public final class EventCodec<T extends SpecificRecord> {
   public static final EventCodec<OrderRequest> ORDERS =
       of(OrderRequest.class, OrderRequest.getClassSchema());
 
-  /** Topics {@code store-commands} and {@code delivery-commands}. */
+  /** Requests to participants. */
   public static final EventCodec<BranchCommand> BRANCH_COMMANDS =
       of(BranchCommand.class, BranchCommand.getClassSchema());
 
-  /** Topics {@code store-releases} and {@code delivery-releases}. */
+  /** How orders ended, for participants. */
   public static final EventCodec<BranchRelease> BRANCH_RELEASES =
       of(BranchRelease.class, BranchRelease.getClassSchema());
 
-  /** Topics {@code store-events} and {@code delivery-events}. */
+  /** Votes and replies of participants. */
   public static final EventCodec<BranchEvent> BRANCH_EVENTS =
       of(BranchEvent.class, BranchEvent.getClassSchema());
 
@@ -165,18 +165,24 @@ public final class EventCodec<T extends SpecificRecord> {
    * @throws IllegalArgumentException for {@link Topic#DEAD_LETTERS}, whose values have no schema
    */
   public static EventCodec<? extends SpecificRecord> of(Topic topic) {
-    return switch (topic) {
+    return switch (topic.role()) {
       case ORDERS -> ORDERS;
-      case STORE_COMMANDS, DELIVERY_COMMANDS -> BRANCH_COMMANDS;
-      case STORE_RELEASES, DELIVERY_RELEASES -> BRANCH_RELEASES;
-      case STORE_EVENTS, DELIVERY_EVENTS, STORE_VOTES, DELIVERY_VOTES -> BRANCH_EVENTS;
+      case COMMANDS -> BRANCH_COMMANDS;
+      case RELEASES -> BRANCH_RELEASES;
+      case EVENTS, VOTES -> BRANCH_EVENTS;
       case ORDER_EVENTS -> ORDER_EVENTS;
-      case STORE_NOTIFICATIONS -> STORE_NOTIFICATIONS;
-      case DELIVERY_NOTIFICATIONS -> DELIVERY_NOTIFICATIONS;
-      case STOCK_UPDATES -> STOCK_UPDATES;
-      case AGENT_UPDATES -> AGENT_UPDATES;
-      case STOCK_EVENTS, AGENT_EVENTS -> SUPPLY_EVENTS;
-      case AGENT_MOVES -> AGENT_MOVES;
+      case NOTIFICATIONS ->
+          switch (topic.branch().orElseThrow()) {
+            case STORE -> STORE_NOTIFICATIONS;
+            case DELIVERY -> DELIVERY_NOTIFICATIONS;
+          };
+      case SUPPLY_UPDATES ->
+          switch (topic.branch().orElseThrow()) {
+            case STORE -> STOCK_UPDATES;
+            case DELIVERY -> AGENT_UPDATES;
+          };
+      case SUPPLY_EVENTS -> SUPPLY_EVENTS;
+      case MOVES -> AGENT_MOVES;
       case DEAD_LETTERS ->
           throw new IllegalArgumentException(topic.topicName() + " has no schema of its own");
     };

@@ -17,7 +17,7 @@ public final class ServiceRecords {
   private ServiceRecords() {}
 
   /**
-   * Decodes a record of {@code store-commands} or {@code delivery-commands}.
+   * Decodes a request to a participant.
    *
    * @throws UnreadableRecordException if it violates the contract
    */
@@ -28,7 +28,7 @@ public final class ServiceRecords {
   }
 
   /**
-   * Decodes a record of {@code store-releases} or {@code delivery-releases}.
+   * Decodes the end of an order, written for a participant.
    *
    * @throws UnreadableRecordException if it violates the contract
    */
@@ -39,7 +39,7 @@ public final class ServiceRecords {
   }
 
   /**
-   * Decodes a record of {@code store-events} or {@code delivery-events}.
+   * Decodes a reply of a participant.
    *
    * @throws UnreadableRecordException if it violates the contract
    */
@@ -61,7 +61,7 @@ public final class ServiceRecords {
   }
 
   /**
-   * Decodes a record of {@code store-votes} or {@code delivery-votes}.
+   * Decodes a vote of a participant.
    *
    * @throws UnreadableRecordException if it violates the contract
    */

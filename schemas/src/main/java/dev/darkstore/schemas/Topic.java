@@ -23,42 +23,44 @@ import org.apache.avro.Schema;
 /** Topics: the complete interface between the services, and to external clients. */
 public enum Topic {
   /** Requests of customers. */
-  ORDERS("orders", "orderId", Principal.CUSTOMERS, Copartition.ORDER),
+  ORDERS("orders", Role.ORDERS, "orderId", Principal.CUSTOMERS, Copartition.ORDER),
   /** Requests of the coordinator to the store participant: Reserve, Commit. */
-  STORE_COMMANDS("store-commands", "branchKey", Principal.COORDINATOR, Copartition.STORE),
+  STORE_COMMANDS(BranchName.STORE, Role.COMMANDS),
   /** Requests of the coordinator to the delivery participant. */
-  DELIVERY_COMMANDS("delivery-commands", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
+  DELIVERY_COMMANDS(BranchName.DELIVERY, Role.COMMANDS),
   /** End of orders, for the store participant: Release, Settle. */
-  STORE_RELEASES("store-releases", "branchKey", Principal.COORDINATOR, Copartition.STORE),
+  STORE_RELEASES(BranchName.STORE, Role.RELEASES),
   /** End of orders, for the delivery participant. */
-  DELIVERY_RELEASES("delivery-releases", "branchKey", Principal.COORDINATOR, Copartition.ZONE),
+  DELIVERY_RELEASES(BranchName.DELIVERY, Role.RELEASES),
   /** Replies of the store participant about its branch of an order. */
-  STORE_EVENTS("store-events", "orderId", Principal.STORE, Copartition.ORDER),
+  STORE_EVENTS(BranchName.STORE, Role.EVENTS),
   /** Replies of the delivery participant about its branch of an order. */
-  DELIVERY_EVENTS("delivery-events", "orderId", Principal.DELIVERY, Copartition.ORDER),
+  DELIVERY_EVENTS(BranchName.DELIVERY, Role.EVENTS),
   /** Votes of the store participant: Reserved, sent ahead of its Kafka transaction. */
-  STORE_VOTES("store-votes", "orderId", Principal.STORE, Copartition.ORDER),
+  STORE_VOTES(BranchName.STORE, Role.VOTES),
   /** Votes of the delivery participant. */
-  DELIVERY_VOTES("delivery-votes", "orderId", Principal.DELIVERY, Copartition.ORDER),
+  DELIVERY_VOTES(BranchName.DELIVERY, Role.VOTES),
   /** Replies to customers about their orders. */
-  ORDER_EVENTS("order-events", "orderId", Principal.COORDINATOR, Copartition.NONE),
+  ORDER_EVENTS(
+      "order-events", Role.ORDER_EVENTS, "orderId", Principal.COORDINATOR, Copartition.NONE),
   /** Notifications to a store's pickers. */
-  STORE_NOTIFICATIONS("store-notifications", "storeId", Principal.COORDINATOR, Copartition.NONE),
+  STORE_NOTIFICATIONS(BranchName.STORE, Role.NOTIFICATIONS, "store-notifications", "storeId"),
   /** Notifications to an agent. */
   DELIVERY_NOTIFICATIONS(
-      "delivery-notifications", "agentId", Principal.COORDINATOR, Copartition.NONE),
+      BranchName.DELIVERY, Role.NOTIFICATIONS, "delivery-notifications", "agentId"),
   /** A store's supply. */
-  STOCK_UPDATES("stock-updates", "storeId", Principal.BACK_OFFICE, Copartition.STORE),
+  STOCK_UPDATES(BranchName.STORE, Role.SUPPLY_UPDATES, "stock-updates", "storeId"),
   /** A zone's agents. */
-  AGENT_UPDATES("agent-updates", "zoneId", Principal.AGENTS, Copartition.ZONE),
+  AGENT_UPDATES(BranchName.DELIVERY, Role.SUPPLY_UPDATES, "agent-updates", "zoneId"),
   /** Replies to {@link #STOCK_UPDATES}, on the partition of equal number. */
-  STOCK_EVENTS("stock-events", "branchKey", Principal.STORE, Copartition.STORE),
+  STOCK_EVENTS(BranchName.STORE, Role.SUPPLY_EVENTS, "stock-events", "branchKey"),
   /** Replies to {@link #AGENT_UPDATES}, on the partition of equal number. */
-  AGENT_EVENTS("agent-events", "branchKey", Principal.DELIVERY, Copartition.ZONE),
+  AGENT_EVENTS(BranchName.DELIVERY, Role.SUPPLY_EVENTS, "agent-events", "branchKey"),
   /** Messages between delivery's tasks about the zone of an agent. */
-  AGENT_MOVES("agent-moves", "addressee", Principal.DELIVERY, Copartition.ZONE),
+  AGENT_MOVES(BranchName.DELIVERY, Role.MOVES, "agent-moves", "addressee"),
   /** Records that could not be processed, with headers for their source and the reason. */
-  DEAD_LETTERS("dead-letters", "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
+  DEAD_LETTERS(
+      "dead-letters", Role.DEAD_LETTERS, "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
 
   /**
    * One week: an audit reads outcomes and their causes from the topics alone, and a service that
@@ -78,20 +80,132 @@ public enum Topic {
   private static final int BATCH_BYTES = 1024 * 1024;
 
   private final String topicName;
+  private final Role role;
+  private final Optional<BranchName> branch;
   private final String key;
   private final Principal writer;
   private final Copartition copartition;
 
-  Topic(String topicName, String key, Principal writer, Copartition copartition) {
+  Topic(String topicName, Role role, String key, Principal writer, Copartition copartition) {
+    this(topicName, role, Optional.empty(), key, writer, copartition);
+  }
+
+  /** A topic of the protocol, which every participant has. */
+  Topic(BranchName branch, Role role) {
+    this(branch, role, branch.text() + "-" + role.suffix, role.key);
+  }
+
+  Topic(BranchName branch, Role role, String topicName, String key) {
+    this(
+        topicName,
+        role,
+        Optional.of(branch),
+        key,
+        switch (role) {
+          case COMMANDS, RELEASES, NOTIFICATIONS -> Principal.COORDINATOR;
+          case VOTES, EVENTS, SUPPLY_EVENTS, MOVES -> branch.participant();
+          case SUPPLY_UPDATES -> branch.clients();
+          case ORDERS, ORDER_EVENTS, DEAD_LETTERS -> throw new IllegalArgumentException(topicName);
+        },
+        switch (role) {
+          case COMMANDS, RELEASES, SUPPLY_UPDATES, SUPPLY_EVENTS, MOVES -> branch.copartition();
+          case VOTES, EVENTS -> Copartition.ORDER;
+          case NOTIFICATIONS -> Copartition.NONE;
+          case ORDERS, ORDER_EVENTS, DEAD_LETTERS -> throw new IllegalArgumentException(topicName);
+        });
+  }
+
+  Topic(
+      String topicName,
+      Role role,
+      Optional<BranchName> branch,
+      String key,
+      Principal writer,
+      Copartition copartition) {
     this.topicName = topicName;
+    this.role = role;
+    this.branch = branch;
     this.key = key;
     this.writer = writer;
     this.copartition = copartition;
   }
 
+  /**
+   * Role of a topic. Code that handles records of several topics distinguishes roles: a further
+   * participant adds topics, but no role.
+   */
+  public enum Role {
+    /** Requests of customers. */
+    ORDERS,
+    /** Requests of the coordinator to a participant: Reserve, Commit. */
+    COMMANDS("commands", "branchKey"),
+    /** End of orders, for a participant: Release, Settle. */
+    RELEASES("releases", "branchKey"),
+    /** Votes of a participant, sent ahead of the commit. */
+    VOTES("votes", "orderId"),
+    /** Replies of a participant about its branch of an order. */
+    EVENTS("events", "orderId"),
+    /** Replies to customers. */
+    ORDER_EVENTS,
+    /** Notifications of placed orders to the users of a participant. */
+    NOTIFICATIONS,
+    /** Supply of a participant, reported by its users. */
+    SUPPLY_UPDATES,
+    /** Answers to {@link #SUPPLY_UPDATES}. */
+    SUPPLY_EVENTS,
+    /** Messages between the tasks of one participant. */
+    MOVES,
+    /** Records that could not be processed. */
+    DEAD_LETTERS;
+
+    private final String suffix;
+    private final String key;
+
+    Role() {
+      this("", "");
+    }
+
+    /** A role that every participant's topics have by convention. */
+    Role(String suffix, String key) {
+      this.suffix = suffix;
+      this.key = key;
+    }
+  }
+
   /** Returns the topic with this name, if it is ours. */
   public static Optional<Topic> named(String topicName) {
     return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
+  }
+
+  /** Returns the topics of these roles, in the table's order. */
+  public static List<Topic> of(Role... roles) {
+    return Arrays.stream(values())
+        .filter(topic -> Arrays.asList(roles).contains(topic.role))
+        .toList();
+  }
+
+  /** Returns the topics that a principal reads to do its work, in the table's order. */
+  public static List<Topic> readBy(Principal principal) {
+    return Arrays.stream(values()).filter(topic -> topic.readers().contains(principal)).toList();
+  }
+
+  /**
+   * Returns the topics that a service reads or writes, in the table's order, without dead letters.
+   */
+  public static List<Topic> of(Principal service) {
+    return Arrays.stream(values())
+        .filter(topic -> topic.writer == service || topic.readers().contains(service))
+        .toList();
+  }
+
+  /** Returns the role of its records. */
+  public Role role() {
+    return role;
+  }
+
+  /** Returns the branch that it belongs to; empty if it concerns all of them. */
+  public Optional<BranchName> branch() {
+    return branch;
   }
 
   /** Returns its name on the broker. */
@@ -114,15 +228,11 @@ public enum Topic {
    * are read by people only.
    */
   public List<Principal> readers() {
-    return switch (this) {
-      case ORDERS, STORE_EVENTS, DELIVERY_EVENTS, STORE_VOTES, DELIVERY_VOTES ->
-          List.of(Principal.COORDINATOR);
-      case STORE_COMMANDS, STORE_RELEASES, STOCK_UPDATES -> List.of(Principal.STORE);
-      case DELIVERY_COMMANDS, DELIVERY_RELEASES, AGENT_UPDATES, AGENT_MOVES ->
-          List.of(Principal.DELIVERY);
+    return switch (role) {
+      case ORDERS, VOTES, EVENTS -> List.of(Principal.COORDINATOR);
+      case COMMANDS, RELEASES, SUPPLY_UPDATES, MOVES -> List.of(branch.orElseThrow().participant());
       case ORDER_EVENTS -> List.of(Principal.CUSTOMERS);
-      case STORE_NOTIFICATIONS, STOCK_EVENTS -> List.of(Principal.BACK_OFFICE);
-      case DELIVERY_NOTIFICATIONS, AGENT_EVENTS -> List.of(Principal.AGENTS);
+      case NOTIFICATIONS, SUPPLY_EVENTS -> List.of(branch.orElseThrow().clients());
       case DEAD_LETTERS -> List.of();
     };
   }
@@ -132,19 +242,24 @@ public enum Topic {
    */
   public Optional<Schema> schema() {
     return Optional.ofNullable(
-        switch (this) {
+        switch (role) {
           case ORDERS -> OrderRequest.getClassSchema();
-          case STORE_COMMANDS, DELIVERY_COMMANDS -> BranchCommand.getClassSchema();
-          case STORE_RELEASES, DELIVERY_RELEASES -> BranchRelease.getClassSchema();
-          case STORE_EVENTS, DELIVERY_EVENTS, STORE_VOTES, DELIVERY_VOTES ->
-              BranchEvent.getClassSchema();
+          case COMMANDS -> BranchCommand.getClassSchema();
+          case RELEASES -> BranchRelease.getClassSchema();
+          case EVENTS, VOTES -> BranchEvent.getClassSchema();
           case ORDER_EVENTS -> OrderEvent.getClassSchema();
-          case STORE_NOTIFICATIONS -> StoreNotification.getClassSchema();
-          case DELIVERY_NOTIFICATIONS -> DeliveryNotification.getClassSchema();
-          case STOCK_UPDATES -> StockUpdate.getClassSchema();
-          case AGENT_UPDATES -> AgentUpdate.getClassSchema();
-          case STOCK_EVENTS, AGENT_EVENTS -> SupplyEvent.getClassSchema();
-          case AGENT_MOVES -> AgentMove.getClassSchema();
+          case NOTIFICATIONS ->
+              switch (branch.orElseThrow()) {
+                case STORE -> StoreNotification.getClassSchema();
+                case DELIVERY -> DeliveryNotification.getClassSchema();
+              };
+          case SUPPLY_UPDATES ->
+              switch (branch.orElseThrow()) {
+                case STORE -> StockUpdate.getClassSchema();
+                case DELIVERY -> AgentUpdate.getClassSchema();
+              };
+          case SUPPLY_EVENTS -> SupplyEvent.getClassSchema();
+          case MOVES -> AgentMove.getClassSchema();
           case DEAD_LETTERS -> null;
         });
   }
@@ -160,20 +275,14 @@ public enum Topic {
    * the records after it.
    */
   public boolean isAhead() {
-    return switch (this) {
-      case STORE_COMMANDS, DELIVERY_COMMANDS, STORE_VOTES, DELIVERY_VOTES -> true;
-      default -> false;
-    };
+    return role == Role.COMMANDS || role == Role.VOTES;
   }
 
   /**
    * Returns true if external clients write it, so that its records may be JSON and must be checked.
    */
   public boolean isClientFacing() {
-    return switch (writer) {
-      case CUSTOMERS, BACK_OFFICE, AGENTS -> true;
-      case COORDINATOR, STORE, DELIVERY, AUDITORS, OPERATORS, EVERY_SERVICE -> false;
-    };
+    return writer.isClient();
   }
 
   /**

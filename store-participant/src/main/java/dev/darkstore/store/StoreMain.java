@@ -3,8 +3,8 @@ package dev.darkstore.store;
 import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import java.util.List;
 
 /** Runs the store participant. */
 public final class StoreMain {
@@ -14,13 +14,7 @@ public final class StoreMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "store",
-          List.of(
-              Topic.STORE_COMMANDS,
-              Topic.STORE_RELEASES,
-              Topic.STOCK_UPDATES,
-              Topic.STORE_VOTES,
-              Topic.STORE_EVENTS,
-              Topic.STOCK_EVENTS),
+          Topic.of(Principal.STORE),
           (settings, topology) -> StoreTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

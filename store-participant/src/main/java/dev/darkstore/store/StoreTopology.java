@@ -6,8 +6,8 @@ import dev.darkstore.runtime.participant.ParticipantDefinition;
 import dev.darkstore.runtime.participant.ParticipantTopology;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.ClientRecords;
-import dev.darkstore.schemas.Topic;
 import java.util.Optional;
 
 /** Topology of the store: a participant whose resource is stock. */
@@ -15,12 +15,7 @@ public final class StoreTopology {
   /** The store as a participant. */
   public static final ParticipantDefinition<StockUpdate, SkuStock> DEFINITION =
       new ParticipantDefinition<>(
-          Topic.STORE_COMMANDS,
-          Topic.STORE_RELEASES,
-          Topic.STORE_VOTES,
-          Topic.STORE_EVENTS,
-          Topic.STOCK_UPDATES,
-          Topic.STOCK_EVENTS,
+          BranchName.STORE,
           (key, value, origin) -> ClientRecords.stockUpdate(key, value),
           Optional.empty(),
           (units, reservations, port) -> new StockStore(units, reservations));

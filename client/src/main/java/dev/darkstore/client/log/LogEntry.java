@@ -2,6 +2,7 @@ package dev.darkstore.client.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventJson;
@@ -15,7 +16,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -117,28 +117,12 @@ public record LogEntry(
 
   /** Returns the store of the event, if the event names one. */
   public Optional<String> storeId() {
-    return field("storeId")
-        .or(
-            () ->
-                branchKey(
-                    Topic.STORE_COMMANDS,
-                    Topic.STORE_RELEASES,
-                    Topic.STORE_VOTES,
-                    Topic.STORE_EVENTS,
-                    Topic.STOCK_EVENTS));
+    return field("storeId").or(() -> branchKey(BranchName.STORE));
   }
 
   /** Returns the zone of the event, if the event names one. */
   public Optional<String> zoneId() {
-    return field("zoneId")
-        .or(
-            () ->
-                branchKey(
-                    Topic.DELIVERY_COMMANDS,
-                    Topic.DELIVERY_RELEASES,
-                    Topic.DELIVERY_VOTES,
-                    Topic.DELIVERY_EVENTS,
-                    Topic.AGENT_EVENTS));
+    return field("zoneId").or(() -> branchKey(BranchName.DELIVERY));
   }
 
   /** Returns the agent of the event, if the event names one outside of a holding. */
@@ -146,8 +130,8 @@ public record LogEntry(
     return field("agentId");
   }
 
-  private Optional<String> branchKey(Topic... ofBranch) {
-    return Arrays.asList(ofBranch).contains(topic) ? field("branchKey") : Optional.empty();
+  private Optional<String> branchKey(BranchName branch) {
+    return branch.owns(topic) ? field("branchKey") : Optional.empty();
   }
 
   /** Returns a text field of the envelope or of the body. */

@@ -29,14 +29,9 @@ public final class Trace {
   /** Maximum difference between the clocks of brokers and services. */
   private static final long CLOCKS_MILLIS = 60_000;
 
-  private static final Set<Topic> BY_ORDER =
-      Set.of(
-          Topic.ORDER_EVENTS,
-          Topic.STORE_VOTES,
-          Topic.DELIVERY_VOTES,
-          Topic.STORE_EVENTS,
-          Topic.DELIVERY_EVENTS,
-          Topic.DEAD_LETTERS);
+  private static final List<Topic> BY_ORDER =
+      Topic.of(
+          Topic.Role.VOTES, Topic.Role.EVENTS, Topic.Role.ORDER_EVENTS, Topic.Role.DEAD_LETTERS);
 
   private final String orderId;
   private final LogReader reader;

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 
 /** Injects one fault after another, each into a system that has recovered from the one before. */
 final class Campaign {
-
   private final Recovery recovery;
   private final OutageMeter outages;
   private final ExpiryMeter expiries;

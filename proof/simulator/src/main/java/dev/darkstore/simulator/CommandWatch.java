@@ -8,7 +8,7 @@ import dev.darkstore.events.Release;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
-import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.simulator.world.Event;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,7 +28,7 @@ final class CommandWatch {
   private static final long COMMITTED_WITHIN = 1_000;
 
   private final CoordinatorTiming timing;
-  private final Map<String, Map<Topic, Track>> tracks = new HashMap<>();
+  private final Map<String, Map<BranchName, Track>> tracks = new HashMap<>();
   private final Set<String> decided = new HashSet<>();
   private final List<SetBack> setBacks = new ArrayList<>();
 
@@ -56,13 +56,13 @@ final class CommandWatch {
    * its timers were rolled back with it.
    */
   void committed(Event request) {
-    command(request, request.topic());
+    command(request);
   }
 
   void visible(Event event) {
-    switch (event.topic()) {
-      case STORE_RELEASES -> command(event, Topic.STORE_COMMANDS);
-      case DELIVERY_RELEASES -> command(event, Topic.DELIVERY_COMMANDS);
+    switch (event.topic().role()) {
+      case RELEASES -> command(event);
+      case EVENTS -> reserved(event);
       case ORDER_EVENTS -> {
         if (event.body() instanceof OrderRejected rejected) {
           rejected(event, rejected.getRefusal().getReason());
@@ -70,28 +70,21 @@ final class CommandWatch {
           placed(event);
         }
       }
-      case STORE_EVENTS -> reserved(event, Topic.STORE_COMMANDS);
-      case DELIVERY_EVENTS -> reserved(event, Topic.DELIVERY_COMMANDS);
       case ORDERS,
-          STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_VOTES,
-          DELIVERY_VOTES,
-          STORE_NOTIFICATIONS,
-          DELIVERY_NOTIFICATIONS,
-          STOCK_UPDATES,
-          AGENT_UPDATES,
-          STOCK_EVENTS,
-          AGENT_EVENTS,
-          AGENT_MOVES,
+          COMMANDS,
+          VOTES,
+          NOTIFICATIONS,
+          SUPPLY_UPDATES,
+          SUPPLY_EVENTS,
+          MOVES,
           DEAD_LETTERS -> {}
     }
   }
 
-  private void command(Event event, Topic branch) {
+  private void command(Event event) {
     String orderId = event.orderId().orElseThrow();
     long atMillis = event.record().timestampMillis();
-    Track track = track(orderId, branch);
+    Track track = track(event);
     if (event.body() instanceof Commit commit) {
       commit(orderId, track, commit.getAttempt(), atMillis);
     } else if (event.body() instanceof Release release) {
@@ -111,17 +104,17 @@ final class CommandWatch {
     }
   }
 
-  private void reserved(Event event, Topic branch) {
+  private void reserved(Event event) {
     if (event.body() instanceof Reserved reserved
         && reserved.getLeftMillis() < timing.holdMillis()) {
-      track(event.orderId().orElseThrow(), branch).isLeaseShorter = true;
+      track(event).isLeaseShorter = true;
     }
   }
 
-  private Track track(String orderId, Topic branch) {
+  private Track track(Event event) {
     return tracks
-        .computeIfAbsent(orderId, id -> new EnumMap<>(Topic.class))
-        .computeIfAbsent(branch, topic -> new Track());
+        .computeIfAbsent(event.orderId().orElseThrow(), id -> new EnumMap<>(BranchName.class))
+        .computeIfAbsent(event.topic().branch().orElseThrow(), branch -> new Track());
   }
 
   private void commit(String orderId, Track track, int attempt, long atMillis) {
@@ -166,7 +159,7 @@ final class CommandWatch {
       return;
     }
     long atMillis = event.record().timestampMillis();
-    Map<Topic, Track> branches = tracks.getOrDefault(orderId, Map.of());
+    Map<BranchName, Track> branches = tracks.getOrDefault(orderId, Map.of());
     boolean mayHaveRunOut =
         branches.values().stream()
             .anyMatch(

@@ -117,25 +117,15 @@ final class Judge implements Observer {
   public void visible(LoggedRecord record) {
     noteTooOld(record);
     audit.accept(WorldAudit.record(record, headers(record)));
-    switch (record.topic()) {
-      case STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_RELEASES,
-          DELIVERY_RELEASES,
-          STORE_VOTES,
-          DELIVERY_VOTES,
-          STORE_EVENTS,
-          DELIVERY_EVENTS,
-          ORDER_EVENTS,
-          STORE_NOTIFICATIONS,
-          DELIVERY_NOTIFICATIONS -> {
+    switch (record.topic().role()) {
+      case COMMANDS, RELEASES, VOTES, EVENTS, ORDER_EVENTS, NOTIFICATIONS -> {
         Event event = Event.of(record);
         orders.visible(event);
         commands.visible(event);
         listener.accept(event);
       }
-      case STOCK_EVENTS, AGENT_EVENTS -> answers.visible(Event.of(record));
-      case ORDERS, STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES, DEAD_LETTERS -> {}
+      case SUPPLY_EVENTS -> answers.visible(Event.of(record));
+      case ORDERS, SUPPLY_UPDATES, MOVES, DEAD_LETTERS -> {}
     }
   }
 

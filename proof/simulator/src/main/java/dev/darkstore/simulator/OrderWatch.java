@@ -5,8 +5,10 @@ import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Released;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,7 @@ final class OrderWatch {
   }
 
   private static final class Track {
-    private final Map<Topic, Stage> branches =
-        new EnumMap<>(
-            Map.of(Topic.STORE_EVENTS, Stage.NOTHING, Topic.DELIVERY_EVENTS, Stage.NOTHING));
+    private final Map<BranchName, Stage> branches = new EnumMap<>(BranchName.class);
     private final Map<Topic, Integer> notifications = new EnumMap<>(Topic.class);
     private SpecificRecord outcome;
 
@@ -63,31 +63,26 @@ final class OrderWatch {
   }
 
   void visible(Event event) {
-    switch (event.topic()) {
-      case STORE_EVENTS, DELIVERY_EVENTS -> branch(event);
+    switch (event.topic().role()) {
+      case EVENTS -> branch(event);
       case ORDER_EVENTS -> told(event);
-      case STORE_NOTIFICATIONS, DELIVERY_NOTIFICATIONS -> notified(event);
+      case NOTIFICATIONS -> notified(event);
       case ORDERS,
-          STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_RELEASES,
-          DELIVERY_RELEASES,
-          STORE_VOTES,
-          DELIVERY_VOTES,
-          STOCK_UPDATES,
-          AGENT_UPDATES,
-          STOCK_EVENTS,
-          AGENT_EVENTS,
-          AGENT_MOVES,
+          COMMANDS,
+          RELEASES,
+          VOTES,
+          SUPPLY_UPDATES,
+          SUPPLY_EVENTS,
+          MOVES,
           DEAD_LETTERS -> {}
     }
   }
 
-  /** Checks a quiet world: the store and the agent were notified of a placed order. */
+  /** Checks a quiet world: the users of every branch were notified of a placed order. */
   void checkNotified() {
     tracks.forEach(
         (orderId, track) -> {
-          if (track.isPlaced() && track.notifications.size() != 2) {
+          if (track.isPlaced() && track.notifications.size() != BranchName.values().length) {
             throw Violated.ofOrder(
                 "SILENCE", orderId, "placed, but notified only on " + track.notifications.keySet());
           }
@@ -100,7 +95,8 @@ final class OrderWatch {
 
   private void branch(Event event) {
     Track track = track(event);
-    Stage before = track.branches.get(event.topic());
+    BranchName branch = event.topic().branch().orElseThrow();
+    Stage before = track.branches.getOrDefault(branch, Stage.NOTHING);
     Stage after =
         switch (event.kind()) {
           case "Reserved" -> before == Stage.NOTHING ? Stage.RESERVED : before;
@@ -109,7 +105,7 @@ final class OrderWatch {
           case "Released" -> released(event, track);
           default -> before;
         };
-    track.branches.put(event.topic(), after);
+    track.branches.put(branch, after);
   }
 
   private static Stage assigned(Event event, Stage before) {
@@ -152,7 +148,8 @@ final class OrderWatch {
       return;
     }
     placed++;
-    if (track.branches.values().stream().anyMatch(stage -> stage != Stage.ASSIGNED)) {
+    if (!Arrays.stream(BranchName.values())
+        .allMatch(branch -> track.branches.get(branch) == Stage.ASSIGNED)) {
       throw Violated.ofOrder("CAUSE", orderId, "placed when its branches are at " + track.branches);
     }
   }

@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.participant;
 
 import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,6 +31,24 @@ public record ParticipantDefinition<S, C>(
     RecordReader<S> supplyReader,
     Optional<OwnMessages> own,
     ResourceFactory<S, C> factory) {
+
+  /** Definition with the topics that the topic table names for a branch. */
+  public ParticipantDefinition(
+      BranchName branch,
+      RecordReader<S> supplyReader,
+      Optional<OwnMessages> own,
+      ResourceFactory<S, C> factory) {
+    this(
+        branch.topic(Topic.Role.COMMANDS),
+        branch.topic(Topic.Role.RELEASES),
+        branch.topic(Topic.Role.VOTES),
+        branch.topic(Topic.Role.EVENTS),
+        branch.topic(Topic.Role.SUPPLY_UPDATES),
+        branch.topic(Topic.Role.SUPPLY_EVENTS),
+        supplyReader,
+        own,
+        factory);
+  }
 
   /** Binds a resource to the stores of a task. */
   @FunctionalInterface

@@ -9,7 +9,6 @@ import dev.darkstore.audit.order.CauseRules;
 import dev.darkstore.audit.order.Findings;
 import dev.darkstore.audit.order.OrderBook;
 import dev.darkstore.audit.record.AuditRecord;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.audit.record.Cause;
 import dev.darkstore.audit.record.HandledPositions;
 import dev.darkstore.audit.record.OrderRecord;
@@ -36,6 +35,7 @@ import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StoreNotification;
 import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.ClientRecords;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
@@ -138,38 +138,49 @@ public final class Audit {
   public void accept(AuditRecord record) {
     records++;
     causes.read(record);
-    switch (record.topic()) {
+    Topic topic = record.topic();
+    switch (topic.role()) {
       case ORDERS -> order(record);
-      case STOCK_UPDATES -> stockUpdate(record);
-      case AGENT_UPDATES -> agentUpdate(record);
-      case STORE_COMMANDS -> command(record, BranchName.STORE);
-      case DELIVERY_COMMANDS -> command(record, BranchName.DELIVERY);
-      case STORE_RELEASES -> release(record, BranchName.STORE);
-      case DELIVERY_RELEASES -> release(record, BranchName.DELIVERY);
-      case STORE_VOTES, DELIVERY_VOTES -> vote(record);
-      case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
-      case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
-      case AGENT_MOVES ->
-          written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee)
-              .ifPresent(move -> moves.move(record, move));
-      case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
-      case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
+      case COMMANDS -> command(record, branch(topic));
+      case RELEASES -> release(record, branch(topic));
+      case VOTES -> vote(record);
+      case EVENTS -> branchEvent(record, branch(topic));
       case ORDER_EVENTS ->
           written(record, EventCodec.ORDER_EVENTS, OrderEvent::getOrderId)
               .ifPresent(
                   event -> orders.orderEvent(event, OrderRecord.of(event.getBody(), record)));
-      case STORE_NOTIFICATIONS -> {
+      case NOTIFICATIONS -> notification(record);
+      case SUPPLY_UPDATES -> {
+        switch (branch(topic)) {
+          case STORE -> stockUpdate(record);
+          case DELIVERY -> agentUpdate(record);
+        }
+      }
+      case SUPPLY_EVENTS -> answer(record, branch(topic).topic(Topic.Role.SUPPLY_UPDATES));
+      case MOVES ->
+          written(record, EventCodec.AGENT_MOVES, AgentMove::getAddressee)
+              .ifPresent(move -> moves.move(record, move));
+      case DEAD_LETTERS -> deadLetter(record);
+    }
+  }
+
+  private void notification(AuditRecord record) {
+    switch (branch(record.topic())) {
+      case STORE -> {
         storeNotifications++;
         written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
             .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
       }
-      case DELIVERY_NOTIFICATIONS -> {
+      case DELIVERY -> {
         deliveryNotifications++;
         written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
             .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
       }
-      case DEAD_LETTERS -> deadLetter(record);
     }
+  }
+
+  private static BranchName branch(Topic topic) {
+    return topic.branch().orElseThrow();
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.record.AuditRecord;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;

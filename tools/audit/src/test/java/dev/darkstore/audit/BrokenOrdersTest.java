@@ -8,8 +8,8 @@ import static dev.darkstore.audit.finding.Invariant.NOTHING_LOST;
 import static dev.darkstore.audit.finding.Invariant.NO_LEAK;
 import static dev.darkstore.audit.finding.Invariant.ONE_OUTCOME;
 import static dev.darkstore.audit.finding.Invariant.SILENCE;
-import static dev.darkstore.audit.record.BranchName.DELIVERY;
-import static dev.darkstore.audit.record.BranchName.STORE;
+import static dev.darkstore.schemas.BranchName.DELIVERY;
+import static dev.darkstore.schemas.BranchName.STORE;
 
 import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.events.Reason;

@@ -1,7 +1,6 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.record.AuditRecord;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.AssignmentFailed;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -22,6 +21,7 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.events.Settle;
 import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;

@@ -1,18 +1,18 @@
 package dev.darkstore.audit;
 
 import static dev.darkstore.audit.Verdicts.assertClean;
-import static dev.darkstore.audit.record.BranchName.DELIVERY;
-import static dev.darkstore.audit.record.BranchName.STORE;
+import static dev.darkstore.schemas.BranchName.DELIVERY;
+import static dev.darkstore.schemas.BranchName.STORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.record.AuditRecord;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.audit.report.Counts;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.Released;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.record.AuditRecord;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -18,6 +17,7 @@ import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.StoreNotification;
 import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;

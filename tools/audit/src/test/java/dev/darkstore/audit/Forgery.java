@@ -2,8 +2,8 @@ package dev.darkstore.audit;
 
 import static dev.darkstore.audit.Forger.NOBODYS;
 import static dev.darkstore.audit.Forger.cause;
-import static dev.darkstore.audit.record.BranchName.DELIVERY;
-import static dev.darkstore.audit.record.BranchName.STORE;
+import static dev.darkstore.schemas.BranchName.DELIVERY;
+import static dev.darkstore.schemas.BranchName.STORE;
 
 import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.audit.record.Cause;

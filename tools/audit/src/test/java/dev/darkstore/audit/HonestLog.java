@@ -1,7 +1,6 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.record.AuditRecord;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
@@ -38,6 +37,7 @@ import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.events.SupplyRefused;
 import dev.darkstore.events.SupplyRepeated;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;

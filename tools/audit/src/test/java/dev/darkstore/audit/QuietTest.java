@@ -1,7 +1,7 @@
 package dev.darkstore.audit;
 
-import static dev.darkstore.audit.record.BranchName.DELIVERY;
-import static dev.darkstore.audit.record.BranchName.STORE;
+import static dev.darkstore.schemas.BranchName.DELIVERY;
+import static dev.darkstore.schemas.BranchName.STORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.audit.finding.Invariant;

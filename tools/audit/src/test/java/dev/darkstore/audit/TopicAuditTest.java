@@ -1,6 +1,6 @@
 package dev.darkstore.audit;
 
-import static dev.darkstore.audit.record.BranchName.DELIVERY;
+import static dev.darkstore.schemas.BranchName.DELIVERY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Consumer lag of the services on each partition, as reported by the brokers. */
 final class LagWatch {
-  private static final List<String> SERVICES = List.of("coordinator", "store", "delivery");
+  private static final List<String> SERVICES =
+      Principal.services().stream()
+          .map(service -> service.name().toLowerCase(Locale.ROOT))
+          .toList();
   private static final String GROUP_PREFIX = "darkstore-";
   private static final int ANSWER_MILLIS_MAX = 5_000;
 

@@ -6,6 +6,7 @@ import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.store.StoreMain;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Services that run in this process. */
 public enum LocalService {
@@ -34,8 +35,12 @@ public enum LocalService {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no service '%s'; it must be one of coordinator, store, delivery"
-                        .formatted(name)));
+                    "there is no service '%s'; it must be one of %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(LocalService::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   @Override

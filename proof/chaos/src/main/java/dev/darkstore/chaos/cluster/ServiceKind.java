@@ -2,11 +2,15 @@ package dev.darkstore.chaos.cluster;
 
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreMain;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The three services. */
+/** The services. */
 public enum ServiceKind {
   COORDINATOR(CoordinatorMain.class, CoordinatorMain.SERVICE.applicationId(), Topic.ORDERS),
   STORE(StoreMain.class, StoreMain.SERVICE.applicationId(), Topic.STORE_COMMANDS),
@@ -34,6 +38,18 @@ public enum ServiceKind {
   /** The topic whose partitions are shared out among its processes; all others go along. */
   Topic input() {
     return input;
+  }
+
+  /** Returns the branch that it answers for; empty for the coordinator. */
+  public Optional<BranchName> branch() {
+    return Arrays.stream(BranchName.values())
+        .filter(branch -> branch.participant().name().equals(name()))
+        .findFirst();
+  }
+
+  /** Returns the participants. */
+  public static List<ServiceKind> participants() {
+    return Arrays.stream(values()).filter(kind -> kind.branch().isPresent()).toList();
   }
 
   public String label() {

@@ -39,10 +39,7 @@ record FreezeAllBrokers(Brokers brokers, Stage stage) implements Fault {
     boolean isCommitting =
         stage
             .spy()
-            .await(
-                Set.of(Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS),
-                Set.of(Commit.class),
-                MOMENT_LIMIT)
+            .await(Set.copyOf(Topic.of(Topic.Role.COMMANDS)), Set.of(Commit.class), MOMENT_LIMIT)
             .isPresent();
     if (!isCommitting) {
       return false;

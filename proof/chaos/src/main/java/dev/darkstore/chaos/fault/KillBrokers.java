@@ -5,12 +5,14 @@ import dev.darkstore.chaos.cluster.Brokers;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.cluster.Waiting;
 import dev.darkstore.chaos.load.Route;
+import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** SIGKILL of brokers, and back a while later. */
 record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) implements Fault {
@@ -38,19 +40,18 @@ record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) impleme
   }
 
   private static final List<String> LED =
-      List.of(
-          "orders",
-          "order-events",
-          "store-commands",
-          "delivery-commands",
-          "store-releases",
-          "delivery-releases",
-          "store-votes",
-          "delivery-votes",
-          "store-events",
-          "delivery-events",
-          "__consumer_offsets",
-          "__transaction_state");
+      Stream.concat(
+              Topic.of(
+                      Topic.Role.ORDERS,
+                      Topic.Role.ORDER_EVENTS,
+                      Topic.Role.COMMANDS,
+                      Topic.Role.RELEASES,
+                      Topic.Role.VOTES,
+                      Topic.Role.EVENTS)
+                  .stream()
+                  .map(Topic::topicName),
+              Stream.of("__consumer_offsets", "__transaction_state"))
+          .toList();
 
   @Override
   public String kind() {

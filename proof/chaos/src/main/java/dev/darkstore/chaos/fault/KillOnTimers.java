@@ -57,30 +57,24 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
     if (service != ServiceKind.COORDINATOR) {
       return ServiceKind.COORDINATOR;
     }
-    return random.nextBoolean() ? ServiceKind.STORE : ServiceKind.DELIVERY;
+    List<ServiceKind> participants = ServiceKind.participants();
+    return participants.get(random.nextInt(participants.size()));
   }
 
   private Optional<Spy.Sighting> awaitTimer() {
-    return switch (service) {
-      case COORDINATOR -> {
-        // Before that, what is released was refused.
-        Waiting.pause(timing.reserveTimeout());
-        yield stage
-            .spy()
-            .await(
-                Set.of(Topic.STORE_RELEASES, Topic.DELIVERY_RELEASES),
-                Set.of(Release.class),
-                timing.hold());
-      }
-      case STORE -> awaitExpiry(Topic.STORE_EVENTS);
-      case DELIVERY -> awaitExpiry(Topic.DELIVERY_EVENTS);
-    };
-  }
-
-  private Optional<Spy.Sighting> awaitExpiry(Topic events) {
+    if (service.branch().isPresent()) {
+      return stage
+          .spy()
+          .await(
+              Set.of(service.branch().get().topic(Topic.Role.EVENTS)),
+              Set.of(ReservationExpired.class),
+              timing.hold().multipliedBy(2));
+    }
+    // Before that, what is released was refused.
+    Waiting.pause(timing.reserveTimeout());
     return stage
         .spy()
-        .await(Set.of(events), Set.of(ReservationExpired.class), timing.hold().multipliedBy(2));
+        .await(Set.copyOf(Topic.of(Topic.Role.RELEASES)), Set.of(Release.class), timing.hold());
   }
 
   private int partition(Spy.Sighting timer) {

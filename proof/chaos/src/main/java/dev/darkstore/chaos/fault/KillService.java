@@ -11,6 +11,7 @@ import dev.darkstore.events.Assigned;
 import dev.darkstore.events.Commit;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -83,14 +84,12 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
   }
 
   private Set<Topic> topics(boolean onAnswer) {
-    return switch (service) {
-      case COORDINATOR -> Set.of(Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
-      case STORE ->
-          onAnswer ? Set.of(Topic.STORE_VOTES, Topic.STORE_EVENTS) : Set.of(Topic.STORE_COMMANDS);
-      case DELIVERY ->
-          onAnswer
-              ? Set.of(Topic.DELIVERY_VOTES, Topic.DELIVERY_EVENTS)
-              : Set.of(Topic.DELIVERY_COMMANDS);
-    };
+    if (service.branch().isEmpty()) {
+      return Set.copyOf(Topic.of(Topic.Role.COMMANDS));
+    }
+    BranchName branch = service.branch().get();
+    return onAnswer
+        ? Set.of(branch.topic(Topic.Role.VOTES), branch.topic(Topic.Role.EVENTS))
+        : Set.of(branch.topic(Topic.Role.COMMANDS));
   }
 }

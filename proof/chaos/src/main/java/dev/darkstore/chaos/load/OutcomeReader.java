@@ -15,7 +15,6 @@ import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Sees what a customer sees, read committed, and enters it into the books. */
@@ -39,11 +38,7 @@ final class OutcomeReader implements AutoCloseable {
             "outcome reader",
             clients.consumer(
                 true,
-                List.of(
-                    Topic.ORDER_EVENTS,
-                    Topic.DEAD_LETTERS,
-                    Topic.STORE_EVENTS,
-                    Topic.DELIVERY_EVENTS)),
+                Topic.of(Topic.Role.ORDER_EVENTS, Topic.Role.DEAD_LETTERS, Topic.Role.EVENTS)),
             this::read,
             () -> {},
             failures);

@@ -20,15 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 public final class Spy implements AutoCloseable {
   private static final List<Topic> TOPICS =
-      List.of(
-          Topic.STORE_COMMANDS,
-          Topic.DELIVERY_COMMANDS,
-          Topic.STORE_RELEASES,
-          Topic.DELIVERY_RELEASES,
-          Topic.STORE_VOTES,
-          Topic.DELIVERY_VOTES,
-          Topic.STORE_EVENTS,
-          Topic.DELIVERY_EVENTS);
+      Topic.of(Topic.Role.COMMANDS, Topic.Role.RELEASES, Topic.Role.VOTES, Topic.Role.EVENTS);
   private static final Duration POLL = Duration.ofMillis(20);
 
   /**
@@ -71,18 +63,18 @@ public final class Spy implements AutoCloseable {
 
   private static Said said(Topic topic, byte[] value) {
     try {
-      return switch (topic) {
-        case STORE_COMMANDS, DELIVERY_COMMANDS -> {
+      return switch (topic.role()) {
+        case COMMANDS -> {
           BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
           yield new Said(
               new Sighting(topic, command.getOrderId(), command.getBranchKey()), command.getBody());
         }
-        case STORE_RELEASES, DELIVERY_RELEASES -> {
+        case RELEASES -> {
           BranchRelease release = EventCodec.BRANCH_RELEASES.decode(value);
           yield new Said(
               new Sighting(topic, release.getOrderId(), release.getBranchKey()), release.getBody());
         }
-        case STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS -> {
+        case VOTES, EVENTS -> {
           BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
           yield new Said(
               new Sighting(topic, event.getOrderId(), event.getBranchKey()), event.getBody());

@@ -1,9 +1,12 @@
 package dev.darkstore.simulator.world;
 
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Services of a world. */
 public enum ServiceKind {
@@ -14,24 +17,15 @@ public enum ServiceKind {
   /** The delivery participant. */
   DELIVERY;
 
+  private static final Map<ServiceKind, List<Topic>> INPUTS =
+      Arrays.stream(values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  service -> service, service -> Topic.readBy(Principal.valueOf(service.name()))));
+
   /** Returns the topics that it reads. */
   public List<Topic> inputs() {
-    return switch (this) {
-      case COORDINATOR ->
-          List.of(
-              Topic.ORDERS,
-              Topic.STORE_VOTES,
-              Topic.DELIVERY_VOTES,
-              Topic.STORE_EVENTS,
-              Topic.DELIVERY_EVENTS);
-      case STORE -> List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES);
-      case DELIVERY ->
-          List.of(
-              Topic.DELIVERY_COMMANDS,
-              Topic.DELIVERY_RELEASES,
-              Topic.AGENT_UPDATES,
-              Topic.AGENT_MOVES);
-    };
+    return INPUTS.get(this);
   }
 
   /** Returns the service that reads the topic; empty for topics to external clients. */

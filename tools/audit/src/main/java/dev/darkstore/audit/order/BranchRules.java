@@ -2,7 +2,6 @@ package dev.darkstore.audit.order;
 
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.order.BranchTrack.State;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.audit.record.Digest;
 import dev.darkstore.audit.supply.UnitBook;
 import dev.darkstore.events.Assigned;
@@ -14,6 +13,7 @@ import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserved;
+import dev.darkstore.schemas.BranchName;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -8,8 +8,10 @@ import dev.darkstore.audit.record.Position;
 import dev.darkstore.audit.record.RecordKind;
 import dev.darkstore.schemas.Topic;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Causal order of an order's records. Every record of a service names its cause, so the order is
@@ -25,6 +27,10 @@ import java.util.Map;
 public final class CauseRules {
   /** Number of closed orders whose causes are kept, for records that are read late. */
   private static final int RECENT_MAX = 4_096;
+
+  private static final Set<Topic.Role> CAUSES_OF_REPLIES =
+      EnumSet.of(
+          Topic.Role.COMMANDS, Topic.Role.RELEASES, Topic.Role.SUPPLY_UPDATES, Topic.Role.MOVES);
 
   private final Findings findings;
   private final boolean isWhole;
@@ -197,29 +203,18 @@ public final class CauseRules {
 
   /** A participant replies to its own commands, and reacts to its own supply. */
   private static boolean isOfSameBranch(OrderRecord effect, Position cause) {
-    return switch (effect.at().topic()) {
-      case STORE_EVENTS, STORE_VOTES ->
-          cause.topic() == Topic.STORE_COMMANDS
-              || cause.topic() == Topic.STORE_RELEASES
-              || cause.topic() == Topic.STOCK_UPDATES;
-      case DELIVERY_EVENTS, DELIVERY_VOTES ->
-          cause.topic() == Topic.DELIVERY_COMMANDS
-              || cause.topic() == Topic.DELIVERY_RELEASES
-              || cause.topic() == Topic.AGENT_UPDATES
-              || cause.topic() == Topic.AGENT_MOVES;
+    return switch (effect.at().topic().role()) {
+      case EVENTS, VOTES ->
+          CAUSES_OF_REPLIES.contains(cause.topic().role())
+              && cause.topic().branch().equals(effect.at().topic().branch());
       case ORDERS,
-          STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_RELEASES,
-          DELIVERY_RELEASES,
+          COMMANDS,
+          RELEASES,
           ORDER_EVENTS,
-          STORE_NOTIFICATIONS,
-          DELIVERY_NOTIFICATIONS,
-          STOCK_UPDATES,
-          AGENT_UPDATES,
-          STOCK_EVENTS,
-          AGENT_EVENTS,
-          AGENT_MOVES,
+          NOTIFICATIONS,
+          SUPPLY_UPDATES,
+          SUPPLY_EVENTS,
+          MOVES,
           DEAD_LETTERS ->
           true;
     };

@@ -3,7 +3,6 @@ package dev.darkstore.audit.order;
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.order.BranchTrack.State;
 import dev.darkstore.audit.order.OrderTrack.Other;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.audit.record.Digest;
 import dev.darkstore.audit.record.HandledPositions;
 import dev.darkstore.audit.record.OrderRecord;
@@ -29,6 +28,7 @@ import dev.darkstore.events.Release;
 import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.StoreNotification;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterReason;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -491,8 +491,7 @@ public final class OrderBook {
     if (order.position != null && (order.hasTrace() || order.toldAgain)) {
       progress.handled(order.position, order.lastAtMillis);
     }
-    noteProgress(order.store, order.lastAtMillis);
-    noteProgress(order.delivery, order.lastAtMillis);
+    order.branches().forEach(branch -> noteProgress(branch, order.lastAtMillis));
   }
 
   private void noteProgress(BranchTrack branch, long atMillis) {

@@ -2,8 +2,8 @@ package dev.darkstore.audit.order;
 
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.order.BranchTrack.State;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.Reason;
+import dev.darkstore.schemas.BranchName;
 
 /** Checks an order when all its records are known. */
 final class OrderJudge {
@@ -53,8 +53,9 @@ final class OrderJudge {
       }
     }
     if (pastHold) {
-      leaks(order, BranchName.STORE);
-      leaks(order, BranchName.DELIVERY);
+      for (BranchName name : BranchName.values()) {
+        leaks(order, name);
+      }
     }
   }
 
@@ -75,8 +76,7 @@ final class OrderJudge {
     if (order.deadLetters > 0
         && order.deadLetters >= order.timesOrdered
         && !order.received
-        && !order.store.state().holds()
-        && !order.delivery.state().holds()) {
+        && order.branches().stream().noneMatch(branch -> branch.state().holds())) {
       return; // Too old to be decided: its branches were released, as far as is known.
     }
     once(order, Invariant.ONE_OUTCOME, "it has no outcome");
@@ -161,7 +161,7 @@ final class OrderJudge {
       once(order, Invariant.CAUSE, "it keeps the contract, and was rejected as invalid");
     }
     if (order.isRejectedAtOnce()
-        && (order.store.state() != State.NONE || order.delivery.state() != State.NONE)) {
+        && order.branches().stream().anyMatch(branch -> branch.state() != State.NONE)) {
       once(order, Invariant.CAUSE, "it is " + order.outcome + ", but branches were asked");
     }
     if (order.isPlaced()) {

@@ -3,13 +3,13 @@ package dev.darkstore.audit.order;
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.finding.Violation;
 import dev.darkstore.audit.order.BranchTrack.State;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.audit.record.Digest;
 import dev.darkstore.audit.record.OrderRecord;
 import dev.darkstore.audit.record.Position;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
+import dev.darkstore.schemas.BranchName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -178,6 +178,10 @@ final class OrderTrack {
     };
   }
 
+  List<BranchTrack> branches() {
+    return List.of(store, delivery);
+  }
+
   boolean isPlaced() {
     return outcome != null && outcome.isPlaced();
   }
@@ -204,8 +208,7 @@ final class OrderTrack {
   boolean hasTrace() {
     return received
         || outcome != null
-        || store.state().isTrace()
-        || delivery.state().isTrace()
+        || branches().stream().anyMatch(branch -> branch.state().isTrace())
         || picks + deliveries > 0;
   }
 
@@ -231,17 +234,15 @@ final class OrderTrack {
     }
     if (outcome.isPlaced()) {
       return received
-          && store.state() == State.ASSIGNED
-          && delivery.state() == State.ASSIGNED
+          && branches().stream().allMatch(branch -> branch.state() == State.ASSIGNED)
           && picks > 0
           && deliveries > 0;
     }
     if (isRejectedAtOnce()) {
-      return store.state() == State.NONE && delivery.state() == State.NONE;
+      return branches().stream().allMatch(branch -> branch.state() == State.NONE);
     }
     return (received || isTooLate())
-        && store.isOver(transactionId())
-        && delivery.isOver(transactionId())
+        && branches().stream().allMatch(branch -> branch.isOver(transactionId()))
         && (cancelled || outcome.reason() != Reason.CANCELLED);
   }
 

@@ -35,7 +35,7 @@ final class Queues {
       // The coordinator reads the branches' replies on the partitions with equal numbers.
       return order.position != null && behind.contains(order.position.partition());
     }
-    return isUnanswered(order, order.store) || isUnanswered(order, order.delivery);
+    return order.branches().stream().anyMatch(branch -> isUnanswered(order, branch));
   }
 
   private boolean isNotTakenUp(OrderTrack order) {

@@ -1,5 +1,7 @@
 package dev.darkstore.audit.record;
 
+import dev.darkstore.schemas.BranchName;
+
 /**
  * Unit of a participant's resource.
  *

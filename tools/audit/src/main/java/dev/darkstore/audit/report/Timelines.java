@@ -82,20 +82,13 @@ public final class Timelines {
 
   /** Most records can be skipped by their key, without decoding. */
   private boolean mayConcern(AuditRecord record) {
-    return switch (record.topic()) {
-      case ORDERS, STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS, ORDER_EVENTS ->
+    return switch (record.topic().role()) {
+      case ORDERS, VOTES, EVENTS, ORDER_EVENTS ->
           record.key() != null
               && entries.containsKey(new String(record.key(), StandardCharsets.UTF_8));
-      case STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_RELEASES,
-          DELIVERY_RELEASES,
-          STORE_NOTIFICATIONS,
-          DELIVERY_NOTIFICATIONS,
-          AGENT_UPDATES,
-          DEAD_LETTERS ->
-          true;
-      case STOCK_UPDATES, STOCK_EVENTS, AGENT_EVENTS, AGENT_MOVES -> false;
+      case COMMANDS, RELEASES, NOTIFICATIONS, DEAD_LETTERS -> true;
+      case SUPPLY_UPDATES -> record.topic() == Topic.AGENT_UPDATES; // Some name an order.
+      case SUPPLY_EVENTS, MOVES -> false;
     };
   }
 

@@ -2,7 +2,6 @@ package dev.darkstore.audit.supply;
 
 import dev.darkstore.audit.finding.History;
 import dev.darkstore.audit.finding.Invariant;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.audit.record.HandledPositions;
 import dev.darkstore.audit.record.UnitId;
 import dev.darkstore.audit.supply.AgentHistory.Kind;
@@ -19,6 +18,7 @@ import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.events.UnitBalance;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.List;
@@ -185,12 +185,8 @@ public final class UnitBook {
   }
 
   private void noteProgress(BranchName branch, String key, HeldUnit unit, long atMillis) {
-    Topic supply =
-        switch (branch) {
-          case STORE -> Topic.STOCK_UPDATES;
-          case DELIVERY -> Topic.AGENT_UPDATES;
-        };
-    progress.handled(supply, key, unit.getSupplyOffset(), atMillis);
+    progress.handled(
+        branch.topic(Topic.Role.SUPPLY_UPDATES), key, unit.getSupplyOffset(), atMillis);
   }
 
   private UnitHistory unit(BranchName branch, String key, HeldUnit unit) {

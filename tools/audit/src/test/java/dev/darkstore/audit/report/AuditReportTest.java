@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.HonestLog;
 import dev.darkstore.audit.Verdicts;
-import dev.darkstore.audit.record.BranchName;
 import dev.darkstore.events.Reason;
+import dev.darkstore.schemas.BranchName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.darkstore.audit.supply;
 
 import static dev.darkstore.audit.Verdicts.assertBroken;
 import static dev.darkstore.audit.Verdicts.assertClean;
-import static dev.darkstore.audit.record.BranchName.DELIVERY;
-import static dev.darkstore.audit.record.BranchName.STORE;
+import static dev.darkstore.schemas.BranchName.DELIVERY;
+import static dev.darkstore.schemas.BranchName.STORE;
 
 import dev.darkstore.audit.Books;
 import dev.darkstore.audit.HonestLog;

@@ -61,12 +61,16 @@ public final class AccessTable {
 
   /** Returns the rights of a principal. */
   public static List<Right> rights(Principal principal) {
+    if (principal.isService()) {
+      return service(SERVICES.get(principal));
+    }
+    if (principal.isClient()) {
+      return client(principal);
+    }
     return switch (principal) {
-      case CUSTOMERS, BACK_OFFICE, AGENTS -> client(principal);
-      case COORDINATOR, STORE, DELIVERY -> service(SERVICES.get(principal));
       case AUDITORS -> auditors();
       case OPERATORS -> operators();
-      case EVERY_SERVICE -> throw new IllegalArgumentException("every service has separate rights");
+      default -> throw new IllegalArgumentException("every service has separate rights");
     };
   }
 
@@ -90,10 +94,7 @@ public final class AccessTable {
    * follows from their input.
    */
   public static OptionalLong producedBytesPerSecond(Principal principal) {
-    return switch (principal) {
-      case CUSTOMERS, BACK_OFFICE, AGENTS -> OptionalLong.of(CLIENT_BYTES_PER_SECOND);
-      case COORDINATOR, STORE, DELIVERY, AUDITORS, OPERATORS, EVERY_SERVICE -> OptionalLong.empty();
-    };
+    return principal.isClient() ? OptionalLong.of(CLIENT_BYTES_PER_SECOND) : OptionalLong.empty();
   }
 
   private static List<Right> client(Principal principal) {
@@ -152,7 +153,7 @@ public final class AccessTable {
       }
       rights.add(Right.topic(topic.topicName(), operations));
     }
-    for (Principal service : List.of(Principal.COORDINATOR, Principal.STORE, Principal.DELIVERY)) {
+    for (Principal service : Principal.services()) {
       rights.add(
           Right.of(
               ResourceType.TOPIC,

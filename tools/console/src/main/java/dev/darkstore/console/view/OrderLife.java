@@ -8,14 +8,18 @@ import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Reserve;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Text;
-import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Life of one order, folded from the topics. The phase is independent of the reading order, since
@@ -29,8 +33,7 @@ final class OrderLife {
   private static final int LINES_CHARACTERS = 200;
 
   private final String orderId;
-  private final Branch store = new Branch();
-  private final Branch delivery = new Branch();
+  private final Map<BranchName, Branch> branches = new EnumMap<>(BranchName.class);
   private final List<TimelineEvent> marks = new ArrayList<>(16);
   private String customerId = "";
   private String storeId = "";
@@ -52,6 +55,7 @@ final class OrderLife {
 
   OrderLife(String orderId) {
     this.orderId = orderId;
+    Arrays.stream(BranchName.values()).forEach(name -> branches.put(name, new Branch()));
   }
 
   /** Returns the key of an order: its id, with bounded length. */
@@ -100,7 +104,7 @@ final class OrderLife {
       outcome(entry);
       rejected = true;
     }
-    branch(entry.topic()).ifPresent(branch -> branch.accept(entry));
+    entry.topic().branch().ifPresent(name -> branches.get(name).accept(entry));
   }
 
   /** Applies the dead letter of its PlaceOrder. */
@@ -132,23 +136,8 @@ final class OrderLife {
     }
   }
 
-  private Optional<Branch> branch(Topic topic) {
-    return Optional.ofNullable(
-        switch (topic) {
-          case STORE_COMMANDS, STORE_RELEASES, STORE_VOTES, STORE_EVENTS -> store;
-          case DELIVERY_COMMANDS, DELIVERY_RELEASES, DELIVERY_VOTES, DELIVERY_EVENTS -> delivery;
-          case ORDERS,
-              ORDER_EVENTS,
-              STORE_NOTIFICATIONS,
-              DELIVERY_NOTIFICATIONS,
-              STOCK_UPDATES,
-              AGENT_UPDATES,
-              STOCK_EVENTS,
-              AGENT_EVENTS,
-              AGENT_MOVES,
-              DEAD_LETTERS ->
-              null;
-        });
+  private boolean isAnyBranch(Predicate<Branch> state) {
+    return branches.values().stream().anyMatch(state);
   }
 
   Phase phase() {
@@ -156,15 +145,15 @@ final class OrderLife {
       return Phase.PLACED;
     }
     if (rejected) {
-      return store.isToBeReleased() || delivery.isToBeReleased() ? Phase.RELEASING : Phase.REJECTED;
+      return isAnyBranch(Branch::isToBeReleased) ? Phase.RELEASING : Phase.REJECTED;
     }
     if (buried && !received) {
       return Phase.DEAD_LETTER;
     }
-    if (store.isCommitting() || delivery.isCommitting()) {
+    if (isAnyBranch(Branch::isCommitting)) {
       return Phase.COMMITTING;
     }
-    return received || store.isAsked() || delivery.isAsked() ? Phase.RESERVING : Phase.SENT;
+    return received || isAnyBranch(Branch::isAsked) ? Phase.RESERVING : Phase.SENT;
   }
 
   /** Returns the latency from PlaceOrder to the outcome, in milliseconds, if both were read. */
@@ -239,12 +228,9 @@ final class OrderLife {
     return marksOmitted;
   }
 
-  Branch store() {
-    return store;
-  }
-
-  Branch delivery() {
-    return delivery;
+  /** Returns every branch, in the table's order. */
+  Map<BranchName, Branch> branches() {
+    return Collections.unmodifiableMap(branches);
   }
 
   /** Returns a version that grows with every event. */

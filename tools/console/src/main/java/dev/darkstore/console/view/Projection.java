@@ -46,44 +46,32 @@ public final class Projection {
   }
 
   private void accept(LogEntry entry) {
-    switch (entry.topic()) {
-      case STOCK_EVENTS -> {
-        stock.accept(entry);
-        changed.add(Section.STOCK);
-      }
-      case AGENT_EVENTS -> {
-        agents.accept(entry);
-        changed.add(Section.AGENTS);
-      }
-      case STORE_EVENTS -> {
-        stock.accept(entry);
-        changed.add(Section.STOCK);
+    switch (entry.topic().role()) {
+      case SUPPLY_EVENTS -> supply(entry);
+      case EVENTS -> {
+        supply(entry);
         order(entry);
       }
-      case DELIVERY_EVENTS -> {
-        agents.accept(entry);
-        changed.add(Section.AGENTS);
-        order(entry);
-      }
-      case STOCK_UPDATES -> {}
       case DEAD_LETTERS -> {
         letters.accept(entry);
         changed.add(Section.LETTERS);
         order(entry);
       }
-      case ORDERS,
-          ORDER_EVENTS,
-          STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_RELEASES,
-          DELIVERY_RELEASES,
-          STORE_VOTES,
-          DELIVERY_VOTES,
-          AGENT_UPDATES,
-          AGENT_MOVES,
-          STORE_NOTIFICATIONS,
-          DELIVERY_NOTIFICATIONS ->
+      case SUPPLY_UPDATES, MOVES, ORDERS, ORDER_EVENTS, COMMANDS, RELEASES, VOTES, NOTIFICATIONS ->
           order(entry);
+    }
+  }
+
+  private void supply(LogEntry entry) {
+    switch (entry.topic().branch().orElseThrow()) {
+      case STORE -> {
+        stock.accept(entry);
+        changed.add(Section.STOCK);
+      }
+      case DELIVERY -> {
+        agents.accept(entry);
+        changed.add(Section.AGENTS);
+      }
     }
   }
 

@@ -65,7 +65,9 @@ final class ProjectionJson {
         .put("at", life.firstAtMillis())
         .put("reason", life.reason())
         .put("detail", life.detail())
-        .put("tries", Math.max(tries(life.store()), tries(life.delivery())));
+        .put(
+            "tries",
+            life.branches().values().stream().mapToInt(ProjectionJson::tries).max().orElse(0));
     life.latencyMillis().ifPresent(millis -> row.put("millis", millis));
   }
 
@@ -80,8 +82,8 @@ final class ProjectionJson {
     told.put("source", source.name().toLowerCase(Locale.ROOT));
     told.put("lastAt", life.lastAtMillis());
     told.put("omitted", life.marksOmitted());
-    branch(told.putObject("storeBranch"), life.store());
-    branch(told.putObject("deliveryBranch"), life.delivery());
+    life.branches()
+        .forEach((name, branch) -> branch(told.putObject(name.text() + "Branch"), branch));
     ArrayNode marks = told.putArray("marks");
     for (TimelineEvent mark : life.marks()) {
       marks

@@ -43,8 +43,7 @@ final class OrderHistory {
     if (body instanceof OrderPlaced || body instanceof OrderRejected) {
       outcome = event;
     } else if (body instanceof Reserve) {
-      askedToReserve.add(
-          event.topic() == Topic.STORE_COMMANDS ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS);
+      askedToReserve.add(event.topic().branch().orElseThrow().topic(Topic.Role.EVENTS));
     } else if (body instanceof ReservationRefused || body instanceof Released) {
       holdsNothing.add(event.topic());
     } else if (body instanceof PickOrder) {

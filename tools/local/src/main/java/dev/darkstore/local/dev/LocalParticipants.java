@@ -3,12 +3,12 @@ package dev.darkstore.local.dev;
 import dev.darkstore.console.Participants;
 import dev.darkstore.local.LocalCluster;
 import dev.darkstore.local.LocalService;
+import dev.darkstore.schemas.BranchName;
+import java.util.Arrays;
 import java.util.List;
 
 /** Participants that run in this process. */
 public final class LocalParticipants implements Participants {
-  private static final List<LocalService> ALL = List.of(LocalService.STORE, LocalService.DELIVERY);
-
   private final LocalCluster cluster;
 
   /** Creates a view of this cluster's participants. */
@@ -18,7 +18,7 @@ public final class LocalParticipants implements Participants {
 
   @Override
   public List<String> names() {
-    return ALL.stream().map(LocalService::toString).toList();
+    return Arrays.stream(BranchName.values()).map(BranchName::text).toList();
   }
 
   @Override
