@@ -44,7 +44,7 @@ final class Campaign {
   /**
    * Injects a fault and waits for the system to recover.
    *
-   * @return whether it came to the fault
+   * @return true if the fault was injected
    * @throws ChaosException if the system does not recover
    */
   boolean inject(Fault fault) {
@@ -52,7 +52,7 @@ final class Campaign {
     try {
       boolean came = fault.inject(random);
       long mendedNanos = System.nanoTime();
-      // Also when it did not come: what it waited for may have meant freezing somebody.
+      // Also without injection: reaching the moment may have required freezing a process.
       recovery.awaitOrders(mendedNanos, fault.recoveryLimit());
       long placedNanos = System.nanoTime();
       recovery.awaitWhole(fault.recoveryLimit());

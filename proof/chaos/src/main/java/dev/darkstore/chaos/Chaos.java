@@ -36,9 +36,9 @@ import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * A run: starts brokers and services as processes, puts them under load, breaks them by a plan that
- * follows from the seed, mends everything, waits until it is quiet, and audits what is on the
- * topics. Everything listens on 127.0.0.1 alone, and nothing that was started outlives the run.
+ * Run of fault injection: starts brokers and services as processes, applies load, injects faults by
+ * a plan derived from the seed, repairs everything, waits until no order is in flight, and audits
+ * the topics. All processes listen on 127.0.0.1 only and end with the run.
  */
 public final class Chaos {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -67,9 +67,9 @@ public final class Chaos {
   }
 
   /**
-   * Runs and reports. What does not hold is in the report.
+   * Runs and returns the report, which contains all violations.
    *
-   * @throws ChaosException if it does not come to a report: the system does not start, say
+   * @throws ChaosException if no report is possible, for instance because the system does not start
    */
   public static ChaosReport run(ChaosOptions options) {
     return new Chaos(options).run();
@@ -161,7 +161,7 @@ public final class Chaos {
     }
   }
 
-  /** No more faults, no more orders, and longer than anything may still be held. */
+  /** Waits without faults and new orders, for longer than any reservation may be held. */
   private void settle(Recovery recovery, Stage stage) {
     try {
       recovery.awaitWhole(END_LIMIT);

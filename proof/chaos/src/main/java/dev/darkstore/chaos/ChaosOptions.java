@@ -7,19 +7,19 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * How to break the system.
+ * Options of a run.
  *
- * @param seed what the plan and every choice in it follow from
- * @param duration how long faults are injected; start, end and audit come on top. Without effect in
- *     the short form
- * @param shortForm a fixed set of faults in an order that follows from the seed, everything timed
- *     to be over within two and a half minutes
- * @param only the kinds of faults to inject, each once at least however short the duration is;
- *     empty for as many of all kinds as there is time for
- * @param folder where logs, configurations, data and state of the run are kept; of this run alone,
- *     and made if missing
- * @param command what a person types to run it again, for the report
- * @param progress is told, line by line, what happens
+ * @param seed seed of the plan and of all its choices
+ * @param duration duration of fault injection, without start, end and audit; ignored in the short
+ *     form
+ * @param shortForm true for a fixed set of faults, in an order derived from the seed, within two
+ *     and a half minutes
+ * @param only kinds of faults to inject, each at least once independent of the duration; empty for
+ *     all kinds
+ * @param folder directory of the logs, configurations, data and state of this run; created if
+ *     missing
+ * @param command command that repeats the run, for the report
+ * @param progress consumer of progress lines
  */
 public record ChaosOptions(
     long seed,
@@ -40,7 +40,7 @@ public record ChaosOptions(
     }
   }
 
-  /** A run of this many minutes that tells nobody of its progress. */
+  /** Creates options for a run of this many minutes, without progress lines. */
   public static ChaosOptions ofMinutes(int minutes, long seed, Path folder) {
     return new ChaosOptions(
         seed,
@@ -52,7 +52,7 @@ public record ChaosOptions(
         line -> {});
   }
 
-  /** The short form that a build can afford. */
+  /** Creates options for the short form, for builds. */
   public static ChaosOptions brief(long seed, Path folder) {
     return new ChaosOptions(
         seed,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which faults come in which order: each kind once, in an order that follows from the seed, then
- * once more those whose moment did not come, then any, while there is time.
+ * Sequence of faults: each kind once, in an order derived from the seed; then again those whose
+ * moment did not occur; then any, until the time is over.
  */
 final class FaultPlan {
   /**
@@ -58,7 +58,7 @@ final class FaultPlan {
     return (int) Math.max(1, Math.min(faults, duration.dividedBy(PER_FAULT)));
   }
 
-  /** The kinds that must come. */
+  /** Returns the kinds that must be injected. */
   List<String> kinds() {
     return faults.stream().map(Fault::kind).sorted().toList();
   }

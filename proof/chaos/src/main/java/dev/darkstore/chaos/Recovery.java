@@ -7,7 +7,7 @@ import dev.darkstore.chaos.cluster.Waiting;
 import dev.darkstore.chaos.load.OutageMeter;
 import java.time.Duration;
 
-/** When the system has come back from a fault. */
+/** Waits for the recovery of the system from a fault. */
 final class Recovery {
   private final Brokers brokers;
   private final Services services;
@@ -37,8 +37,8 @@ final class Recovery {
   }
 
   /**
-   * Waits until all processes share the work and all copies are in step: until the next fault finds
-   * a whole system.
+   * Waits until all processes have partitions and all replicas are in sync, so that the next fault
+   * meets an intact system.
    *
    * @throws ChaosException if that takes longer than the limit
    */

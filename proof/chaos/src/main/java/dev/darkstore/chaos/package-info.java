@@ -1,6 +1,6 @@
 /**
- * Breaks a running system on purpose: real brokers and services in processes of their own, under
- * load, killed, frozen, cut off and robbed of their state by a plan that follows from a seed; and
- * then an audit of what they left on the topics.
+ * Fault injection: brokers and services run as processes under load, and are killed, frozen,
+ * partitioned or deprived of their state by a plan derived from a seed; at the end the topics are
+ * audited.
  */
 package dev.darkstore.chaos;

@@ -23,8 +23,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Java agent that lets Kafka and the services read {@link ShiftedClock} wherever they read the
- * machine's clock. {@link System#nanoTime()} is left alone: setting a clock does not move it.
+ * Java agent that redirects clock calls of Kafka and the services to {@link ShiftedClock}. {@link
+ * System#nanoTime()} is unchanged, since setting a clock does not affect it.
  */
 public final class ClockAgent implements ClassFileTransformer {
   private static final List<String> SHIFTED =
@@ -47,7 +47,7 @@ public final class ClockAgent implements ClassFileTransformer {
     instrumentation.addTransformer(new ClockAgent());
   }
 
-  /** Writes the jar that a JVM is given as its agent: a manifest; the classes are on its path. */
+  /** Writes the jar of the agent: a manifest only, since the classes are on the class path. */
   public static void writeJar(Path file) {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

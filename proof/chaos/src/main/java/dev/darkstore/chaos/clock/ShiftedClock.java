@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The machine's clock and an offset, which is read from a file again and again. Its methods have
- * the names of those that they stand for.
+ * Clock of the machine plus an offset, which is re-read from a file. Its methods are named like
+ * those that they replace.
  */
 public final class ShiftedClock {
   private static final long READ_EVERY_MILLIS = 100;
@@ -21,7 +21,7 @@ public final class ShiftedClock {
 
   private ShiftedClock() {}
 
-  /** Reads the offset, now and from now on. */
+  /** Starts to read the offset periodically. */
   static void follow(Path file) {
     read(file);
     var unused =
@@ -43,17 +43,17 @@ public final class ShiftedClock {
     }
   }
 
-  /** Stands for {@link System#currentTimeMillis()}. */
+  /** Replaces {@link System#currentTimeMillis()}. */
   public static long currentTimeMillis() {
     return System.currentTimeMillis() + offsetMillis;
   }
 
-  /** Stands for {@link Instant#now()}. */
+  /** Replaces {@link Instant#now()}. */
   public static Instant now() {
     return systemUTC().instant();
   }
 
-  /** Stands for {@link Clock#systemUTC()}; the offset is that of the moment of reading. */
+  /** Replaces {@link Clock#systemUTC()}; every reading uses the current offset. */
   public static Clock systemUTC() {
     return new OffsetClock();
   }

@@ -13,15 +13,15 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.TransactionVersion;
 
 /**
- * A broker in a process of its own: formats its directory if it is new, and becomes Kafka's own
- * main. The only class of the module that touches Kafka's inside.
+ * Main class of a broker process: formats its directory if it is new, and runs Kafka's main class.
+ * The only class of the module that uses Kafka's internal classes.
  */
 public final class BrokerMain {
   static final String CLUSTER_ID = "darkstore.cluster.id";
 
   private BrokerMain() {}
 
-  /** Runs the broker that the properties file describes. */
+  /** Runs the broker with the configuration in the properties file. */
   public static void main(String[] arguments) throws Exception {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8)) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One of the three nodes, broker and controller at once, each in a process of its own. */
+/** One of the three nodes: a process that is both broker and controller. */
 public final class BrokerNode {
-  /** Between brokers, and for everybody whose connections are left alone. */
+  /** Listener for brokers, and for clients without a proxy. */
   private static final String DIRECT = "DIRECT";
 
   private static final String CONTROLLER = "CONTROLLER";
@@ -19,10 +19,10 @@ public final class BrokerNode {
   private final SupervisedProcess process;
 
   /**
-   * A node that is not yet started.
+   * Creates a node without starting it.
    *
    * @param id 1, 2 or 3
-   * @param folder where it keeps its data
+   * @param folder its data directory
    */
   public BrokerNode(
       int id,
@@ -80,7 +80,7 @@ public final class BrokerNode {
     set.put("group.min.session.timeout.ms", "1000");
     set.put("group.initial.rebalance.delay.ms", "500");
 
-    // Several brokers share two cores: fewer threads and smaller buffers than a machine of its own.
+    // Several brokers share two cores: fewer threads and smaller buffers than the defaults.
     set.put("num.network.threads", "1");
     set.put("num.io.threads", "4");
     set.put("num.recovery.threads.per.data.dir", "2");
@@ -99,7 +99,7 @@ public final class BrokerNode {
     for (ServiceKind kind : ServiceKind.values()) {
       String name = "PROXIED_" + kind.name();
       listeners.put(name, BrokerPorts.address(ports.proxied(kind, id)));
-      // Where its proxy listens: whoever comes by this way keeps to it.
+      // Address of its proxy, so that clients of this listener keep using it.
       advertised.put(name, BrokerPorts.address(ports.proxy(kind, id)));
     }
     set.put("listeners", joined(listeners));

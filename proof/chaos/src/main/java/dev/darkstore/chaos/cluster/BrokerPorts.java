@@ -40,12 +40,12 @@ public final class BrokerPorts {
     return direct.get(broker - 1);
   }
 
-  /** Where the broker listens for what comes through the proxy of a service. */
+  /** Returns the port of the broker for connections through the proxy of a service. */
   public int proxied(ServiceKind kind, int broker) {
     return proxied.get(kind).get(broker - 1);
   }
 
-  /** Where the proxy of a service listens for what is meant for the broker. */
+  /** Returns the port of a service's proxy for connections to the broker. */
   public int proxy(ServiceKind kind, int broker) {
     return proxy.get(kind).get(broker - 1);
   }

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 
-/** The cluster: three nodes, three copies of everything, two of which must have what is acked. */
+/** Cluster of three nodes with three replicas, two of which must have acknowledged records. */
 public final class Brokers implements AutoCloseable {
   private static final short COPIES = 3;
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -78,7 +78,7 @@ public final class Brokers implements AutoCloseable {
     return nodes.get(id - 1);
   }
 
-  /** Starts all three and waits until they know each other. */
+  /** Starts all nodes and waits until all have registered. */
   public void start() {
     bringBack();
     Waiting.require(
@@ -87,7 +87,7 @@ public final class Brokers implements AutoCloseable {
         () -> answers(() -> answer(admin.describeCluster().nodes()).size() == BrokerPorts.BROKERS));
   }
 
-  /** Makes all topics. */
+  /** Creates all topics. */
   public void createTopics(int partitions) {
     List<NewTopic> topics =
         Arrays.stream(Topic.values())
@@ -98,17 +98,17 @@ public final class Brokers implements AutoCloseable {
     answer(admin.createTopics(topics).all());
   }
 
-  /** How many partitions the topic has. */
+  /** Returns the number of partitions of the topic. */
   public int partitions(String topic) {
     return describe(topic).partitions().size();
   }
 
-  /** The broker that leads the partition now. */
+  /** Returns the current leader of the partition. */
   public BrokerNode leader(String topic, int partition) {
     return node(describe(topic).partitions().get(partition).leader().id());
   }
 
-  /** The node that is the active controller now. */
+  /** Returns the active controller. */
   public BrokerNode controller() {
     return node(ask(() -> admin.describeMetadataQuorum().quorumInfo()).leaderId());
   }
@@ -117,12 +117,12 @@ public final class Brokers implements AutoCloseable {
     return ask(() -> admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
   }
 
-  /** Wants all three running. */
+  /** Marks all nodes as required. */
   public void bringBack() {
     nodes.forEach(node -> node.process().up());
   }
 
-  /** Returns true if every partition, internal ones included, has all its copies in sync. */
+  /** Returns true if all replicas of every partition, internal ones included, are in sync. */
   public boolean isInSync() {
     return answers(
         () -> {
@@ -140,9 +140,9 @@ public final class Brokers implements AutoCloseable {
   }
 
   /**
-   * Asks the cluster until it answers, and returns the answer.
+   * Repeats a request until the cluster replies, and returns the reply.
    *
-   * @throws ChaosException if it does not answer within the limit
+   * @throws ChaosException if it does not reply within the limit
    */
   static <T> T ask(Supplier<KafkaFuture<T>> question) {
     AtomicReference<T> answer = new AtomicReference<>();
@@ -158,7 +158,7 @@ public final class Brokers implements AutoCloseable {
     return answer.get();
   }
 
-  /** Returns the cluster's answer; fails if there is none, as while brokers are away. */
+  /** Returns the cluster's reply; fails if there is none, as while brokers are down. */
   public static <T> T answer(KafkaFuture<T> asked) {
     try {
       return asked.get();
@@ -170,7 +170,7 @@ public final class Brokers implements AutoCloseable {
     }
   }
 
-  /** Returns true if the condition holds; while the cluster does not answer, it does not. */
+  /** Returns true if the condition holds; false while the cluster does not reply. */
   static boolean answers(Condition condition) {
     try {
       return condition.holds();
@@ -179,13 +179,13 @@ public final class Brokers implements AutoCloseable {
     }
   }
 
-  /** A condition that the cluster has to be asked about. */
+  /** Condition that requires a request to the cluster. */
   @FunctionalInterface
   interface Condition {
     boolean holds();
   }
 
-  /** The cluster did not answer, or with an error. */
+  /** Thrown if the cluster does not reply, or replies with an error. */
   static final class UnansweredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
-/** The run cannot go on, or has shown what must not be; the message says what. */
+/** Thrown if the run cannot continue or has found a violation, which the message describes. */
 public final class ChaosException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,21 +3,21 @@ package dev.darkstore.chaos.cluster;
 import java.time.Duration;
 
 /**
- * How the system under test is timed. The holds are short, so that a run sees many of them run out;
- * what decides how long a failure goes unnoticed is the services' own default in the long form.
+ * Timing of the system under test. Holds are short, so that many of them expire in a run; time-outs
+ * of failure detection are the services' defaults in the long form.
  *
- * @param hold how long a participant holds a reservation
- * @param reserveTimeout how long the branches may take to answer Reserve
- * @param commitRetry how long they may take to answer one of the three Commits
- * @param margin what the hold is longer than all of that
- * @param session after which silence a service process counts as dead
- * @param transactionTimeout after which the broker aborts a Kafka transaction that nobody ends
- * @param transactionCleanup how often the broker looks for those
- * @param brokerSession after which silence a broker counts as dead
- * @param trouble how long brokers are away, networks cut and disks gone
- * @param commitInterval how often a service commits; two cores carry all nine processes, so the
- *     services' own default, which is for low latency, would leave them little else to do
- * @param restartPause how long the supervisor waits before it starts a process again
+ * @param hold hold of a reservation
+ * @param reserveTimeout time-out for the replies to Reserve
+ * @param commitRetry time-out for the replies to one of the three Commits
+ * @param margin safety margin of the hold beyond these time-outs
+ * @param session session time-out of a service process
+ * @param transactionTimeout time after which the broker aborts an open Kafka transaction
+ * @param transactionCleanup interval of the search for those
+ * @param brokerSession session time-out of a broker
+ * @param trouble duration of outages of brokers, networks and disks
+ * @param commitInterval commit interval of a service; longer than the default for low latency,
+ *     since two cores carry all nine processes
+ * @param restartPause delay of the supervisor before a restart
  */
 public record ChaosTiming(
     Duration hold,
@@ -33,8 +33,8 @@ public record ChaosTiming(
     Duration restartPause) {
 
   /**
-   * The defaults of the services, and of the brokers in docker-compose.yml, but for the hold and
-   * what must fit into it.
+   * Defaults of the services, and of the brokers in docker-compose.yml, except for the hold and the
+   * time-outs within it.
    */
   public static final ChaosTiming LONG =
       new ChaosTiming(
@@ -51,8 +51,8 @@ public record ChaosTiming(
           Duration.ofSeconds(2));
 
   /**
-   * Much of what is waited for shorter, for a run of two minutes; but with so much time for the
-   * answers that a build machine with other things to do still gives them.
+   * Shorter timing for a run of two minutes, with time-outs for replies that a busy build machine
+   * can still meet.
    */
   public static final ChaosTiming SHORT =
       new ChaosTiming(

@@ -11,9 +11,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One child process: a JVM of the same Java and class path as the harness's own. Can be started
- * again after it has ended; what it says is appended to one log. Not for several threads at once,
- * but for {@link #destroy()}.
+ * Child process: a JVM with the Java version and class path of the harness. Can be restarted after
+ * it has ended; its output is appended to one log. Not thread-safe, except for {@link #destroy()}.
  */
 final class ChildJvm {
   private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
@@ -28,13 +27,13 @@ final class ChildJvm {
   private boolean suspended;
 
   /**
-   * A process that is not yet started.
+   * Creates a process without starting it.
    *
    * @param jvmOptions options of the JVM
-   * @param mainClass what it runs
-   * @param arguments what that is given
-   * @param clock clock of its machine, which its agent reads
-   * @param log where its output goes
+   * @param mainClass its main class
+   * @param arguments arguments of the main class
+   * @param clock clock of its machine, read by its agent
+   * @param log file for its output
    */
   ChildJvm(
       String name,
@@ -73,7 +72,7 @@ final class ChildJvm {
       throw new ChaosException(name + " is not to be started any more");
     }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // What is set for services of the user's own is not meant for these.
+    // Variables for the user's services must not affect these.
     builder
         .environment()
         .keySet()
@@ -95,14 +94,14 @@ final class ChildJvm {
     return process != null && process.isAlive();
   }
 
-  /** With what status it ended, if it ended without anybody here having asked it to. */
+  /** Returns the exit status if it ended without a request. */
   OptionalInt endedByItself() {
     return process == null || process.isAlive() || endedByUs
         ? OptionalInt.empty()
         : OptionalInt.of(process.exitValue());
   }
 
-  /** Kills it without warning, suspended or not, and waits until it is gone. */
+  /** Kills it, suspended or not, and waits for its end. */
   void kill() {
     endedByUs = true;
     process.destroyForcibly();
@@ -110,9 +109,9 @@ final class ChildJvm {
   }
 
   /**
-   * Asks it to stop, and waits until it has.
+   * Requests an orderly stop, and waits for its end.
    *
-   * @throws ChaosException if it has not within the limit
+   * @throws ChaosException if it does not end within the limit
    */
   void stop(Duration limit) {
     endedByUs = true;
@@ -120,13 +119,13 @@ final class ChildJvm {
     awaitEnd(limit);
   }
 
-  /** Freezes it in the middle of whatever it does. */
+  /** Suspends it (SIGSTOP). */
   void suspend() {
     signal("STOP");
     suspended = true;
   }
 
-  /** Lets it go on as if no time had passed. */
+  /** Resumes it (SIGCONT). */
   void resume() {
     if (suspended) {
       signal("CONT");
@@ -134,14 +133,14 @@ final class ChildJvm {
     }
   }
 
-  /** Makes it write into its log where each of its threads is. */
+  /** Makes it write a thread dump to its log. */
   void dumpThreads() {
     if (isAlive()) {
       signal("QUIT");
     }
   }
 
-  /** Kills it, if it runs, without waiting; it cannot be started again. For the end of a run. */
+  /** Kills it without waiting; it cannot be restarted. For the end of a run. */
   void destroy() {
     closed = true;
     Process current = process;
@@ -162,7 +161,7 @@ final class ChildJvm {
     }
   }
 
-  /** Java can send no such signal itself; every POSIX shell can. */
+  /** Sends a signal by a POSIX shell, since Java cannot. */
   private void signal(String signal) {
     String pid = Long.toString(process.pid());
     try {

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Main class of every child process: it runs the class that is named first, and watches the
- * harness. The child's standard input is a pipe that the harness holds; when it closes, the harness
- * is gone, however it went, and the child goes too.
+ * Main class of every child process: runs the class named by the first argument, and ends with the
+ * harness. The child's standard input is a pipe held by the harness; when it closes, the harness
+ * has ended, and the child exits.
  */
 final class ChildMain {
   private static final int HARNESS_IS_GONE = 70;
 
   private ChildMain() {}
 
-  /** Runs the class named by the first argument with the others. */
+  /** Runs the class named by the first argument with the remaining arguments. */
   public static void main(String[] arguments) throws Throwable {
     Locale.setDefault(Locale.ROOT); // As the services do.
     Thread watch = new Thread(ChildMain::goWithTheHarness, "harness-watch");
@@ -33,7 +33,7 @@ final class ChildMain {
   private static void goWithTheHarness() {
     try {
       while (System.in.read() >= 0) {
-        // Nothing is ever written; whatever it is, the harness lives.
+        // Any input means that the harness is alive.
       }
     } catch (IOException e) {
       System.err.println("the harness cannot be watched: " + e);

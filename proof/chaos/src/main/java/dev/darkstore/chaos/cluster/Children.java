@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Makes the child processes of a run and sees to it that none outlives it. */
+/** Factory of the child processes of a run, all of which end with it. */
 public final class Children implements AutoCloseable {
   private static final List<String> OPTIONS =
       List.of(
@@ -22,7 +22,7 @@ public final class Children implements AutoCloseable {
   private final List<ChildJvm> children = new ArrayList<>();
   private final Thread hook = new Thread(this::destroyAll, "end-children");
 
-  /** Children whose logs lie in the folder. */
+  /** Creates a factory of children with logs in the folder. */
   public Children(Path logs) {
     this.logs = logs;
     this.classPath = ClassPath.ofThisProcess();
@@ -31,7 +31,7 @@ public final class Children implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** A child, not yet started. */
+  /** Creates a child without starting it. */
   synchronized ChildJvm child(
       String name, Collection<String> jvmOptions, Class<?> mainClass, Path properties) {
     List<String> options = new ArrayList<>(OPTIONS);
@@ -51,12 +51,12 @@ public final class Children implements AutoCloseable {
     return child;
   }
 
-  /** Makes all that run write into their logs where each of their threads is. */
+  /** Makes all running children write a thread dump to their logs. */
   public synchronized void dumpThreads() {
     children.forEach(ChildJvm::dumpThreads);
   }
 
-  /** Kills all that still run. */
+  /** Kills all running children. */
   @Override
   public void close() {
     destroyAll();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The class path of the child processes: the harness's own, and its archive of loaded classes, if
- * it was started with one.
+ * Class path of the child processes: that of the harness, with its class-data archive if it has
+ * one.
  */
 record ClassPath(List<String> options) {
   private static final String ARCHIVE = "-XX:SharedArchiveFile=";
@@ -22,7 +22,7 @@ record ClassPath(List<String> options) {
         .forEach(
             archive -> {
               options.add(archive);
-              // One that does not fit is left aside, and no more said of it.
+              // An archive that does not fit is ignored without a warning.
               options.add("-Xshare:auto");
               options.add("-Xlog:cds*=off");
             });

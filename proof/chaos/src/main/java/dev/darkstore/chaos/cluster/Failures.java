@@ -2,11 +2,11 @@ package dev.darkstore.chaos.cluster;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The first failure of a thread of the harness's own; it fails the run. */
+/** First failure of a thread of the harness, which fails the run. */
 public final class Failures {
   private final AtomicReference<ChaosException> first = new AtomicReference<>();
 
-  /** The task, with its failure kept here. */
+  /** Wraps a task so that its failure is kept here. */
   Runnable guarded(String who, Runnable task) {
     return () -> {
       try {
@@ -19,7 +19,7 @@ public final class Failures {
   }
 
   /**
-   * Tells of a failure, if there was one.
+   * Throws the failure, if there was one.
    *
    * @throws ChaosException the failure
    */

@@ -8,20 +8,20 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /**
- * Clock of the machine that a child process believes to be on.
+ * Clock of the simulated machine of a child process.
  *
- * @param file where the process reads how far the clock is from the right time
+ * @param file file with the offset from the true time
  */
 public record MachineClock(Path file) {
 
-  /** Returns a clock that is right. */
+  /** Returns a clock without offset. */
   static MachineClock right(Path file) {
     MachineClock clock = new MachineClock(file);
     clock.set(Duration.ZERO);
     return clock;
   }
 
-  /** Sets the clock: so far ahead of the right time, or behind it if negative. */
+  /** Sets the offset from the true time; negative if behind. */
   public void set(Duration ahead) {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {

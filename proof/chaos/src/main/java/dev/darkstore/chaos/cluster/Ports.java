@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Free ports on 127.0.0.1, from below the range that systems take for outgoing connections: while a
- * broker is dead nobody else's connection may happen to sit on its port.
+ * Free ports on 127.0.0.1, below the range of ephemeral ports: while a broker is down, no outgoing
+ * connection may occupy its port.
  */
 public final class Ports {
   private static final int FIRST = 15_000;
@@ -22,7 +22,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** The address that everything in a run listens on. */
+  /** Listen address of all processes of a run. */
   public static InetAddress loopback() {
     try {
       return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -31,7 +31,7 @@ public final class Ports {
     }
   }
 
-  /** This many ports that nobody listens on now. */
+  /** Returns this many unused ports. */
   public static List<Integer> free(int count) {
     Set<Integer> found = new LinkedHashSet<>();
     for (int tries = 0; found.size() < count; tries++) {

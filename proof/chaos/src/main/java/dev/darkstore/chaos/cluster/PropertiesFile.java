@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** Writes what a child process is configured with; it stays in the run's folder to be looked at. */
+/** Writes the configuration of a child process to the folder of the run. */
 final class PropertiesFile {
   private PropertiesFile() {}
 

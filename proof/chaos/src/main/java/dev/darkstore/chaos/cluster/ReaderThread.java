@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Reads topics from their beginning until it is closed, on a thread of its own. */
+/** Thread that reads topics from their beginning until it is closed. */
 public final class ReaderThread implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -16,10 +16,10 @@ public final class ReaderThread implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Starts to read.
+   * Starts the thread.
    *
-   * @param reader is given each record
-   * @param afterPoll is run after every look at the topics, some 50 times a second
+   * @param reader consumer of each record
+   * @param afterPoll action after every poll, about 50 times a second
    */
   public ReaderThread(
       String name,

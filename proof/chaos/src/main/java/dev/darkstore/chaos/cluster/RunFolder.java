@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run: logs, and below a folder for each process its configuration and its data
- * or state.
+ * Folder of a run: logs, and a folder for each process with its configuration and its data or
+ * state.
  */
 public record RunFolder(Path path) {
   public static final String LOGS = "logs";
@@ -18,9 +18,10 @@ public record RunFolder(Path path) {
   public static final String STATE = "state";
 
   /**
-   * The folder, made if it is missing.
+   * Opens the folder, which is created if missing.
    *
-   * @throws ChaosException if it is not empty: what another run left would be taken for this one's
+   * @throws ChaosException if it is not empty, since files of another run would be mistaken for its
+   *     own
    */
   public static RunFolder of(Path path) {
     try {
@@ -37,7 +38,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Deletes what is large and of no use after a clean run; logs and configurations stay. */
+  /** Deletes data and state after a clean run; logs and configurations stay. */
   public void deleteData() {
     try (Stream<Path> processes = Files.list(path)) {
       for (Path process : processes.toList()) {
@@ -49,7 +50,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Copies a folder with all that is in it. */
+  /** Copies a folder recursively. */
   public static void copy(Path from, Path to) throws IOException {
     List<Path> all;
     try (Stream<Path> found = Files.walk(from)) {
@@ -60,7 +61,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Deletes a folder with all that is in it, if there is one. */
+  /** Deletes a folder recursively, if it exists. */
   public static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return;

@@ -30,12 +30,12 @@ public enum ServiceKind {
     return mainClass;
   }
 
-  /** The consumer group of its processes. */
+  /** Returns the consumer group of its processes. */
   String group() {
     return applicationId;
   }
 
-  /** The topic whose partitions are shared out among its processes; all others go along. */
+  /** Returns the topic whose partitions are assigned to its processes; all others follow. */
   Topic input() {
     return input;
   }

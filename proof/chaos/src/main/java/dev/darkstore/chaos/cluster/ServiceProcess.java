@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One process of a service.
+ * Process of a service.
  *
- * @param number from 1
- * @param stateFolder where it keeps its state; safe to touch only while it is held down
- * @param propertiesFile file that it reads at its start
- * @param properties settings that it is meant to have
+ * @param number number, from 1
+ * @param stateFolder its state directory; may be changed only while it is held down
+ * @param propertiesFile settings file that it reads at its start
+ * @param properties its settings
  */
 public record ServiceProcess(
     ServiceKind kind,
@@ -20,12 +20,12 @@ public record ServiceProcess(
     Path propertiesFile,
     Map<String, String> properties) {
 
-  /** The name of a process, which is its client id as well. */
+  /** Returns the name of a process, which is also its client id. */
   public static String name(ServiceKind kind, int number) {
     return kind.label() + "-" + number;
   }
 
-  /** Gives its next starts these settings as well. */
+  /** Adds settings for its next starts. */
   void configure(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(properties);
     all.putAll(more);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Configuration of a service process: as little as possible, so that defaults are tried. */
+/** Configuration of a service process: minimal, so that defaults are tested. */
 final class ServiceProperties {
   private ServiceProperties() {}
 

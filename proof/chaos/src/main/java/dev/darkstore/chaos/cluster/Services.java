@@ -13,14 +13,14 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The processes of the three services, two of each as a rule. The second of each reaches the
- * brokers through a proxy.
+ * Processes of the services, by default two of each; the second connects to the brokers through a
+ * proxy.
  */
 public final class Services {
   public static final int USUAL = 2;
   public static final int MOST = 3;
 
-  /** The number of the process that goes through the proxy. */
+  /** Number of the process behind the proxy. */
   public static final int PROXIED = 2;
 
   private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-Xss512k");
@@ -65,24 +65,26 @@ public final class Services {
         kind, number, state, new SupervisedProcess(child, timing.restartPause()), file, properties);
   }
 
-  /** All processes of a service that there may be. */
+  /** Returns all possible processes of a service. */
   public List<ServiceProcess> of(ServiceKind kind) {
     return processes.get(kind);
   }
 
-  /** The processes of a service that are wanted now. */
+  /** Returns the processes of a service that should run now. */
   public List<ServiceProcess> wanted(ServiceKind kind) {
     return of(kind).stream().filter(service -> service.process().isWanted()).toList();
   }
 
-  /** The usual number of processes of each service, and no others. */
+  /** Starts the default number of processes of each service, and stops all others. */
   public void bringBack() {
     for (ServiceKind kind : ServiceKind.values()) {
       scale(kind, USUAL);
     }
   }
 
-  /** Makes the first so many processes of the service wanted, and stops the others in order. */
+  /**
+   * Starts the given number of processes of the service, and stops the others in an orderly way.
+   */
   public void scale(ServiceKind kind, int count) {
     for (ServiceProcess service : of(kind)) {
       if (service.number() <= count) {
@@ -123,7 +125,7 @@ public final class Services {
                 == partitions);
   }
 
-  /** Sets {@code darkstore.accept} for the service's next starts; empty for nothing. */
+  /** Sets {@code darkstore.accept} for the next starts of the service; empty for none. */
   public void accept(ServiceKind kind, String mismatches) {
     for (ServiceProcess service : of(kind)) {
       service.configure(Map.of("darkstore.accept", mismatches));
@@ -131,9 +133,9 @@ public final class Services {
   }
 
   /**
-   * Which process works on which partition of the service's input.
+   * Returns the process that owns each partition of the service's input.
    *
-   * @throws ChaosException if not every partition has somebody within the limit
+   * @throws ChaosException if some partition has no owner within the limit
    */
   public Map<Integer, ServiceProcess> owners(ServiceKind kind) {
     Map<Integer, ServiceProcess> owners = new HashMap<>();
@@ -168,7 +170,8 @@ public final class Services {
   }
 
   /**
-   * Returns true if every service has exactly its wanted processes, all running, sharing its work.
+   * Returns true if exactly the required processes of every service are running, all with
+   * partitions.
    */
   public boolean areSettled() {
     for (ServiceKind kind : ServiceKind.values()) {
@@ -180,7 +183,7 @@ public final class Services {
   }
 
   /**
-   * Returns true if the service has exactly its wanted processes, all running, sharing its work.
+   * Returns true if exactly the required processes of the service are running, all with partitions.
    */
   public boolean isSettled(ServiceKind kind) {
     List<ServiceProcess> wanted = wanted(kind);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * A child process, and whether it is wanted. While it is, the supervisor starts it again whenever
- * it has ended, as whoever runs services in earnest would.
+ * Child process under supervision: while it is required, the supervisor restarts it whenever it has
+ * ended, as a production supervisor does.
  */
 public final class SupervisedProcess {
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
@@ -34,29 +34,29 @@ public final class SupervisedProcess {
     return process.isAlive();
   }
 
-  /** Clock of its machine. */
+  /** Returns the clock of its machine. */
   public MachineClock clock() {
     return process.clock();
   }
 
-  /** Returns how often it was started. */
+  /** Returns the number of starts. */
   public synchronized int starts() {
     return starts;
   }
 
-  /** How often it was started again. */
+  /** Returns the number of restarts. */
   public synchronized int restarts() {
     return Math.max(0, starts - 1);
   }
 
-  /** Wants it, and starts it now if it is not running. */
+  /** Marks it as required, and starts it if it is not running. */
   public synchronized void up() {
     wanted = true;
     process.resume();
     startIfDown();
   }
 
-  /** Stops it in order and wants it no more, until {@link #up()}. */
+  /** Stops it in an orderly way; it stays down until {@link #up()}. */
   public void stop() {
     wanted = false;
     synchronized (this) {
@@ -67,13 +67,13 @@ public final class SupervisedProcess {
     }
   }
 
-  /** Kills it and wants it no more, until {@link #up()}. */
+  /** Kills it; it stays down until {@link #up()}. */
   public void holdDown() {
     wanted = false;
     kill();
   }
 
-  /** Kills it; if it is wanted, the supervisor will start it again. */
+  /** Kills it; if it is required, the supervisor restarts it. */
   public synchronized void kill() {
     if (process.isAlive()) {
       process.kill();
@@ -92,12 +92,12 @@ public final class SupervisedProcess {
   }
 
   /**
-   * Starts it again if it is wanted and has been down for the pause.
+   * Restarts it if it is required and has been down for the pause.
    *
-   * @return with what status it ended, if it has just been found to have ended unasked
+   * @return exit status of an unrequested exit, if one was detected by this call
    */
   OptionalInt supervise(long nowNanos) {
-    // Looked at first without the lock: an orderly stop holds it for long.
+    // First checked without the lock, which an orderly stop holds for long.
     if (!wanted) {
       return OptionalInt.empty();
     }

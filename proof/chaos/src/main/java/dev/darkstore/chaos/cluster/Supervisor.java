@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Starts what is wanted and has ended, and counts what ended unasked. */
+/** Restarts required processes that have ended, and counts unrequested exits. */
 public final class Supervisor implements AutoCloseable {
   private static final long LOOK_EVERY_MILLIS = 100;
 
@@ -22,12 +22,12 @@ public final class Supervisor implements AutoCloseable {
     processes.add(process);
   }
 
-  /** How often processes ended unasked, by name and status. */
+  /** Returns the number of unrequested exits, by process and status. */
   public synchronized Map<String, Integer> exits() {
     return new TreeMap<>(exits);
   }
 
-  /** How often processes were started again, by whatever they had ended. */
+  /** Returns the number of restarts, for any reason. */
   public int restarts() {
     return processes.stream().mapToInt(SupervisedProcess::restarts).sum();
   }

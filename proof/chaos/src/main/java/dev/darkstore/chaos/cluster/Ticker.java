@@ -4,11 +4,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does something again and again, on a thread of its own, until closed. */
+/** Periodic task on a separate thread, until closed. */
 public final class Ticker implements AutoCloseable {
   private final ScheduledExecutorService executor;
 
-  /** Starts to tick; a tick that fails is the last, and its failure is kept. */
+  /** Starts the task; the first failure ends it and is kept. */
   public Ticker(String name, long everyMillis, Runnable tick, Failures failures) {
     executor =
         Executors.newSingleThreadScheduledExecutor(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other processes do, by looking again and again, never without bound. */
+/** Bounded waiting for effects of other processes, by polling. */
 public final class Waiting {
   private static final long LOOK_EVERY_NANOS = 50_000_000;
 
@@ -38,7 +38,7 @@ public final class Waiting {
     }
   }
 
-  /** Lets the time pass. */
+  /** Waits for the duration. */
   public static void pause(Duration length) {
     long deadlineNanos = System.nanoTime() + length.toNanos();
     long leftNanos = length.toNanos();

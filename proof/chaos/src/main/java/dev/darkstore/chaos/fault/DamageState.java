@@ -17,19 +17,19 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A process goes down, and what it finds when it comes back is not the state that it left. */
+/** Damage to the state directory of a process while it is down. */
 record DamageState(ServiceKind service, Damage damage, Services services, ChaosTiming timing)
     implements Fault {
 
   /** Kind of damage to the state. */
   enum Damage {
-    /** All of it is gone: a new disk. */
+    /** Deleted, as on a new disk. */
     DELETED("deleted"),
-    /** Files are cut short or overwritten: a bad disk. The process had stopped in order. */
+    /** Files truncated or overwritten, as by a bad disk, after an orderly stop. */
     CORRUPTED("corrupted"),
-    /** There is a file in its place, for a while: a disk that is not mounted, or read-only. */
+    /** Replaced by a file for a while, as with a disk that is not mounted, or read-only. */
     UNUSABLE("unusable"),
-    /** An older copy of all of it: a volume restored from a snapshot. */
+    /** Replaced by an older copy, as by a volume restored from a snapshot. */
     RESTORED("restored from an older copy");
 
     private final String label;
@@ -61,7 +61,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
           yield true;
         }
         case CORRUPTED -> {
-          // After a kill nothing on the disk is trusted anyway; after an orderly stop all of it is.
+          // After a kill the state is wiped in any case; after an orderly stop it is reused.
           victim.process().stop();
           yield corrupt(victim.stateFolder(), random);
         }
@@ -100,7 +100,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
   private void restore(ServiceProcess victim) throws IOException {
     Path state = victim.stateFolder();
     Path copy = state.resolveSibling(RunFolder.STATE + "-copy");
-    // After an orderly stop the copy can be trusted by itself.
+    // After an orderly stop the copy is consistent in itself.
     victim.process().stop();
     RunFolder.copy(state, copy);
     victim.process().up();
@@ -110,7 +110,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
     Files.move(copy, state);
   }
 
-  /** Damages a part of the files, each in one of two ways; false if there were none. */
+  /** Damages some of the files, each in one of two ways; returns false if there were none. */
   private static boolean corrupt(Path folder, Random random) throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.walk(folder)) {
@@ -129,7 +129,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
     return !files.isEmpty();
   }
 
-  /** RocksDB's tables, logs and manifests; not its locks and not its own log for people. */
+  /** Returns RocksDB's tables, write-ahead logs and manifests, without locks and its text log. */
   private static boolean isState(String name) {
     return name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST");
   }

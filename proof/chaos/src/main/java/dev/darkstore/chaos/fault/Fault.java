@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 
-/** One way to break the system. */
+/** Fault that can be injected into the system. */
 public interface Fault {
 
-  /** Returns the kind of fault, in a few words; they do not differ from run to run. */
+  /** Returns a short name of the kind of fault, equal in all runs. */
   String kind();
 
-  /** The routes whose partitions it keeps from deciding. */
+  /** Returns the routes whose partitions it blocks. */
   Set<Route> routes();
 
   /**
-   * Returns true if {@link #inject} ends with the blow, so that everything before it was still
-   * whole, or silenced to bring the moment about; the outage then counts from the blow.
+   * Returns true if {@link #inject} ends with the fault itself; until then the system was intact,
+   * or partly frozen to reach the moment. The outage then counts from the end.
    */
   default boolean strikesAtEnd() {
     return false;
   }
 
-  /** Returns true if clocks are set: what the log says of times is then of no use. */
+  /** Returns true if it sets clocks: times in the log are then meaningless. */
   default boolean setsClocks() {
     return false;
   }
@@ -33,10 +33,10 @@ public interface Fault {
   }
 
   /**
-   * Breaks the system, and mends what nobody else would mend.
+   * Injects the fault, and repairs everything that would not recover without help.
    *
-   * @param random makes the choices that the fault leaves open
-   * @return whether it came to it; if the moment did not come, nothing was broken
+   * @param random source of the choices within the fault
+   * @return true if it was injected; false if its moment did not occur
    */
   boolean inject(Random random);
 }

@@ -10,11 +10,11 @@ import dev.darkstore.chaos.network.NetworkState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All ways to break the system that there are, and those that the short form can afford. */
+/** Catalogue of all faults, and of those in the short form. */
 public record FaultCatalogue(
     Stage stage, Brokers brokers, Services services, Network network, ChaosTiming timing) {
 
-  /** One fault of every kind. */
+  /** Returns one fault of every kind. */
   public List<Fault> all() {
     List<Fault> faults = new ArrayList<>();
     for (ServiceKind kind : ServiceKind.values()) {
@@ -51,7 +51,7 @@ public record FaultCatalogue(
     return faults;
   }
 
-  /** A dozen faults of different kinds, each over within seconds. */
+  /** Returns a dozen faults of different kinds, each of a few seconds. */
   public List<Fault> brief() {
     return List.of(
         kill(ServiceKind.COORDINATOR, Moment.MID_COMMIT),

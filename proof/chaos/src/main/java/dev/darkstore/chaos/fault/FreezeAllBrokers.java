@@ -14,12 +14,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * SIGSTOP of every broker while orders are being committed, for longer than Kafka's clients wait:
- * whether the Kafka transactions that were on their way are committed is not known to anybody until
- * the brokers go on.
+ * SIGSTOP of every broker while orders are being committed, for longer than the time-outs of
+ * Kafka's clients: the result of Kafka transactions in flight is unknown until the brokers
+ * continue.
  */
 record FreezeAllBrokers(Brokers brokers, Stage stage) implements Fault {
-  /** Longer than {@code max.block.ms} and {@code delivery.timeout.ms}, two minutes at the most. */
+  /** Longer than {@code max.block.ms} and {@code delivery.timeout.ms}, at most two minutes. */
   private static final Duration AWAY = Duration.ofSeconds(150);
 
   private static final Duration MOMENT_LIMIT = Duration.ofSeconds(20);

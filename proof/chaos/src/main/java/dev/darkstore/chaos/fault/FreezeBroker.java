@@ -8,7 +8,7 @@ import dev.darkstore.chaos.load.Route;
 import java.util.Random;
 import java.util.Set;
 
-/** SIGSTOP of a broker until the cluster has given it up: its connections stay, and say nothing. */
+/** SIGSTOP of a broker beyond its session: its connections stay open without replies. */
 record FreezeBroker(Brokers brokers, ChaosTiming timing) implements Fault {
 
   @Override

@@ -13,19 +13,19 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * SIGSTOP of a service's process, and SIGCONT a while later: a process that comes back from the
- * dead, sure that it still owns what it owned.
+ * SIGSTOP of a service's process, and SIGCONT later: a zombie that still believes to own its
+ * partitions.
  */
 record FreezeService(ServiceKind service, Length length, Services services, ChaosTiming timing)
     implements Fault {
 
-  /** For how long. */
+  /** Duration of the stop. */
   enum Length {
-    /** Just short of being noticed. */
+    /** Shorter than the session time-out. */
     BRIEF("briefly"),
-    /** Its work has gone to others. */
+    /** Longer than the session time-out: its partitions are reassigned. */
     BEYOND_SESSION("beyond the session timeout"),
-    /** And its Kafka transaction has been aborted. */
+    /** Longer than the transaction time-out: its Kafka transaction is aborted. */
     BEYOND_TRANSACTION("beyond the transaction timeout");
 
     private final String label;

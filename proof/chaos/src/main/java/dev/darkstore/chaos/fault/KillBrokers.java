@@ -14,22 +14,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** SIGKILL of brokers, and back a while later. */
+/** SIGKILL of brokers, which are restarted later. */
 record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) implements Fault {
-  /** Longer than any patience that a client has by default, which is a minute. */
+  /** Longer than the default time-outs of clients, which are at most a minute. */
   private static final Duration LONG = Duration.ofSeconds(75);
 
-  /** Which brokers, and for how long. */
+  /** Choice of the brokers, and of the duration. */
   enum Victims {
-    /** Leads a partition of a topic of ours, or the one that keeps offsets or transactions. */
+    /** Leader of a partition of our topics, or of those of offsets or transactions. */
     LEADER("kill a leader"),
     /** The active controller. */
     CONTROLLER("kill the controller"),
-    /** Nothing can be acknowledged, and there is no controller. */
+    /** Two: no record can be acknowledged, and there is no controller. */
     TWO("kill two of three brokers"),
-    /** Two, for longer than clients are willing to wait. */
+    /** Two, for longer than clients' time-outs. */
     TWO_FOR_LONG("kill two of three brokers for 75 s"),
-    /** Nobody is left. */
+    /** All brokers. */
     ALL("kill all brokers");
 
     private final String label;

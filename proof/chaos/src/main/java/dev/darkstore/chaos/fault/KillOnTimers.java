@@ -18,8 +18,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * SIGKILL of a service's process when its timers run out. They do only if those whose answers it
- * waits for are frozen: for the coordinator a participant, for a participant the coordinator.
+ * SIGKILL of a service's process when its timers expire. To make them expire, the service whose
+ * replies it awaits is frozen: a participant for the coordinator, the coordinator for a
+ * participant.
  */
 record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTiming timing)
     implements Fault {
@@ -70,7 +71,7 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
               Set.of(ReservationExpired.class),
               timing.hold().multipliedBy(2));
     }
-    // Before that, what is released was refused.
+    // A Release before that follows from a refusal.
     Waiting.pause(timing.reserveTimeout());
     return stage
         .spy()

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** SIGKILL of a service's process in the middle of normal work, or of nothing. */
+/** SIGKILL of a service's process during normal work, or while idle. */
 record KillService(ServiceKind service, Moment moment, Services services, Stage stage)
     implements Fault {
   private static final Duration MOMENT_LIMIT = Duration.ofSeconds(15);
@@ -66,9 +66,8 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
   }
 
   /**
-   * Kills the process that works on the partition of the next command or answer, as soon as that is
-   * seen; returns false if none is. The owners of the partitions are looked up beforehand: after
-   * the sighting every millisecond counts.
+   * Kills the process that owns the partition of the next command or reply as soon as that is seen;
+   * returns false if none is seen. The owners of partitions are looked up beforehand, to save time.
    */
   private boolean killOnSight(Random random, Class<?> command, Class<?> answer) {
     Map<Integer, ServiceProcess> owners = services.owners(service);

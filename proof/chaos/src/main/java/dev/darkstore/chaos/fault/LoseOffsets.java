@@ -11,8 +11,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A service's consumer group is deleted while the service is down. It refuses to start with state
- * that has no offsets, until an operator accepts that; then it reads everything again.
+ * Deletion of a service's consumer group while the service is down. The service refuses to start
+ * with state without offsets until an operator accepts it; then it reads its topics from the
+ * beginning.
  */
 record LoseOffsets(ServiceKind service, Services services) implements Fault {
   private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(60);
@@ -28,7 +29,7 @@ record LoseOffsets(ServiceKind service, Services services) implements Fault {
     return Set.of(Route.to(service));
   }
 
-  /** Reading everything again takes time in proportion to the log. */
+  /** Reading from the beginning takes time in proportion to the log. */
   @Override
   public Duration recoveryLimit() {
     return Duration.ofMinutes(10);

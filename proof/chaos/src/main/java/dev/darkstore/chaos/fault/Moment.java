@@ -5,13 +5,13 @@ enum Moment {
   /** No order is in flight. */
   IDLE("idle"),
   /**
-   * Reserve, or the vote that answers it, was sent ahead of the commit that decides it, which is
-   * still to come; or the answer is written and not yet committed, or committed and not read.
+   * Reserve, or the vote in reply, was sent ahead of a commit that is still pending; or the reply
+   * is written but not committed, or committed but not read.
    */
   MID_RESERVATION("mid-reservation"),
-  /** As above, for Commit and its answer. */
+  /** As above, for Commit and its reply. */
   MID_COMMIT("mid-commit"),
-  /** Timers have run out in number, and the first of them has just been handled. */
+  /** Many timers have expired, and the first of them was just handled. */
   MID_PUNCTUATION("mid-punctuation");
 
   private final String label;

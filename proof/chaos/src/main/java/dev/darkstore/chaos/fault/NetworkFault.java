@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
-/** Trouble on the way between one process of a service and all brokers, for a while. */
+/** Network fault of limited duration between one process of a service and all brokers. */
 record NetworkFault(
     ServiceKind service, NetworkState state, Network network, Services services, ChaosTiming timing)
     implements Fault {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 
-/** A rolling restart of the brokers, as for an upgrade. */
+/** Rolling restart of the brokers, as for an upgrade. */
 record RestartBrokers(Brokers brokers) implements Fault {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

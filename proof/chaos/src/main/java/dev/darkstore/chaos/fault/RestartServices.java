@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 
-/** A rolling restart of a service, as for an upgrade. */
+/** Rolling restart of a service, as for an upgrade. */
 record RestartServices(ServiceKind service, Services services) implements Fault {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 
-/** One process of a service, then three, then one, then as many as before. */
+/** Scaling of a service to three processes, to one, and back to the usual number. */
 record ScaleService(ServiceKind service, Services services) implements Fault {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** All processes of a service killed, and none back before every hold has run out. */
+/** SIGKILL of all processes of a service, until every hold has expired. */
 record ServiceDown(ServiceKind service, Services services, ChaosTiming timing) implements Fault {
   private static final Duration LONGER = Duration.ofSeconds(3);
 

@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The clock of one machine is set while the service runs, and set right a while later. The service
- * compares it with the brokers' and stops; the others go on without it.
+ * Wrong clock of one machine while the service runs, corrected later. The service compares its
+ * clock with the brokers' and stops; the other processes continue.
  */
 record WrongClock(ServiceKind service, Setting setting, Services services, ChaosTiming timing)
     implements Fault {
 
-  /** How a clock is set. */
+  /** Setting of a clock. */
   enum Setting {
     AHEAD("ahead by two days", Duration.ofDays(2)),
     BACK("back by two days", Duration.ofDays(-2));

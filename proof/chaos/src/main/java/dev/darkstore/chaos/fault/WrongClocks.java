@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The services go down; the brokers, one after the other, get a wrong clock; the services come back
- * with the same one. They work for a while, and then the clocks are set right in the same way.
+ * Wrong clocks of all machines: the services stop; the brokers are restarted with a wrong clock,
+ * one after the other; the services restart with the same one and work for a while. The clocks are
+ * corrected in the same way.
  *
- * <p>Not all brokers at once: with clocks two days back, 2 of 18 such restarts left a partition of
- * the offsets' topic whose group coordinator answered no JoinGroup any more (Kafka 4.4.0,
- * "Execution of HighWatermarkUpdate failed" in its log; KAFKA-20634 describes the same message).
+ * <p>The brokers are not restarted simultaneously: with clocks two days back, 2 of 18 such restarts
+ * left a partition of the offsets topic whose group coordinator no longer replied to JoinGroup
+ * (Kafka 4.4.0, "Execution of HighWatermarkUpdate failed" in its log; KAFKA-20634 describes the
+ * same message).
  */
 record WrongClocks(
     WrongClock.Setting setting, Brokers brokers, Services services, ChaosTiming timing)

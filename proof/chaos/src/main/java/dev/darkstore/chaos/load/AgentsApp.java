@@ -16,11 +16,11 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The agents' app: every agent who is told to deliver does so, and is free again a while later. */
+/** App of the agents: every notified agent reports the delivery as completed a while later. */
 final class AgentsApp implements AutoCloseable {
   private static final Duration TRIP = Duration.ofSeconds(1);
 
-  /** A trip under way. */
+  /** Trip in progress. */
   private record Trip(String zoneId, String agentId, String orderId, long endsAtNanos) {}
 
   private final RunFixture world;
@@ -62,7 +62,7 @@ final class AgentsApp implements AutoCloseable {
             System.nanoTime() + TRIP.toNanos()));
   }
 
-  /** All trips take equally long, so they end in the order in which they began. */
+  /** Trips in progress, in the order of their ends, since all have the same duration. */
   private void arrive() {
     long nowNanos = System.nanoTime();
     while (!trips.isEmpty() && trips.peekFirst().endsAtNanos() <= nowNanos) {

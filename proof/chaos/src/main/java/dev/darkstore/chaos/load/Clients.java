@@ -13,12 +13,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Makes the harness's own connections to the cluster, which go by no proxy. */
+/** Factory of the harness's Kafka clients, which use no proxy. */
 public record Clients(String bootstrap, int partitions) {
-  /** An answer that is not there by then will not come: the broker was killed. */
+  /** Request time-out; a later reply will not come, since the broker was killed. */
   private static final int ANSWER_MILLIS = 5_000;
 
-  /** Longer than any outage that the harness makes. */
+  /** Delivery time-out, longer than any outage of the plan. */
   private static final int DELIVERY_MILLIS = 120_000;
 
   /** A producer whose acknowledgement means that the record is on two brokers at least, once. */

@@ -23,12 +23,12 @@ public final class ExpiryMeter {
     return expiries.size();
   }
 
-  /** The latest of all; 0 if there was none. */
+  /** Returns the maximum lateness; 0 if there was none. */
   public synchronized long latestMillis() {
     return latestMillis(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** The latest of those that were seen within these bounds; 0 if there was none. */
+  /** Returns the maximum lateness in the interval; 0 if there was none. */
   public synchronized long latestMillis(long fromNanos, long toNanos) {
     return expiries.stream()
         .filter(expiry -> expiry.seenAtNanos() >= fromNanos && expiry.seenAtNanos() <= toNanos)

@@ -1,20 +1,20 @@
 package dev.darkstore.chaos.load;
 
 /**
- * How much there is to do.
+ * Amount of load.
  *
- * @param partitions how many every topic has
- * @param ordersPerSecond how many orders come, whatever becomes of them
- * @param openMax with so many orders undecided, customers wait
+ * @param partitions number of partitions of every topic
+ * @param ordersPerSecond rate of new orders, independent of their outcomes
+ * @param openMax maximum number of undecided orders; beyond it customers wait
  */
 public record LoadShape(int partitions, int ordersPerSecond, int openMax) {
 
-  /** A partition for each of the processes that a service is scaled to; an outage piles up. */
+  /** Long form: a partition for each process that a service is scaled to; backlogs build up. */
   public static final LoadShape LONG = new LoadShape(3, 30, 3_000);
 
   /**
-   * On a machine that is busy with other things as well, orders that nobody gets to in time would
-   * keep those that come after them waiting until nothing is in time any more: so they do not come.
+   * Short form. On a busy machine a backlog could grow until every order times out, so the number
+   * of undecided orders is small.
    */
   public static final LoadShape SHORT = new LoadShape(2, 30, 100);
 }

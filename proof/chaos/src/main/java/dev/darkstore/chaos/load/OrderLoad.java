@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Customers: orders at a steady rate, most of them ordinary, some repeated, cancelled, hopeless,
- * malformed, or on a partition that another client library would have chosen.
+ * Load of customers: orders at a constant rate, most of them ordinary, some repeated, cancelled,
+ * impossible, malformed, or on the partition that another client library would choose.
  */
 public final class OrderLoad implements AutoCloseable {
   private static final long TICK_MILLIS = 20;
@@ -51,7 +51,7 @@ public final class OrderLoad implements AutoCloseable {
     ticker = new Ticker("order load", TICK_MILLIS, this::tick, failures);
   }
 
-  /** Sends nothing more until {@link #resume()}. */
+  /** Stops sending until {@link #resume()}. */
   public void pause() {
     paused = true;
   }
@@ -60,7 +60,7 @@ public final class OrderLoad implements AutoCloseable {
     paused = false;
   }
 
-  /** How many records are sent and not yet acknowledged. */
+  /** Returns the number of records sent but not acknowledged yet. */
   int inFlight() {
     return sender.inFlight();
   }
@@ -128,13 +128,13 @@ public final class OrderLoad implements AutoCloseable {
         "customer-" + random.nextInt(1_000), anyOf(world.stores()), anyOf(world.zones()), lines);
   }
 
-  /** Sends one of the recent orders again: it must be answered with the outcome so far. */
+  /** Repeats a recent order, whose reply must be the outcome so far. */
   private void again() {
     OrderRequest order = anyOf(List.copyOf(recent));
     resend(order.getOrderId(), EventCodec.ORDERS.encode(order));
   }
 
-  /** Another order under the same id: it must end as a dead letter and disturb nothing. */
+  /** Sends another order under a used id, which must become a dead letter without other effects. */
   private void reuseId() {
     OrderRequest order = anyOf(List.copyOf(recent));
     PlaceOrder first = (PlaceOrder) order.getBody();
@@ -169,7 +169,7 @@ public final class OrderLoad implements AutoCloseable {
     sender.send(Topic.ORDERS, partition, orderId, value, () -> ledger.acknowledged(orderId));
   }
 
-  /** Sends a record about an order that was sent before and is on the ledger already. */
+  /** Sends a record about an order that is in the ledger already. */
   private void resend(String orderId, byte[] value) {
     sender.send(Topic.ORDERS, world.partitionOf(orderId), orderId, value, () -> {});
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When outcomes were seen, by the partitions that the orders went through. From this follow how
- * long a fault kept a partition from deciding, and whether all of them have come back. Thread-safe.
+ * Times of outcomes, by the partitions of the orders. Shows how long a fault blocked a partition,
+ * and if all partitions have recovered. Thread-safe.
  */
 public final class OutageMeter {
   private final RunFixture world;
@@ -23,7 +23,7 @@ public final class OutageMeter {
     }
   }
 
-  /** An order has got its outcome. */
+  /** Records the outcome of an order. */
   synchronized void decided(OutcomeLedger.Decided order, boolean isPlaced, long nowNanos) {
     for (Route route : Route.values()) {
       int partition =
@@ -47,13 +47,13 @@ public final class OutageMeter {
         .allMatch(partition -> partition.latestSentAtNanos > sinceNanos && partition.size > 0);
   }
 
-  /** The longest time within these bounds in which a partition of the routes decided nothing. */
+  /** Returns the longest time in the interval without an outcome on a partition of the routes. */
   public synchronized Duration longestWithoutOutcome(
       Set<Route> routes, long fromNanos, long toNanos) {
     return longest(decided, routes, fromNanos, toNanos);
   }
 
-  /** The longest time within these bounds in which a partition of the routes placed nothing. */
+  /** Returns the longest time in the interval without a placed order on such a partition. */
   public synchronized Duration longestWithoutPlaced(
       Set<Route> routes, long fromNanos, long toNanos) {
     return longest(placed, routes, fromNanos, toNanos);
@@ -70,7 +70,7 @@ public final class OutageMeter {
     return Duration.ofNanos(longestNanos);
   }
 
-  /** The times at which outcomes of one partition were seen, in order. */
+  /** Times of the outcomes of one partition, in order. */
   private static final class Seen {
     private long[] atNanos = new long[256];
     private int size;

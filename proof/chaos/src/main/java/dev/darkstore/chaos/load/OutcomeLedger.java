@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 public final class OutcomeLedger {
   static final String PLACED = "PLACED";
 
-  /** An order as it was sent. */
+  /** Order as it was sent. */
   private static final class Entry {
     final String storeId;
     final String zoneId;
@@ -33,7 +33,7 @@ public final class OutcomeLedger {
   }
 
   /**
-   * An order's first outcome.
+   * First outcome of an order.
    *
    * @param sentAtNanos when the order was sent
    */
@@ -46,12 +46,12 @@ public final class OutcomeLedger {
   private int unacknowledged;
   private int open;
 
-  /** An order is on its way to the broker. */
+  /** Records that an order is being sent. */
   synchronized void sent(String orderId, String storeId, String zoneId, long nowNanos) {
     orders.put(orderId, new Entry(storeId, zoneId, nowNanos));
   }
 
-  /** The broker acknowledged the order: from now on it must not be lost. */
+  /** Records that the broker acknowledged the order, which must not be lost from now on. */
   public synchronized void acknowledged(String orderId) {
     Entry entry = orders.get(orderId);
     entry.acked = true;
@@ -60,12 +60,12 @@ public final class OutcomeLedger {
     }
   }
 
-  /** The broker did not acknowledge the order in time: it may be there or not. */
+  /** Records that the broker did not acknowledge the order in time: it may exist or not. */
   synchronized void notAcknowledged() {
     unacknowledged++;
   }
 
-  /** An outcome was seen; it is returned if it is the order's first. */
+  /** Records an outcome, and returns it if it is the order's first. */
   synchronized Optional<Decided> outcome(String orderId, String outcome, long nowNanos) {
     Entry entry = orders.get(orderId);
     if (entry == null) {
@@ -87,7 +87,7 @@ public final class OutcomeLedger {
     return Optional.of(new Decided(orderId, entry.storeId, entry.zoneId, entry.sentAtNanos));
   }
 
-  /** A dead letter with this key was seen. */
+  /** Records a dead letter with this key. */
   synchronized void deadLetter(String key) {
     Entry entry = orders.get(key);
     if (entry != null) {
@@ -102,12 +102,12 @@ public final class OutcomeLedger {
     return entry.outcome == null && !entry.deadLetter;
   }
 
-  /** How many acknowledged orders have neither outcome nor dead letter. */
+  /** Returns the number of acknowledged orders with neither outcome nor dead letter. */
   public synchronized int open() {
     return open;
   }
 
-  /** Some of the acknowledged orders that have neither outcome nor dead letter. */
+  /** Returns some of the acknowledged orders with neither outcome nor dead letter. */
   public synchronized List<String> openOrders(int max) {
     return orders.entrySet().stream()
         .filter(order -> order.getValue().acked && isOpen(order.getValue()))
@@ -117,7 +117,7 @@ public final class OutcomeLedger {
         .toList();
   }
 
-  /** The totals so far. */
+  /** Returns the totals so far. */
   public synchronized LedgerTotals totals() {
     Map<String, Integer> rejected = new TreeMap<>(outcomes);
     Integer placed = rejected.remove(PLACED);

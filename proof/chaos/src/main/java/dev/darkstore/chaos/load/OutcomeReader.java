@@ -17,7 +17,7 @@ import dev.darkstore.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Sees what a customer sees, read committed, and enters it into the books. */
+/** Reads outcomes and dead letters, read committed, as customers do, and records them. */
 final class OutcomeReader implements AutoCloseable {
   private final OutcomeLedger ledger;
   private final OutageMeter outages;
@@ -80,7 +80,7 @@ final class OutcomeReader implements AutoCloseable {
         .ifPresent(decided -> outages.decided(decided, isPlaced, nowNanos));
   }
 
-  /** An id used again says nothing about the order that had it first. */
+  /** Returns true unless the letter is about a second order under the same id. */
   private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
     boolean isReused =
         DeadLetterHeaders.read(record.headers())

@@ -2,7 +2,7 @@ package dev.darkstore.chaos.load;
 
 import dev.darkstore.chaos.cluster.Failures;
 
-/** Everything outside the services: customers, suppliers, agents, and those who watch. */
+/** External clients of the services: customers, suppliers, agents and observers. */
 public final class Outside implements AutoCloseable {
   private final Clients clients;
   private final RunFixture world;
@@ -33,7 +33,7 @@ public final class Outside implements AutoCloseable {
     supply.open();
   }
 
-  /** Lets the customers in. */
+  /** Starts the load of customers. */
   public Stage open(LoadShape shape, long seed) {
     supply.trickle(failures);
     load = new OrderLoad(clients, world, shape, seed, ledger, failures);

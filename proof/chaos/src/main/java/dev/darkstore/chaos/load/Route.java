@@ -2,7 +2,7 @@ package dev.darkstore.chaos.load;
 
 import dev.darkstore.chaos.cluster.ServiceKind;
 
-/** Which of an order's keys decides who of a service handles it. */
+/** Key of an order that determines its partition at a service. */
 public enum Route {
   ORDER(ServiceKind.COORDINATOR),
   STORE(ServiceKind.STORE),
@@ -14,7 +14,7 @@ public enum Route {
     this.service = service;
   }
 
-  /** The route to a service. */
+  /** Returns the route to a service. */
   public static Route to(ServiceKind kind) {
     for (Route route : values()) {
       if (route.service == kind) {

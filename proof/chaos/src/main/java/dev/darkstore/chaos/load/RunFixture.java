@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The stores, zones, skus and agents of a run.
+ * Stores, zones, skus and agents of a run.
  *
- * @param stores as many on every partition
- * @param zones as many on every partition
- * @param skus what every store has plenty of
- * @param partitions how many partitions every topic has
+ * @param stores ids of the stores, equally many on every partition
+ * @param zones ids of the zones, equally many on every partition
+ * @param skus skus of which every store has plenty
+ * @param partitions number of partitions of every topic
  */
 public record RunFixture(
     List<String> stores, List<String> zones, List<String> skus, int partitions) {
-  /** Goods of which every store has too little, so that some orders are refused. */
+  /** Scarce sku, so that some orders are refused. */
   static final String SCARCE_SKU = "truffle";
 
-  /** Enough for the deliveries that an outage of some seconds piles up. */
+  /** Number of agents of a zone, enough for the backlog of an outage of some seconds. */
   static final int AGENTS_PER_ZONE = 80;
 
   private static final int KEYS_PER_PARTITION = 2;
@@ -39,12 +39,12 @@ public record RunFixture(
         partitions);
   }
 
-  /** The agents of a zone. */
+  /** Returns the agents of a zone. */
   static List<String> agents(String zone) {
     return IntStream.range(0, AGENTS_PER_ZONE).mapToObj(n -> zone + "-agent-" + n).toList();
   }
 
-  /** The partition that a key belongs on. */
+  /** Returns the partition of a key. */
   public int partitionOf(String key) {
     return Partitions.of(key.getBytes(StandardCharsets.UTF_8), partitions);
   }

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends records and keeps count of those that the broker has not acknowledged. Thread-safe. */
+/** Producer that counts the records not acknowledged yet. Thread-safe. */
 final class Sender implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -21,7 +21,7 @@ final class Sender implements AutoCloseable {
     this.ledger = ledger;
   }
 
-  /** Sends a record; that the broker did not acknowledge it is entered into the ledger. */
+  /** Sends a record; a missing acknowledgement is recorded in the ledger. */
   void send(Topic topic, int partition, String key, byte[] value, Runnable acknowledged) {
     inFlight.incrementAndGet();
     Callback callback =
@@ -40,7 +40,7 @@ final class Sender implements AutoCloseable {
             callback);
   }
 
-  /** How many records are sent and not yet acknowledged. */
+  /** Returns the number of records sent but not acknowledged yet. */
   int inFlight() {
     return inFlight.get();
   }

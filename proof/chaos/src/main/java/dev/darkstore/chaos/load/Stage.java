@@ -1,10 +1,10 @@
 package dev.darkstore.chaos.load;
 
 /**
- * Surroundings in which faults are injected.
+ * Environment in which faults are injected.
  *
- * @param world the stores, zones and partitions
- * @param load the customers
+ * @param world stores, zones and partitions
+ * @param load load of the customers
  * @param ledger ledger of their orders
  * @param spy observer of the records that are written
  */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Back offices and agents' phones: plenty at first, then a trickle of changes. */
+/** Load of back offices and agents: plenty of supply at first, then a low rate of changes. */
 final class SupplyLoad implements AutoCloseable {
   private static final long TICK_MILLIS = 500;
   private static final int PLENTY = 500_000;
@@ -35,7 +35,7 @@ final class SupplyLoad implements AutoCloseable {
     this.sender = new Sender(clients, ledger);
   }
 
-  /** Fills the stores and brings all agents online. */
+  /** Supplies the stores and sets all agents online. */
   void open() {
     for (String store : world.stores()) {
       List<OrderLine> lines = new ArrayList<>();
@@ -48,7 +48,7 @@ final class SupplyLoad implements AutoCloseable {
     }
   }
 
-  /** Goes on with the trickle until closed. */
+  /** Sends changes at a low rate until closed. */
   void trickle(Failures failures) {
     ticker = new Ticker("supply load", TICK_MILLIS, this::change, failures);
   }
@@ -70,7 +70,7 @@ final class SupplyLoad implements AutoCloseable {
     }
   }
 
-  /** One agent at a time is offline, or in any zone, so that there are enough to serve. */
+  /** Moves one agent at a time offline, or to any zone, so that enough agents remain. */
   private void comeAndGo() {
     if (awayAgent == null) {
       awayZone = anyOf(world.zones());

@@ -5,7 +5,7 @@ import dev.darkstore.chaos.cluster.ServiceKind;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The paths of the processes that go through a proxy, one of each service. */
+/** Paths of the processes behind a proxy, one of each service. */
 public final class Network implements AutoCloseable {
   private final Map<ServiceKind, NetworkPath> paths = new EnumMap<>(ServiceKind.class);
 
@@ -15,7 +15,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** The path of the service's proxied process. */
+  /** Returns the path of the service's process behind a proxy. */
   public NetworkPath path(ServiceKind kind) {
     return paths.get(kind);
   }

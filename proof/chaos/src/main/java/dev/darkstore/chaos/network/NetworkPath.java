@@ -5,11 +5,11 @@ import dev.darkstore.chaos.cluster.ServiceKind;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The way from one process of a service to all brokers. */
+/** Path from one process of a service to all brokers. */
 public final class NetworkPath implements AutoCloseable {
   private final List<TcpProxy> proxies;
 
-  /** The path of a service's proxied process, open. */
+  /** Creates the open path of a service's process behind a proxy. */
   NetworkPath(ServiceKind kind, BrokerPorts ports) {
     proxies =
         IntStream.rangeClosed(1, BrokerPorts.BROKERS)

@@ -2,12 +2,12 @@ package dev.darkstore.chaos.network;
 
 /** Behaviour of a network path towards the bytes that are sent along it. */
 public enum NetworkState {
-  /** Passes it on. */
+  /** Forwards all bytes. */
   OPEN,
-  /** Ends every connection and lets none come about. */
+  /** Closes every connection and accepts none. */
   CUT,
-  /** Passes it on late, both ways. */
+  /** Forwards with a delay, in both directions. */
   SLOW,
-  /** Passes on what a service says, and swallows what the brokers answer. */
+  /** Forwards requests of a service, and drops replies of the brokers. */
   ANSWERS_LOST
 }

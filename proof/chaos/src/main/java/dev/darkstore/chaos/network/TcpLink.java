@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One connection through a proxy: two sockets, and a thread for each direction. */
+/** Connection through a proxy: two sockets, and a thread for each direction. */
 final class TcpLink {
-  /** Each way, for every piece; a request and its answer take twice as long. */
+  /** Delay in each direction, per read; a request and its reply take twice as long. */
   private static final Duration SLOWNESS = Duration.ofMillis(250);
 
   private static final int PIECE_BYTES = 64 * 1024;
@@ -41,7 +41,7 @@ final class TcpLink {
 
   /** Ends the connection on both sides. */
   void close() {
-    // Each on its own: the second must be closed also when the first will not.
+    // Separately: the second must be closed even if closing the first fails.
     closeQuietly(client);
     closeQuietly(broker);
     ended.accept(this);
@@ -54,7 +54,7 @@ final class TcpLink {
               try {
                 copy(from.getInputStream(), to.getOutputStream(), isAnswer);
               } catch (IOException oneSideIsGone) {
-                // Then so is the other, below: that is all a connection's end means here.
+                // The other socket is closed below as well.
                 return;
               } finally {
                 close();
@@ -84,7 +84,7 @@ final class TcpLink {
     try {
       socket.close();
     } catch (IOException e) {
-      // A socket that cannot be closed is closed.
+      // Nothing is left to close.
       return;
     }
   }

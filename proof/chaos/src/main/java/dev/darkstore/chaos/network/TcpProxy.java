@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes connections to a port on to another, and misbehaves when told to. */
+/** TCP proxy that forwards connections to another port, with injectable faults. */
 final class TcpProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS = 1_000;
 
@@ -32,12 +32,12 @@ final class TcpProxy implements AutoCloseable {
     acceptor.start();
   }
 
-  /** Behaves like this from now on, towards connections that there are as well. */
+  /** Sets the behaviour, also of existing connections. */
   void set(NetworkState next) {
     state = next;
     switch (next) {
       case CUT -> links.forEach(TcpLink::close);
-      // What was swallowed is missing for good; such a connection is of no use to anybody.
+      // Dropped bytes cannot be recovered, so the connection is unusable.
       case OPEN -> links.stream().filter(TcpLink::hasSwallowed).forEach(TcpLink::close);
       case SLOW, ANSWERS_LOST -> {}
     }
@@ -62,7 +62,7 @@ final class TcpProxy implements AutoCloseable {
         if (server.isClosed()) {
           return;
         }
-        // Otherwise it was the client who went away again; the next one is welcome.
+        // Otherwise the client disconnected again.
       }
     }
   }
@@ -76,7 +76,7 @@ final class TcpProxy implements AutoCloseable {
     try {
       broker.connect(new InetSocketAddress(Ports.loopback(), target), CONNECT_MILLIS);
     } catch (IOException brokerIsDown) {
-      // What the client would see without a proxy: nobody there.
+      // The client sees a closed port, as without a proxy.
       broker.close();
       client.close();
       return;

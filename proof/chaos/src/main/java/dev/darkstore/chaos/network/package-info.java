@@ -1,2 +1,2 @@
-/** Network between the processes, which can be cut and slowed. */
+/** Network between the processes, which can be partitioned and slowed. */
 package dev.darkstore.chaos.network;

@@ -15,15 +15,15 @@ import java.util.TreeMap;
  * @param seed seed of the run
  * @param command command that runs it again
  * @param duration duration of the run, start and end included
- * @param planned the kinds of faults that were to be injected
- * @param faults those that were, in order
+ * @param planned kinds of faults in the plan
+ * @param faults injected faults, in order
  * @param orders totals of the orders
- * @param restarts number of times that processes were started again, however they had ended
- * @param exits number of times that processes ended by themselves, by name and status
- * @param expiries number of reservations that ran out
- * @param expiryLatestMillis lateness of the latest of them
- * @param audit report of the audit, unless the run did not come to it
- * @param problems everything that makes the run a failure; empty if it is none
+ * @param restarts number of restarts of processes, for any reason
+ * @param exits number of unrequested exits, by process and status
+ * @param expiries number of expired reservations
+ * @param expiryLatestMillis their maximum lateness
+ * @param audit report of the audit; empty if the run failed before it
+ * @param problems reasons why the run failed; empty if it passed
  */
 public record ChaosReport(
     long seed,
@@ -46,29 +46,29 @@ public record ChaosReport(
   }
 
   /**
-   * Returns true if everything held: every planned fault came, the system recovered, the audit is
-   * clean.
+   * Returns true if the run passed: every planned fault was injected, the system recovered, and the
+   * audit is clean.
    */
   public boolean isClean() {
     return problems.isEmpty();
   }
 
-  /** For each kind of fault what its injections did, in the order of the kinds' names. */
+  /** Returns a summary of each kind of fault, ordered by name. */
   public List<KindSummary> kinds() {
     return KindSummary.of(planned, faults);
   }
 
-  /** The report as a person reads it on a terminal. */
+  /** Returns the report as text for a terminal. */
   public String toText() {
     return ReportText.of(this);
   }
 
-  /** The report as a document. */
+  /** Returns the report as a Markdown document. */
   public String toMarkdown() {
     return ReportMarkdown.of(this);
   }
 
-  /** The report as one JSON object. */
+  /** Returns the report as one JSON object. */
   public String toJson() {
     return ReportJson.of(this);
   }

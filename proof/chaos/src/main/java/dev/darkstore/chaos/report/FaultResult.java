@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param at time of the injection, since the start of the run
  * @param withoutOutcome the longest time in which one of the partitions concerned decided no order
  * @param withoutPlaced the longest time in which one of them placed no order
- * @param expiryLateMillis lateness of the latest reservation that ran out meanwhile; 0 if none did
+ * @param expiryLateMillis maximum lateness of the reservations that expired meanwhile; 0 if none
+ *     did
  */
 public record FaultResult(
     String kind,

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.chaos.load.LedgerTotals;
 import java.util.Map;
 
-/** Renders a report for programs. */
+/** Renders a report as JSON. */
 final class ReportJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
