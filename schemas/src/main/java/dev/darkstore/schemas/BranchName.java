@@ -10,19 +10,17 @@ import java.util.Optional;
  * {@link Topic} table that name it.
  */
 public enum BranchName {
-  STORE("store", Principal.STORE, Principal.BACK_OFFICE, Copartition.STORE),
-  DELIVERY("delivery", Principal.DELIVERY, Principal.AGENTS, Copartition.ZONE);
+  STORE("store", Principal.STORE, Principal.BACK_OFFICE),
+  DELIVERY("delivery", Principal.DELIVERY, Principal.AGENTS);
 
   private final String text;
   private final Principal participant;
   private final Principal clients;
-  private final Copartition copartition;
 
-  BranchName(String text, Principal participant, Principal clients, Copartition copartition) {
+  BranchName(String text, Principal participant, Principal clients) {
     this.text = text;
     this.participant = participant;
     this.clients = clients;
-    this.copartition = copartition;
   }
 
   /** Returns the branch of this name, if there is one. */
@@ -43,11 +41,6 @@ public enum BranchName {
   /** Returns the users who supply the participant, and whom placed orders are notified to. */
   public Principal clients() {
     return clients;
-  }
-
-  /** Returns the group of the topics that the participant reads. */
-  Copartition copartition() {
-    return copartition;
   }
 
   /**

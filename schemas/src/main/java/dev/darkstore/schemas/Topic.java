@@ -23,7 +23,7 @@ import org.apache.avro.Schema;
 /** Topics: the complete interface between the services, and to external clients. */
 public enum Topic {
   /** Requests of customers. */
-  ORDERS("orders", Role.ORDERS, "orderId", Principal.CUSTOMERS, Copartition.ORDER),
+  ORDERS("orders", Role.ORDERS, "orderId", Principal.CUSTOMERS),
   /** Requests of the coordinator to the store participant: Reserve, Commit. */
   STORE_COMMANDS(BranchName.STORE, Role.COMMANDS),
   /** Requests of the coordinator to the delivery participant. */
@@ -41,8 +41,7 @@ public enum Topic {
   /** Votes of the delivery participant. */
   DELIVERY_VOTES(BranchName.DELIVERY, Role.VOTES),
   /** Replies to customers about their orders. */
-  ORDER_EVENTS(
-      "order-events", Role.ORDER_EVENTS, "orderId", Principal.COORDINATOR, Copartition.NONE),
+  ORDER_EVENTS("order-events", Role.ORDER_EVENTS, "orderId", Principal.COORDINATOR),
   /** Notifications to a store's pickers. */
   STORE_NOTIFICATIONS(BranchName.STORE, Role.NOTIFICATIONS, "store-notifications", "storeId"),
   /** Notifications to an agent. */
@@ -59,8 +58,7 @@ public enum Topic {
   /** Messages between delivery's tasks about the zone of an agent. */
   AGENT_MOVES(BranchName.DELIVERY, Role.MOVES, "agent-moves", "addressee"),
   /** Records that could not be processed, with headers for their source and the reason. */
-  DEAD_LETTERS(
-      "dead-letters", Role.DEAD_LETTERS, "as it came", Principal.EVERY_SERVICE, Copartition.NONE);
+  DEAD_LETTERS("dead-letters", Role.DEAD_LETTERS, "as it came", Principal.EVERY_SERVICE);
 
   /**
    * One week: an audit reads outcomes and their causes from the topics alone, and a service that
@@ -84,10 +82,9 @@ public enum Topic {
   private final Optional<BranchName> branch;
   private final String key;
   private final Principal writer;
-  private final Copartition copartition;
 
-  Topic(String topicName, Role role, String key, Principal writer, Copartition copartition) {
-    this(topicName, role, Optional.empty(), key, writer, copartition);
+  Topic(String topicName, Role role, String key, Principal writer) {
+    this(topicName, role, Optional.empty(), key, writer);
   }
 
   /** A topic of the protocol, which every participant has. */
@@ -106,28 +103,15 @@ public enum Topic {
           case VOTES, EVENTS, SUPPLY_EVENTS, MOVES -> branch.participant();
           case SUPPLY_UPDATES -> branch.clients();
           case ORDERS, ORDER_EVENTS, DEAD_LETTERS -> throw new IllegalArgumentException(topicName);
-        },
-        switch (role) {
-          case COMMANDS, RELEASES, SUPPLY_UPDATES, SUPPLY_EVENTS, MOVES -> branch.copartition();
-          case VOTES, EVENTS -> Copartition.ORDER;
-          case NOTIFICATIONS -> Copartition.NONE;
-          case ORDERS, ORDER_EVENTS, DEAD_LETTERS -> throw new IllegalArgumentException(topicName);
         });
   }
 
-  Topic(
-      String topicName,
-      Role role,
-      Optional<BranchName> branch,
-      String key,
-      Principal writer,
-      Copartition copartition) {
+  Topic(String topicName, Role role, Optional<BranchName> branch, String key, Principal writer) {
     this.topicName = topicName;
     this.role = role;
     this.branch = branch;
     this.key = key;
     this.writer = writer;
-    this.copartition = copartition;
   }
 
   /**
@@ -264,9 +248,37 @@ public enum Topic {
         });
   }
 
-  /** Returns the group of topics that must have as many partitions as this one. */
-  public Copartition copartition() {
-    return copartition;
+  /**
+   * Returns the service that joins its records by key with those of other topics, or answers them
+   * partition by partition; empty if none does.
+   */
+  private Optional<Principal> joinedBy() {
+    return switch (role) {
+      case ORDERS, VOTES, EVENTS -> Optional.of(Principal.COORDINATOR);
+      case COMMANDS, RELEASES, SUPPLY_UPDATES, SUPPLY_EVENTS, MOVES ->
+          branch.map(BranchName::participant);
+      case ORDER_EVENTS, NOTIFICATIONS, DEAD_LETTERS -> Optional.empty();
+    };
+  }
+
+  /**
+   * Returns the topics that must have as many partitions as this one, itself included: otherwise
+   * records of one key would reach different tasks. Empty if it is read or written by itself.
+   */
+  public List<Topic> copartitioned() {
+    Optional<Principal> service = joinedBy();
+    return service.isEmpty()
+        ? List.of()
+        : Arrays.stream(values()).filter(topic -> topic.joinedBy().equals(service)).toList();
+  }
+
+  /** Returns every group of topics that must have equal partition counts, one per service. */
+  public static List<List<Topic>> copartitions() {
+    return Arrays.stream(values())
+        .map(Topic::copartitioned)
+        .filter(group -> !group.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /**

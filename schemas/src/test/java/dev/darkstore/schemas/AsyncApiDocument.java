@@ -200,9 +200,8 @@ final class AsyncApiDocument {
             name(topic.writer()),
             "x-readers",
             topic.readers().stream().map(AsyncApiDocument::name).toList());
-    if (topic.copartition() != Copartition.NONE) {
-      channel.put(
-          "x-partitions-as", topic.copartition().topics().stream().map(Topic::topicName).toList());
+    if (!topic.copartitioned().isEmpty()) {
+      channel.put("x-partitions-as", topic.copartitioned().stream().map(Topic::topicName).toList());
     }
     return channel;
   }

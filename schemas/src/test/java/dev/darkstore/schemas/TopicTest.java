@@ -58,7 +58,7 @@ class TopicTest {
     assertThat(read)
         .containsExactly(
             Map.entry(Principal.CUSTOMERS, List.of(Topic.ORDER_EVENTS)),
-            Map.entry(Principal.COORDINATOR, Copartition.ORDER.topics()),
+            Map.entry(Principal.COORDINATOR, Topic.ORDERS.copartitioned()),
             Map.entry(
                 Principal.STORE,
                 List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES)),
@@ -103,24 +103,25 @@ class TopicTest {
 
   @Test
   void areCopartitionedWhereOneServiceReadsThemByOneKey() {
-    assertThat(Copartition.ORDER.topics())
+    assertThat(Topic.ORDERS.copartitioned())
         .containsExactly(
             Topic.ORDERS,
             Topic.STORE_EVENTS,
             Topic.DELIVERY_EVENTS,
             Topic.STORE_VOTES,
             Topic.DELIVERY_VOTES);
-    assertThat(Copartition.STORE.topics())
+    assertThat(Topic.STORE_COMMANDS.copartitioned())
         .containsExactly(
             Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS);
-    assertThat(Copartition.ZONE.topics())
+    assertThat(Topic.DELIVERY_COMMANDS.copartitioned())
         .containsExactly(
             Topic.DELIVERY_COMMANDS,
             Topic.DELIVERY_RELEASES,
             Topic.AGENT_UPDATES,
             Topic.AGENT_EVENTS,
             Topic.AGENT_MOVES);
-    assertThat(Copartition.NONE.topics()).isEmpty();
+    assertThat(Topic.DEAD_LETTERS.copartitioned()).isEmpty();
+    assertThat(Topic.copartitions()).hasSize(3);
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.state.OpenStore;
-import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,9 +108,9 @@ final class TopicCheck {
   }
 
   static void checkCopartitioning(Map<Topic, Integer> partitions) {
-    for (Copartition group : Copartition.values()) {
+    for (List<Topic> group : Topic.copartitions()) {
       Map<String, Integer> counts =
-          group.topics().stream()
+          group.stream()
               .filter(partitions::containsKey)
               .collect(Collectors.toMap(Topic::topicName, partitions::get));
       if (counts.values().stream().distinct().count() > 1) {

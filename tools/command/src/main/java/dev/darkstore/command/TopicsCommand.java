@@ -6,7 +6,6 @@ import dev.darkstore.http.ExitStatus;
 import dev.darkstore.local.LocalService;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.ChangelogState.Sight;
 import dev.darkstore.setup.topics.ClusterTopics;
@@ -182,8 +181,8 @@ final class TopicsCommand {
           result.partitions().get(topic));
     }
     int status = ExitStatus.OK;
-    for (Copartition group : Copartition.values()) {
-      if (group.topics().stream().map(result.partitions()::get).distinct().count() > 1) {
+    for (List<Topic> group : Topic.copartitions()) {
+      if (group.stream().map(result.partitions()::get).distinct().count() > 1) {
         terminal.line(TopicVerdict.unequal(group, result.partitions()));
         status = ExitStatus.FAILED;
       }

@@ -11,7 +11,6 @@ import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.ClusterTopics;
 import dev.darkstore.setup.topics.TopicSetup;
@@ -42,7 +41,7 @@ class UnfitTopicsTest {
   private static final String CHANGELOG = "darkstore-coordinator-open-transactions-changelog";
 
   private static final List<String> NAMES =
-      Copartition.ORDER.topics().stream().map(Topic::topicName).toList();
+      Topic.ORDERS.copartitioned().stream().map(Topic::topicName).toList();
 
   @TempDir private Path folder;
 

@@ -1,7 +1,6 @@
 package dev.darkstore.setup.topics;
 
 import dev.darkstore.runtime.service.TopicDeviation;
-import dev.darkstore.schemas.Copartition;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.ChangelogState.Sight;
 import java.util.ArrayList;
@@ -45,12 +44,8 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
         problems.addAll(TopicDeviation.of(name, state.topic().configs(), state.configs()));
       }
     }
-    for (Copartition group : Copartition.values()) {
-      if (group.topics().stream()
-              .filter(partitions::containsKey)
-              .map(partitions::get)
-              .distinct()
-              .count()
+    for (List<Topic> group : Topic.copartitions()) {
+      if (group.stream().filter(partitions::containsKey).map(partitions::get).distinct().count()
           > 1) {
         problems.add(unequal(group, partitions));
       }
@@ -76,8 +71,8 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
   }
 
   /** Returns a violation of equal partition counts, with the actual numbers. */
-  public static String unequal(Copartition group, Map<Topic, Integer> partitions) {
-    return group.topics().stream()
+  public static String unequal(List<Topic> group, Map<Topic, Integer> partitions) {
+    return group.stream()
         .filter(partitions::containsKey)
         .map(topic -> topic.topicName() + " " + partitions.get(topic))
         .collect(Collectors.joining(", ", "These must have equally many partitions: ", ""));
