@@ -115,7 +115,8 @@ final class ChildJvm {
    */
   void stop(Duration limit) {
     endedByUs = true;
-    process.destroy();
+    // Process.destroy also closes the child's standard input, on which the child halts at once.
+    process.toHandle().destroy();
     awaitEnd(limit);
   }
 
