@@ -46,6 +46,15 @@ record WrongClocks(
     return true;
   }
 
+  /**
+   * Brokers whose clocks were set back forget the sequences of idempotent producers, whose records
+   * they then refuse until the delivery time-out of two minutes is over.
+   */
+  @Override
+  public Duration recoveryLimit() {
+    return Duration.ofMinutes(5);
+  }
+
   @Override
   public boolean inject(Random random) {
     restartAt(setting.ahead());
