@@ -47,8 +47,8 @@ record WrongClocks(
   }
 
   /**
-   * Brokers whose clocks were set back forget the sequences of idempotent producers, whose records
-   * they then refuse until the delivery time-out of two minutes is over.
+   * Brokers drop the state of producers whose last records are dated long ago, and then refuse
+   * their records; clients recover after their delivery time-out of two minutes.
    */
   @Override
   public Duration recoveryLimit() {
