@@ -1,10 +1,10 @@
 package dev.darkstore.chaos;
 
-import dev.darkstore.chaos.cluster.ChaosException;
 import dev.darkstore.chaos.fault.Fault;
 import dev.darkstore.chaos.load.ExpiryMeter;
 import dev.darkstore.chaos.load.OutageMeter;
 import dev.darkstore.chaos.report.FaultResult;
+import dev.darkstore.harness.HarnessException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Campaign {
    * Injects a fault and waits for the system to recover.
    *
    * @return true if the fault was injected
-   * @throws ChaosException if the system does not recover
+   * @throws HarnessException if the system does not recover
    */
   boolean inject(Fault fault) {
     long fromNanos = System.nanoTime();
@@ -78,8 +78,8 @@ final class Campaign {
                   seconds(placedNanos - mendedNanos),
                   seconds(wholeNanos - placedNanos)));
       return true;
-    } catch (ChaosException e) {
-      throw new ChaosException("no recovery from '" + fault.kind() + "': " + e.getMessage(), e);
+    } catch (HarnessException e) {
+      throw new HarnessException("no recovery from '" + fault.kind() + "': " + e.getMessage(), e);
     }
   }
 

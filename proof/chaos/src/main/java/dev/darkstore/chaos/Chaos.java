@@ -5,14 +5,11 @@ import dev.darkstore.audit.TopicAudit;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.chaos.cluster.BrokerPorts;
 import dev.darkstore.chaos.cluster.Brokers;
-import dev.darkstore.chaos.cluster.ChaosException;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.cluster.Children;
-import dev.darkstore.chaos.cluster.Failures;
 import dev.darkstore.chaos.cluster.RunFolder;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.cluster.Supervisor;
-import dev.darkstore.chaos.cluster.Waiting;
 import dev.darkstore.chaos.fault.FaultCatalogue;
 import dev.darkstore.chaos.load.Clients;
 import dev.darkstore.chaos.load.ExpiryMeter;
@@ -26,6 +23,9 @@ import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.chaos.network.Network;
 import dev.darkstore.chaos.report.ChaosReport;
 import dev.darkstore.chaos.report.FaultResult;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +69,8 @@ public final class Chaos {
   /**
    * Runs and returns the report, which contains all violations.
    *
-   * @throws ChaosException if no report is possible, for instance because the system does not start
+   * @throws HarnessException if no report is possible, for instance because the system does not
+   *     start
    */
   public static ChaosReport run(ChaosOptions options) {
     return new Chaos(options).run();
@@ -154,7 +155,7 @@ public final class Chaos {
   private void breakThings(Campaign campaign, FaultPlan plan, Children children) {
     try {
       plan.carryOut(campaign);
-    } catch (ChaosException e) {
+    } catch (HarnessException e) {
       problems.add(e.getMessage());
       report(e.getMessage());
       children.dumpThreads();
@@ -173,7 +174,7 @@ public final class Chaos {
             failures.check();
             return stage.isQuiet();
           });
-    } catch (ChaosException e) {
+    } catch (HarnessException e) {
       problems.add(e.getMessage() + "; open: " + ledger.openOrders(10));
     }
     report("quiet");

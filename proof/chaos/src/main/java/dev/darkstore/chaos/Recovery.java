@@ -1,10 +1,11 @@
 package dev.darkstore.chaos;
 
 import dev.darkstore.chaos.cluster.Brokers;
-import dev.darkstore.chaos.cluster.Failures;
 import dev.darkstore.chaos.cluster.Services;
-import dev.darkstore.chaos.cluster.Waiting;
 import dev.darkstore.chaos.load.OutageMeter;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.Waiting;
 import java.time.Duration;
 
 /** Waits for the recovery of the system from a fault. */
@@ -24,7 +25,7 @@ final class Recovery {
   /**
    * Waits until every partition of every route has placed an order that was sent after the time.
    *
-   * @throws ChaosException if that takes longer than the limit
+   * @throws HarnessException if that takes longer than the limit
    */
   void awaitOrders(long sinceNanos, Duration limit) {
     Waiting.require(
@@ -40,7 +41,7 @@ final class Recovery {
    * Waits until all processes have partitions and all replicas are in sync, so that the next fault
    * meets an intact system.
    *
-   * @throws ChaosException if that takes longer than the limit
+   * @throws HarnessException if that takes longer than the limit
    */
   void awaitWhole(Duration limit) {
     Waiting.require("all copies in step", limit, brokers::isInSync);

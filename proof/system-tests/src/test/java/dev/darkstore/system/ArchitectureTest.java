@@ -2,6 +2,7 @@ package dev.darkstore.system;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -178,10 +179,27 @@ class ArchitectureTest {
             "dev.darkstore.chaos..",
             "dev.darkstore.command..",
             "dev.darkstore.console..",
+            "dev.darkstore.harness..",
             "dev.darkstore.local..",
             "dev.darkstore.registry..",
             "dev.darkstore.setup..",
             "dev.darkstore.simulator..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theHarnessKnowsNoServiceAndNoRun() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.harness..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.darkstore..")
+                .and(
+                    resideOutsideOfPackages(
+                        "dev.darkstore.harness..",
+                        "dev.darkstore.schemas..",
+                        "dev.darkstore.events..")))
         .check(CLASSES);
   }
 

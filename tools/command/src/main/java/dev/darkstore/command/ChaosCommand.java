@@ -2,9 +2,9 @@ package dev.darkstore.command;
 
 import dev.darkstore.chaos.Chaos;
 import dev.darkstore.chaos.ChaosOptions;
-import dev.darkstore.chaos.cluster.ChaosException;
 import dev.darkstore.chaos.report.ChaosReport;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.harness.HarnessException;
 import dev.darkstore.http.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ final class ChaosCommand implements Callable<Integer> {
                         err.println(line);
                         err.flush();
                       }));
-    } catch (ChaosException e) {
+    } catch (HarnessException e) {
       throw new UnusableException(e.getMessage(), e);
     }
     if (report != null) {

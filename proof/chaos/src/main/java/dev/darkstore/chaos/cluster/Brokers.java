@@ -1,5 +1,7 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.Waiting;
 import dev.darkstore.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,7 +144,7 @@ public final class Brokers implements AutoCloseable {
   /**
    * Repeats a request until the cluster replies, and returns the reply.
    *
-   * @throws ChaosException if it does not reply within the limit
+   * @throws HarnessException if it does not reply within the limit
    */
   static <T> T ask(Supplier<KafkaFuture<T>> question) {
     AtomicReference<T> answer = new AtomicReference<>();
@@ -166,7 +168,7 @@ public final class Brokers implements AutoCloseable {
       throw new UnansweredException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ChaosException("interrupted while waiting for the brokers", e);
+      throw new HarnessException("interrupted while waiting for the brokers", e);
     }
   }
 

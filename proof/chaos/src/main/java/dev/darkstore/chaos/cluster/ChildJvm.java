@@ -1,5 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.HarnessException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ final class ChildJvm {
       throw new IllegalStateException(name + " is running");
     }
     if (closed) {
-      throw new ChaosException(name + " is not to be started any more");
+      throw new HarnessException(name + " is not to be started any more");
     }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Variables for the user's services must not affect these.
@@ -111,7 +112,7 @@ final class ChildJvm {
   /**
    * Requests an orderly stop, and waits for its end.
    *
-   * @throws ChaosException if it does not end within the limit
+   * @throws HarnessException if it does not end within the limit
    */
   void stop(Duration limit) {
     endedByUs = true;
@@ -154,11 +155,11 @@ final class ChildJvm {
   private void awaitEnd(Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ChaosException(name + " did not end within " + limit.toSeconds() + " s");
+        throw new HarnessException(name + " did not end within " + limit.toSeconds() + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ChaosException("interrupted while " + name + " ended", e);
+      throw new HarnessException("interrupted while " + name + " ended", e);
     }
   }
 
@@ -172,13 +173,13 @@ final class ChildJvm {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile()))
               .start();
       if (kill.waitFor() != 0) {
-        throw new ChaosException("SIG%s cannot be sent to %s".formatted(signal, name));
+        throw new HarnessException("SIG%s cannot be sent to %s".formatted(signal, name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ChaosException("interrupted while " + name + " was signalled", e);
+      throw new HarnessException("interrupted while " + name + " was signalled", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.HarnessException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ public final class Ports {
     try {
       return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     } catch (IOException e) {
-      throw new ChaosException("127.0.0.1 is no address", e);
+      throw new HarnessException("127.0.0.1 is no address", e);
     }
   }
 
@@ -36,7 +37,7 @@ public final class Ports {
     Set<Integer> found = new LinkedHashSet<>();
     for (int tries = 0; found.size() < count; tries++) {
       if (tries == TRIES) {
-        throw new ChaosException("not enough free ports between " + FIRST + " and " + LAST);
+        throw new HarnessException("not enough free ports between " + FIRST + " and " + LAST);
       }
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       if (isFree(port)) {

@@ -1,5 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.HarnessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,15 +21,15 @@ public record RunFolder(Path path) {
   /**
    * Opens the folder, which is created if missing.
    *
-   * @throws ChaosException if it is not empty, since files of another run would be mistaken for its
-   *     own
+   * @throws HarnessException if it is not empty, since files of another run would be mistaken for
+   *     its own
    */
   public static RunFolder of(Path path) {
     try {
       Files.createDirectories(path);
       try (Stream<Path> entries = Files.list(path)) {
         if (entries.findAny().isPresent()) {
-          throw new ChaosException(path + " is not empty; every run needs a folder of its own");
+          throw new HarnessException(path + " is not empty; every run needs a folder of its own");
         }
       }
       Files.createDirectory(path.resolve(LOGS));

@@ -1,5 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.PropertiesFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,8 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.PropertiesFile;
+import dev.darkstore.harness.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,7 +138,7 @@ public final class Services {
   /**
    * Returns the process that owns each partition of the service's input.
    *
-   * @throws ChaosException if some partition has no owner within the limit
+   * @throws HarnessException if some partition has no owner within the limit
    */
   public Map<Integer, ServiceProcess> owners(ServiceKind kind) {
     Map<Integer, ServiceProcess> owners = new HashMap<>();

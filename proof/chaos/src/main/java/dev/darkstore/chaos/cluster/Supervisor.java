@@ -1,5 +1,7 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.Ticker;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

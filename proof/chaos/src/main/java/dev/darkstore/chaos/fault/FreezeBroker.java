@@ -3,8 +3,8 @@ package dev.darkstore.chaos.fault;
 import dev.darkstore.chaos.cluster.Brokers;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.cluster.SupervisedProcess;
-import dev.darkstore.chaos.cluster.Waiting;
 import dev.darkstore.chaos.load.Route;
+import dev.darkstore.harness.Waiting;
 import java.util.Random;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.Services;
-import dev.darkstore.chaos.cluster.Waiting;
 import dev.darkstore.chaos.load.Route;
+import dev.darkstore.harness.Waiting;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;

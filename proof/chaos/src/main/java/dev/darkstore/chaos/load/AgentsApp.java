@@ -1,12 +1,12 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.chaos.cluster.ChaosException;
-import dev.darkstore.chaos.cluster.Failures;
-import dev.darkstore.chaos.cluster.ReaderThread;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.ReaderThread;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -51,7 +51,7 @@ final class AgentsApp implements AutoCloseable {
     try {
       notification = EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value());
     } catch (UnreadableRecordException e) {
-      throw new ChaosException("an agent cannot read what it is told", e);
+      throw new HarnessException("an agent cannot read what it is told", e);
     }
     String zone = ((DeliverOrder) notification.getBody()).getZoneId();
     trips.addLast(

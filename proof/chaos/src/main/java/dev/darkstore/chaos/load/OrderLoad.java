@@ -1,11 +1,11 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.chaos.cluster.Failures;
-import dev.darkstore.chaos.cluster.Ticker;
 import dev.darkstore.events.CancelOrder;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.Ticker;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;

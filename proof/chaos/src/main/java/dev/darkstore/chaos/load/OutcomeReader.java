@@ -1,14 +1,14 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.chaos.cluster.ChaosException;
-import dev.darkstore.chaos.cluster.Failures;
-import dev.darkstore.chaos.cluster.ReaderThread;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.ReservationExpired;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.ReaderThread;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
@@ -60,7 +60,7 @@ final class OutcomeReader implements AutoCloseable {
         branchEvent(EventCodec.BRANCH_EVENTS.decode(record.value()));
       }
     } catch (UnreadableRecordException e) {
-      throw new ChaosException("a service wrote to " + topic + " what cannot be read", e);
+      throw new HarnessException("a service wrote to " + topic + " what cannot be read", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.chaos.cluster.Failures;
+import dev.darkstore.harness.Failures;
 
 /** External clients of the services: customers, suppliers, agents and observers. */
 public final class Outside implements AutoCloseable {

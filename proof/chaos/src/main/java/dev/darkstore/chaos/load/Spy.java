@@ -1,9 +1,9 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.chaos.cluster.ChaosException;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
+import dev.darkstore.harness.HarnessException;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -82,7 +82,7 @@ public final class Spy implements AutoCloseable {
         default -> throw new IllegalArgumentException("no topic that is spied on: " + topic);
       };
     } catch (UnreadableRecordException e) {
-      throw new ChaosException("a service wrote to " + topic + " what cannot be read", e);
+      throw new HarnessException("a service wrote to " + topic + " what cannot be read", e);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.chaos.cluster.Failures;
-import dev.darkstore.chaos.cluster.Ticker;
 import dev.darkstore.events.AgentOffline;
 import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.AgentUpdate;
@@ -9,6 +7,8 @@ import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.Ticker;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.darkstore.chaos.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.harness.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.darkstore.chaos.cluster;
+package dev.darkstore.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Writes the configuration of a child process to the folder of the run. */
-final class PropertiesFile {
+public final class PropertiesFile {
   private PropertiesFile() {}
 
-  static Path write(Path file, Map<String, String> values) {
+  public static Path write(Path file, Map<String, String> values) {
     Properties properties = new Properties();
     properties.putAll(values);
     try {

@@ -1,4 +1,4 @@
-package dev.darkstore.chaos.cluster;
+package dev.darkstore.harness;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

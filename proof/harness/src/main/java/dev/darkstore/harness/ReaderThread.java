@@ -1,4 +1,4 @@
-package dev.darkstore.chaos.cluster;
+package dev.darkstore.harness;
 
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,14 +1,14 @@
-package dev.darkstore.chaos.cluster;
+package dev.darkstore.harness;
 
 /** Thrown if the run cannot continue or has found a violation, which the message describes. */
-public final class ChaosException extends RuntimeException {
+public final class HarnessException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public ChaosException(String message) {
+  public HarnessException(String message) {
     super(message);
   }
 
-  public ChaosException(String message, Throwable cause) {
+  public HarnessException(String message, Throwable cause) {
     super(message, cause);
   }
 }

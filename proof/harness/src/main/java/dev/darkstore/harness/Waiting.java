@@ -1,4 +1,4 @@
-package dev.darkstore.chaos.cluster;
+package dev.darkstore.harness;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -30,11 +30,11 @@ public final class Waiting {
   /**
    * Waits until the condition comes true.
    *
-   * @throws ChaosException if it does not within the limit
+   * @throws HarnessException if it does not within the limit
    */
   public static void require(String what, Duration limit, BooleanSupplier condition) {
     if (!until(limit, condition)) {
-      throw new ChaosException("not within %d s: %s".formatted(limit.toSeconds(), what));
+      throw new HarnessException("not within %d s: %s".formatted(limit.toSeconds(), what));
     }
   }
 
@@ -51,7 +51,7 @@ public final class Waiting {
 
   private static void stopIfInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new ChaosException("interrupted while waiting");
+      throw new HarnessException("interrupted while waiting");
     }
   }
 }
