@@ -6,7 +6,6 @@ import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.chaos.cluster.BrokerPorts;
 import dev.darkstore.chaos.cluster.Brokers;
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.Children;
 import dev.darkstore.chaos.cluster.RunFolder;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.cluster.Supervisor;
@@ -86,22 +85,17 @@ public final class Chaos {
   }
 
   private ChaosReport runIn(Path folder) {
-    try (Children children = new Children(folder.resolve(RunFolder.LOGS));
-        Supervisor supervisor = new Supervisor(failures);
-        Brokers brokers = new Brokers(folder, new BrokerPorts(), timing, children, supervisor);
+    try (Supervisor supervisor =
+            new Supervisor(folder.resolve(RunFolder.LOGS), timing.restartPause(), failures);
+        Brokers brokers = new Brokers(folder, new BrokerPorts(), timing, supervisor);
         Network network = new Network(brokers.ports())) {
-      Services services =
-          new Services(folder, brokers, world.partitions(), timing, children, supervisor);
-      return run(brokers, services, network, supervisor, children);
+      Services services = new Services(folder, brokers, world.partitions(), timing, supervisor);
+      return run(brokers, services, network, supervisor);
     }
   }
 
   private ChaosReport run(
-      Brokers brokers,
-      Services services,
-      Network network,
-      Supervisor supervisor,
-      Children children) {
+      Brokers brokers, Services services, Network network, Supervisor supervisor) {
     brokers.start();
     brokers.createTopics(world.partitions());
     report("the brokers are up");
@@ -129,7 +123,7 @@ public final class Chaos {
           FaultPlan.of(
               options, new FaultCatalogue(stage, brokers, services, network, timing), random);
       planned = plan.kinds();
-      breakThings(campaign, plan, children);
+      breakThings(campaign, plan, supervisor);
       network.mend();
       brokers.bringBack();
       services.bringBack();
@@ -152,13 +146,13 @@ public final class Chaos {
         problems);
   }
 
-  private void breakThings(Campaign campaign, FaultPlan plan, Children children) {
+  private void breakThings(Campaign campaign, FaultPlan plan, Supervisor supervisor) {
     try {
       plan.carryOut(campaign);
     } catch (HarnessException e) {
       problems.add(e.getMessage());
       report(e.getMessage());
-      children.dumpThreads();
+      supervisor.dumpThreads();
     }
   }
 

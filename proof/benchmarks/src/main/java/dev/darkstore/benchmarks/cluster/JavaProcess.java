@@ -1,5 +1,6 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.harness.ChildProcess;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,10 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,21 +42,14 @@ public final class JavaProcess implements AutoCloseable {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static volatile Optional<Profiler> profiler = Optional.empty();
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-processes"));
-  }
 
   private final String name;
   private final Path log;
-  private final Process process;
+  private final ChildProcess process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
   private final BlockingQueue<Long> answers = new LinkedBlockingQueue<>();
 
-  private JavaProcess(String name, Path log, Process process) {
+  private JavaProcess(String name, Path log, ChildProcess process) {
     this.name = name;
     this.log = log;
     this.process = process;
@@ -77,30 +69,26 @@ public final class JavaProcess implements AutoCloseable {
       int heapMegabytes,
       Class<?> main,
       List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    profiler.ifPresent(each -> command.addAll(each.jvmOptions(name)));
-    command.add("-Xms" + heapMegabytes + "m");
-    command.add("-Xmx" + heapMegabytes + "m");
-    command.add("-Dlogback.configurationFile=benchmarks-logback.xml");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(arguments);
+    List<String> options = new ArrayList<>(jvmOptions);
+    profiler.ifPresent(each -> options.addAll(each.jvmOptions(name)));
+    options.add("-Xms" + heapMegabytes + "m");
+    options.add("-Xmx" + heapMegabytes + "m");
+    options.add("-Dlogback.configurationFile=benchmarks-logback.xml");
     try {
       Files.createDirectories(folder);
-      Path log = folder.resolve(name + ".log");
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      RUNNING.add(process);
-      JavaProcess started = new JavaProcess(name, log, process);
-      Thread reader = new Thread(started::keepOutput, "output-of-" + name);
-      reader.setDaemon(true);
-      reader.start();
-      return started;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
+    JavaProcess started =
+        new JavaProcess(
+            name,
+            folder.resolve(name + ".log"),
+            ChildProcess.start(
+                name, new ProcessBuilder(ChildProcess.java(options, main, arguments))));
+    Thread reader = new Thread(started::keepOutput, "output-of-" + name);
+    reader.setDaemon(true);
+    reader.start();
+    return started;
   }
 
   /** From now on, what is started is profiled. */
@@ -126,8 +114,8 @@ public final class JavaProcess implements AutoCloseable {
   /** Asks the process; one question at a time. */
   public long ask(Question question) {
     try {
-      process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
-      process.getOutputStream().flush();
+      process.input().write((question + "\n").getBytes(StandardCharsets.UTF_8));
+      process.input().flush();
       Long answer = answers.poll(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
         throw new IllegalStateException(name + " does not answer " + question);
@@ -155,44 +143,26 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Ends the process at once, as kill -9 does. */
   public void kill() {
-    process.destroyForcibly();
-    if (!awaitEnd(STOP_PATIENCE)) {
-      throw new IllegalStateException(name + " does not end");
-    }
+    process.kill();
   }
 
   /** Lets the process finish; ends it if it does not. */
   @Override
   public void close() {
     try {
-      process.getOutputStream().close();
+      process.input().close();
     } catch (IOException e) {
       // It is gone already, which is what closing is for.
-      process.destroyForcibly();
+      process.destroy();
     }
-    if (!awaitEnd(STOP_PATIENCE)) {
+    if (!process.endsWithin(STOP_PATIENCE)) {
       kill();
-    }
-  }
-
-  private boolean awaitEnd(Duration patience) {
-    try {
-      boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-      if (ended) {
-        RUNNING.remove(process);
-      }
-      return ended;
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      return true;
     }
   }
 
   private void keepOutput() {
     try (BufferedReader output =
-            new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8));
         BufferedWriter kept = Files.newBufferedWriter(log)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith(READY)) {

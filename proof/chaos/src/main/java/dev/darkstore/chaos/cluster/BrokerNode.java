@@ -31,16 +31,13 @@ public final class BrokerNode {
       String clusterId,
       BrokerPorts ports,
       ChaosTiming timing,
-      Children children,
       Supervisor supervisor) {
     this.id = id;
     Path file =
         PropertiesFile.write(
             folder.resolve("broker.properties"),
             properties(id, folder.resolve(RunFolder.DATA), clusterId, ports, timing));
-    ChildJvm child = children.child("broker-" + id, JVM_OPTIONS, BrokerMain.class, file);
-    process = new SupervisedProcess(child, timing.restartPause());
-    supervisor.add(process);
+    process = supervisor.process("broker-" + id, JVM_OPTIONS, BrokerMain.class, file);
   }
 
   int id() {

@@ -32,12 +32,7 @@ public final class Brokers implements AutoCloseable {
   private final List<BrokerNode> nodes;
   private final Admin admin;
 
-  public Brokers(
-      Path folder,
-      BrokerPorts ports,
-      ChaosTiming timing,
-      Children children,
-      Supervisor supervisor) {
+  public Brokers(Path folder, BrokerPorts ports, ChaosTiming timing, Supervisor supervisor) {
     this.ports = ports;
     String clusterId = Uuid.randomUuid().toString();
     nodes =
@@ -45,13 +40,7 @@ public final class Brokers implements AutoCloseable {
             .mapToObj(
                 id ->
                     new BrokerNode(
-                        id,
-                        folder.resolve("broker-" + id),
-                        clusterId,
-                        ports,
-                        timing,
-                        children,
-                        supervisor))
+                        id, folder.resolve("broker-" + id), clusterId, ports, timing, supervisor))
             .toList();
     admin =
         Admin.create(

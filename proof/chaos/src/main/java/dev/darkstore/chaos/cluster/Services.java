@@ -35,27 +35,20 @@ public final class Services {
   private final Map<ServiceKind, List<ServiceProcess>> processes = new EnumMap<>(ServiceKind.class);
 
   public Services(
-      Path folder,
-      Brokers brokers,
-      int partitions,
-      ChaosTiming timing,
-      Children children,
-      Supervisor supervisor) {
+      Path folder, Brokers brokers, int partitions, ChaosTiming timing, Supervisor supervisor) {
     this.partitions = partitions;
     this.brokers = brokers;
     for (ServiceKind kind : ServiceKind.values()) {
       List<ServiceProcess> ofKind = new ArrayList<>();
       for (int number = 1; number <= MOST; number++) {
-        ServiceProcess made = process(kind, number, folder, timing, children);
-        supervisor.add(made.process());
-        ofKind.add(made);
+        ofKind.add(process(kind, number, folder, timing, supervisor));
       }
       processes.put(kind, List.copyOf(ofKind));
     }
   }
 
   private ServiceProcess process(
-      ServiceKind kind, int number, Path folder, ChaosTiming timing, Children children) {
+      ServiceKind kind, int number, Path folder, ChaosTiming timing, Supervisor supervisor) {
     String name = ServiceProcess.name(kind, number);
     Path own = folder.resolve(name);
     Path state = own.resolve(RunFolder.STATE);
@@ -63,9 +56,8 @@ public final class Services {
         number == PROXIED ? brokers.ports().bootstrapByProxy(kind) : brokers.ports().bootstrap();
     Map<String, String> properties = ServiceProperties.of(name, state, bootstrap, timing);
     Path file = PropertiesFile.write(own.resolve("service.properties"), properties);
-    ChildJvm child = children.child(name, JVM_OPTIONS, kind.mainClass(), file);
-    return new ServiceProcess(
-        kind, number, state, new SupervisedProcess(child, timing.restartPause()), file, properties);
+    SupervisedProcess process = supervisor.process(name, JVM_OPTIONS, kind.mainClass(), file);
+    return new ServiceProcess(kind, number, state, process, file, properties);
   }
 
   /** Returns all possible processes of a service. */

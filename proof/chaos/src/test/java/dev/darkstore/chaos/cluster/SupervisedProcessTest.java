@@ -2,6 +2,7 @@ package dev.darkstore.chaos.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.harness.ChildProcess;
 import dev.darkstore.harness.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,29 +18,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChildJvmTest {
+class SupervisedProcessTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
   private Path log;
   private Path permission;
-  private ChildJvm child;
+  private SupervisedProcess child;
 
   @BeforeEach
   void start() {
     log = folder.resolve("child.log");
     permission = folder.resolve("permission");
     child =
-        new ChildJvm(
+        new SupervisedProcess(
             "child",
-            ClassPath.ofThisProcess(),
-            List.of(),
-            SlowToEnd.class.getName(),
-            List.of(permission.toString()),
+            ChildProcess.java(
+                List.of(),
+                ChildMain.class,
+                List.of(SlowToEnd.class.getName(), permission.toString())),
             MachineClock.right(folder.resolve("clock")),
-            log);
-    child.start();
+            log,
+            Duration.ZERO);
+    child.up();
     awaitLine("running");
   }
 
@@ -50,7 +52,7 @@ class ChildJvmTest {
 
   @Test
   void anOrderlyStopWaitsUntilTheShutdownHooksAreDone() throws Exception {
-    CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> child.stop(LIMIT));
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> child.stop());
     awaitLine("ending");
     Files.createFile(permission);
 
