@@ -12,10 +12,15 @@ public final class Failures {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        first.compareAndSet(null, new HarnessException("the harness's " + who + " failed", e));
+        add(who, e);
         throw e;
       }
     };
+  }
+
+  /** Keeps the failure if it is the first. */
+  public void add(String who, Throwable failure) {
+    first.compareAndSet(null, new HarnessException("the harness's " + who + " failed", failure));
   }
 
   /**

@@ -6,9 +6,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Thread that reads topics from their beginning until it is closed. */
+/** Thread that reads the partitions assigned to a consumer until it is closed. */
 public final class ReaderThread implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -18,12 +17,14 @@ public final class ReaderThread implements AutoCloseable {
   /**
    * Starts the thread.
    *
+   * @param poll maximum duration of a poll
    * @param reader consumer of each record
-   * @param afterPoll action after every poll, about 50 times a second
+   * @param afterPoll action after every poll
    */
   public ReaderThread(
       String name,
       KafkaConsumer<byte[], byte[]> consumer,
+      Duration poll,
       Consumer<ConsumerRecord<byte[], byte[]>> reader,
       Runnable afterPoll,
       Failures failures) {
@@ -34,7 +35,7 @@ public final class ReaderThread implements AutoCloseable {
                 name,
                 () -> {
                   while (!closed) {
-                    read(reader);
+                    read(poll, reader);
                     afterPoll.run();
                   }
                 }),
@@ -43,9 +44,9 @@ public final class ReaderThread implements AutoCloseable {
     thread.start();
   }
 
-  private void read(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+  private void read(Duration poll, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try {
-      consumer.poll(POLL).forEach(reader);
+      consumer.poll(poll).forEach(reader);
     } catch (WakeupException e) {
       if (!closed) {
         throw e;

@@ -1,13 +1,11 @@
 package dev.darkstore.benchmarks.cluster;
 
-import dev.darkstore.schemas.Topic;
+import dev.darkstore.harness.AdminRequests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -64,21 +62,8 @@ final class Broker implements AutoCloseable {
   }
 
   void createTopics(Kind kind) {
-    List<NewTopic> topics =
-        Arrays.stream(Topic.values())
-            .map(
-                topic ->
-                    new NewTopic(kind.topicName(topic), Cluster.PARTITIONS, (short) 1)
-                        .configs(topic.configs()))
-            .toList();
-    try {
-      admin.createTopics(topics).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the topics cannot be made", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while topics were made", e);
-    }
+    AdminRequests.createTopics(
+        admin, topic -> new NewTopic(kind.topicName(topic), Cluster.PARTITIONS, (short) 1));
   }
 
   @Override

@@ -1,18 +1,18 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.harness.KafkaClients;
+import dev.darkstore.harness.PropertiesFile;
+import dev.darkstore.harness.Waiting;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -173,7 +173,7 @@ public final class Cluster implements AutoCloseable {
     Usage before = Usage.now(this);
     boolean idle = false;
     while (!idle) {
-      Pause.of(IDLE_LOOK);
+      Waiting.pause(IDLE_LOOK);
       Usage now = Usage.now(this);
       double busySeconds =
           now.since(before).secondsByProcess().values().stream().mapToDouble(u -> u).sum();
@@ -183,9 +183,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   public List<TopicPartition> partitions(Topic topic) {
-    return IntStream.range(0, PARTITIONS)
-        .mapToObj(p -> new TopicPartition(kind.topicName(topic), p))
-        .toList();
+    return KafkaClients.partitions(List.of(topic), kind::topicName, PARTITIONS);
   }
 
   @Override
@@ -203,17 +201,10 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Path settingsFile(String name, String stateFolder) {
-    Properties settings = new Properties();
-    settings.putAll(profile.settings());
-    settings.setProperty("bootstrap.servers", bootstrapServers());
-    settings.setProperty("state.dir", folder.resolve(stateFolder).toString());
-    Path file = folder.resolve(name + ".properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      settings.store(writer, null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return file;
+    Map<String, String> settings = new HashMap<>(profile.settings());
+    settings.put("bootstrap.servers", bootstrapServers());
+    settings.put("state.dir", folder.resolve(stateFolder).toString());
+    return PropertiesFile.write(folder.resolve(name + ".properties"), settings);
   }
 
   private static void deleteFolder(Path folder) {

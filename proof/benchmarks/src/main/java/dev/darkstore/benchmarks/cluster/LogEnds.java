@@ -1,16 +1,11 @@
 package dev.darkstore.benchmarks.cluster;
 
-import java.util.HashMap;
+import dev.darkstore.harness.AdminRequests;
+import dev.darkstore.harness.Waiting;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param bytesOnDisk how large all logs are together
  */
 public record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
-  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final Duration QUIET = Duration.ofMillis(300);
   private static final int QUIET_ATTEMPTS_MAX = 30;
 
   public LogEnds {
@@ -31,7 +26,7 @@ public record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
   static LogEnds whenQuiet(Admin admin) {
     LogEnds last = now(admin);
     for (int attempt = 0; attempt < QUIET_ATTEMPTS_MAX; attempt++) {
-      LockSupport.parkNanos(QUIET_NANOS);
+      Waiting.pause(QUIET);
       LogEnds next = now(admin);
       if (next.offsets.equals(last.offsets)) {
         return next;
@@ -42,36 +37,22 @@ public record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
   }
 
   private static LogEnds now(Admin admin) {
-    try {
-      Set<String> topics =
-          admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
-      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-      for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
-        topic
-            .partitions()
-            .forEach(
-                p ->
-                    wanted.put(
-                        new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
-      }
-      Map<TopicPartition, Long> offsets =
-          admin.listOffsets(wanted).all().get().entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
-      return new LogEnds(offsets, bytesOnDisk(admin));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the ends of the logs are unknown", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the ends of the logs were read", e);
-    }
+    List<TopicPartition> partitions =
+        AdminRequests.topics(admin).stream()
+            .flatMap(
+                topic ->
+                    topic.partitions().stream()
+                        .map(p -> new TopicPartition(topic.name(), p.partition())))
+            .toList();
+    return new LogEnds(AdminRequests.ends(admin, partitions), bytesOnDisk(admin));
   }
 
-  private static long bytesOnDisk(Admin admin) throws ExecutionException, InterruptedException {
-    Set<Integer> brokers =
-        admin.describeCluster().nodes().get().stream()
+  private static long bytesOnDisk(Admin admin) {
+    List<Integer> brokers =
+        AdminRequests.answer(admin.describeCluster().nodes()).stream()
             .map(node -> node.id())
-            .collect(Collectors.toSet());
-    return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
+            .toList();
+    return AdminRequests.answer(admin.describeLogDirs(brokers).allDescriptions()).values().stream()
         .flatMap(directories -> directories.values().stream())
         .flatMap(directory -> directory.replicaInfos().values().stream())
         .mapToLong(replica -> replica.size())

@@ -1,15 +1,13 @@
 package dev.darkstore.benchmarks.cluster;
 
 import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.harness.KafkaClients;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Tally of the logs between two moments, counted by reading all of them. An offset that is not read
@@ -53,12 +51,7 @@ public record LogTally(Map<String, OfTopic> byTopic, long committed, long aborte
     Count count = new Count();
     // A consumer that reads what is aborted, too.
     try (LogReader reader =
-        new LogReader(
-            new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()),
-            bootstrapServers)) {
+        new LogReader(KafkaClients.consumer(bootstrapServers, Map.of()), bootstrapServers)) {
       reader.assign(grown.keySet());
       reader.seek(starts);
       reader.readTo(grown, count::add);

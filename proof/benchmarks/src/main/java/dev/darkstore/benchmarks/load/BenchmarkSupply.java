@@ -6,19 +6,16 @@ import dev.darkstore.benchmarks.cluster.Part;
 import dev.darkstore.benchmarks.cluster.Spread;
 import dev.darkstore.benchmarks.cluster.Workload;
 import dev.darkstore.client.supply.Entrances;
+import dev.darkstore.harness.AdminRequests;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.Sender;
+import dev.darkstore.harness.Waiting;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,14 +24,15 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class BenchmarkSupply {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Cluster cluster;
   private final Sender sender;
+  private final Failures failures;
 
-  BenchmarkSupply(Cluster cluster, Sender sender) {
+  BenchmarkSupply(Cluster cluster, Sender sender, Failures failures) {
     this.cluster = cluster;
     this.sender = sender;
+    this.failures = failures;
   }
 
   /** Stock for more orders than any run has; returns when the store participant has taken it. */
@@ -63,12 +61,13 @@ public final class BenchmarkSupply {
             Workload.zoneId(zone),
             Workload.agentOnline(zone, Workload.agentId(phase, number)));
       }
-      sender.flush();
+      flush();
       if (!entrances.await(orders, PATIENCE)) {
         throw new IllegalStateException("agents did not enter their zones in " + PATIENCE);
       }
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while supply was read", e);
     }
   }
 
@@ -99,57 +98,23 @@ public final class BenchmarkSupply {
 
   /** Waits until the service has committed that it has read all of the topic. */
   private void awaitRead(Part reader, Topic topic) {
-    sender.flush();
+    flush();
     ServiceDefinition service = reader.definition();
-    Map<TopicPartition, Long> ends = ends(topic);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!hasRead(service.applicationId(), ends)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            service.name() + " has not read " + topic.topicName() + " in " + PATIENCE);
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
+    Map<TopicPartition, Long> ends = AdminRequests.ends(cluster.admin(), cluster.partitions(topic));
+    Waiting.require(
+        service.name() + " has read " + topic.topicName(),
+        PATIENCE,
+        () -> {
+          Map<TopicPartition, Long> read =
+              AdminRequests.committed(cluster.admin(), service.applicationId());
+          return ends.entrySet().stream()
+              .allMatch(end -> read.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        });
   }
 
-  private Map<TopicPartition, Long> ends(Topic topic) {
-    try {
-      return cluster
-          .admin()
-          .listOffsets(
-              cluster.partitions(topic).stream()
-                  .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest())))
-          .all()
-          .get()
-          .entrySet()
-          .stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the ends of " + topic.topicName() + " are unknown", e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private boolean hasRead(String group, Map<TopicPartition, Long> ends) {
-    try {
-      Map<TopicPartition, OffsetAndMetadata> read =
-          cluster.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      return ends.entrySet().stream()
-          .allMatch(
-              end ->
-                  end.getValue() == 0
-                      || (read.get(end.getKey()) != null
-                          && read.get(end.getKey()).offset() >= end.getValue()));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("what " + group + " has read is unknown", e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException("interrupted while supply was read", e);
+  /** Waits until every record is acknowledged; fails if one was not. */
+  void flush() {
+    sender.flush();
+    failures.check();
   }
 }

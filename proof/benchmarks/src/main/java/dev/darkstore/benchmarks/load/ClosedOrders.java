@@ -3,6 +3,9 @@ package dev.darkstore.benchmarks.load;
 import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.Workload;
 import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.KafkaClients;
+import dev.darkstore.harness.Sender;
 import dev.darkstore.schemas.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,18 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Orders that were decided long ago, without placing each: what the services wrote to their
@@ -56,31 +54,26 @@ public final class ClosedOrders {
 
   private static void add(Cluster cluster, int from, int count) {
     Map<String, List<ConsumerRecord<byte[], byte[]>>> models = models(cluster);
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+    Failures failures = new Failures();
+    try (Sender sender =
+        new Sender(
+            KafkaClients.producer(
                 cluster.bootstrapServers(),
-                ProducerConfig.LINGER_MS_CONFIG,
-                "20",
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                "262144"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+                Map.of(
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    "20",
+                    ProducerConfig.BATCH_SIZE_CONFIG,
+                    "262144")),
+            failure -> failures.add("sender", failure))) {
       for (int number = from; number < from + count; number++) {
         byte[] orderId = Workload.orderId(PHASE, number).getBytes(StandardCharsets.US_ASCII);
         for (List<ConsumerRecord<byte[], byte[]>> ofTopic : models.values()) {
-          Future<RecordMetadata> unused =
-              producer.send(
-                  another(ofTopic.get(number % ofTopic.size()), orderId),
-                  (metadata, error) -> failure.compareAndSet(null, error));
+          sender.send(another(ofTopic.get(number % ofTopic.size()), orderId), () -> {});
         }
       }
+      sender.flush();
     }
-    if (failure.get() != null) {
-      throw new IllegalStateException("a closed order was not written", failure.get());
-    }
+    failures.check();
   }
 
   /** All that the services wrote, by topic, once under each key. */

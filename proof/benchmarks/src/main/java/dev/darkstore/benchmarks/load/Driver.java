@@ -5,10 +5,15 @@ import dev.darkstore.benchmarks.cluster.FloorRecord;
 import dev.darkstore.benchmarks.cluster.Spread;
 import dev.darkstore.benchmarks.cluster.Usage;
 import dev.darkstore.benchmarks.cluster.Workload;
+import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.KafkaClients;
+import dev.darkstore.harness.Sender;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Puts orders on a cluster at a fixed rate, whether or not earlier ones have an outcome, and reads
@@ -25,6 +30,7 @@ public final class Driver implements AutoCloseable {
   private final Sender sender;
   private final OutcomeReader outcomes;
   private final BenchmarkSupply supply;
+  private final Failures failures = new Failures();
   private int phases;
   private LoadStep prepared = LoadStep.of(0, 0);
 
@@ -36,9 +42,15 @@ public final class Driver implements AutoCloseable {
   public Driver(Cluster cluster, Agents agents) {
     this.cluster = cluster;
     this.agents = agents;
-    this.sender = new Sender(cluster.bootstrapServers());
-    this.supply = new BenchmarkSupply(cluster, sender);
-    this.outcomes = new OutcomeReader(cluster, supply, agents);
+    this.sender =
+        new Sender(
+            KafkaClients.producer(
+                cluster.bootstrapServers(),
+                // A little company for records that come together, and hardly a wait for one alone.
+                Map.of(ProducerConfig.LINGER_MS_CONFIG, "1")),
+            failure -> failures.add("sender", failure));
+    this.supply = new BenchmarkSupply(cluster, sender, failures);
+    this.outcomes = new OutcomeReader(cluster, supply, agents, failures);
   }
 
   public Cluster cluster() {
@@ -90,7 +102,7 @@ public final class Driver implements AutoCloseable {
     double sendLagMillis = send(prepared.spread(), phase);
     boolean all = phase.awaitOutcomes(OUTCOME_PATIENCE);
     Usage used = Usage.now(cluster).since(before);
-    outcomes.check();
+    failures.check();
     if (!all) {
       cluster.checkAlive();
     }
@@ -120,7 +132,7 @@ public final class Driver implements AutoCloseable {
       latestNanos = Math.max(latestNanos, now - due);
       send(spread, phase, number);
     }
-    sender.flush();
+    supply.flush();
     return latestNanos / 1e6;
   }
 

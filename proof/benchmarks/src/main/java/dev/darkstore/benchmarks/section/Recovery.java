@@ -4,7 +4,6 @@ import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.Machine;
 import dev.darkstore.benchmarks.cluster.MeasuredProfile;
 import dev.darkstore.benchmarks.cluster.Part;
-import dev.darkstore.benchmarks.cluster.Pause;
 import dev.darkstore.benchmarks.load.Agents;
 import dev.darkstore.benchmarks.load.BenchmarkProgress;
 import dev.darkstore.benchmarks.load.ClosedOrders;
@@ -13,6 +12,7 @@ import dev.darkstore.benchmarks.load.Driver;
 import dev.darkstore.benchmarks.load.LoadResult;
 import dev.darkstore.benchmarks.load.LoadStep;
 import dev.darkstore.benchmarks.load.WarmUp;
+import dev.darkstore.harness.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public record Recovery(
       for (Part part : PARTS) {
         BenchmarkProgress.say("recovery: kill %s beside a standby".formatted(part.processName()));
         cluster.startStandby(part);
-        Pause.of(STANDBY_CATCHES_UP);
+        Waiting.pause(STANDBY_CATCHES_UP);
         kills.add(kill(cluster, driver, part, true));
       }
     }
@@ -79,7 +79,7 @@ public record Recovery(
     Thread killer =
         new Thread(
             () -> {
-              Pause.of(BEFORE_KILL);
+              Waiting.pause(BEFORE_KILL);
               driver.gaps().reset(Cluster.PARTITIONS, System.nanoTime());
               cluster.kill(part);
               if (!standby) {

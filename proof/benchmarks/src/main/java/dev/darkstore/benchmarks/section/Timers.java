@@ -3,12 +3,12 @@ package dev.darkstore.benchmarks.section;
 import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.Machine;
 import dev.darkstore.benchmarks.cluster.MeasuredProfile;
-import dev.darkstore.benchmarks.cluster.Pause;
 import dev.darkstore.benchmarks.load.BenchmarkProgress;
 import dev.darkstore.benchmarks.load.Driver;
 import dev.darkstore.benchmarks.load.LoadResult;
 import dev.darkstore.benchmarks.load.LoadStep;
 import dev.darkstore.benchmarks.load.WarmUp;
+import dev.darkstore.harness.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ public record Timers(
             EXPIRING,
             () -> Math.max(1, expiryMillis - System.currentTimeMillis()));
     cluster.awaitQuiet();
-    Pause.untilMillis(expiryMillis - LEAD.toMillis());
+    Waiting.pause(Duration.ofMillis(expiryMillis - System.currentTimeMillis()).minus(LEAD));
     return driver.runPrepared();
   }
 }

@@ -1,21 +1,16 @@
 package dev.darkstore.chaos.cluster;
 
-import dev.darkstore.harness.HarnessException;
+import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -75,18 +70,16 @@ public final class Brokers implements AutoCloseable {
     Waiting.require(
         "three brokers in the cluster",
         START_LIMIT,
-        () -> answers(() -> answer(admin.describeCluster().nodes()).size() == BrokerPorts.BROKERS));
+        () ->
+            AdminRequests.answers(
+                () ->
+                    AdminRequests.answer(admin.describeCluster().nodes()).size()
+                        == BrokerPorts.BROKERS));
   }
 
   /** Creates all topics. */
   public void createTopics(int partitions) {
-    List<NewTopic> topics =
-        Arrays.stream(Topic.values())
-            .map(
-                topic ->
-                    new NewTopic(topic.topicName(), partitions, COPIES).configs(topic.configs()))
-            .toList();
-    answer(admin.createTopics(topics).all());
+    AdminRequests.createTopics(admin, topic -> new NewTopic(topic.topicName(), partitions, COPIES));
   }
 
   /** Returns the number of partitions of the topic. */
@@ -115,14 +108,11 @@ public final class Brokers implements AutoCloseable {
 
   /** Returns true if all replicas of every partition, internal ones included, are in sync. */
   public boolean isInSync() {
-    return answers(
-        () -> {
-          Set<String> names =
-              answer(admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
-          return answer(admin.describeTopics(names).allTopicNames()).values().stream()
-              .flatMap(topic -> topic.partitions().stream())
-              .allMatch(partition -> partition.isr().size() == COPIES);
-        });
+    return AdminRequests.answers(
+        () ->
+            AdminRequests.topics(admin).stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition -> partition.isr().size() == COPIES));
   }
 
   @Override
@@ -141,47 +131,11 @@ public final class Brokers implements AutoCloseable {
         "the brokers answer",
         ANSWER_LIMIT,
         () ->
-            answers(
+            AdminRequests.answers(
                 () -> {
-                  answer.set(answer(question.get()));
+                  answer.set(AdminRequests.answer(question.get()));
                   return true;
                 }));
     return answer.get();
-  }
-
-  /** Returns the cluster's reply; fails if there is none, as while brokers are down. */
-  public static <T> T answer(KafkaFuture<T> asked) {
-    try {
-      return asked.get();
-    } catch (ExecutionException e) {
-      throw new UnansweredException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HarnessException("interrupted while waiting for the brokers", e);
-    }
-  }
-
-  /** Returns true if the condition holds; false while the cluster does not reply. */
-  static boolean answers(Condition condition) {
-    try {
-      return condition.holds();
-    } catch (UnansweredException e) {
-      return false;
-    }
-  }
-
-  /** Condition that requires a request to the cluster. */
-  @FunctionalInterface
-  interface Condition {
-    boolean holds();
-  }
-
-  /** Thrown if the cluster does not reply, or replies with an error. */
-  static final class UnansweredException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnansweredException(Throwable cause) {
-      super("the brokers do not answer: " + cause.getMessage(), cause);
-    }
   }
 }

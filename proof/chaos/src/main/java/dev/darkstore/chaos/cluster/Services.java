@@ -1,5 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.HarnessException;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
@@ -96,26 +97,20 @@ public final class Services {
         "the group of the %s deleted".formatted(kind.label()),
         OWNERS_LIMIT,
         () ->
-            Brokers.answers(
+            AdminRequests.answers(
                 () -> {
-                  Brokers.answer(brokers.admin().deleteConsumerGroups(List.of(kind.group())).all());
+                  AdminRequests.answer(
+                      brokers.admin().deleteConsumerGroups(List.of(kind.group())).all());
                   return true;
                 }));
   }
 
   /** Returns true if the service has committed an offset of every partition of its input. */
   public boolean hasOffsets(ServiceKind kind) {
-    return Brokers.answers(
+    return AdminRequests.answers(
         () ->
-            Brokers.answer(
-                        brokers
-                            .admin()
-                            .listConsumerGroupOffsets(kind.group())
-                            .partitionsToOffsetAndMetadata())
-                    .entrySet()
-                    .stream()
-                    .filter(entry -> entry.getKey().topic().equals(kind.input().topicName()))
-                    .filter(entry -> entry.getValue() != null)
+            AdminRequests.committed(brokers.admin(), kind.group()).keySet().stream()
+                    .filter(partition -> partition.topic().equals(kind.input().topicName()))
                     .count()
                 == partitions);
   }
@@ -139,7 +134,7 @@ public final class Services {
         OWNERS_LIMIT,
         () -> {
           owners.clear();
-          return Brokers.answers(
+          return AdminRequests.answers(
               () -> {
                 describe(kind).members().forEach(member -> enter(kind, member, owners));
                 return owners.size() == partitions;
@@ -187,7 +182,7 @@ public final class Services {
   }
 
   private boolean hasStableGroup(ServiceKind kind, int members) {
-    return Brokers.answers(
+    return AdminRequests.answers(
         () -> {
           ConsumerGroupDescription group = describe(kind);
           return group.groupState() == GroupState.STABLE && group.members().size() == members;
@@ -195,7 +190,7 @@ public final class Services {
   }
 
   private ConsumerGroupDescription describe(ServiceKind kind) {
-    return Brokers.answer(brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
+    return AdminRequests.answer(brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
         .get(kind.group());
   }
 }

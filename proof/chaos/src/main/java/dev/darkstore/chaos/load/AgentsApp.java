@@ -7,6 +7,7 @@ import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.harness.Failures;
 import dev.darkstore.harness.HarnessException;
 import dev.darkstore.harness.ReaderThread;
+import dev.darkstore.harness.Sender;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -30,11 +31,12 @@ final class AgentsApp implements AutoCloseable {
 
   AgentsApp(Clients clients, RunFixture world, OutcomeLedger ledger, Failures failures) {
     this.world = world;
-    this.sender = new Sender(clients, ledger);
+    this.sender = clients.sender(ledger);
     this.reader =
         new ReaderThread(
             "agents app",
             clients.consumer(true, List.of(Topic.DELIVERY_NOTIFICATIONS)),
+            Clients.POLL,
             this::told,
             this::arrive,
             failures);
@@ -74,7 +76,7 @@ final class AgentsApp implements AutoCloseable {
               trip.agentId(),
               new DeliveryCompleted(trip.orderId()));
       sender.send(
-          Topic.AGENT_UPDATES,
+          Topic.AGENT_UPDATES.topicName(),
           world.partitionOf(trip.zoneId()),
           trip.zoneId(),
           EventCodec.AGENT_UPDATES.encode(completed),

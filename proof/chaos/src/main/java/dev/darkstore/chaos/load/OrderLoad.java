@@ -5,6 +5,7 @@ import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.Sender;
 import dev.darkstore.harness.Ticker;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
@@ -46,7 +47,7 @@ public final class OrderLoad implements AutoCloseable {
     this.shape = shape;
     this.ledger = ledger;
     this.random = new Random(seed);
-    this.sender = new Sender(clients, ledger);
+    this.sender = clients.sender(ledger);
     lastTickNanos = System.nanoTime();
     ticker = new Ticker("order load", TICK_MILLIS, this::tick, failures);
   }
@@ -166,12 +167,13 @@ public final class OrderLoad implements AutoCloseable {
   }
 
   private void send(String orderId, byte[] value, int partition) {
-    sender.send(Topic.ORDERS, partition, orderId, value, () -> ledger.acknowledged(orderId));
+    sender.send(
+        Topic.ORDERS.topicName(), partition, orderId, value, () -> ledger.acknowledged(orderId));
   }
 
   /** Sends a record about an order that is in the ledger already. */
   private void resend(String orderId, byte[] value) {
-    sender.send(Topic.ORDERS, world.partitionOf(orderId), orderId, value, () -> {});
+    sender.send(Topic.ORDERS.topicName(), world.partitionOf(orderId), orderId, value, () -> {});
   }
 
   private String nextId() {

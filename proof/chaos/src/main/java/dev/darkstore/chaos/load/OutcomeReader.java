@@ -39,6 +39,7 @@ final class OutcomeReader implements AutoCloseable {
             clients.consumer(
                 true,
                 Topic.of(Topic.Role.ORDER_EVENTS, Topic.Role.DEAD_LETTERS, Topic.Role.EVENTS)),
+            Clients.POLL,
             this::read,
             () -> {},
             failures);

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 public final class Spy implements AutoCloseable {
   private static final List<Topic> TOPICS =
       Topic.of(Topic.Role.COMMANDS, Topic.Role.RELEASES, Topic.Role.VOTES, Topic.Role.EVENTS);
-  private static final Duration POLL = Duration.ofMillis(20);
 
   /**
    * A record that was seen.
@@ -41,7 +40,7 @@ public final class Spy implements AutoCloseable {
     consumer.seekToEnd(consumer.assignment());
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadlineNanos) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Clients.POLL)) {
         Topic topic = Topic.named(record.topic()).orElseThrow();
         if (topics.contains(topic)) {
           Said said = said(topic, record.value());

@@ -8,6 +8,7 @@ import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.harness.Failures;
+import dev.darkstore.harness.Sender;
 import dev.darkstore.harness.Ticker;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
@@ -32,7 +33,7 @@ final class SupplyLoad implements AutoCloseable {
   SupplyLoad(Clients clients, RunFixture world, long seed, OutcomeLedger ledger) {
     this.world = world;
     this.random = new Random(seed);
-    this.sender = new Sender(clients, ledger);
+    this.sender = clients.sender(ledger);
   }
 
   /** Supplies the stores and sets all agents online. */
@@ -102,7 +103,7 @@ final class SupplyLoad implements AutoCloseable {
   }
 
   private void send(Topic topic, String key, byte[] value) {
-    sender.send(topic, world.partitionOf(key), key, value, () -> {});
+    sender.send(topic.topicName(), world.partitionOf(key), key, value, () -> {});
   }
 
   private <T> T anyOf(List<T> values) {
