@@ -2,7 +2,7 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.local.LocalService;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.local.demo.Demo;
 import dev.darkstore.local.demo.DemoOptions;
 import dev.darkstore.local.demo.Summary;
@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
           orders == null ? OptionalInt.empty() : OptionalInt.of(orders),
           seed,
           rate,
-          Optional.ofNullable(stopped).map(LocalService::named));
+          Optional.ofNullable(stopped).map(ServiceKind::named));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

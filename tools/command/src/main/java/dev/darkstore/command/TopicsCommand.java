@@ -3,7 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.local.LocalService;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Topic;
@@ -140,7 +140,7 @@ final class TopicsCommand {
   }
 
   private static List<InternalTopic> internalTopics(ServiceSettings settings) {
-    return Arrays.stream(LocalService.values())
+    return Arrays.stream(ServiceKind.values())
         .flatMap(service -> InternalTopic.of(service.definition(), settings).stream())
         .toList();
   }

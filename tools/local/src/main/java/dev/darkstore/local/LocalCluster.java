@@ -30,8 +30,8 @@ public final class LocalCluster implements AutoCloseable {
   private final LocalPlan plan;
   private final MeterRegistry registry;
   private final CompletableFuture<EmbeddedBroker> broker;
-  private final Map<LocalService, Service> services = new EnumMap<>(LocalService.class);
-  private final Set<LocalService> stopped = EnumSet.noneOf(LocalService.class);
+  private final Map<ServiceKind, Service> services = new EnumMap<>(ServiceKind.class);
+  private final Set<ServiceKind> stopped = EnumSet.noneOf(ServiceKind.class);
 
   private LocalCluster(LocalPlan plan, MeterRegistry registry) {
     this.plan = plan;
@@ -89,7 +89,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Starts a service and returns when it is running. */
-  public void start(LocalService service) {
+  public void start(ServiceKind service) {
     Service started = Service.prepare(service.definition(), settings(service), registry);
     synchronized (services) {
       services.put(service, started);
@@ -100,7 +100,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Returns true if a service was started and not stopped since. */
-  public boolean isStarted(LocalService service) {
+  public boolean isStarted(ServiceKind service) {
     synchronized (services) {
       return services.containsKey(service) && !stopped.contains(service);
     }
@@ -114,7 +114,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Stops a service. */
-  public void stop(LocalService service) {
+  public void stop(ServiceKind service) {
     Service running;
     synchronized (services) {
       running = services.get(service);
@@ -125,7 +125,7 @@ public final class LocalCluster implements AutoCloseable {
     running.close();
   }
 
-  private ServiceSettings settings(LocalService service) {
+  private ServiceSettings settings(ServiceKind service) {
     Map<String, String> set = new HashMap<>(plan.settings());
     set.put("bootstrap.servers", bootstrapServers());
     set.put("client.id", service.toString());
@@ -166,9 +166,9 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Runs the action for all services concurrently. */
-  private static void forEachService(String threadPrefix, Consumer<LocalService> action) {
+  private static void forEachService(String threadPrefix, Consumer<ServiceKind> action) {
     CompletableFuture<?>[] actions =
-        Arrays.stream(LocalService.values())
+        Arrays.stream(ServiceKind.values())
             .map(
                 service ->
                     CompletableFuture.runAsync(

@@ -3,6 +3,7 @@ package dev.darkstore.benchmarks.cluster;
 import dev.darkstore.harness.KafkaClients;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ public final class Cluster implements AutoCloseable {
    */
   public static final int PARTITIONS = 1;
 
+  private static final List<ServiceKind> SERVICES = List.of(ServiceKind.values());
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration IDLE_LOOK = Duration.ofSeconds(2);
   private static final double IDLE_SHARE = 0.3;
@@ -35,7 +37,7 @@ public final class Cluster implements AutoCloseable {
   private final Kind kind;
   private MeasuredProfile profile;
   private final Path folder;
-  private final Map<Part, JavaProcess> services = new EnumMap<>(Part.class);
+  private final Map<ServiceKind, JavaProcess> services = new EnumMap<>(ServiceKind.class);
   private final Broker broker;
   private JavaProcess standby;
 
@@ -95,17 +97,17 @@ public final class Cluster implements AutoCloseable {
     return all;
   }
 
-  public JavaProcess service(Part part) {
-    return services.get(part);
+  public JavaProcess service(ServiceKind service) {
+    return services.get(service);
   }
 
   /** Starts a service that is not running, with the state that its last run left. */
-  public void start(Part part) {
-    services.put(part, start(part, part.processName(), "state"));
+  public void start(ServiceKind service) {
+    services.put(service, start(service, kind.processName(service), "state"));
   }
 
-  void awaitReady(Part part) {
-    services.get(part).awaitReady(PATIENCE);
+  void awaitReady(ServiceKind service) {
+    services.get(service).awaitReady(PATIENCE);
   }
 
   /** Lets all services finish. */
@@ -116,8 +118,8 @@ public final class Cluster implements AutoCloseable {
   /** Starts all services again; returns the seconds until all of them process records. */
   public double startServices() {
     long startNanos = System.nanoTime();
-    kind.parts().forEach(this::start);
-    kind.parts().forEach(this::awaitReady);
+    SERVICES.forEach(this::start);
+    SERVICES.forEach(this::awaitReady);
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
@@ -128,30 +130,30 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Starts a second instance of a service, with state of its own. */
-  public void startStandby(Part part) {
-    standby = start(part, part.processName() + "-2", "state-2");
+  public void startStandby(ServiceKind service) {
+    standby = start(service, kind.processName(service) + "-2", "state-2");
     standby.awaitReady(PATIENCE);
   }
 
   /** Takes the second instance for the first, which is no more. */
-  public void promoteStandby(Part part) {
-    services.put(part, standby);
+  public void promoteStandby(ServiceKind service) {
+    services.put(service, standby);
     standby = null;
   }
 
   /** Ends a service as kill -9 does; it is none of the running ones until another is started. */
-  public void kill(Part part) {
-    services.remove(part).kill();
+  public void kill(ServiceKind service) {
+    services.remove(service).kill();
   }
 
-  private JavaProcess start(Part part, String name, String stateFolder) {
+  private JavaProcess start(ServiceKind service, String name, String stateFolder) {
     return JavaProcess.start(
         name,
         folder,
         profile.serviceJvmOptions(),
         profile.serviceHeapMegabytes(),
         ServiceMain.class,
-        List.of(part.name(), settingsFile(name, stateFolder).toString()));
+        List.of(kind.name(), service.name(), settingsFile(name, stateFolder).toString()));
   }
 
   /** Fails if a process has ended. */

@@ -1,9 +1,11 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,13 +50,21 @@ public record FloorTopology(String prefix, boolean isAhead) {
     return process.replace(TWO_COMMITS.prefix, "").replace(FIVE_COMMITS.prefix, "");
   }
 
-  public String topicName(Topic topic) {
+  String topicName(Topic topic) {
     return prefix + topic.topicName();
   }
 
-  ServiceDefinition coordinator() {
+  /** Returns what stands in the place of the service. */
+  ServiceDefinition definition(ServiceKind service) {
+    return service
+        .branch()
+        .map(branch -> participant(service, branch))
+        .orElseGet(() -> coordinator(service));
+  }
+
+  private ServiceDefinition coordinator(ServiceKind service) {
     return floor(
-        "coordinator",
+        service,
         List.of(
             Topic.ORDERS,
             Topic.STORE_VOTES,
@@ -70,29 +80,22 @@ public record FloorTopology(String prefix, boolean isAhead) {
         Coordinator::new);
   }
 
-  public ServiceDefinition store() {
+  private ServiceDefinition participant(ServiceKind service, BranchName branch) {
+    Topic events = branch.topic(Topic.Role.EVENTS);
     return floor(
-        "store",
-        List.of(Topic.STORE_COMMANDS),
-        List.of(Topic.STORE_EVENTS),
-        ahead -> new Participant(ahead, Topic.STORE_VOTES, Topic.STORE_EVENTS));
-  }
-
-  ServiceDefinition delivery() {
-    return floor(
-        "delivery",
-        List.of(Topic.DELIVERY_COMMANDS),
-        List.of(Topic.DELIVERY_EVENTS),
-        ahead -> new Participant(ahead, Topic.DELIVERY_VOTES, Topic.DELIVERY_EVENTS));
+        service,
+        List.of(branch.topic(Topic.Role.COMMANDS)),
+        List.of(events),
+        ahead -> new Participant(ahead, branch.topic(Topic.Role.VOTES), events));
   }
 
   private ServiceDefinition floor(
-      String name,
+      ServiceKind service,
       List<Topic> inputs,
       List<Topic> outputs,
       Function<Optional<AheadSender>, Passer> passer) {
     return new ServiceDefinition(
-        prefix + name,
+        prefix + service,
         List.of(),
         (settings, topology) ->
             topology(

@@ -1,7 +1,8 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.local.ServiceKind;
+import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
-import java.util.List;
 
 /** Kind of system under load. */
 public enum Kind {
@@ -14,21 +15,30 @@ public enum Kind {
   /** Floor with requests and votes ahead of the commit: two Kafka transactions in a row. */
   SHORT_FLOOR;
 
-  public List<Part> parts() {
+  /** Returns the service, or what stands in its place in the floor. */
+  ServiceDefinition definition(ServiceKind service) {
     return switch (this) {
-      case SYSTEM -> List.of(Part.COORDINATOR, Part.STORE, Part.DELIVERY);
-      case FLOOR -> List.of(Part.FLOOR_COORDINATOR, Part.FLOOR_STORE, Part.FLOOR_DELIVERY);
-      case SHORT_FLOOR ->
-          List.of(Part.SHORT_FLOOR_COORDINATOR, Part.SHORT_FLOOR_STORE, Part.SHORT_FLOOR_DELIVERY);
+      case SYSTEM -> service.definition();
+      case FLOOR -> FloorTopology.FIVE_COMMITS.definition(service);
+      case SHORT_FLOOR -> FloorTopology.TWO_COMMITS.definition(service);
     };
+  }
+
+  /** Returns the name of the service's process. */
+  String processName(ServiceKind service) {
+    return prefix() + service;
   }
 
   /** Returns the name of the topic that plays this topic's role. */
   public String topicName(Topic topic) {
+    return prefix() + topic.topicName();
+  }
+
+  private String prefix() {
     return switch (this) {
-      case SYSTEM -> topic.topicName();
-      case FLOOR -> FloorTopology.FIVE_COMMITS.topicName(topic);
-      case SHORT_FLOOR -> FloorTopology.TWO_COMMITS.topicName(topic);
+      case SYSTEM -> "";
+      case FLOOR -> FloorTopology.FIVE_COMMITS.prefix();
+      case SHORT_FLOOR -> FloorTopology.TWO_COMMITS.prefix();
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsSource;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs one service until its input ends. Arguments: its {@link Part}, its settings file. */
+/** Runs one service until its input ends. Arguments: kind of system, service, settings file. */
 final class ServiceMain {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
@@ -18,12 +19,13 @@ final class ServiceMain {
 
   public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT); // As the services do.
-    Part part = Part.valueOf(arguments[0]);
+    Kind kind = Kind.valueOf(arguments[0]);
+    ServiceKind kindOfService = ServiceKind.valueOf(arguments[1]);
     ServiceSettings settings =
-        ServiceSettings.of(SettingsSource.read(List.of(Path.of(arguments[1])), Map.of()));
-    try (Service service = Service.start(part.definition(), settings)) {
+        ServiceSettings.of(SettingsSource.read(List.of(Path.of(arguments[2])), Map.of()));
+    try (Service service = Service.start(kind.definition(kindOfService), settings)) {
       service.awaitRunning(START_PATIENCE);
-      ChildLife.runUntilTold(part.processName());
+      ChildLife.runUntilTold(kind.processName(kindOfService));
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.darkstore.benchmarks.load;
 
 import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.Kind;
-import dev.darkstore.benchmarks.cluster.Part;
 import dev.darkstore.benchmarks.cluster.Spread;
 import dev.darkstore.benchmarks.cluster.Workload;
 import dev.darkstore.client.supply.Entrances;
@@ -10,6 +9,7 @@ import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.Failures;
 import dev.darkstore.harness.Sender;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class BenchmarkSupply {
     for (int store = 0; store < spread.stores(); store++) {
       send(Topic.STOCK_UPDATES, Workload.storeId(store), Workload.stock(store));
     }
-    awaitRead(Part.STORE, Topic.STOCK_UPDATES);
+    awaitRead(ServiceKind.STORE, Topic.STOCK_UPDATES);
   }
 
   /** An agent for each order of a phase; returns when they have entered their zones. */
@@ -89,7 +89,7 @@ public final class BenchmarkSupply {
           Workload.storeId(Spread.EVEN.storeOf(number)),
           Workload.reserveGoods(phase, number, holdMillis.getAsLong()));
     }
-    awaitRead(Part.STORE, Topic.STORE_COMMANDS);
+    awaitRead(ServiceKind.STORE, Topic.STORE_COMMANDS);
   }
 
   private void send(Topic topic, String key, byte[] value) {
@@ -97,7 +97,7 @@ public final class BenchmarkSupply {
   }
 
   /** Waits until the service has committed that it has read all of the topic. */
-  private void awaitRead(Part reader, Topic topic) {
+  private void awaitRead(ServiceKind reader, Topic topic) {
     flush();
     ServiceDefinition service = reader.definition();
     Map<TopicPartition, Long> ends = AdminRequests.ends(cluster.admin(), cluster.partitions(topic));

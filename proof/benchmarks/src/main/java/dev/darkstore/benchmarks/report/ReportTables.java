@@ -267,7 +267,7 @@ final class ReportTables {
             .map(
                 kill ->
                     List.of(
-                        kill.part().processName(),
+                        kill.part().toString(),
                         kill.standby() ? "a second instance" : "itself, started again at once",
                         Summary.figure(kill.silenceSeconds()),
                         Integer.toString(kill.completeness().placed()),

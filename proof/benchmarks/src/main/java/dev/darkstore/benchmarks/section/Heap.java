@@ -4,13 +4,13 @@ import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.JavaProcess;
 import dev.darkstore.benchmarks.cluster.Machine;
 import dev.darkstore.benchmarks.cluster.MeasuredProfile;
-import dev.darkstore.benchmarks.cluster.Part;
 import dev.darkstore.benchmarks.load.Agents;
 import dev.darkstore.benchmarks.load.BenchmarkProgress;
 import dev.darkstore.benchmarks.load.Driver;
 import dev.darkstore.benchmarks.load.LoadResult;
 import dev.darkstore.benchmarks.load.LoadStep;
 import dev.darkstore.benchmarks.load.WarmUp;
+import dev.darkstore.local.ServiceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,8 +57,8 @@ public record Heap(
   }
 
   private static void note(Cluster cluster, Map<String, List<Double>> live) {
-    for (Part part : cluster.kind().parts()) {
-      JavaProcess service = cluster.service(part);
+    for (ServiceKind kind : ServiceKind.values()) {
+      JavaProcess service = cluster.service(kind);
       live.computeIfAbsent(service.name(), name -> new ArrayList<>())
           .add(service.ask(JavaProcess.Question.LIVE_HEAP) / BYTES_PER_MEGABYTE);
     }

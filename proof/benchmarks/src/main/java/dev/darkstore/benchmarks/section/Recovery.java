@@ -3,7 +3,6 @@ package dev.darkstore.benchmarks.section;
 import dev.darkstore.benchmarks.cluster.Cluster;
 import dev.darkstore.benchmarks.cluster.Machine;
 import dev.darkstore.benchmarks.cluster.MeasuredProfile;
-import dev.darkstore.benchmarks.cluster.Part;
 import dev.darkstore.benchmarks.load.Agents;
 import dev.darkstore.benchmarks.load.BenchmarkProgress;
 import dev.darkstore.benchmarks.load.ClosedOrders;
@@ -13,6 +12,7 @@ import dev.darkstore.benchmarks.load.LoadResult;
 import dev.darkstore.benchmarks.load.LoadStep;
 import dev.darkstore.benchmarks.load.WarmUp;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,6 @@ public record Recovery(
   private static final LoadStep LOAD = LoadStep.of(100, 50);
   private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
   private static final Duration STANDBY_CATCHES_UP = Duration.ofSeconds(30);
-  private static final List<Part> PARTS = List.of(Part.COORDINATOR, Part.STORE, Part.DELIVERY);
 
   /**
    * One kill -9 under load.
@@ -45,7 +44,7 @@ public record Recovery(
    *     included
    */
   public record Kill(
-      Part part, boolean standby, double silenceSeconds, Completeness completeness) {}
+      ServiceKind part, boolean standby, double silenceSeconds, Completeness completeness) {}
 
   public Recovery {
     kills = List.copyOf(kills);
@@ -61,12 +60,12 @@ public record Recovery(
       BenchmarkProgress.say("recovery: %,d closed orders".formatted(CLOSED));
       startSeconds = ClosedOrders.addAndRestart(cluster, 0, CLOSED);
       WarmUp.run(driver);
-      for (Part part : PARTS) {
-        BenchmarkProgress.say("recovery: kill %s, start it again".formatted(part.processName()));
+      for (ServiceKind part : ServiceKind.values()) {
+        BenchmarkProgress.say("recovery: kill %s, start it again".formatted(part));
         kills.add(kill(cluster, driver, part, false));
       }
-      for (Part part : PARTS) {
-        BenchmarkProgress.say("recovery: kill %s beside a standby".formatted(part.processName()));
+      for (ServiceKind part : ServiceKind.values()) {
+        BenchmarkProgress.say("recovery: kill %s beside a standby".formatted(part));
         cluster.startStandby(part);
         Waiting.pause(STANDBY_CATCHES_UP);
         kills.add(kill(cluster, driver, part, true));
@@ -75,7 +74,7 @@ public record Recovery(
     return new Recovery(Machine.here(), MeasuredProfile.LATENCY, CLOSED, startSeconds, kills);
   }
 
-  private static Kill kill(Cluster cluster, Driver driver, Part part, boolean standby) {
+  private static Kill kill(Cluster cluster, Driver driver, ServiceKind part, boolean standby) {
     Thread killer =
         new Thread(
             () -> {

@@ -1,6 +1,7 @@
 package dev.darkstore.chaos.cluster;
 
 import dev.darkstore.harness.PropertiesFile;
+import dev.darkstore.local.ServiceKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ public record ServiceProcess(
 
   /** Returns the name of a process, which is also its client id. */
   public static String name(ServiceKind kind, int number) {
-    return kind.label() + "-" + number;
+    return kind + "-" + number;
   }
 
   /** Adds settings for its next starts. */

@@ -4,6 +4,7 @@ import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.HarnessException;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,13 +95,16 @@ public final class Services {
   /** Deletes the service's consumer group with its offsets; its processes must be down. */
   public void deleteGroup(ServiceKind kind) {
     Waiting.require(
-        "the group of the %s deleted".formatted(kind.label()),
+        "the group of the %s deleted".formatted(kind),
         OWNERS_LIMIT,
         () ->
             AdminRequests.answers(
                 () -> {
                   AdminRequests.answer(
-                      brokers.admin().deleteConsumerGroups(List.of(kind.group())).all());
+                      brokers
+                          .admin()
+                          .deleteConsumerGroups(List.of(kind.definition().applicationId()))
+                          .all());
                   return true;
                 }));
   }
@@ -109,7 +113,9 @@ public final class Services {
   public boolean hasOffsets(ServiceKind kind) {
     return AdminRequests.answers(
         () ->
-            AdminRequests.committed(brokers.admin(), kind.group()).keySet().stream()
+            AdminRequests.committed(brokers.admin(), kind.definition().applicationId())
+                    .keySet()
+                    .stream()
                     .filter(partition -> partition.topic().equals(kind.input().topicName()))
                     .count()
                 == partitions);
@@ -130,7 +136,7 @@ public final class Services {
   public Map<Integer, ServiceProcess> owners(ServiceKind kind) {
     Map<Integer, ServiceProcess> owners = new HashMap<>();
     Waiting.require(
-        "every partition of the %s is worked on".formatted(kind.label()),
+        "every partition of the %s is worked on".formatted(kind),
         OWNERS_LIMIT,
         () -> {
           owners.clear();
@@ -190,7 +196,11 @@ public final class Services {
   }
 
   private ConsumerGroupDescription describe(ServiceKind kind) {
-    return AdminRequests.answer(brokers.admin().describeConsumerGroups(List.of(kind.group())).all())
-        .get(kind.group());
+    return AdminRequests.answer(
+            brokers
+                .admin()
+                .describeConsumerGroups(List.of(kind.definition().applicationId()))
+                .all())
+        .get(kind.definition().applicationId());
   }
 }

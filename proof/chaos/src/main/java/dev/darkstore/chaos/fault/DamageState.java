@@ -2,11 +2,11 @@ package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.cluster.RunFolder;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
 
   @Override
   public String kind() {
-    return "state of %s %s".formatted(service.label(), damage.label);
+    return "state of %s %s".formatted(service, damage.label);
   }
 
   @Override

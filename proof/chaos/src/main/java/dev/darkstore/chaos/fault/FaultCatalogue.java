@@ -2,11 +2,11 @@ package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.Brokers;
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.chaos.network.Network;
 import dev.darkstore.chaos.network.NetworkState;
+import dev.darkstore.local.ServiceKind;
 import java.util.ArrayList;
 import java.util.List;
 

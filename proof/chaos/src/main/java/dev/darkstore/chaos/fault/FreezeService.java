@@ -1,12 +1,12 @@
 package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.cluster.SupervisedProcess;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +37,7 @@ record FreezeService(ServiceKind service, Length length, Services services, Chao
 
   @Override
   public String kind() {
-    return "freeze %s %s".formatted(service.label(), length.label);
+    return "freeze %s %s".formatted(service, length.label);
   }
 
   @Override

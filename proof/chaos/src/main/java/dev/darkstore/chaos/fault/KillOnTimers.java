@@ -1,7 +1,6 @@
 package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
@@ -10,12 +9,14 @@ import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * SIGKILL of a service's process when its timers expire. To make them expire, the service whose
@@ -27,7 +28,7 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
 
   @Override
   public String kind() {
-    return "kill %s %s".formatted(service.label(), Moment.MID_PUNCTUATION.label());
+    return "kill %s %s".formatted(service, Moment.MID_PUNCTUATION.label());
   }
 
   @Override
@@ -58,7 +59,8 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
     if (service != ServiceKind.COORDINATOR) {
       return ServiceKind.COORDINATOR;
     }
-    List<ServiceKind> participants = ServiceKind.participants();
+    List<ServiceKind> participants =
+        Stream.of(ServiceKind.values()).filter(kind -> kind.branch().isPresent()).toList();
     return participants.get(random.nextInt(participants.size()));
   }
 

@@ -1,6 +1,5 @@
 package dev.darkstore.chaos.fault;
 
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
@@ -11,6 +10,7 @@ import dev.darkstore.events.Commit;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
@@ -27,7 +27,7 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
 
   @Override
   public String kind() {
-    return "kill %s %s".formatted(service.label(), moment.label());
+    return "kill %s %s".formatted(service, moment.label());
   }
 
   @Override

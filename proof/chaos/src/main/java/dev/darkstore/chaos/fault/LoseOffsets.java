@@ -1,10 +1,10 @@
 package dev.darkstore.chaos.fault;
 
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +21,7 @@ record LoseOffsets(ServiceKind service, Services services) implements Fault {
 
   @Override
   public String kind() {
-    return "group of %s deleted".formatted(service.label());
+    return "group of %s deleted".formatted(service);
   }
 
   @Override
@@ -43,7 +43,7 @@ record LoseOffsets(ServiceKind service, Services services) implements Fault {
     List<Integer> startsBefore = all.stream().map(each -> each.process().starts()).toList();
     all.forEach(each -> each.process().up());
     Waiting.require(
-        "%s refuses state without offsets".formatted(service.label()),
+        "%s refuses state without offsets".formatted(service),
         REFUSAL_LIMIT,
         () -> {
           for (int i = 0; i < all.size(); i++) {
@@ -59,7 +59,7 @@ record LoseOffsets(ServiceKind service, Services services) implements Fault {
     all.forEach(each -> each.process().up());
     try {
       Waiting.require(
-          "%s commits offsets again".formatted(service.label()),
+          "%s commits offsets again".formatted(service),
           WORK_LIMIT,
           () -> services.hasOffsets(service));
     } finally {

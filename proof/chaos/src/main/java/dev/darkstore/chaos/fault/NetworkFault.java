@@ -1,13 +1,13 @@
 package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.cluster.SupervisedProcess;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.chaos.network.Network;
 import dev.darkstore.chaos.network.NetworkState;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
@@ -20,7 +20,7 @@ record NetworkFault(
   @Override
   public String kind() {
     return "network of %s %s"
-        .formatted(service.label(), state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        .formatted(service, state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.darkstore.chaos.fault;
 
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
@@ -15,7 +15,7 @@ record RestartServices(ServiceKind service, Services services) implements Fault 
 
   @Override
   public String kind() {
-    return "rolling restart of the " + service.label();
+    return "rolling restart of the " + service;
   }
 
   @Override

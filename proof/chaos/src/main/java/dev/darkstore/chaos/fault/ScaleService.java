@@ -1,9 +1,9 @@
 package dev.darkstore.chaos.fault;
 
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
@@ -14,7 +14,7 @@ record ScaleService(ServiceKind service, Services services) implements Fault {
 
   @Override
   public String kind() {
-    return "scale %s from one to three and back".formatted(service.label());
+    return "scale %s from one to three and back".formatted(service);
   }
 
   @Override

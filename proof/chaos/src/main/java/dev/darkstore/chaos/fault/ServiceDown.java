@@ -1,11 +1,11 @@
 package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +17,7 @@ record ServiceDown(ServiceKind service, Services services, ChaosTiming timing) i
 
   @Override
   public String kind() {
-    return "%s down for longer than the hold".formatted(service.label());
+    return "%s down for longer than the hold".formatted(service);
   }
 
   @Override

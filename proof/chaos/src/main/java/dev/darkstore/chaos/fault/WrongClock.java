@@ -1,11 +1,11 @@
 package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ChaosTiming;
-import dev.darkstore.chaos.cluster.ServiceKind;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.local.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +42,7 @@ record WrongClock(ServiceKind service, Setting setting, Services services, Chaos
 
   @Override
   public String kind() {
-    return "clock of %s %s".formatted(service.label(), setting.label());
+    return "clock of %s %s".formatted(service, setting.label());
   }
 
   @Override

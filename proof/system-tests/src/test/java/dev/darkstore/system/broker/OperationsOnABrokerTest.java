@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkstore.coordinator.CoordinatorMain;
-import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.http.HttpPort;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.http.Metrics;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.store.StoreMain;
 import dev.darkstore.system.monitoring.MonitoringFiles;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -25,11 +24,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,8 @@ class OperationsOnABrokerTest {
     client.createTopics(Map.of());
     metrics = new Metrics();
     services =
-        Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
+        Arrays.stream(ServiceKind.values())
+            .map(ServiceKind::definition)
             .map(
                 definition ->
                     Service.prepare(

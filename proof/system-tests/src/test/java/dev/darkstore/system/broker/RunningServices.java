@@ -1,15 +1,13 @@
 package dev.darkstore.system.broker;
 
-import dev.darkstore.coordinator.CoordinatorMain;
-import dev.darkstore.delivery.DeliveryMain;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.store.StoreMain;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The three services, at work in this process. */
 final class RunningServices implements AutoCloseable {
@@ -27,7 +25,8 @@ final class RunningServices implements AutoCloseable {
   /** Starts them with these settings and returns when all of them are at work. */
   static RunningServices start(ServiceSettings settings, Duration patience) {
     List<Service> services =
-        Stream.of(CoordinatorMain.SERVICE, StoreMain.SERVICE, DeliveryMain.SERVICE)
+        Arrays.stream(ServiceKind.values())
+            .map(ServiceKind::definition)
             .map(service -> Service.start(service, settings))
             .toList();
     services.forEach(service -> service.awaitRunning(patience));

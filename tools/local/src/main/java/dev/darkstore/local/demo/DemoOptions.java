@@ -1,6 +1,6 @@
 package dev.darkstore.local.demo;
 
-import dev.darkstore.local.LocalService;
+import dev.darkstore.local.ServiceKind;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param stopped service to stop and restart during the run
  */
 public record DemoOptions(
-    OptionalInt orders, long seed, int ordersPerSecond, Optional<LocalService> stopped) {
+    OptionalInt orders, long seed, int ordersPerSecond, Optional<ServiceKind> stopped) {
 
   /** Options that place the examples without an outage. */
   public static final DemoOptions DEFAULTS =

@@ -4,7 +4,7 @@ import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.StockUpdate;
-import dev.darkstore.local.LocalService;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -55,8 +55,8 @@ public final class DemoSupply {
   public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
     long endNanos = System.nanoTime() + TIMEOUT.toNanos();
     try (Admin admin = Admin.create(config)) {
-      while (read(admin, LocalService.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
-          || read(admin, LocalService.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
+      while (read(admin, ServiceKind.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
+          || read(admin, ServiceKind.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
         if (System.nanoTime() - endNanos > 0) {
           throw new IllegalStateException(
               "stock and agents were not applied within " + TIMEOUT.toSeconds() + " s");
@@ -72,7 +72,7 @@ public final class DemoSupply {
     }
   }
 
-  private static long read(Admin admin, LocalService service, Topic topic)
+  private static long read(Admin admin, ServiceKind service, Topic topic)
       throws InterruptedException {
     try {
       return admin

@@ -1,7 +1,7 @@
 package dev.darkstore.local.demo;
 
 import dev.darkstore.local.LocalCluster;
-import dev.darkstore.local.LocalService;
+import dev.darkstore.local.ServiceKind;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Outage implements AutoCloseable {
   static final int SECONDS = 5;
 
-  private final LocalService service;
+  private final ServiceKind service;
   private final LocalCluster cluster;
   private final DemoOrders ledger;
   private final DemoProgress progress;
@@ -20,7 +20,7 @@ final class Outage implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "demo-outage");
 
   Outage(
-      LocalService service,
+      ServiceKind service,
       int afterOrders,
       LocalCluster cluster,
       DemoOrders ledger,

@@ -2,7 +2,7 @@ package dev.darkstore.local.dev;
 
 import dev.darkstore.console.Participants;
 import dev.darkstore.local.LocalCluster;
-import dev.darkstore.local.LocalService;
+import dev.darkstore.local.ServiceKind;
 import dev.darkstore.schemas.BranchName;
 import java.util.Arrays;
 import java.util.List;
@@ -23,16 +23,16 @@ public final class LocalParticipants implements Participants {
 
   @Override
   public boolean isRunning(String name) {
-    return cluster.isStarted(LocalService.named(name));
+    return cluster.isStarted(ServiceKind.named(name));
   }
 
   @Override
   public void start(String name) {
-    cluster.start(LocalService.named(name));
+    cluster.start(ServiceKind.named(name));
   }
 
   @Override
   public void stop(String name) {
-    cluster.stop(LocalService.named(name));
+    cluster.stop(ServiceKind.named(name));
   }
 }

@@ -3,13 +3,16 @@ package dev.darkstore.local;
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreMain;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Services that run in this process. */
-public enum LocalService {
+/** Services of the system: the list from which tools and runs derive which there are. */
+public enum ServiceKind {
   COORDINATOR,
   STORE,
   DELIVERY;
@@ -23,12 +26,33 @@ public enum LocalService {
     };
   }
 
+  /** Returns the main class of a process of the service. */
+  public Class<?> mainClass() {
+    return switch (this) {
+      case COORDINATOR -> CoordinatorMain.class;
+      case STORE -> StoreMain.class;
+      case DELIVERY -> DeliveryMain.class;
+    };
+  }
+
+  /** Returns the branch that the service answers for; empty for the coordinator. */
+  public Optional<BranchName> branch() {
+    return Arrays.stream(BranchName.values())
+        .filter(branch -> branch.participant().name().equals(name()))
+        .findFirst();
+  }
+
+  /** Returns the topic that determines which process of the service gets which partitions. */
+  public Topic input() {
+    return branch().map(branch -> branch.topic(Topic.Role.COMMANDS)).orElse(Topic.ORDERS);
+  }
+
   /**
    * Returns the service with this name.
    *
    * @throws IllegalArgumentException with a message for people if there is none
    */
-  public static LocalService named(String name) {
+  public static ServiceKind named(String name) {
     return Arrays.stream(values())
         .filter(service -> service.toString().equals(name))
         .findFirst()
@@ -39,7 +63,7 @@ public enum LocalService {
                         .formatted(
                             name,
                             Arrays.stream(values())
-                                .map(LocalService::toString)
+                                .map(ServiceKind::toString)
                                 .collect(Collectors.joining(", ")))));
   }
 
