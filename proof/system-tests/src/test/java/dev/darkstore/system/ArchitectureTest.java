@@ -235,11 +235,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheTwoThatStartBrokersTouchTheirInside() {
+  void onlyThoseThatFormatAndStartBrokersTouchTheirInside() {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.darkstore\\.(local\\.EmbeddedBroker.*|chaos\\.cluster\\.BrokerMain)")
+            "dev\\.darkstore\\.(local\\.(EmbeddedBroker.*|BrokerFormat)|chaos\\.cluster\\.BrokerMain)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")

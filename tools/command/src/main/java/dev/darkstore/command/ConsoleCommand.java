@@ -6,7 +6,7 @@ import dev.darkstore.console.ConsoleOptions;
 import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.http.HttpSettings;
-import dev.darkstore.local.dev.Ports;
+import dev.darkstore.local.Ports;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -1,11 +1,8 @@
 package dev.darkstore.local;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -36,10 +33,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
-import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.QuorumConfig;
-import org.apache.kafka.server.common.Feature;
-import org.apache.kafka.server.common.TransactionVersion;
 import org.apache.kafka.server.fault.FaultHandler;
 import org.apache.kafka.server.fault.FaultHandlerException;
 import org.slf4j.Logger;
@@ -55,10 +49,11 @@ import scala.Tuple2;
  * <p>Topics are not created on first use; the caller creates them. Kafka transactions run at {@code
  * transaction.version} 2, as the services require of any cluster.
  *
- * <p>This is the only class that uses Kafka's internals, which may change with every release. It
- * builds the parts of {@link KafkaRaftServer}, but passes in its own sockets and its own fault
- * handler: {@code KafkaRaftServer} ends the whole process when its controller cannot start, does
- * not report its port if it was chosen by the system, and detects a port in use only after seconds.
+ * <p>Kafka's internals, which may change with every release, are used here and in {@link
+ * BrokerFormat}. It builds the parts of {@link KafkaRaftServer}, but passes in its own sockets and
+ * its own fault handler: {@code KafkaRaftServer} ends the whole process when its controller cannot
+ * start, does not report its port if it was chosen by the system, and detects a port in use only
+ * after seconds.
  *
  * <p>{@link #close()} may be called from any thread, including a shutdown hook, and more than once.
  */
@@ -73,7 +68,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int LISTEN_BACKLOG_CONNECTIONS = 128;
 
   private static final String LOCK_FILE = "embedded-broker.lock";
-  private static final String FORMAT_MARK = MetaPropertiesEnsemble.META_PROPERTIES_NAME;
 
   /** Sized for one machine and a start within seconds; {@link Options#with} overrides any of it. */
   private static final Map<String, String> DEFAULTS =
@@ -196,9 +190,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     KafkaConfig config =
         new KafkaConfig(
             properties(options, directory, port, portOf(controllerSocket)), /* doLog= */ false);
-    if (Files.notExists(directory.resolve(FORMAT_MARK))) {
-      format(directory, options.users());
-    }
+    BrokerFormat.format(
+        directory, NODE_ID, Uuid.randomUuid().toString(), CONTROLLER_LISTENER, options.users());
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> logDirectories =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
     MetaPropertiesEnsemble identity = logDirectories._1();
@@ -244,7 +237,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     Path given = Files.createDirectories(options.dataDirectory().get().toAbsolutePath());
     lock(given);
-    if (Files.notExists(given.resolve(FORMAT_MARK))) {
+    if (!BrokerFormat.isFormatted(given)) {
       // Kafka treats every folder in its data directory as a partition, so the folder of another
       // application must not become its data directory.
       try (Stream<Path> entries = Files.list(given)) {
@@ -282,7 +275,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     open.push(socket);
     socket.configureBlocking(false);
     try {
-      socket.bind(new InetSocketAddress(loopback(), wantedPort), LISTEN_BACKLOG_CONNECTIONS);
+      socket.bind(new InetSocketAddress(Ports.loopback(), wantedPort), LISTEN_BACKLOG_CONNECTIONS);
     } catch (BindException taken) {
       throw new BrokerStartException(
           "Port " + wantedPort + " of " + LOOPBACK + " cannot be used: " + taken.getMessage(),
@@ -291,34 +284,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     return socket;
   }
 
-  /** Returns {@link #LOOPBACK} instead of ::1, which the JVM may prefer. */
-  private static InetAddress loopback() throws UnknownHostException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-  }
-
   private static int portOf(ServerSocketChannel socket) throws IOException {
     return ((InetSocketAddress) socket.getLocalAddress()).getPort();
-  }
-
-  private static void format(Path directory, Map<String, String> users) throws Exception {
-    new Formatter()
-        // Its progress report is not needed here.
-        .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
-        .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-        .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
-        .setNodeId(NODE_ID)
-        .setClusterId(Uuid.randomUuid().toString())
-        .setControllerListenerName(CONTROLLER_LISTENER)
-        .setMetadataLogDirectory(directory.toString())
-        .addDirectory(directory.toString())
-        .setScramArguments(
-            users.entrySet().stream()
-                .map(
-                    user ->
-                        "SCRAM-SHA-512=[name=%s,password=%s]"
-                            .formatted(user.getKey(), user.getValue()))
-                .toList())
-        .run();
   }
 
   private static Map<String, String> properties(

@@ -1,16 +1,13 @@
 package dev.darkstore.chaos.cluster;
 
-import java.io.PrintStream;
+import dev.darkstore.local.BrokerFormat;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.Kafka;
-import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.Feature;
-import org.apache.kafka.server.common.TransactionVersion;
 
 /**
  * Main class of a broker process: formats its directory if it is new, and runs Kafka's main class.
@@ -27,19 +24,12 @@ public final class BrokerMain {
     try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8)) {
       properties.load(reader);
     }
-    String directory = properties.getProperty("log.dirs");
-    if (Files.notExists(Path.of(directory, MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
-      new Formatter()
-          .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
-          .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-          .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
-          .setNodeId(Integer.parseInt(properties.getProperty("node.id")))
-          .setClusterId(properties.getProperty(CLUSTER_ID))
-          .setControllerListenerName(properties.getProperty("controller.listener.names"))
-          .setMetadataLogDirectory(directory)
-          .addDirectory(directory)
-          .run();
-    }
+    BrokerFormat.format(
+        Path.of(properties.getProperty("log.dirs")),
+        Integer.parseInt(properties.getProperty("node.id")),
+        properties.getProperty(CLUSTER_ID),
+        properties.getProperty("controller.listener.names"),
+        Map.of());
     Kafka.main(arguments);
   }
 }

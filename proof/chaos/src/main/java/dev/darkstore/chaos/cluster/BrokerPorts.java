@@ -1,5 +1,6 @@
 package dev.darkstore.chaos.cluster;
 
+import dev.darkstore.local.Ports;
 import dev.darkstore.local.ServiceKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Folder of a run: logs, and a folder for each process with its configuration and its data or
@@ -43,8 +43,8 @@ public record RunFolder(Path path) {
   public void deleteData() {
     try (Stream<Path> processes = Files.list(path)) {
       for (Path process : processes.toList()) {
-        delete(process.resolve(DATA));
-        delete(process.resolve(STATE));
+        Utils.delete(process.resolve(DATA).toFile());
+        Utils.delete(process.resolve(STATE).toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the data of a run cannot be deleted", e);
@@ -59,20 +59,6 @@ public record RunFolder(Path path) {
     }
     for (Path path : all) {
       Files.copy(path, to.resolve(from.relativize(path)));
-    }
-  }
-
-  /** Deletes a folder recursively, if it exists. */
-  public static void delete(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(folder)) {
-      all = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
     }
   }
 }

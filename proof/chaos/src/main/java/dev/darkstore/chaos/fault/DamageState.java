@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 
 /** Damage to the state directory of a process while it is down. */
 record DamageState(ServiceKind service, Damage damage, Services services, ChaosTiming timing)
@@ -57,7 +58,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
       return switch (damage) {
         case DELETED -> {
           victim.process().holdDown();
-          RunFolder.delete(victim.stateFolder());
+          Utils.delete(victim.stateFolder().toFile());
           yield true;
         }
         case CORRUPTED -> {
@@ -106,7 +107,7 @@ record DamageState(ServiceKind service, Damage damage, Services services, ChaosT
     victim.process().up();
     Waiting.pause(timing.trouble());
     victim.process().stop();
-    RunFolder.delete(state);
+    Utils.delete(state.toFile());
     Files.move(copy, state);
   }
 

@@ -1,6 +1,6 @@
 package dev.darkstore.chaos.network;
 
-import dev.darkstore.chaos.cluster.Ports;
+import dev.darkstore.local.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.darkstore.chaos.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkstore.chaos.cluster.Ports;
+import dev.darkstore.local.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
