@@ -3,10 +3,12 @@ package dev.darkstore.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.harness.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,26 +25,23 @@ class LocaleTest {
   @DisplayName("runs the demo, broker and services included, as in any other")
   void runsTheDemoAsAnywhere(String language, String country) throws Exception {
     Path output = folder.resolve("output");
-    Process demo =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.language=" + language,
-                "-Duser.country=" + country,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "demo",
-                "--orders",
-                "10")
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ChildProcess demo =
+        ChildProcess.start(
+            "the demo",
+            new ProcessBuilder(
+                    ChildProcess.java(
+                        List.of(
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Duser.language=" + language,
+                            "-Duser.country=" + country),
+                        Main.class,
+                        List.of("demo", "--orders", "10")))
+                .redirectOutput(output.toFile()));
     try {
-      assertThat(demo.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+      demo.awaitEnd(Duration.ofSeconds(120));
     } finally {
-      demo.destroyForcibly();
+      demo.destroy();
     }
 
     assertThat(text(output))
@@ -50,7 +49,7 @@ class LocaleTest {
         .contains("12 invariants hold");
     assertThat(text(output).codePoints().filter(Character::isDigit))
         .allMatch(digit -> digit >= '0' && digit <= '9');
-    assertThat(demo.exitValue()).isZero();
+    assertThat(demo.exitStatus()).isZero();
   }
 
   private static String text(Path file) throws IOException {

@@ -3,6 +3,7 @@ package dev.darkstore.system.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import java.io.IOException;
@@ -200,14 +201,9 @@ class StateAfterAKillTest {
           .atMost(PATIENCE)
           .until(
               () ->
-                  Optional.ofNullable(
-                          admin
-                              .listConsumerGroupOffsets(APPLICATION)
-                              .partitionsToOffsetAndMetadata()
-                              .get()
-                              .get(new TopicPartition(INPUT, 0)))
-                      .filter(committed -> committed.offset() >= offset)
-                      .isPresent());
+                  AdminRequests.committed(admin, APPLICATION)
+                          .getOrDefault(new TopicPartition(INPUT, 0), -1L)
+                      >= offset);
     }
   }
 

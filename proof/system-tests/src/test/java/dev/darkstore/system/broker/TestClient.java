@@ -4,6 +4,8 @@ import dev.darkstore.events.AgentMovement;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.harness.AdminRequests;
+import dev.darkstore.harness.KafkaClients;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Topic;
@@ -31,7 +33,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
@@ -57,34 +58,22 @@ final class TestClient implements AutoCloseable {
             new StringSerializer(),
             new StringSerializer());
     this.consumer =
-        new KafkaConsumer<>(
+        KafkaClients.consumer(
+            bootstrapServers,
             Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
   }
 
   /** Makes all topics with two partitions, but for those named. */
   void createTopics(Map<Topic, Integer> partitions) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      admin
-          .createTopics(
-              Arrays.stream(Topic.values())
-                  .map(
-                      topic ->
-                          new NewTopic(
-                                  topic.topicName(),
-                                  partitions.getOrDefault(topic, PARTITIONS),
-                                  (short) 1)
-                              .configs(topic.configs()))
-                  .toList())
-          .all()
-          .get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("topics cannot be made", e);
+      AdminRequests.createTopics(
+          admin,
+          topic ->
+              new NewTopic(
+                  topic.topicName(), partitions.getOrDefault(topic, PARTITIONS), (short) 1));
     }
     consumer.assign(
         Arrays.stream(Topic.values())

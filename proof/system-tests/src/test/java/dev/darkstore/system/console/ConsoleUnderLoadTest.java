@@ -3,6 +3,8 @@ package dev.darkstore.system.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.command.Main;
+import dev.darkstore.harness.ChildProcess;
 import dev.darkstore.local.EmbeddedBroker;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.TopicSetup;
@@ -112,18 +114,10 @@ class ConsoleUnderLoadTest {
 
   private static Process console(String bootstrapServers) throws IOException {
     return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP_MAX,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.darkstore.command.Main",
-                "console",
-                "--port",
-                "0",
-                "--bootstrap",
-                bootstrapServers))
+            ChildProcess.java(
+                List.of(HEAP_MAX, "-XX:+UseSerialGC"),
+                Main.class,
+                List.of("console", "--port", "0", "--bootstrap", bootstrapServers)))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
