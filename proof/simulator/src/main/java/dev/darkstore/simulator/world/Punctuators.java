@@ -53,6 +53,10 @@ final class Punctuators {
     return () -> scheduled.isCancelled = true;
   }
 
+  boolean isAnyScheduled() {
+    return queue.stream().anyMatch(scheduled -> !scheduled.isCancelled);
+  }
+
   /** Passes every due punctuator to the caller, the earliest first. */
   void callDue(long nowMillis, BiConsumer<ProcessorNode<?, ?, ?, ?>, Punctuator> caller) {
     while (!queue.isEmpty() && queue.peek().nextMillis <= nowMillis) {

@@ -103,9 +103,17 @@ final class TaskDriver {
     state.flushCaches();
   }
 
-  /** Closes processors and stores; nothing is written. */
+  /**
+   * Closes processors and stores; nothing is written.
+   *
+   * @throws IllegalStateException if a processor left a punctuator scheduled: Kafka Streams may
+   *     reopen a closed task, with its punctuators
+   */
   void close() {
     topology.processors().forEach(ProcessorNode::close);
+    if (context.punctuators().isAnyScheduled()) {
+      throw new IllegalStateException(context.taskId() + " is closed with a punctuator scheduled");
+    }
     state.close();
   }
 
