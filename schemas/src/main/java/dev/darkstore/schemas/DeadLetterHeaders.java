@@ -1,6 +1,7 @@
 package dev.darkstore.schemas;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,6 +105,12 @@ public record DeadLetterHeaders(
     Headers headers = new RecordHeaders();
     writeTo(headers);
     return headers;
+  }
+
+  /** Removes all headers of a dead letter, so that the record can be sent again. */
+  public static void removeFrom(Headers headers) {
+    List.of(REASON, DETAIL, SOURCE_TOPIC, SOURCE_PARTITION, SOURCE_OFFSET, SOURCE_TIMESTAMP)
+        .forEach(headers::remove);
   }
 
   /** Adds these values to a record's headers and replaces headers with equal names. */

@@ -202,16 +202,8 @@ public final class Resending implements AutoCloseable {
   /** Returns the headers of the client, without those that services added. */
   private static Headers headers(Letter letter) {
     Headers headers = new RecordHeaders(letter.record().headers());
-    for (String added :
-        List.of(
-            DeadLetterHeaders.REASON,
-            DeadLetterHeaders.DETAIL,
-            DeadLetterHeaders.SOURCE_TOPIC,
-            DeadLetterHeaders.SOURCE_PARTITION,
-            DeadLetterHeaders.SOURCE_OFFSET,
-            EventHeaders.FORWARDED_TIMESTAMP)) {
-      headers.remove(added);
-    }
+    DeadLetterHeaders.removeFrom(headers);
+    headers.remove(EventHeaders.FORWARDED_TIMESTAMP);
     return headers;
   }
 
