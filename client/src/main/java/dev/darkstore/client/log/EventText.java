@@ -29,6 +29,7 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Text;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -61,27 +62,62 @@ public final class EventText {
     return Text.escape(unescapedSentence(entry));
   }
 
+  /** Returns the name of an event and all its fields: the evidence of a report. */
+  public static String evidence(Object body) {
+    return Text.escape((name(body) + " " + fields(body)).strip());
+  }
+
   /** Returns order lines as text: {@code 1 x bread, 2 x milk}. */
   public static String lines(List<OrderLine> lines) {
-    String shown =
-        lines.stream()
-            .limit(LINES_SHOWN_MAX)
-            .map(line -> line.getQuantity() + " x " + line.getSku())
-            .collect(Collectors.joining(", "));
-    return Text.escape(andMore(shown, lines.size() - LINES_SHOWN_MAX));
+    return Text.escape(
+        andMore(allLines(lines.stream().limit(LINES_SHOWN_MAX)), lines.size() - LINES_SHOWN_MAX));
   }
 
   /** Returns the units assigned to an order, as text. */
   public static String assignments(OrderPlaced placed) {
-    return Text.escape(
-        placed.getAssignments().stream()
-            .map(given -> given.getBranch() + ": " + units(given.getUnits().stream()))
-            .collect(Collectors.joining("; ")));
+    return Text.escape(assigned(placed, EventText::units));
   }
 
   /** Returns a refusal as text. */
   public static String refusal(Refusal refusal) {
     return Text.escape(refusal.getReason() + ": " + refusal.getDetail());
+  }
+
+  private static String fields(Object body) {
+    if (body instanceof PlaceOrder place) {
+      return "%s, store %s, zone %s"
+          .formatted(allLines(place.getLines().stream()), place.getStoreId(), place.getZoneId());
+    } else if (body instanceof Reserve reserve) {
+      return "%s for %s ms"
+          .formatted(allLines(reserve.getLines().stream()), reserve.getHoldMillis());
+    } else if (body instanceof Commit commit) {
+      return "attempt " + commit.getAttempt();
+    } else if (body instanceof Release release) {
+      return "attempt " + release.getAttempt();
+    } else if (body instanceof Reserved reserved) {
+      return "%s until %s".formatted(changes(reserved.getHolding()), reserved.getExpiresAt());
+    } else if (body instanceof ReservationRefused refused) {
+      return refusal(refused.getRefusal());
+    } else if (body instanceof ReservationExpired expired) {
+      return "%s, returns %s; the timer was %s"
+          .formatted(expired.getReason(), changes(expired.getHolding()), expired.getExpiresAt());
+    } else if (body instanceof Assigned assigned) {
+      return changes(assigned.getHolding());
+    } else if (body instanceof AssignmentFailed failed) {
+      return refusal(failed.getRefusal());
+    } else if (body instanceof Released released) {
+      return "returns " + changes(released.getHolding());
+    } else if (body instanceof OrderPlaced placed) {
+      return assigned(placed, units -> String.join(", ", units));
+    } else if (body instanceof OrderRejected rejected) {
+      return refusal(rejected.getRefusal());
+    } else if (body instanceof CancelRefused refused) {
+      return refusal(refused.getRefusal());
+    } else if (body instanceof PickOrder pick) {
+      return allLines(pick.getLines().stream());
+    } else {
+      return ""; // It has no further fields.
+    }
   }
 
   private static String unescapedSentence(LogEntry entry) {
@@ -177,14 +213,40 @@ public final class EventText {
   }
 
   private static String held(List<HeldUnit> holding) {
-    return units(holding.stream().map(HeldUnit::getUnit));
+    return units(holding.stream().map(HeldUnit::getUnit).toList());
   }
 
-  private static String units(Stream<String> units) {
-    List<String> all = units.toList();
+  private static String changes(List<HeldUnit> holding) {
+    return holding.isEmpty()
+        ? "nothing"
+        : holding.stream()
+            .map(
+                unit ->
+                    "%s x %s (change %s, %s left)"
+                        .formatted(
+                            unit.getQuantity(),
+                            unit.getUnit(),
+                            unit.getChange(),
+                            unit.getAvailable()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String assigned(OrderPlaced placed, Function<List<String>, String> units) {
+    return placed.getAssignments().stream()
+        .map(given -> given.getBranch() + ": " + units.apply(given.getUnits()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String allLines(Stream<OrderLine> lines) {
+    return lines
+        .map(line -> line.getQuantity() + " x " + line.getSku())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String units(List<String> units) {
     return andMore(
-        all.stream().limit(UNITS_SHOWN_MAX).collect(Collectors.joining(", ")),
-        all.size() - UNITS_SHOWN_MAX);
+        units.stream().limit(UNITS_SHOWN_MAX).collect(Collectors.joining(", ")),
+        units.size() - UNITS_SHOWN_MAX);
   }
 
   private static String andMore(String shown, int more) {

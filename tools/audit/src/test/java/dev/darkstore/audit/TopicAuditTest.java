@@ -112,7 +112,7 @@ class TopicAuditTest {
                 11L,
                 Topic.DELIVERY_EVENTS,
                 "Reserved 1 x bob (change 1, 0 left) until 2023-11-14T22:15:20.033Z"),
-            tuple(16L, Topic.DELIVERY_EVENTS, "Released, gives back 1 x bob (change 2, 1 left)"),
+            tuple(16L, Topic.DELIVERY_EVENTS, "Released returns 1 x bob (change 2, 1 left)"),
             tuple(16L, Topic.ORDER_EVENTS, "OrderRejected COMMIT_TIMED_OUT: because"));
   }
 

@@ -2,6 +2,7 @@ package dev.darkstore.audit.report;
 
 import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.audit.report.AuditReport.Timeline;
+import dev.darkstore.client.log.EventText;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchEvent;
@@ -105,37 +106,37 @@ public final class Timelines {
           : Optional.of(told(record, text(record.key()), "unreadable: " + e.detail()));
     }
     if (read instanceof OrderRequest request) {
-      return Optional.of(told(record, request.getOrderId(), Sentence.of(request.getBody())));
+      return Optional.of(told(record, request.getOrderId(), EventText.evidence(request.getBody())));
     }
     if (read instanceof BranchCommand command) {
-      return Optional.of(told(record, command.getOrderId(), Sentence.of(command.getBody())));
+      return Optional.of(told(record, command.getOrderId(), EventText.evidence(command.getBody())));
     }
     if (read instanceof BranchRelease release) {
-      return Optional.of(told(record, release.getOrderId(), Sentence.of(release.getBody())));
+      return Optional.of(told(record, release.getOrderId(), EventText.evidence(release.getBody())));
     }
     if (read instanceof BranchEvent event) {
       return Optional.of(
           new Told(
               event.getOrderId(),
               event.getDecidedAt().toEpochMilli(),
-              Sentence.of(event.getBody())));
+              EventText.evidence(event.getBody())));
     }
     if (read instanceof OrderEvent event) {
       return Optional.of(
           new Told(
               event.getOrderId(),
               event.getDecidedAt().toEpochMilli(),
-              Sentence.of(event.getBody())));
+              EventText.evidence(event.getBody())));
     }
     if (read instanceof StoreNotification told) {
       return Optional.of(
           told(
-              record, told.getOrderId(), Sentence.of(told.getBody()) + " to " + told.getStoreId()));
+              record, told.getOrderId(), EventText.evidence(told.getBody()) + " to " + told.getStoreId()));
     }
     if (read instanceof DeliveryNotification told) {
       return Optional.of(
           told(
-              record, told.getOrderId(), Sentence.of(told.getBody()) + " to " + told.getAgentId()));
+              record, told.getOrderId(), EventText.evidence(told.getBody()) + " to " + told.getAgentId()));
     }
     if (read instanceof AgentUpdate update
         && update.getBody() instanceof DeliveryCompleted completed) {

@@ -64,7 +64,7 @@ class AuditReportTest {
                     +11 ms  2023-11-14T22:13:20.011Z  delivery-events-0               0  \
             Reserved 1 x ann (change 1, 0 left) until 2023-11-14T22:15:20.011Z
                     +11 ms  2023-11-14T22:13:20.011Z  delivery-events-0               1  \
-            Released, gives back 1 x ann (change 2, 1 left)
+            Released returns 1 x ann (change 2, 1 left)
                     +11 ms  2023-11-14T22:13:20.011Z  order-events-0                  1  \
             OrderRejected COMMIT_TIMED_OUT: because
             """);
