@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what was asked for, and writes the report of all that was measured. */
+/** Command that measures the requested sections and writes the report of all results. */
 @Command(
     name = "proof/benchmarks/run",
     mixinStandardHelpOptions = true,

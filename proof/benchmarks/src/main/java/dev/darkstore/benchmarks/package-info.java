@@ -1,2 +1,2 @@
-/** Benchmarks of the services, beside the least that the same hops can cost and beside a peer. */
+/** Benchmarks of the services, of a floor with the same hops, and of a peer over databases. */
 package dev.darkstore.benchmarks;

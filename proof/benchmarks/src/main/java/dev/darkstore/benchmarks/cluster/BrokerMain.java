@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Runs a broker until its input ends. Arguments: its data directory, and settings, name=value. */
+/**
+ * Process that runs a broker until its input ends. Arguments: its data directory, and settings as
+ * name=value.
+ */
 final class BrokerMain {
   private BrokerMain() {}
 
@@ -13,7 +16,7 @@ final class BrokerMain {
     Locale.setDefault(Locale.ROOT); // As the services do.
     EmbeddedBroker.Options options =
         EmbeddedBroker.Options.keptIn(Path.of(arguments[0]))
-            // Kafka's own defaults again, where ours are for a fast start in little memory.
+            // Kafka's defaults, in place of the settings for a fast start with little memory.
             .with("log.index.size.max.bytes", "10485760")
             .with("log.cleaner.dedupe.buffer.size", "134217728")
             .with("log.cleaner.io.buffer.size", "524288");

@@ -8,13 +8,13 @@ import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
-/** The life of a process that was started by another: it lasts as long as its input. */
+/** Lifecycle of a child process: it runs until its input ends. */
 final class ChildLife {
   private static final long STOP_LIMIT_NANOS = 15_000_000_000L;
 
   private ChildLife() {}
 
-  /** Says that the process is ready, and waits until it is to end. */
+  /** Reports that the process is ready, and answers questions until its input ends. */
   static void runUntilTold(String readyMessage) throws IOException {
     System.out.println(JavaProcess.READY + readyMessage);
     System.out.flush();

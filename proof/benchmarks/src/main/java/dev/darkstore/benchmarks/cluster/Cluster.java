@@ -19,13 +19,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * A broker and three services, each in a process of its own, with topics that are fresh. The
- * floor's services share the broker of the system's.
+ * Broker and three services, each in a separate process, with new topics. The services of the floor
+ * share the broker of the system.
  */
 public final class Cluster implements AutoCloseable {
   /**
-   * One for the one thread of each service: a second would have nobody to work it, and each Kafka
-   * transaction would take part in twice as many.
+   * One partition for the one thread of each service: a second one would not add parallelism, and
+   * each Kafka transaction would include twice as many partitions.
    */
   public static final int PARTITIONS = 1;
 
@@ -48,13 +48,13 @@ public final class Cluster implements AutoCloseable {
     this.broker = broker;
   }
 
-  /** Starts a broker and our services, and returns when they process records. */
+  /** Starts a broker and the services of the system, and returns once they process records. */
   public static Cluster start(MeasuredProfile profile, Path folder) {
     deleteFolder(folder);
     return started(new Cluster(Kind.SYSTEM, profile, folder, Broker.start(profile, folder)));
   }
 
-  /** Starts a floor's services on this cluster's broker; to be closed before this. */
+  /** Starts the services of a floor on the broker of this cluster; close the floor first. */
   public Cluster startFloor(Kind floor) {
     return started(new Cluster(floor, profile, folder, broker));
   }
@@ -89,7 +89,7 @@ public final class Cluster implements AutoCloseable {
     return broker.admin();
   }
 
-  /** All processes that are running, the broker first. */
+  /** Returns all running processes, the broker first. */
   public List<JavaProcess> processes() {
     List<JavaProcess> all = new ArrayList<>();
     all.add(broker.process());
@@ -101,7 +101,7 @@ public final class Cluster implements AutoCloseable {
     return services.get(service);
   }
 
-  /** Starts a service that is not running, with the state that its last run left. */
+  /** Starts a service that is not running, with the state of its last run. */
   public void start(ServiceKind service) {
     services.put(service, start(service, kind.processName(service), "state"));
   }
@@ -110,7 +110,7 @@ public final class Cluster implements AutoCloseable {
     services.get(service).awaitReady(PATIENCE);
   }
 
-  /** Lets all services finish. */
+  /** Stops all services in an orderly way. */
   public void stopServices() {
     services.values().forEach(JavaProcess::close);
   }
@@ -123,25 +123,25 @@ public final class Cluster implements AutoCloseable {
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  /** Starts all services again, set otherwise. */
+  /** Starts all services again with other settings. */
   public void startServices(MeasuredProfile otherwise) {
     profile = otherwise;
     startServices();
   }
 
-  /** Starts a second instance of a service, with state of its own. */
+  /** Starts a second instance of a service with a separate state folder. */
   public void startStandby(ServiceKind service) {
     standby = start(service, kind.processName(service) + "-2", "state-2");
     standby.awaitReady(PATIENCE);
   }
 
-  /** Takes the second instance for the first, which is no more. */
+  /** Replaces the killed first instance by the second. */
   public void promoteStandby(ServiceKind service) {
     services.put(service, standby);
     standby = null;
   }
 
-  /** Ends a service as kill -9 does; it is none of the running ones until another is started. */
+  /** Kills a service as kill -9 does; no instance counts as running until another is started. */
   public void kill(ServiceKind service) {
     services.remove(service).kill();
   }
@@ -165,12 +165,12 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Where the logs end, once nothing is written any more. */
+  /** Returns the ends of the logs once they have stopped growing. */
   public LogEnds awaitQuiet() {
     return LogEnds.whenQuiet(admin());
   }
 
-  /** Waits until ours have not much to do: a store that was restored is compacted beside. */
+  /** Waits until the services are nearly idle: a restored store is compacted in the background. */
   public void awaitIdle() {
     Usage before = Usage.now(this);
     boolean idle = false;

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Record that the floor writes in the place of a service's record: as many bytes, of which only the
- * first are read. They encode the record that it stands for, store and zone, and the order.
+ * Record that the floor writes in place of a service's record: as many bytes, of which only the
+ * first are read. They encode the kind of the record, its store and zone, and its order.
  */
 public enum FloorRecord {
   ORDER('O', sizeOfOrder()),
@@ -86,7 +86,7 @@ public enum FloorRecord {
     return orderId;
   }
 
-  /** The record that starts an order. */
+  /** Returns the record that starts an order. */
   public static byte[] order(int phase, long number) {
     byte[] value = new byte[ORDER.bytes];
     value[0] = ORDER.mark;
@@ -97,7 +97,7 @@ public enum FloorRecord {
     return value;
   }
 
-  /** This record, following from another of the same order. */
+  /** Returns this record, with the ids of another record of the same order. */
   public byte[] from(byte[] cause) {
     byte[] value = new byte[bytes];
     System.arraycopy(cause, 0, value, 0, ORDER_AT + orderId().length());
@@ -105,7 +105,7 @@ public enum FloorRecord {
     return value;
   }
 
-  // Below: typical records of the services, for their sizes. An order of two lines is the average.
+  // Below: typical records of the services, for their sizes. Two lines per order are the average.
 
   private static int sizeOfOrder() {
     return Workload.order(Spread.EVEN, 1, 1).length;

@@ -21,31 +21,31 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The floor: what the same hops cost when nothing is done on the way.
+ * Topology of the floor: the lower bound of the cost of the same hops, without any processing.
  *
  * <p>Three Kafka Streams applications with the services' settings pass an order along the same
  * topics, in as many records of the same sizes: order → both participants → coordinator → both
  * participants → coordinator → outcome and notifications. No state, no Avro, no timers.
  *
- * <p>There are two: in one every hop waits for a commit, five in a row; in the other requests and
- * votes go ahead of it, as they do in the system, and two are left.
+ * <p>There are two floors: in one, every hop waits for a commit, five in sequence; in the other,
+ * requests and votes are sent ahead of the commit, as in the system, and two commits remain.
  *
- * <p>Without state the coordinator cannot wait for the second of two answers. So the store's answer
- * leads on, and delivery's is read and dropped: the chain is as long and the records are as many,
- * but where the services wait for the later of two branches, the floor waits for one. Nor does it
- * say Settle, on which nobody waits.
+ * <p>Without state the coordinator cannot wait for the second of two replies. So the store's reply
+ * triggers the next hop, and delivery's is read and dropped: the number of hops and records is
+ * equal, but where the services wait for the later of two branches, the floor waits for one. The
+ * floor does not send Settle, since no hop waits for it.
  *
- * @param prefix what the names of its topics and applications begin with
- * @param isAhead whether requests and votes go ahead of the commit
+ * @param prefix prefix of the names of its topics and applications
+ * @param isAhead true if requests and votes are sent ahead of the commit
  */
 public record FloorTopology(String prefix, boolean isAhead) {
-  /** Every hop waits for its commit. */
+  /** Floor in which every hop waits for its commit. */
   static final FloorTopology FIVE_COMMITS = new FloorTopology("floor-", false);
 
-  /** Requests and votes go ahead of the commit. */
+  /** Floor in which requests and votes are sent ahead of the commit. */
   static final FloorTopology TWO_COMMITS = new FloorTopology("short-floor-", true);
 
-  /** Returns the name of a process without what tells the floors apart. */
+  /** Returns the name of a process without the prefix of its floor. */
   public static String bare(String process) {
     return process.replace(TWO_COMMITS.prefix, "").replace(FIVE_COMMITS.prefix, "");
   }
@@ -54,7 +54,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
     return prefix + topic.topicName();
   }
 
-  /** Returns what stands in the place of the service. */
+  /** Returns the counterpart of the service. */
   ServiceDefinition definition(ServiceKind service) {
     return service
         .branch()
@@ -129,7 +129,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
     return topology;
   }
 
-  /** Passes an order on. */
+  /** Processor that forwards an order. */
   private abstract static class Passer extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final Optional<AheadSender> ahead;
 
@@ -196,7 +196,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
         }
         case GOODS_RESERVED -> {
           if (isAhead() && !isVote()) {
-            return; // The vote has led on.
+            return; // The vote has triggered the next hop.
           }
           passAhead(in, FloorRecord.COMMIT_GOODS, storeId, Topic.STORE_COMMANDS);
           passAhead(in, FloorRecord.COMMIT_AGENT, zoneKey(in.value()), Topic.DELIVERY_COMMANDS);
@@ -207,7 +207,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
           pass(in, FloorRecord.DELIVER, agentKey(orderId), Topic.DELIVERY_NOTIFICATIONS);
         }
         case AGENT_RESERVED, AGENT_ASSIGNED -> {
-          // Delivery's answers end here.
+          // Delivery's replies end here.
         }
         case RESERVE_GOODS,
             RESERVE_AGENT,
@@ -217,7 +217,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
             PLACED,
             PICK,
             DELIVER ->
-            throw new IllegalStateException("the coordinator does not read this");
+            throw new IllegalStateException("the coordinator of the floor does not read this");
       }
     }
 
@@ -225,7 +225,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
       return context().recordMetadata().orElseThrow().topic().endsWith("-votes");
     }
 
-    /** As long as an agent's id, and as many different ones. */
+    /** Returns a key with the length and the variety of agents' ids. */
     private static byte[] agentKey(byte[] orderId) {
       byte[] key = new byte[Workload.agentId(1, 1).length()];
       System.arraycopy(orderId, orderId.length - key.length, key, 0, key.length);
@@ -260,7 +260,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
             PLACED,
             PICK,
             DELIVER ->
-            throw new IllegalStateException("a participant does not read this");
+            throw new IllegalStateException("a participant of the floor does not read this");
       }
     }
 

@@ -21,22 +21,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A part of what is measured, in a JVM and process of its own, as in production. It tells that it
- * is ready by a line on its output, ends when its input ends, and so ends when we do, whatever
- * became of us.
+ * Measured component in a separate JVM, as in production. It reports that it is ready by a line on
+ * its output, and ends when its input ends, so also when this process ends or crashes.
  */
 public final class JavaProcess implements AutoCloseable {
   /** Beginning of the line by which a process reports that it is ready. */
   static final String READY = "READY ";
 
-  /** Beginning of the line by which it answers a question. */
+  /** Beginning of the line by which a process answers a question. */
   static final String ANSWER = "ANSWER ";
 
   /** Question to a process. */
   public enum Question {
-    /** The bytes on its heap after a full collection. */
+    /** Bytes on the heap after a full collection. */
     LIVE_HEAP,
-    /** The milliseconds its compilers have worked so far. */
+    /** Milliseconds that the compilers have worked so far. */
     COMPILED
   }
 
@@ -58,9 +57,9 @@ public final class JavaProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param folder where its output is kept
-   * @param jvmOptions its collector and whatever else is its own
-   * @param heapMegabytes its heap, from its start to its end
+   * @param folder folder of its output
+   * @param jvmOptions garbage collector and other options of this process
+   * @param heapMegabytes fixed size of its heap
    */
   public static JavaProcess start(
       String name,
@@ -91,12 +90,12 @@ public final class JavaProcess implements AutoCloseable {
     return started;
   }
 
-  /** From now on, what is started is profiled. */
+  /** Profiles all processes that are started from now on. */
   public static void profile(Profiler with) {
     profiler = Optional.of(with);
   }
 
-  /** Waits until the process is ready, and returns what it said with that. */
+  /** Waits until the process is ready, and returns the message of its ready line. */
   String awaitReady(Duration patience) {
     try {
       return ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,18 +110,18 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** Asks the process; one question at a time. */
+  /** Sends a question to the process and returns its answer; one question at a time. */
   public long ask(Question question) {
     try {
       process.input().write((question + "\n").getBytes(StandardCharsets.UTF_8));
       process.input().flush();
       Long answer = answers.poll(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
-        throw new IllegalStateException(name + " does not answer " + question);
+        throw new IllegalStateException(name + " did not answer in time: " + question);
       }
       return answer;
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " cannot be asked", e);
+      throw new UncheckedIOException(name + " does not accept questions", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -141,18 +140,18 @@ public final class JavaProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Ends the process at once, as kill -9 does. */
+  /** Kills the process at once, as kill -9 does. */
   public void kill() {
     process.kill();
   }
 
-  /** Lets the process finish; ends it if it does not. */
+  /** Stops the process in an orderly way; kills it after a timeout. */
   @Override
   public void close() {
     try {
       process.input().close();
     } catch (IOException e) {
-      // It is gone already, which is what closing is for.
+      // The process has already ended.
       process.destroy();
     }
     if (!process.endsWithin(STOP_PATIENCE)) {

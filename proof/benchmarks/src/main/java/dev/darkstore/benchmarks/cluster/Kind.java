@@ -8,14 +8,12 @@ import dev.darkstore.schemas.Topic;
 public enum Kind {
   /** The three services. */
   SYSTEM,
-  /**
-   * Floor: the hops of the services, each in its Kafka transaction, forwarding and nothing else.
-   */
+  /** Floor: the hops of the services, each in its Kafka transaction, only forwarding records. */
   FLOOR,
   /** Floor with requests and votes ahead of the commit: two Kafka transactions in a row. */
   SHORT_FLOOR;
 
-  /** Returns the service, or what stands in its place in the floor. */
+  /** Returns the service, or its counterpart in the floor. */
   ServiceDefinition definition(ServiceKind service) {
     return switch (this) {
       case SYSTEM -> service.definition();
@@ -29,7 +27,7 @@ public enum Kind {
     return prefix() + service;
   }
 
-  /** Returns the name of the topic that plays this topic's role. */
+  /** Returns the name of the topic in this role. */
   public String topicName(Topic topic) {
     return prefix() + topic.topicName();
   }

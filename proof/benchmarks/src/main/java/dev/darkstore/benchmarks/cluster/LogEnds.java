@@ -9,10 +9,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where every log of the broker ends, Kafka's own logs among them.
+ * End offsets of every log of the broker, including Kafka's internal logs.
  *
- * @param offsets the offset that the next record will get, by partition
- * @param bytesOnDisk how large all logs are together
+ * @param offsets offset of the next record, by partition
+ * @param bytesOnDisk size of all logs together
  */
 public record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
   private static final Duration QUIET = Duration.ofMillis(300);
@@ -22,7 +22,10 @@ public record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
     offsets = Map.copyOf(offsets);
   }
 
-  /** The ends, once nothing is written any more: markers and offsets follow the last outcome. */
+  /**
+   * Returns the ends once the logs have stopped growing: markers and offsets follow the last
+   * outcome.
+   */
   static LogEnds whenQuiet(Admin admin) {
     LogEnds last = now(admin);
     for (int attempt = 0; attempt < QUIET_ATTEMPTS_MAX; attempt++) {
@@ -33,7 +36,7 @@ public record LogEnds(Map<TopicPartition, Long> offsets, long bytesOnDisk) {
       }
       last = next;
     }
-    throw new IllegalStateException("the logs grow although nothing is to be done");
+    throw new IllegalStateException("the logs still grow although the system should be idle");
   }
 
   private static LogEnds now(Admin admin) {

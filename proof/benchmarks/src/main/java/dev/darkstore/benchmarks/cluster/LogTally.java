@@ -10,26 +10,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tally of the logs between two moments, counted by reading all of them. An offset that is not read
- * is a transaction's marker.
+ * Counts of the records in all logs between two readings of their ends. An offset without a record
+ * is the marker of a transaction.
  *
- * @param byTopic tally of each topic, without the topics that hold nothing
- * @param committed number of committed Kafka transactions, from the log in which Kafka keeps their
- *     states
+ * @param byTopic counts by topic, without empty topics
+ * @param committed number of committed Kafka transactions, from the log of transaction states
  * @param aborted number of aborted Kafka transactions
  */
 public record LogTally(Map<String, OfTopic> byTopic, long committed, long aborted) {
   private static final String TRANSACTIONS = "__transaction_state";
 
-  // A state's value: version 2 bytes, producer id 8, its epoch 2, time-out 4, and then the status.
+  // Value of a state: version 2 bytes, producer id 8, epoch 2, timeout 4, and then the status.
   private static final int STATUS_AT = 16;
   private static final byte COMPLETE_COMMIT = 4;
   private static final byte COMPLETE_ABORT = 5;
 
-  /** The part of one topic. */
+  /** Counts of one topic. */
   public record OfTopic(long records, long bytes, long markers) {}
 
-  /** Returns true if the topic is one of those that Kafka keeps for itself. */
+  /** Returns true if the topic is one of Kafka's internal topics. */
   public static boolean isKafkasOwn(String topic) {
     return topic.startsWith("__");
   }
@@ -49,7 +48,7 @@ public record LogTally(Map<String, OfTopic> byTopic, long committed, long aborte
               }
             });
     Count count = new Count();
-    // A consumer that reads what is aborted, too.
+    // Reads aborted records, too.
     try (LogReader reader =
         new LogReader(KafkaClients.consumer(bootstrapServers, Map.of()), bootstrapServers)) {
       reader.assign(grown.keySet());

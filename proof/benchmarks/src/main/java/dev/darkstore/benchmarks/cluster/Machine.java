@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.kafka.common.utils.internals.AppInfoParser;
 
-/** Where and with what was measured. */
+/** Machine and software versions of a measurement. */
 public record Machine(
     String processor,
     int cores,

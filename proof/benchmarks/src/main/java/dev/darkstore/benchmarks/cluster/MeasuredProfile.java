@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How everything is set.
+ * Settings of the broker and the services in a measurement.
  *
- * @param name what the results call it
- * @param settings what goes over the services' own defaults, by Kafka's names and ours
- * @param brokerSettings what goes over the broker's
- * @param brokerJvmOptions what the broker is started with, beside the size of its heap
- * @param serviceJvmOptions what each service is started with, beside the size of its heap
- * @param serviceHeapMegabytes each service's heap, fixed
+ * @param name name in the results
+ * @param settings overrides of the services' defaults, by the names of Kafka and of the services
+ * @param brokerSettings overrides of the broker's defaults
+ * @param brokerJvmOptions JVM options of the broker, without the size of its heap
+ * @param serviceJvmOptions JVM options of each service, without the size of its heap
+ * @param serviceHeapMegabytes fixed heap of each service
  */
 public record MeasuredProfile(
     String name,
@@ -21,19 +21,19 @@ public record MeasuredProfile(
     List<String> brokerJvmOptions,
     List<String> serviceJvmOptions,
     int serviceHeapMegabytes) {
-  /** JVM options of a broker, as Kafka's own script sets them. */
+  /** JVM options of a broker, as in Kafka's start script. */
   private static final List<String> BROKER_JVM_OPTIONS =
       List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
-  /** Collector that the JVM chooses by itself in a container of less than two cores or 1,792 MB. */
+  /** Default collector of the JVM in a container with fewer than two cores or 1,792 MB. */
   private static final List<String> SERVICE_JVM_OPTIONS = List.of("-XX:+UseSerialGC");
 
-  /** The services' own defaults: a commit every 10 ms. */
+  /** Defaults of the services: a commit every 10 ms. */
   public static final MeasuredProfile LATENCY =
       new MeasuredProfile(
           "latency", Map.of(), Map.of(), BROKER_JVM_OPTIONS, SERVICE_JVM_OPTIONS, 512);
 
-  /** A commit every 100 ms: each Kafka transaction carries more orders. */
+  /** Profile with a commit every 100 ms: each Kafka transaction carries more orders. */
   public static final MeasuredProfile THROUGHPUT =
       new MeasuredProfile(
           "throughput",
@@ -72,7 +72,7 @@ public record MeasuredProfile(
         serviceHeapMegabytes);
   }
 
-  /** Returns a copy with other options of the services' JVMs, in place of all. */
+  /** Returns a copy whose services have these JVM options instead. */
   public MeasuredProfile withServiceJvmOptions(List<String> options) {
     return new MeasuredProfile(
         name, settings, brokerSettings, brokerJvmOptions, options, serviceHeapMegabytes);

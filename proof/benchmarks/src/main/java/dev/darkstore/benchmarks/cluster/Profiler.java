@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * async-profiler in every process that is started: where the processor's time went, as a flame
- * graph by process, written when the process ends.
+ * Profiler of every started process (async-profiler): CPU time as a flame graph per process,
+ * written when the process ends.
  *
- * @param folder where the graphs are put
- * @param library the profiler, for the JVM to load
+ * @param folder folder of the graphs
+ * @param library library of the profiler, loaded by the JVM
  */
 public record Profiler(Path folder, Path library) {
   private static final String RESOURCE = "/linux-x64/libasyncProfiler.so";
 
   /**
-   * A profiler that is ready.
+   * Returns a profiler whose library is unpacked.
    *
-   * @param folder where the graphs are to be put
+   * @param folder folder of the graphs
    */
   public static Profiler in(Path folder) {
     try (InputStream packed = Profiler.class.getResourceAsStream(RESOURCE)) {
@@ -32,13 +32,13 @@ public record Profiler(Path folder, Path library) {
       Files.write(library, packed.readAllBytes());
       return new Profiler(folder, library);
     } catch (IOException e) {
-      throw new UncheckedIOException("async-profiler cannot be unpacked", e);
+      throw new UncheckedIOException("cannot unpack async-profiler", e);
     }
   }
 
   /**
-   * Returns the JVM options that load the profiler into a process. The process's threads are told
-   * apart; no permission is needed.
+   * Returns the JVM options that load the profiler into a process. The graph separates the threads;
+   * no special permission is needed.
    */
   public List<String> jvmOptions(String processName) {
     return List.of(

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs one service until its input ends. Arguments: kind of system, service, settings file. */
+/**
+ * Process that runs one service until its input ends. Arguments: kind of system, service, settings
+ * file.
+ */
 final class ServiceMain {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 

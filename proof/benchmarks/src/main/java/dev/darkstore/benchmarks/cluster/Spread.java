@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which store, zone and goods an order wants: what decides how much orders get in each other's way.
- * There are as many zones as stores.
+ * Distribution of stores, zones and goods over orders, which determines their contention. There are
+ * as many zones as stores.
  */
 public enum Spread {
   /** Evenly over a hundred stores and zones. */
   EVEN("evenly over 100 stores", 100),
-  /** All from one store, to one zone. */
+  /** All orders from one store, to one zone. */
   ONE_STORE("one store", 1),
-  /** Evenly over ten thousand. */
+  /** Evenly over ten thousand stores and zones. */
   MANY_STORES("evenly over 10,000 stores", 10_000),
   /** Every second order from one of a hundred stores, and to its zone. */
   HOT_STORE("every second from one of 100 stores", 100) {
@@ -27,7 +27,7 @@ public enum Spread {
       return number % 2 == 0 ? 0 : super.zoneOf(number);
     }
   },
-  /** One and the same sku of one store for all. */
+  /** One sku of one store for all orders. */
   ONE_SKU("one sku of one store", 1) {
     @Override
     public List<OrderLine> lines(long number) {
@@ -51,7 +51,7 @@ public enum Spread {
     return stores;
   }
 
-  /** Stores are visited in another order than zones, so that pairs of both vary. */
+  /** Returns the store; stores are numbered in another sequence than zones, so that pairs vary. */
   public int storeOf(long number) {
     return (int) ((number * 37 + number / stores) % stores);
   }
@@ -60,7 +60,7 @@ public enum Spread {
     return (int) (number % stores);
   }
 
-  /** One to three, two on average, of one or two pieces. */
+  /** Returns one to three lines, two on average, of one or two pieces. */
   public List<OrderLine> lines(long number) {
     int count = 1 + (int) (number % 3);
     int first = (int) (number / 3 % Workload.SKUS_PER_STORE);

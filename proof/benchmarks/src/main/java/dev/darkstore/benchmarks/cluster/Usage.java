@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * CPU time that processes have used up to a moment, from {@code /proc}.
+ * CPU time that processes have used so far, from {@code /proc}.
  *
  * @param secondsByProcess CPU time in user and kernel mode, all threads, by process
- * @param machineSeconds CPU time that everything on the machine has used
+ * @param machineSeconds CPU time that all processes on the machine have used
  */
 public record Usage(Map<String, Double> secondsByProcess, double machineSeconds, long takenNanos) {
-  /** The name under which our own process is listed: the one that drives the load. */
+  /** Name of this process, the load driver, in the results. */
   public static final String DRIVER = "driver";
 
   /** Unit of the kernel's counters, on every Linux that Java runs on. */
@@ -44,7 +44,7 @@ public record Usage(Map<String, Double> secondsByProcess, double machineSeconds,
     return new Usage(seconds, machine(), System.nanoTime());
   }
 
-  /** Returns the usage from an earlier moment to this one. */
+  /** Returns the usage since an earlier reading. */
   public Usage since(Usage before) {
     Map<String, Double> used = new LinkedHashMap<>();
     secondsByProcess.forEach(
@@ -53,7 +53,7 @@ public record Usage(Map<String, Double> secondsByProcess, double machineSeconds,
     return new Usage(used, machineSeconds - before.machineSeconds, takenNanos - before.takenNanos);
   }
 
-  /** Returns the CPU time that is none of ours: with much of it, a measurement means little. */
+  /** Returns the CPU time of all other processes; a high value invalidates a measurement. */
   public double othersSeconds() {
     return Math.max(
         0, machineSeconds - secondsByProcess.values().stream().mapToDouble(s -> s).sum());

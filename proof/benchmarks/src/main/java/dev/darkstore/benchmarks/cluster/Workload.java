@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The orders, and what they need. An order is known by its phase and its number in it, and both are
- * in its id, which is as long as the UUIDs that clients use.
+ * Orders of the load, and their supply. An order is identified by its phase and its number within
+ * the phase; both are part of its id, which is as long as the UUIDs that clients use.
  */
 public final class Workload {
   public static final int SKUS_PER_STORE = 20;
@@ -63,7 +63,7 @@ public final class Workload {
                 spread.lines(number))));
   }
 
-  /** As much of everything as one supply record can bring. */
+  /** Returns a supply record with the maximum quantity of every sku. */
   public static byte[] stock(int store) {
     List<OrderLine> lines = new ArrayList<>(SKUS_PER_STORE);
     for (int sku = 0; sku < SKUS_PER_STORE; sku++) {
@@ -83,7 +83,7 @@ public final class Workload {
         new AgentUpdate(zoneId, null, agentId, new DeliveryCompleted(orderId)));
   }
 
-  /** A reservation's command, as the coordinator would send it. */
+  /** Returns a Reserve command, as the coordinator would send it. */
   public static byte[] reserveGoods(int phase, long number, long holdMillis) {
     String storeId = storeId(Spread.EVEN.storeOf(number));
     return EventCodec.BRANCH_COMMANDS.encode(

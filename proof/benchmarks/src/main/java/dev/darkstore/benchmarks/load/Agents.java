@@ -1,11 +1,9 @@
 package dev.darkstore.benchmarks.load;
 
-/** Where the agents of a run come from. */
+/** Source of the agents of a run. */
 public enum Agents {
-  /**
-   * One comes online for each order, before the order's phase begins: nothing of it is measured.
-   */
+  /** One agent per order, online before the order's phase begins; this is not measured. */
   ONE_PER_ORDER,
-  /** A fixed number that the driver, as the agents' app, sets free when the order is placed. */
+  /** Fixed pool; the driver sends DeliveryCompleted for an agent once its order is placed. */
   POOL
 }

@@ -4,7 +4,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** Tells the person at the keyboard how far it is, beside the results. */
+/** Progress messages for the terminal, separate from the results. */
 public final class BenchmarkProgress {
   private BenchmarkProgress() {}
 

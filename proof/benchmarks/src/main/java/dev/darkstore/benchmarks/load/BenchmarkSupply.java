@@ -19,8 +19,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Supply of the stores and zones: plenty of stock, and an agent for every order. The floor has no
- * use for either.
+ * Supply of the stores and zones: ample stock, and an agent for every order. The floor needs
+ * neither.
  */
 public final class BenchmarkSupply {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -35,7 +35,9 @@ public final class BenchmarkSupply {
     this.failures = failures;
   }
 
-  /** Stock for more orders than any run has; returns when the store participant has taken it. */
+  /**
+   * Sends stock for more orders than any run has; returns once the store participant has read it.
+   */
   public void stock(Spread spread) {
     if (cluster.kind() != Kind.SYSTEM) {
       return;
@@ -46,7 +48,9 @@ public final class BenchmarkSupply {
     awaitRead(ServiceKind.STORE, Topic.STOCK_UPDATES);
   }
 
-  /** An agent for each order of a phase; returns when they have entered their zones. */
+  /**
+   * Brings an agent online for each order of a phase; returns once all have entered their zones.
+   */
   void agents(Spread spread, int phase, int orders) {
     if (cluster.kind() != Kind.SYSTEM) {
       return;
@@ -71,16 +75,16 @@ public final class BenchmarkSupply {
     }
   }
 
-  /** Sends the agents' app's update that the customer has the goods: the agent is free again. */
+  /** Sends DeliveryCompleted, as the agent's app does: the agent is free again. */
   void completed(String orderId, String agentId) {
     String zoneId = Workload.zoneId(Spread.EVEN.zoneOf(Workload.numberOf(orderId)));
     send(Topic.AGENT_UPDATES, zoneId, Workload.deliveryCompleted(zoneId, agentId, orderId));
   }
 
   /**
-   * Reservations of goods that no order asked for, straight to the store participant.
+   * Sends reservations without an order directly to the store participant.
    *
-   * @param holdMillis how long each is held, asked for when it is sent
+   * @param holdMillis supplier of the hold of each reservation, called when it is sent
    */
   public void reservations(int phase, int count, LongSupplier holdMillis) {
     for (int number = 0; number < count; number++) {
@@ -96,7 +100,7 @@ public final class BenchmarkSupply {
     sender.send(topic.topicName(), key, value);
   }
 
-  /** Waits until the service has committed that it has read all of the topic. */
+  /** Waits until the committed offsets of the service reach the end of the topic. */
   private void awaitRead(ServiceKind reader, Topic topic) {
     flush();
     ServiceDefinition service = reader.definition();
@@ -112,7 +116,7 @@ public final class BenchmarkSupply {
         });
   }
 
-  /** Waits until every record is acknowledged; fails if one was not. */
+  /** Waits until every record is acknowledged; fails if the producer reported an error. */
   void flush() {
     sender.flush();
     failures.check();

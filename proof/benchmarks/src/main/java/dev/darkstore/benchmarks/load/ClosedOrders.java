@@ -23,12 +23,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Orders that were decided long ago, without placing each: what the services wrote to their
- * changelogs when they closed an order, written again under other ids while they are stopped. When
- * they start they restore it, as they restore what is theirs.
+ * Generator of closed orders without placing each one: changelog records of orders that the
+ * services closed are written again under other ids while the services are stopped. The services
+ * restore these records at their next start, as they restore all others.
  */
 public final class ClosedOrders {
-  /** One that no load has. */
+  /** Phase number that no load uses. */
   private static final int PHASE = 0x40000;
 
   private static final Pattern ORDER_ID =
@@ -38,11 +38,12 @@ public final class ClosedOrders {
   private ClosedOrders() {}
 
   /**
-   * Stops the services, adds closed orders, and starts them again; they must have closed some.
+   * Stops the services, adds closed orders, and starts the services again; they must have closed
+   * some orders before.
    *
-   * @param from how many were added before
-   * @param to how many shall have been added
-   * @return the seconds from the start until all of them process records
+   * @param from number of orders added before
+   * @param to number of orders added afterwards
+   * @return seconds from the start until all services process records
    */
   public static double addAndRestart(Cluster cluster, int from, int to) {
     cluster.stopServices();
@@ -76,7 +77,7 @@ public final class ClosedOrders {
     failures.check();
   }
 
-  /** All that the services wrote, by topic, once under each key. */
+  /** Returns all records that the services wrote, by topic; each key has one record. */
   private static Map<String, List<ConsumerRecord<byte[], byte[]>>> models(Cluster cluster) {
     Map<String, List<ConsumerRecord<byte[], byte[]>>> models = new HashMap<>();
     Set<TopicPartition> changelogs = new HashSet<>(cluster.awaitQuiet().offsets().keySet());
@@ -95,7 +96,8 @@ public final class ClosedOrders {
     }
     long topics = changelogs.stream().map(TopicPartition::topic).distinct().count();
     if (models.size() < topics || models.isEmpty()) {
-      throw new IllegalStateException("no orders were closed yet: " + models.keySet());
+      throw new IllegalStateException(
+          "every changelog must have a closed order to copy; only these do: " + models.keySet());
     }
     return models;
   }
@@ -107,7 +109,7 @@ public final class ClosedOrders {
   private static ProducerRecord<byte[], byte[]> another(
       ConsumerRecord<byte[], byte[]> model, byte[] orderId) {
     byte[] modelId = orderIdIn(model.key()).getBytes(StandardCharsets.US_ASCII);
-    // The coordinator's state lies where the order does; a participant's where its store or zone.
+    // The coordinator's state is partitioned by order, a participant's by store or zone.
     int partition =
         model.topic().contains("coordinator")
             ? Partitions.of(orderId, Cluster.PARTITIONS)
@@ -124,12 +126,12 @@ public final class ClosedOrders {
   private static String orderIdIn(byte[] key) {
     Matcher found = ORDER_ID.matcher(new String(key, StandardCharsets.ISO_8859_1));
     if (!found.find()) {
-      throw new IllegalStateException("a changelog's key names no order");
+      throw new IllegalStateException("the key of a changelog record contains no order id");
     }
     return found.group();
   }
 
-  /** One character is one byte in this charset, both ways. */
+  /** Replaces bytes; in this charset, each character is one byte. */
   private static byte[] replaced(byte[] bytes, byte[] from, byte[] to) {
     return new String(bytes, StandardCharsets.ISO_8859_1)
         .replace(

@@ -4,9 +4,9 @@ package dev.darkstore.benchmarks.load;
  * Counts of orders and their outcomes.
  *
  * @param orders number of orders acknowledged by the broker
- * @param received number of customers who were told that their order was received
+ * @param received number of orders with an OrderReceived
  * @param missing number of orders without an outcome
- * @param repeated number of outcomes that came again
+ * @param repeated number of repeated outcomes
  */
 public record Completeness(
     int orders, int received, int placed, int rejected, int missing, int repeated) {

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Puts orders on a cluster at a fixed rate, whether or not earlier ones have an outcome, and reads
- * the outcomes.
+ * Open-loop load driver: sends orders at a fixed rate, whether or not earlier orders have an
+ * outcome, and reads the outcomes.
  */
 public final class Driver implements AutoCloseable {
   private static final Duration LEAD = Duration.ofMillis(50);
@@ -34,7 +34,7 @@ public final class Driver implements AutoCloseable {
   private int phases;
   private LoadStep prepared = LoadStep.of(0, 0);
 
-  /** A driver with an agent for each order. */
+  /** Creates a driver with an agent for each order. */
   public Driver(Cluster cluster) {
     this(cluster, Agents.ONE_PER_ORDER);
   }
@@ -46,7 +46,7 @@ public final class Driver implements AutoCloseable {
         new Sender(
             KafkaClients.producer(
                 cluster.bootstrapServers(),
-                // A little company for records that come together, and hardly a wait for one alone.
+                // Short linger: records sent together share a batch; a single one hardly waits.
                 Map.of(ProducerConfig.LINGER_MS_CONFIG, "1")),
             failure -> failures.add("sender", failure));
     this.supply = new BenchmarkSupply(cluster, sender, failures);
@@ -65,7 +65,7 @@ public final class Driver implements AutoCloseable {
     return outcomes.gaps();
   }
 
-  /** Stock, and the agents of a pool. */
+  /** Sends stock and, if the agents are a pool, brings them online. */
   public void open() {
     supply.stock(Spread.EVEN);
     if (agents == Agents.POOL) {
@@ -74,13 +74,13 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  /** Load, and what came of it. */
+  /** Runs a step of load and returns its result. */
   public LoadResult run(LoadStep step) {
     prepare(step);
     return runPrepared();
   }
 
-  /** Brings online the agents for the orders of the step, if they are not there. */
+  /** Brings the agents for the orders of the step online, unless they are online already. */
   public void prepare(LoadStep step) {
     prepared = step;
     phases++;
@@ -89,7 +89,7 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  /** The load that was prepared, and what came of it. */
+  /** Runs the prepared step and returns its result. */
   public LoadResult runPrepared() {
     Usage before = Usage.now(cluster);
     Phase phase =
@@ -119,7 +119,7 @@ public final class Driver implements AutoCloseable {
     sender.close();
   }
 
-  /** Sends each order when it is due; returns by how much the latest was late. */
+  /** Sends each order when it is due; returns the greatest lateness in milliseconds. */
   private double send(Spread spread, Phase phase) {
     long latestNanos = 0;
     for (int number = 0; number < phase.orders(); number++) {

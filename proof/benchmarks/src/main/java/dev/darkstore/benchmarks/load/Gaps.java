@@ -3,12 +3,12 @@ package dev.darkstore.benchmarks.load;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The longest time in which no order was placed, partition by partition, since a moment. */
+/** Longest time without a placed order, by partition, since the last reset. */
 public final class Gaps {
   private final Map<Integer, Long> lastNanos = new HashMap<>();
   private long longestNanos;
 
-  /** Starts anew. */
+  /** Resets all partitions to the given time. */
   public synchronized void reset(int partitions, long nowNanos) {
     longestNanos = 0;
     for (int partition = 0; partition < partitions; partition++) {

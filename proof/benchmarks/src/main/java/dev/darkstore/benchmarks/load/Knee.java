@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The highest rate at which the last order still has its outcome within a second. */
+/**
+ * Search for the knee: the highest rate at which the last order has its outcome within a second.
+ */
 public final class Knee {
   private static final int HIGHEST_RATE = 100_000;
   private static final double DRAINED_MILLIS = 1_000;
 
   private Knee() {}
 
-  /** Up to the first rate that fails twice: once may be a neighbour's doing. */
+  /**
+   * Runs rising rates up to the first that fails twice; a single failure may be due to other load.
+   */
   public static List<LoadResult> climb(Driver driver, KneePlan plan) {
     List<LoadResult> staircase = new ArrayList<>();
     if (plan.factor().isEmpty()) {

@@ -2,7 +2,7 @@ package dev.darkstore.benchmarks.load;
 
 import org.HdrHistogram.Histogram;
 
-/** A distribution of latencies. */
+/** Distribution of latencies. */
 public record Latency(double p50Millis, double p90Millis, double p99Millis, double maxMillis) {
   private static final double MICROS_PER_MILLI = 1000.0;
 

@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * Result of a phase of load.
  *
- * @param offeredPerSecond the rate at which orders were due
+ * @param offeredPerSecond rate at which orders were due
  * @param outcomesPerSecond rate of orders with an outcome, from the first order's instant to the
  *     last outcome
  * @param latency time from an order's instant to its OrderPlaced
  * @param drainMillis time from the last order's instant to the last outcome
- * @param sendLagMillis lateness of the driver in handing an order to its producer
+ * @param sendLagMillis greatest lateness of the driver in sending an order
  * @param cpuMillisPerOrder CPU time, by process
- * @param othersCpuShare CPU time of processes that are none of ours, as a share of all cores
+ * @param othersCpuShare CPU time of processes outside the benchmark, as a share of all cores
  * @param loadAverage load average of the last minute, at the end
  */
 public record LoadResult(

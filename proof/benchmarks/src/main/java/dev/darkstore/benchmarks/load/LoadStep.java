@@ -3,7 +3,7 @@ package dev.darkstore.benchmarks.load;
 import dev.darkstore.benchmarks.cluster.Spread;
 import java.time.Duration;
 
-/** Load at a rate for a while. */
+/** Load at a fixed rate for a fixed time. */
 public record LoadStep(int ordersPerSecond, Duration length, Spread spread) {
   public static LoadStep of(int ordersPerSecond, int seconds) {
     return new LoadStep(ordersPerSecond, Duration.ofSeconds(seconds), Spread.EVEN);

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** Reads what customers are told, read-committed, and notes it in the phase of the order. */
+/** Reader of published outcomes, read-committed; records each in the phase of its order. */
 final class OutcomeReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -36,7 +36,7 @@ final class OutcomeReader implements AutoCloseable {
             Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
     consumer.assign(cluster.partitions(Topic.ORDER_EVENTS));
     consumer.seekToEnd(consumer.assignment());
-    // Seeks are carried out when the position is asked for: what comes from now on is read.
+    // Kafka seeks lazily: reading the position makes later records visible from here on.
     consumer.assignment().forEach(consumer::position);
     this.reader = new ReaderThread("outcomes", consumer, POLL, this::note, () -> {}, failures);
   }

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * One stretch of load: orders due at fixed instants, whatever becomes of them, and what became of
- * them. An order's latency counts from the instant at which it was due, so that a stall shows in
- * all orders that it delayed and not only in the one that met it.
+ * Phase of load: orders due at fixed instants, independent of earlier outcomes, and their results.
+ * The latency of an order counts from the instant at which it was due, so that a stall is visible
+ * in all orders that it delayed (no coordinated omission).
  */
 final class Phase {
   private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
@@ -20,7 +20,7 @@ final class Phase {
   private final int orders;
   private final long startNanos;
 
-  // Below: only the thread that reads outcomes writes, and nobody reads before it is done.
+  // Below: written only by the thread that reads outcomes, and read after it has finished.
   private final Histogram latencyMicros = new Histogram(HIGHEST_MICROS, 3);
   private final BitSet received = new BitSet();
   private final BitSet decided = new BitSet();
@@ -50,12 +50,12 @@ final class Phase {
     return ordersPerSecond;
   }
 
-  /** When the order is due, by {@link System#nanoTime()}. */
+  /** Returns the instant at which the order is due, by {@link System#nanoTime()}. */
   long dueNanos(long number) {
     return startNanos + (long) (number * NANOS_PER_SECOND / ordersPerSecond);
   }
 
-  /** Notes what the customer was told, and when we saw it. */
+  /** Records an outcome and the time at which it was read. */
   void told(long number, ReceivedOutcome.What what, long seenNanos) {
     int order = Math.toIntExact(number);
     if (what == ReceivedOutcome.What.RECEIVED) {
@@ -75,17 +75,17 @@ final class Phase {
     } else {
       rejected++;
     }
-    // Last: from the last of these on, all of the above may be read.
+    // Last: publishes all writes above to the thread that waits.
     allDecided.countDown();
   }
 
-  /** Waits until every order has an outcome; false if some have none in time. */
+  /** Waits until every order has an outcome; returns false on a timeout. */
   boolean awaitOutcomes(Duration patience) {
     try {
       return allDecided.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while outcomes were awaited", e);
+      throw new IllegalStateException("interrupted while waiting for outcomes", e);
     }
   }
 
@@ -98,12 +98,12 @@ final class Phase {
         orders, received.cardinality(), placed, rejected, orders - decided.cardinality(), repeated);
   }
 
-  /** From when the last order was due to the last outcome. */
+  /** Returns the time from when the last order was due to the last outcome. */
   double drainMillis() {
     return Math.max(0, (lastOutcomeNanos - dueNanos(orders - 1L)) / 1e6);
   }
 
-  /** Outcomes per second, from when the first order was due to the last outcome. */
+  /** Returns outcomes per second, from when the first order was due to the last outcome. */
   double outcomesPerSecond() {
     return decided.cardinality() * NANOS_PER_SECOND / (lastOutcomeNanos - startNanos);
   }

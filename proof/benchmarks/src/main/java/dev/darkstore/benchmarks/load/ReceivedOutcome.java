@@ -12,14 +12,14 @@ import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.Optional;
 
 /**
- * Event of an order, as its customer receives it.
+ * Event of an order that its customer receives.
  *
- * @param agentId the agent who delivers, if the order is placed and has one
+ * @param agentId agent of the delivery, if the order is placed and has one
  */
 record ReceivedOutcome(What what, Optional<String> agentId) {
   private static final String DELIVERY = "delivery";
 
-  /** Kind of event that counts here. */
+  /** Kind of event that the benchmarks count. */
   enum What {
     RECEIVED,
     PLACED,
@@ -42,7 +42,7 @@ record ReceivedOutcome(What what, Optional<String> agentId) {
     try {
       event = EventCodec.ORDER_EVENTS.decode(value);
     } catch (UnreadableRecordException e) {
-      throw new IllegalStateException("an outcome cannot be read: " + e.detail(), e);
+      throw new IllegalStateException("cannot decode an outcome: " + e.detail(), e);
     }
     if (event.getBody() instanceof OrderPlaced placed) {
       return new ReceivedOutcome(

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param kafkaTransactions Kafka transactions committed, of all services
  * @param kafkaTransactionsPerSecond Kafka transactions committed per second of the phase
  * @param kafkaTransactionsAborted Kafka transactions aborted in all, which should be none
- * @param kafkaOwnRecords records on Kafka's own topics: consumed offsets and the states of
+ * @param kafkaOwnRecords records on Kafka's internal topics: consumed offsets and the states of
  *     transactions, markers included
  * @param bytesOnDisk growth of all logs, with everything that Kafka adds
  * @param byTopic traffic of each topic
@@ -41,7 +41,7 @@ public record Traffic(
         .sum();
   }
 
-  /** The part of one topic, per order. */
+  /** Traffic of one topic, per order. */
   public record OfTopic(double records, double bytes, double markers) {}
 
   public static Traffic of(

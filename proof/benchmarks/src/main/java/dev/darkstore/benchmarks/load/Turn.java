@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Results of the system or of a floor in its turn, while the others had nothing to do.
+ * Results of the system or of a floor in its turn, while the others were idle.
  *
  * @param kind the system or the floor
  * @param measured results, by rate
- * @param kneePerSecond the highest rate whose last order had its outcome within a second, if it was
- *     looked for and found
- * @param staircase results of the loads that led to it
+ * @param kneePerSecond highest rate whose last order had its outcome within a second, if it was
+ *     searched for and found
+ * @param staircase results of the loads of that search
  */
 public record Turn(
     Kind kind,
     List<Measured> measured,
     Optional<Integer> kneePerSecond,
     List<LoadResult> staircase) {
-  /** A load and what it wrote. */
+  /** Result of a load and its traffic. */
   public record Measured(LoadResult load, Traffic traffic) {}
 
   public Turn {
@@ -40,7 +40,7 @@ public record Turn(
     return new Turn(driver.cluster().kind(), measured, Knee.highestDrained(staircase), staircase);
   }
 
-  /** Returns true if every order that was measured has exactly one outcome. */
+  /** Returns true if every measured order has exactly one outcome. */
   public boolean complete() {
     return measured.stream().allMatch(m -> m.load().completeness().complete())
         && staircase.stream().allMatch(load -> load.completeness().complete());
@@ -57,7 +57,7 @@ public record Turn(
         .orElseThrow();
   }
 
-  /** Runs a step of load, and counts what it writes. */
+  /** Runs a step of load and counts the records that it writes. */
   public static Measured measure(Driver driver, LoadStep step) {
     Cluster cluster = driver.cluster();
     driver.prepare(step);

@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
  *
  * @param warmUp loads that are not measured
  * @param measured loads that are measured
- * @param knee search for the highest rate, if it is looked for
+ * @param knee search for the highest rate, or none
  */
 public record TurnPlan(List<LoadStep> warmUp, List<LoadStep> measured, KneePlan knee) {
-  /** Twenty seconds, for processes that are warm but have just been idle. */
+  /** Twenty seconds of load, for processes that are warm but were idle. */
   public static final List<LoadStep> WARM_UP =
       List.of(LoadStep.of(100, 4), LoadStep.of(500, 6), LoadStep.of(1000, 10));
 
@@ -21,11 +21,11 @@ public record TurnPlan(List<LoadStep> warmUp, List<LoadStep> measured, KneePlan 
   }
 
   /**
-   * A staircase of rates.
+   * Staircase of rates.
    *
-   * @param first the lowest rate
-   * @param factor from each rate to the next; none, if no knee is looked for
-   * @param stepSeconds how long each rate lasts
+   * @param first lowest rate
+   * @param factor factor between successive rates; empty if no knee is searched for
+   * @param stepSeconds duration of each rate
    */
   public record KneePlan(int first, OptionalDouble factor, int stepSeconds) {
     public static final KneePlan NONE = new KneePlan(0, OptionalDouble.empty(), 0);

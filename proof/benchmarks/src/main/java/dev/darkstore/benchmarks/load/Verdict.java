@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Verdict of the audit on everything that the services wrote.
+ * Result of the audit of all records that the services wrote.
  *
  * @param clean true if every invariant held
  * @param violations number of violations, by invariant
@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 public record Verdict(boolean clean, Map<String, Long> violations, double seconds) {
 
-  /** Audits a cluster on which nothing is to be done any more. */
+  /** Audits a cluster whose orders all have an outcome. */
   public static Verdict of(Cluster cluster) {
     cluster.awaitQuiet();
     long startNanos = System.nanoTime();

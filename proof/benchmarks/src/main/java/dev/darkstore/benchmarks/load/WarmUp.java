@@ -7,31 +7,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Load that is not measured, until the compilers have little left to do. On two cores a JVM's
- * compilers need minutes of load, not seconds: four of them take more of the processor at first
- * than all that they compile.
+ * Unmeasured load until the JIT compilers are almost idle. On two cores this takes minutes: at
+ * first the compilers of four JVMs use more CPU time than the code that they compile.
  *
- * @param seconds how long it took
- * @param compilersBusy how many compilers were at work on average in the last round, of all
- *     processes
+ * @param seconds duration of the warm-up
+ * @param compilersBusy average number of busy compilers in the last round, over all processes
  */
 public record WarmUp(double seconds, double compilersBusy) {
-  /** Load for cold processes: at full rate it would pile up, which is measured elsewhere. */
+  /** Load for cold processes; at full rate a backlog would build up, which Rush measures. */
   private static final List<LoadStep> COLD = List.of(LoadStep.of(100, 4), LoadStep.of(500, 6));
 
   private static final LoadStep ROUND = LoadStep.of(1_000, 10);
   private static final int ROUNDS_MAX = 30;
   private static final double BUSY_ENOUGH = 0.3;
 
-  /** Warms up what the drivers drive, in turns. */
+  /** Warms up the systems of the drivers in turns. */
   public static WarmUp run(Driver... drivers) {
     COLD.forEach(step -> Arrays.stream(drivers).forEach(driver -> driver.run(step)));
     return run(ROUND, drivers);
   }
 
-  /**
-   * Goes on at a rate near the one that is to be measured: at each, other code is worth compiling.
-   */
+  /** Warms up at a rate near the measured one; the hot code depends on the rate. */
   public static WarmUp run(LoadStep round, Driver... drivers) {
     long startNanos = System.nanoTime();
     double busy = Double.POSITIVE_INFINITY;
@@ -47,7 +43,7 @@ public record WarmUp(double seconds, double compilersBusy) {
   }
 
   private static long compiledMillis(Driver... drivers) {
-    // The floor and the system have one broker.
+    // The floor and the system share one broker.
     Set<JavaProcess> processes = new LinkedHashSet<>();
     for (Driver driver : drivers) {
       processes.addAll(driver.cluster().processes());

@@ -1,2 +1,2 @@
-/** Load at a rate, and its outcome. */
+/** Load at a fixed rate, and its results. */
 package dev.darkstore.benchmarks.load;

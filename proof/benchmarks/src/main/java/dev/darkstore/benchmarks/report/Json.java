@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Results as JSON; what was not measured is absent. */
+/** JSON of results; absent values were not measured. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -23,7 +23,7 @@ public final class Json {
     try {
       return MAPPER.readValue(file.toFile(), type);
     } catch (IOException e) {
-      throw new UncheckedIOException("results cannot be read from " + file, e);
+      throw new UncheckedIOException("cannot read results from " + file, e);
     }
   }
 
@@ -31,7 +31,7 @@ public final class Json {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("results are plain data", e);
+      throw new IllegalStateException("cannot write results as JSON", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.darkstore.benchmarks.report;
 import java.util.Collections;
 import java.util.List;
 
-/** Text in the making. */
+/** Builder of Markdown text. */
 final class Markdown {
   private final StringBuilder text = new StringBuilder();
 

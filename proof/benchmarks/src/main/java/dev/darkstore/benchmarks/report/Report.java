@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that was measured, as a page to read. */
+/** Report of all results, as a Markdown page. */
 public final class Report {
   private static final String METHOD =
       """

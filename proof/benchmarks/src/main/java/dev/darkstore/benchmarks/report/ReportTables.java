@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The report's tables, section by section. */
+/** Tables of the report, section by section. */
 final class ReportTables {
   private static final List<String> LOAD_HEADINGS =
       List.of(

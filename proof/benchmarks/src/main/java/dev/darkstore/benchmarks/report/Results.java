@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Results measured so far, section by section; each may be of another day. */
+/** Results measured so far, by section; their dates may differ. */
 public record Results(
     Optional<Alternatives> alternatives,
     Optional<Pairs> pairs,

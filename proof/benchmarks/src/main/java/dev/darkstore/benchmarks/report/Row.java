@@ -3,9 +3,9 @@ package dev.darkstore.benchmarks.report;
 import java.util.List;
 
 /**
- * One thing to reach, and what was measured.
+ * Target with its measurements.
  *
- * @param atMost whether the limit is an upper one
+ * @param atMost true if the limit is an upper one
  */
 public record Row(String what, boolean atMost, double limit, String unit, List<Double> values) {
   static final List<String> HEADINGS =
@@ -23,7 +23,7 @@ public record Row(String what, boolean atMost, double limit, String unit, List<D
     return new Row(what, false, limit, unit, values);
   }
 
-  /** The median decides. */
+  /** Returns true if the median reaches the limit. */
   boolean reached() {
     double median = Summary.of(values).median();
     return atMost ? median <= limit : median >= limit;

@@ -103,7 +103,7 @@ final class Rows {
   }
 
   private static void addSustained(List<Row> rows, Sustained sustained, Optional<Peer> peer) {
-    // An attempt that has not found a rate that is kept up counts, too.
+    // An attempt without a sustained rate counts, too.
     List<Double> rates =
         sustained.attempts().stream()
             .map(attempt -> attempt.best().map(LoadResult::outcomesPerSecond).orElse(0.0))
@@ -217,7 +217,7 @@ final class Rows {
             heap.liveMegabytes().values().stream()
                 .map(megabytes -> megabytes.get(megabytes.size() - 1))
                 .toList()));
-    // The first is before the load.
+    // The first value is from before the load.
     rows.add(
         Row.atMost(
             "the same ÷ after one minute",

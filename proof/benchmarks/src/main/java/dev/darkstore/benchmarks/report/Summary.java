@@ -3,12 +3,12 @@ package dev.darkstore.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 
-/** Minimum, median and maximum of several measurements of one thing. */
+/** Minimum, median and maximum of repeated measurements. */
 record Summary(double min, double median, double max, int count) {
 
   static Summary of(List<Double> values) {
     if (values.isEmpty()) {
-      throw new IllegalArgumentException("nothing was measured");
+      throw new IllegalArgumentException("a summary requires at least one value");
     }
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -19,7 +19,7 @@ record Summary(double min, double median, double max, int count) {
     return new Summary(sorted.get(0), median, sorted.get(sorted.size() - 1), sorted.size());
   }
 
-  /** A figure with as many digits as mean something. */
+  /** Formats a number with its significant digits. */
   static String figure(double value) {
     double size = Math.abs(value);
     int digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.01 ? 2 : 4;

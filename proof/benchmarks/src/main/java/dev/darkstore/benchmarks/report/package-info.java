@@ -1,2 +1,2 @@
-/** Report: tables, and limits to reach. */
+/** Report of the results: tables, and targets with their limits. */
 package dev.darkstore.benchmarks.report;

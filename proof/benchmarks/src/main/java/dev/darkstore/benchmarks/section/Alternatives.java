@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Alternatives from which the services' defaults were chosen: each was measured on the same broker,
- * with services started anew and warmed up.
+ * Alternatives to the services' defaults, each measured on the same broker with services that were
+ * restarted and warmed up.
  */
 public record Alternatives(Machine machine, List<Tried> tried) {
   private static final LoadStep LOW = LoadStep.of(100, 20);
@@ -51,7 +51,7 @@ public record Alternatives(Machine machine, List<Tried> tried) {
   /**
    * Result of one alternative.
    *
-   * @param settings settings beside the defaults
+   * @param settings settings that differ from the defaults
    */
   public record Tried(
       String name,

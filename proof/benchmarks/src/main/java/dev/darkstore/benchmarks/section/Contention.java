@@ -15,11 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Cost of an order when orders get in each other's way, or in nobody's; all on one cluster, one
- * after the other.
+ * Cost of an order with and without contention between orders; all on one cluster, in sequence.
  *
- * @param bySpread results, by the spread of the orders
- * @param evenAgain the first result once more, measured last: any difference is due to the machine
+ * @param bySpread results by the spread of the orders
+ * @param evenAgain repetition of the first measurement at the end: any difference is noise
  * @param audit audit of all of them
  */
 public record Contention(

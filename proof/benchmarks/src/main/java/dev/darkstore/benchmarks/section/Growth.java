@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cost of an order when many others are remembered. */
+/** Cost of an order by the number of closed orders stored. */
 public record Growth(Machine machine, MeasuredProfile profile, List<Grown> grown) {
   private static final List<Integer> CLOSED = List.of(0, 1_000_000, 10_000_000);
   private static final LoadStep LOAD = LoadStep.of(1_000, 60);
 
   /**
-   * At one size; the processes are fresh and warm at each.
+   * Result at one size, with processes that were restarted and warmed up.
    *
-   * @param closedOrders that are remembered, beside those of this measurement
-   * @param startSeconds until all services ran that had to restore what was added
+   * @param closedOrders number of closed orders stored, without those of this measurement
+   * @param startSeconds time until all services had restored the added orders and were running
    */
   public record Grown(int closedOrders, double startSeconds, LoadResult load) {}
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Results of the services in a small heap, and growth of the data that they keep on it.
+ * Results of the services with a small heap, and growth of their live data.
  *
  * @param liveMegabytes live data by process, after a full collection before the load and after each
  *     part of it
@@ -37,7 +37,7 @@ public record Heap(
     liveMegabytes = new LinkedHashMap<>(liveMegabytes);
   }
 
-  /** Puts load on the services for some minutes. */
+  /** Measures the live data over some minutes of load. */
   public static Heap measure(Path folder, int minutes) {
     BenchmarkProgress.say("heap");
     MeasuredProfile profile = MeasuredProfile.LATENCY.withHeapMegabytes(HEAP_MEGABYTES);

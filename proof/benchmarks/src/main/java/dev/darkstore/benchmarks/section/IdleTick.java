@@ -7,13 +7,14 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Cost of a tick that finds nothing due, however much is open: a look at the index of deadlines.
+ * Cost of a tick that finds nothing due, by the number of open deadlines: one lookup in the index
+ * of deadlines.
  *
- * @param open number of deadlines ahead
- * @param tickNanosP50 time of the look, median
- * @param tickNanosP99 time of the look, 99th percentile
- * @param tickNanosMax time of the look, the longest, collections of garbage included
- * @param scheduleNanos time to note a deadline and to cancel it again, on average
+ * @param open number of open deadlines
+ * @param tickNanosP50 time of the lookup, median
+ * @param tickNanosP99 time of the lookup, 99th percentile
+ * @param tickNanosMax time of the lookup, maximum, including garbage collection
+ * @param scheduleNanos average time to add a deadline and to cancel it again
  */
 public record IdleTick(
     int open, long tickNanosP50, long tickNanosP99, long tickNanosMax, double scheduleNanos) {
@@ -24,10 +25,10 @@ public record IdleTick(
   private static final int CHANGES = 200_000;
   private static final long HIGHEST_NANOS = 60_000_000_000L;
 
-  /** One row for each number of open deadlines. */
+  /** Measures each number of open deadlines. */
   public static List<IdleTick> measure(List<Integer> open) {
     List<IdleTick> rows = new ArrayList<>();
-    // The first is measured twice: the first time warms up.
+    // The first number is measured twice: the first run warms up.
     measure(open.get(0));
     for (int each : open) {
       rows.add(measure(each));

@@ -20,8 +20,8 @@ import java.util.OptionalDouble;
 /**
  * Floors and system in turns, with the services' default settings, on one broker.
  *
- * @param warmUp of all, before the first turn
- * @param audit of everything the system wrote, warm-up included; the floor has nothing to audit
+ * @param warmUp warm-up of all, before the first turn
+ * @param audit audit of all records of the system, warm-up included; the floor is not audited
  */
 public record Pairs(
     Machine machine, MeasuredProfile profile, WarmUp warmUp, List<Pair> pairs, Verdict audit) {
@@ -34,7 +34,7 @@ public record Pairs(
           List.of(LoadStep.of(LOW_RATE, 20), LoadStep.of(HIGH_RATE, 20)),
           new KneePlan(2_000, OptionalDouble.of(1.2), 5));
 
-  /** Turns of both floors and of the system, one right after the other. */
+  /** Turns of both floors and of the system in direct succession. */
   public record Pair(Turn floor, Turn shortFloor, Turn system) {}
 
   public Pairs {

@@ -5,18 +5,19 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * Prepared transactions left by a coordinator that dies between the two phases: each keeps its
- * locks in its database until a person, or the same coordinator, decides. A restart of the
+ * Prepared transactions left by a coordinator that crashes between the two phases: each keeps its
+ * locks in its database until an operator, or the same coordinator, decides. A restart of the
  * databases does not change that.
  *
- * @param postgres the server's version
- * @param orders orders that were being placed when the coordinator died
- * @param preparedAfterCrash prepared transactions left, of both databases
- * @param rowLocksAfterCrash locks that they hold
- * @param preparedAfterRestart prepared transactions left after a crash and restart of the databases
+ * @param postgres version of the server
+ * @param orders number of orders in progress when the coordinator crashed
+ * @param preparedAfterCrash number of prepared transactions left in both databases
+ * @param rowLocksAfterCrash number of locks that they hold
+ * @param preparedAfterRestart number of prepared transactions left after a crash and restart of the
+ *     databases
  * @param nextOrderFails true if the next order for the same goods cannot be placed
  * @param nextOrderMessage error message for that order
- * @param nextOrderWaitedMillis time that it waited, which is as long as it was willing to
+ * @param nextOrderWaitedMillis time that it waited: its lock timeout
  */
 public record PostgresCrash(
     String postgres,
@@ -32,12 +33,12 @@ public record PostgresCrash(
   private static final String LOCKS =
       "SELECT count(*) FROM pg_locks WHERE pid IS NULL AND mode = 'RowExclusiveLock'";
 
-  static PostgresCrash show(Path folder) throws SQLException {
+  static PostgresCrash measure(Path folder) throws SQLException {
     try (PostgresServer server = PostgresServer.start(folder, true)) {
       PostgresShop.create(server);
       PostgresShop.supply(server, 10);
       for (int order = 0; order < ORDERS; order++) {
-        // The client ends here, as if killed: the decision is never made.
+        // The client ends here, as if killed, without a decision.
         try (TwoPhaseCommit client = new TwoPhaseCommit(server)) {
           client.prepare(Workload.orderId(1, order), order);
         }

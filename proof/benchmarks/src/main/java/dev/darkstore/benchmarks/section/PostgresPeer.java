@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
-/** The peer under load: clients that each place one order after the other. */
+/** Load on the peer: clients that each place orders one after the other. */
 public final class PostgresPeer {
   private static final List<Integer> CLIENTS = List.of(1, 8, 16, 32);
   private static final int AGENTS_PER_ZONE = 2_500;

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * A PostgreSQL server from the programs that Maven brought, in a folder of its own. It ends with
- * us: the shell that it is started by waits for the end of its input.
+ * PostgreSQL server from the binaries of a Maven artifact, in a separate folder. It ends with this
+ * process: the shell that starts it waits for the end of its input.
  */
 final class PostgresServer implements AutoCloseable {
   private static final String PROGRAMS = "postgres-linux-x86_64.txz";
@@ -36,7 +36,7 @@ final class PostgresServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Unpacks and sets up a server, and starts it. */
+  /** Unpacks, initializes and starts a server. */
   static PostgresServer start(Path folder, boolean fsync) {
     try {
       Utils.delete(folder.toFile());
@@ -47,11 +47,11 @@ final class PostgresServer implements AutoCloseable {
       server.start(fsync);
       return server;
     } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL cannot be set up", e);
+      throw new UncheckedIOException("cannot set up PostgreSQL", e);
     }
   }
 
-  /** Starts the server again on the data that it left. */
+  /** Starts the server again on its existing data. */
   void start(boolean fsync) {
     List<String> command = new ArrayList<>(unprivileged());
     command.addAll(
@@ -73,7 +73,7 @@ final class PostgresServer implements AutoCloseable {
             "max_connections=300",
             "-c",
             "shared_buffers=512MB"));
-    // $0 is the first word: the rest are its arguments. A crash is what the signal looks like.
+    // $0 is the program, and the rest are its arguments. To PostgreSQL, the signal is a crash.
     List<String> shellCommand =
         new ArrayList<>(
             List.of("sh", "-c", "\"$0\" \"$@\" & child=$!; read end; kill -QUIT $child; wait"));
@@ -87,17 +87,17 @@ final class PostgresServer implements AutoCloseable {
                   ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
               .start();
     } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL cannot be started", e);
+      throw new UncheckedIOException("cannot start PostgreSQL", e);
     }
     awaitStarted();
   }
 
-  /** Ends the server as a crash does: nothing is finished, and the next start recovers. */
+  /** Kills the server as in a crash: nothing is completed, and the next start recovers. */
   void crash() {
     try {
       shell.getOutputStream().close();
       if (!shell.waitFor(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("PostgreSQL does not end");
+        throw new IllegalStateException("PostgreSQL did not end in time");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -139,7 +139,7 @@ final class PostgresServer implements AutoCloseable {
         }
       } catch (SQLException e) {
         if (System.nanoTime() > end || !shell.isAlive()) {
-          throw new IllegalStateException("PostgreSQL does not start; see " + folder, e);
+          throw new IllegalStateException("PostgreSQL did not start in time; see " + folder, e);
         }
       }
       LockSupport.parkNanos(POLL_NANOS);
@@ -150,7 +150,7 @@ final class PostgresServer implements AutoCloseable {
     try (InputStream programs =
         PostgresServer.class.getClassLoader().getResourceAsStream(PROGRAMS)) {
       if (programs == null) {
-        throw new IllegalStateException("PostgreSQL's programs are not on the class path");
+        throw new IllegalStateException("the PostgreSQL binaries are not on the class path");
       }
       Files.copy(programs, folder.resolve(PROGRAMS));
     }
@@ -180,7 +180,7 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL refuses to be root; in a user namespace of its own it is not. */
+  /** Returns the prefix for a user namespace in which the server is not root, as it requires. */
   private static List<String> unprivileged() {
     return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U") : List.of();
   }

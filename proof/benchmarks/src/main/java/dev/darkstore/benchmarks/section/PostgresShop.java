@@ -9,8 +9,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The databases of the peer: stock, agents, and the coordinator's log. All three lie in one server,
- * which is kind to the peer: they share one log on disk, and one flush of it serves all.
+ * Databases of the peer: stock, agents, and the coordinator's log. All three are on one server, to
+ * the peer's advantage: they share one log on disk, and one flush of it serves all.
  */
 final class PostgresShop {
   static final String LOG = "coordinator";
@@ -48,7 +48,7 @@ final class PostgresShop {
             "CREATE INDEX free ON agent (zone_id, idle_since) WHERE order_id IS NULL"));
   }
 
-  /** Everything anew: plenty of stock, and this many free agents in each zone. */
+  /** Resets all tables: ample stock, and this many free agents in each zone. */
   static void supply(PostgresServer server, int agentsPerZone) throws SQLException {
     execute(server, LOG, List.of("TRUNCATE decision"));
     execute(
@@ -76,7 +76,7 @@ final class PostgresShop {
     execute(server, "postgres", List.of("CHECKPOINT"));
   }
 
-  /** One number that a query gives. */
+  /** Returns the single number of a query. */
   static long count(PostgresServer server, String database, String query) throws SQLException {
     try (Connection connection = server.connect(database);
         Statement statement = connection.createStatement();

@@ -19,11 +19,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One pair of turns, short and not nearly warm: enough to notice that something has become much
- * slower, not enough to tell by how much.
+ * Short pair of turns without a full warm-up: enough to detect a large slowdown, not to measure it.
  *
- * @param ordersPerSecond the highest rate whose last order had its outcome within a second
- * @param rate at which floor, system and their ratio are given
+ * @param ordersPerSecond highest rate whose last order had its outcome within a second
+ * @param rate rate at which floor, system and their ratio were measured
  */
 public record Quick(
     Machine machine,
@@ -46,7 +45,7 @@ public record Quick(
       new TurnPlan(
           WARM_UP, List.of(LoadStep.of(RATE, 15)), new KneePlan(1000, OptionalDouble.of(1.5), 3));
 
-  /** System over floor. */
+  /** Ratio of the system to the floor. */
   record Ratio(double p50, double p99) {
     static Ratio of(Latency system, Latency floor) {
       return new Ratio(
@@ -54,7 +53,7 @@ public record Quick(
     }
   }
 
-  /** The main figures, for a person. */
+  /** Returns the main results as text. */
   public String toText() {
     return """
         at %d orders/s   p50 ms   p99 ms

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long no order is placed when a service is killed, with many orders remembered.
+ * Longest time without a placed order after a service is killed, with many closed orders stored.
  *
- * @param closedOrders that are remembered
- * @param startSeconds until all three services ran that had to restore them at once
+ * @param closedOrders number of closed orders stored
+ * @param startSeconds time until all three services had restored them and were running
  */
 public record Recovery(
     Machine machine,
@@ -36,12 +36,11 @@ public record Recovery(
   private static final Duration STANDBY_CATCHES_UP = Duration.ofSeconds(30);
 
   /**
-   * One kill -9 under load.
+   * Result of one kill -9 under load.
    *
-   * @param standby whether a second instance was running; if not, the killed one is started again
+   * @param standby true if a second instance was running; otherwise the killed one is started again
    *     at once
-   * @param silenceSeconds the longest time in which no order of a partition was placed, kill
-   *     included
+   * @param silenceSeconds longest time without a placed order in a partition, across the kill
    */
   public record Kill(
       ServiceKind part, boolean standby, double silenceSeconds, Completeness completeness) {}

@@ -15,14 +15,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * More than the services can do at the moment: orders at full rate on processes that have just
- * started, and then far more than they can do at all. Latency says little here; what counts is what
- * becomes of the orders.
+ * Overload: orders at full rate on processes that have just started, and then a rate far above
+ * capacity. The result is the outcome of the orders rather than their latency.
  *
  * @param cold orders on cold processes
- * @param afterCold a lower rate right after it
- * @param overload twice the highest rate that drains, if there is one
- * @param afterOverload a lower rate right after it
+ * @param afterCold lower rate right after it
+ * @param overload twice the highest rate that drains, if one was found
+ * @param afterOverload lower rate right after it
  */
 public record Rush(
     Machine machine,

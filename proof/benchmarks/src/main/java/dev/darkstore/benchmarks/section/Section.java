@@ -4,7 +4,7 @@ import dev.darkstore.benchmarks.report.Results;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Section of the benchmarks, measured by itself. */
+/** Section of the benchmarks, measured independently. */
 public enum Section {
   ALTERNATIVES,
   PAIRS,
@@ -19,7 +19,7 @@ public enum Section {
 
   private static final int SUSTAINED_ATTEMPTS = 3;
 
-  /** Measures; {@link Results} knows of what type it is. */
+  /** Measures the section; {@link Results} defines the type of the result. */
   public Object measure(Path folder, int pairs, int heapMinutes) {
     return switch (this) {
       case ALTERNATIVES -> Alternatives.measure(folder);

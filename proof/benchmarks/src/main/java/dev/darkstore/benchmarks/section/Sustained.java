@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Settings for throughput: what an order costs with them, and how many orders a second can be kept
- * up for a minute.
+ * Settings for throughput: the cost of an order with them, and the rate that can be sustained for a
+ * minute.
  *
- * @param steady at low and middle rates, with what they write
- * @param warmUp at the rate from which the minutes start
- * @param staircase its highest rate that drained, which lasted for seconds only; four fifths of it
- *     are where the minutes start
- * @param attempts one after the other on one cluster
+ * @param steady results at low and middle rates, with their traffic
+ * @param warmUp warm-up at the rate at which the minutes start
+ * @param staircase results of short loads at rising rates; the minutes start at four fifths of the
+ *     highest rate that drained
+ * @param attempts attempts in sequence on one cluster
  */
 public record Sustained(
     Machine machine,
@@ -51,11 +51,11 @@ public record Sustained(
   private static final int MINUTES_MAX = 5;
 
   /**
-   * One attempt, from the rate that the attempt before has kept up.
+   * Result of one attempt, starting at the rate that the previous attempt sustained.
    *
-   * @param minutes at rising rates until one has not its p99 within half a second, or, if the first
-   *     has not, at falling rates until one has
-   * @param best the highest rate that has
+   * @param minutes results at rising rates until the p99 of one exceeds half a second, or, if the
+   *     first exceeds it, at falling rates until one does not
+   * @param best result at the highest rate whose p99 is within half a second
    */
   public record Attempt(List<LoadResult> minutes, Optional<LoadResult> best) {}
 

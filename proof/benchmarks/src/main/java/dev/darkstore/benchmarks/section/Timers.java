@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cost of open and expiring reservations for all other orders. The reservations are sent to the
- * store participant by the driver, in the coordinator's place; so there is no audit of this
- * cluster.
+ * Cost of open and expiring reservations for all other orders. The driver sends the reservations to
+ * the store participant in place of the coordinator, so this cluster is not audited.
  *
  * @param idleTick cost of a tick that finds nothing due
  * @param before orders while nothing else is open
  * @param whileOpen orders while reservations are open for long, by the number of reservations
- * @param expiringReservations number of reservations that then ran out at one moment
- * @param whileExpiring orders from that moment on
+ * @param expiringReservations number of reservations that then expired at the same time
+ * @param whileExpiring orders from that time on
  */
 public record Timers(
     Machine machine,
@@ -42,7 +41,7 @@ public record Timers(
   private static final Duration TIME_TO_RESERVE = Duration.ofSeconds(30);
   private static final Duration LEAD = Duration.ofSeconds(1);
   private static final LoadStep LOAD = LoadStep.of(1_000, 20);
-  // About as long as it takes until all of them are released.
+  // About the time until all of them are released.
   private static final LoadStep LOAD_WHILE_EXPIRING = LoadStep.of(1_000, 60);
   private static final int STORE_HEAP_MEGABYTES = 1_536;
 
@@ -62,7 +61,7 @@ public record Timers(
       LoadResult before = driver.run(LOAD);
       Map<Integer, LoadResult> whileOpen = new LinkedHashMap<>();
       for (int open : OPEN) {
-        // Those that are open already are reserved again, which changes nothing.
+        // Open reservations are reserved again, which has no effect.
         driver.supply().reservations(PHASE_OF_OPEN, open, () -> LONG_MILLIS);
         cluster.awaitQuiet();
         whileOpen.put(open, driver.run(LOAD));

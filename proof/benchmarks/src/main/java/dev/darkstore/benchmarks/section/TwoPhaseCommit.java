@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One client of the classic two-phase commit (Gray, 1978): take the goods and an agent, prepare in
- * both databases, log the decision, commit in both. Presumed abort: what is not in the log was not
- * decided.
+ * Client of the classic two-phase commit (Gray, 1978): take the goods and an agent, prepare in both
+ * databases, log the decision, commit in both. Presumed abort: an order absent from the log counts
+ * as aborted.
  */
 final class TwoPhaseCommit implements AutoCloseable {
   private static final String TAKE_GOODS =
       "UPDATE stock SET available = available - ? WHERE store_id = ? AND sku = ? AND available >= ?";
   private static final String NOTE_GOODS = "INSERT INTO assignment VALUES (?, ?, ?)";
 
-  /** The one idle longest first; those that others are about to take are passed over. */
+  /** Takes the agent idle longest, and skips agents that other clients have locked. */
   private static final String TAKE_AGENT =
       """
       UPDATE agent SET order_id = ?
@@ -53,7 +53,7 @@ final class TwoPhaseCommit implements AutoCloseable {
     decide = log.prepareStatement(DECIDE);
   }
 
-  /** Places an order; false if goods or agents are short, and then nothing is taken. */
+  /** Places an order; returns false, and takes nothing, if goods or agents are short. */
   boolean place(int phase, long number) throws SQLException {
     String orderId = Workload.orderId(phase, number);
     if (!prepare(orderId, number)) {
@@ -66,7 +66,7 @@ final class TwoPhaseCommit implements AutoCloseable {
     return true;
   }
 
-  /** The first phase alone: afterwards both databases wait for the decision. */
+  /** Runs the first phase alone: afterwards both databases wait for the decision. */
   boolean prepare(String orderId, long number) throws SQLException {
     stockStatement.execute("BEGIN");
     agentStatement.execute("BEGIN");
@@ -80,7 +80,7 @@ final class TwoPhaseCommit implements AutoCloseable {
     return true;
   }
 
-  /** How long this client waits for a lock before it gives up. */
+  /** Sets the lock timeout of this client. */
   void lockTimeoutMillis(int millis) throws SQLException {
     stockStatement.execute("SET lock_timeout = " + millis);
   }
@@ -94,7 +94,7 @@ final class TwoPhaseCommit implements AutoCloseable {
     }
   }
 
-  /** Names of prepared transactions are one space for all databases of a server. */
+  /** Returns a name that is unique across the databases of a server, as PostgreSQL requires. */
   private static String stockBranch(String orderId) {
     return orderId + "/stock";
   }
@@ -105,7 +105,7 @@ final class TwoPhaseCommit implements AutoCloseable {
 
   private boolean takeGoods(String orderId, long number) throws SQLException {
     String storeId = Workload.storeId(Spread.EVEN.storeOf(number));
-    // In one order for everybody: no two clients wait for each other.
+    // In the same sequence for all clients, so that they cannot deadlock.
     List<OrderLine> lines =
         Spread.EVEN.lines(number).stream().sorted(Comparator.comparing(OrderLine::getSku)).toList();
     for (OrderLine line : lines) {
