@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code asyncapi.yaml} equals the content generated from the code. */
+/** Checks that {@code asyncapi.yaml} equals the content generated from the code. */
 class AsyncApiTest {
   private static final Path DOCUMENT = Path.of("asyncapi.yaml");
 
@@ -35,9 +35,7 @@ class AsyncApiTest {
         .hasContent(AsyncApiDocument.yaml());
   }
 
-  /**
-   * The document is checked by its own text, independent of its generator, as a client reads it.
-   */
+  /** Checks the document by its text, independent of its generator, as a client reads it. */
   @ParameterizedTest
   @EnumSource
   void hasAMessageForWhateverATopicCarries(Topic topic) throws IOException {

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonRefusalsTest {
-  /** Table of broken orders: the order, the detail that its customer reads, and its id if known. */
+  /**
+   * Checks a table of invalid orders: the order, the detail of its rejection, and its id if known.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

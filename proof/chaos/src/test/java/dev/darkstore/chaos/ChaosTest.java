@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-/** The short form; {@code -Dchaos.skip} leaves it out, {@code -Dchaos.seed} chooses the plan. */
+/** Short chaos run; {@code -Dchaos.skip} omits it, {@code -Dchaos.seed} selects the plan. */
 @DisabledIfSystemProperty(named = "chaos.skip", matches = "|true")
 class ChaosTest {
   @Test

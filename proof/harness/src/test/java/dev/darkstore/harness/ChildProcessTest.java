@@ -17,7 +17,7 @@ class ChildProcessTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<String> FOR_LONG = List.of("sleep", "600");
 
-  /** Starts a child that runs for long and writes to the output of this process, and ends. */
+  /** Process that starts a long-running child with the output of this process, and ends. */
   static final class Parent {
     private Parent() {}
 

@@ -105,7 +105,8 @@ class ForgottenOrdersTest {
   }
 
   /**
-   * Five cartons of milk, of which o-1 took two; then days with other orders, all of them rejected.
+   * Returns a world with five cartons of milk, two of them taken by o-1, followed by days of
+   * rejected orders.
    */
   private static World forgotten(Topologies topologies) {
     World world = new World(WorldSettings.DEFAULTS.withTopologies(topologies));
@@ -146,7 +147,7 @@ class ForgottenOrdersTest {
     world.settle();
   }
 
-  /** Records appear an hour younger, which removes the margin below the retention. */
+  /** Shifts record times by an hour, which removes the margin below the retention. */
   private static ServiceTopology withoutRoomBelowTheRetention(
       ServiceKind service, CoordinatorTiming timing, TopologySettings settings) {
     Clock ahead = Clock.offset(settings.clock(), Duration.ofHours(1).plusMillis(1));
@@ -193,7 +194,7 @@ class ForgottenOrdersTest {
     }
   }
 
-  /** A coordinator whose transactions of one order id are equal for the participants. */
+  /** Coordinator whose transactions of one order id are equal for the participants. */
   private static final class LivesNotToldApart implements Decisions {
     @Override
     public CoordinatorDecisions coordinator(List<Branch> branches, CoordinatorTiming timing) {

@@ -69,7 +69,7 @@ class PlantedBugsTest {
     assertThat(isFound).as(hole.toString()).isTrue();
   }
 
-  /** With the facts of a cluster, a service cannot continue without its state. */
+  /** Checks that a service with the facts of a cluster cannot continue without its state. */
   @Test
   void theMarkStopsATaskThatLostItsState() {
     Topologies watched =
@@ -105,7 +105,7 @@ class PlantedBugsTest {
             "STOCK");
   }
 
-  /** The lease is assumed to be twice as long as the hold in Reserve. */
+  /** Plants a lease that is twice as long as the hold in Reserve. */
   @Test
   void findsACommitThatTheLeaseDoesNotCover() {
     SimulationSettings settings = SimulationSettings.DEFAULTS.with(Fault.DELAY, 20);
@@ -115,7 +115,9 @@ class PlantedBugsTest {
     assertThat(report.failures()).extracting(PlantedBugsTest::invariantOf).containsOnly("LEASE");
   }
 
-  /** The rules of earlier builds: an agent who comes online is in the zone, without a claim. */
+  /**
+   * Plants the rules of earlier builds: an agent who comes online is in the zone, without a claim.
+   */
   @Test
   void findsAgentsWhoAreKnownByZone() {
     Decisions byZone =
@@ -189,7 +191,7 @@ class PlantedBugsTest {
     return failed.failure().orElseThrow().invariant();
   }
 
-  /** More occurrences of the fault that reveals the defect. */
+  /** Returns settings with more occurrences of the fault that reveals the defect. */
   private static SimulationSettings settings(PlantedBug bug) {
     SimulationSettings settings = SimulationSettings.DEFAULTS;
     return switch (bug) {

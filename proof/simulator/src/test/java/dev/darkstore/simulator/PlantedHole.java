@@ -32,7 +32,7 @@ import java.util.List;
 /** Defects of earlier versions, most of them in the memory of services, planted again. */
 enum PlantedHole {
   LOSES_STATE(
-      "a task that lost its state begins anew",
+      "a task that lost its state starts with an empty one",
       Defect.LOSES_STATE,
       "ATOMICITY",
       "took something else after it had been assigned"),
@@ -44,37 +44,37 @@ enum PlantedHole {
       "reported as placed, then as rejected (RESERVE_TIMED_OUT)"),
 
   FORGETS_THE_SUPPLY_POSITION(
-      "nothing but committed offsets keeps supply from being read twice",
+      "only committed offsets prevent that supply is read twice",
       Defect.FORGETS_THE_SUPPLY_POSITION,
       "NOTHING_LOST",
       "is answered again"),
 
   LOOKS_BY_THE_RETENTION(
-      "outcomes are looked for where they would lie by the present retention",
+      "an outcome is searched for in the window that the present retention gives",
       Defect.LOOKS_BY_THE_RETENTION,
       "ATOMICITY",
       "took something else after it had been assigned"),
 
   COUNTS_FROM_THE_CLOSING(
-      "an outcome is forgotten a retention after it was told, though a repeat waits to be read",
+      "an outcome is deleted one retention after it was published, before a repeat is read",
       Defect.COUNTS_FROM_THE_CLOSING,
       "ONE_OUTCOME",
       "then as rejected (TOO_LATE)"),
 
   COUNTS_FROM_THE_LATEST(
-      "a store takes for old what is older than the latest that it has, whatever clock dated that",
+      "a store drops entries by the age of the latest entry, whatever clock dated it",
       Defect.COUNTS_FROM_THE_LATEST,
       "STOCK",
       "is applied a second time"),
 
   FORGETS_WHAT_IS_ASSIGNED(
-      "a participant keeps an assignment for some time, not until the order's end is known",
+      "a participant drops an assignment after some time, not at the end of the order",
       new ForgetfulParticipants(),
       "NO_LEAK",
       "gave back something else than it held"),
 
   PLACES_LATE(
-      "an order is placed however long ago its lease has ended",
+      "an order is placed although its lease has ended",
       new LatePlacing(),
       "LEASE",
       "is placed");

@@ -10,8 +10,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The production topologies under every fault. For more runs than in a build: {@code mvn -pl
- * :simulator -am test -Dtest=SimulationTest -Dsimulation.runs=100000 -Dsimulation.seed=1}.
+ * Runs of the production topologies under every fault. For more runs than in a build: {@code mvn
+ * -pl :simulator -am test -Dtest=SimulationTest -Dsimulation.runs=100000 -Dsimulation.seed=1}.
  */
 class SimulationTest {
   private static final int RUNS = Integer.getInteger("simulation.runs", 2_000);

@@ -56,7 +56,7 @@ final class RandomWorld {
     }
   }
 
-  /** Runs this number of orders from beginning to end. */
+  /** Runs this number of orders to completion. */
   RandomWorld run(int count) {
     for (int begun = 0; begun < count || !open.isEmpty(); ) {
       world.after(random.nextInt(3));

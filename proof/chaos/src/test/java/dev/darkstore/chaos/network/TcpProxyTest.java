@@ -92,7 +92,7 @@ class TcpProxyTest {
       proxy.set(NetworkState.OPEN);
 
       client.setSoTimeout(PATIENCE_MILLIS);
-      assertThat(isOver(client)).as("a connection with a hole in it ends").isTrue();
+      assertThat(isOver(client)).as("a connection that lost bytes is closed").isTrue();
     }
   }
 

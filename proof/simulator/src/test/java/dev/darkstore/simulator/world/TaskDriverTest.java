@@ -48,7 +48,7 @@ class TaskDriverTest {
           clock.skew(clock.skewMillis() + SETTINGS.tick().toMillis());
           driver.advanceWallClockTime(SETTINGS.tick());
         }
-        // Kafka's driver feeds a service's output back if the service reads that topic.
+        // Kafka's driver passes a service's output back to it if the service reads that topic.
         move.read().stream()
             .filter(record -> record.topic() != Topic.AGENT_MOVES)
             .forEach(record -> pipe(driver, record));
@@ -65,7 +65,7 @@ class TaskDriverTest {
     }
   }
 
-  /** A bit of everything: placed, refused, cancelled, expired, repeated, unreadable. */
+  /** Runs orders of every kind: placed, refused, cancelled, expired, repeated, unreadable. */
   private static void live(World world, ServiceKind watched) {
     world.stock("s-1", "milk", 9);
     world.stock("s-1", "u-1", line("eggs", 3));
@@ -99,7 +99,7 @@ class TaskDriverTest {
     world.run(Duration.ofMinutes(3));
   }
 
-  /** Kafka's driver cannot be restarted, so the observed service is not. */
+  /** Stops a service, except the observed one: Kafka's driver cannot be restarted. */
   private static void stop(World world, ServiceKind service, ServiceKind watched) {
     if (service != watched) {
       world.stop(service);
@@ -159,7 +159,10 @@ class TaskDriverTest {
             .toList();
   }
 
-  /** Without the events' ids: they contain offsets, which Kafka's driver counts differently. */
+  /**
+   * Returns the record as text without event ids: they contain offsets, which the driver counts
+   * differently.
+   */
   private static String text(byte[] key, byte[] value, Headers headers, long timestampMillis) {
     return "%d %s %s %s"
         .formatted(

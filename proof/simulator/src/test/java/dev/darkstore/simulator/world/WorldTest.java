@@ -54,7 +54,9 @@ class WorldTest {
         .singleElement()
         .satisfies(unit -> assertThat(unit.getAvailable()).isEqualTo(3))
         .satisfies(unit -> assertThat(unit.getSupplyOffset()).isZero());
-    assertThat(reserved.record().offset()).as("after the undone two and their marker").isEqualTo(3);
+    assertThat(reserved.record().offset())
+        .as("after the two aborted records and their marker")
+        .isEqualTo(3);
   }
 
   @Test
