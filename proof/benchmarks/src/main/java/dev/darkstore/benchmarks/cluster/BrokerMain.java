@@ -25,7 +25,7 @@ final class BrokerMain {
       options = options.with(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(options)) {
-      ChildLife.runUntilTold(broker.bootstrapServers());
+      ChildLife.runUntilInputEnds(broker.bootstrapServers());
     }
   }
 }

@@ -15,7 +15,7 @@ final class ChildLife {
   private ChildLife() {}
 
   /** Reports that the process is ready, and answers questions until its input ends. */
-  static void runUntilTold(String readyMessage) throws IOException {
+  static void runUntilInputEnds(String readyMessage) throws IOException {
     System.out.println(JavaProcess.READY + readyMessage);
     System.out.flush();
     BufferedReader questions =

@@ -28,7 +28,7 @@ final class ServiceMain {
         ServiceSettings.of(SettingsSource.read(List.of(Path.of(arguments[2])), Map.of()));
     try (Service service = Service.start(kind.definition(kindOfService), settings)) {
       service.awaitRunning(START_PATIENCE);
-      ChildLife.runUntilTold(kind.processName(kindOfService));
+      ChildLife.runUntilInputEnds(kind.processName(kindOfService));
     }
   }
 }

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 public final class BenchmarkProgress {
   private BenchmarkProgress() {}
 
-  public static void say(String what) {
+  public static void print(String message) {
     System.err.println(
-        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + what);
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + message);
   }
 }

@@ -65,7 +65,7 @@ final class OutcomeReader implements AutoCloseable {
     if (outcome.what() == ReceivedOutcome.What.PLACED) {
       gaps.seen(record.partition(), seenNanos);
     }
-    phase.told(Workload.numberOf(orderId), outcome.what(), seenNanos);
+    phase.addOutcome(Workload.numberOf(orderId), outcome.what(), seenNanos);
     if (agents == Agents.POOL) {
       outcome.agentId().ifPresent(agentId -> supply.completed(orderId, agentId));
     }

@@ -56,7 +56,7 @@ final class Phase {
   }
 
   /** Records an outcome and the time at which it was read. */
-  void told(long number, ReceivedOutcome.What what, long seenNanos) {
+  void addOutcome(long number, ReceivedOutcome.What what, long seenNanos) {
     int order = Math.toIntExact(number);
     if (what == ReceivedOutcome.What.RECEIVED) {
       received.set(order);

@@ -37,7 +37,7 @@ public record WarmUp(double seconds, double compilersBusy) {
       Arrays.stream(drivers).forEach(driver -> driver.run(round));
       double roundMillis = (System.nanoTime() - roundNanos) / 1e6;
       busy = (compiledMillis(drivers) - before) / roundMillis;
-      BenchmarkProgress.say("warming up: %.2f compilers busy".formatted(busy));
+      BenchmarkProgress.print("warming up: %.2f compilers busy".formatted(busy));
     }
     return new WarmUp((System.nanoTime() - startNanos) / 1e9, busy);
   }

@@ -71,7 +71,7 @@ public record Alternatives(Machine machine, List<Tried> tried) {
         Driver driver = new Driver(cluster)) {
       driver.open();
       for (Alternative alternative : ALL) {
-        BenchmarkProgress.say("alternatives: %s".formatted(alternative.name));
+        BenchmarkProgress.print("alternatives: %s".formatted(alternative.name));
         MeasuredProfile profile = alternative.change.apply(MeasuredProfile.LATENCY);
         cluster.stopServices();
         cluster.startServices(profile);

@@ -40,7 +40,7 @@ public record Contention(
       WarmUp.run(driver);
       Map<Spread, LoadResult> bySpread = new LinkedHashMap<>();
       for (Spread spread : Spread.values()) {
-        BenchmarkProgress.say("contention: %s".formatted(spread.label()));
+        BenchmarkProgress.print("contention: %s".formatted(spread.label()));
         driver.supply().stock(spread);
         bySpread.put(spread, driver.run(LOAD.over(spread)));
       }

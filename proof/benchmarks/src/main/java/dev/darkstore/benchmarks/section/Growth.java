@@ -39,7 +39,7 @@ public record Growth(Machine machine, MeasuredProfile profile, List<Grown> grown
       WarmUp.run(driver);
       int closed = 0;
       for (int wanted : CLOSED) {
-        BenchmarkProgress.say("growth: %,d closed orders".formatted(wanted));
+        BenchmarkProgress.print("growth: %,d closed orders".formatted(wanted));
         double startSeconds = ClosedOrders.addAndRestart(cluster, closed, wanted);
         closed = wanted;
         WarmUp.run(driver);

@@ -39,7 +39,7 @@ public record Heap(
 
   /** Measures the live data over some minutes of load. */
   public static Heap measure(Path folder, int minutes) {
-    BenchmarkProgress.say("heap");
+    BenchmarkProgress.print("heap");
     MeasuredProfile profile = MeasuredProfile.LATENCY.withHeapMegabytes(HEAP_MEGABYTES);
     try (Cluster cluster = Cluster.start(profile, folder);
         Driver driver = new Driver(cluster, Agents.POOL)) {

@@ -54,7 +54,7 @@ public record Pairs(
       WarmUp warmUp = WarmUp.run(floorDriver, shortFloorDriver, systemDriver);
       List<Pair> pairs = new ArrayList<>();
       for (int pair = 0; pair < count; pair++) {
-        BenchmarkProgress.say("pair %d of %d".formatted(pair + 1, count));
+        BenchmarkProgress.print("pair %d of %d".formatted(pair + 1, count));
         pairs.add(
             new Pair(
                 Turn.run(floorDriver, PLAN),

@@ -19,7 +19,7 @@ public record Peer(Machine machine, List<PostgresPeer.Row> rows, PostgresCrash c
   }
 
   public static Peer measure(Path folder) {
-    BenchmarkProgress.say("two-phase commit over PostgreSQL");
+    BenchmarkProgress.print("two-phase commit over PostgreSQL");
     try {
       PostgresCrash crash = PostgresCrash.measure(folder);
       List<PostgresPeer.Row> rows = PostgresPeer.measure(folder, WARM_UP, LENGTH);

@@ -56,15 +56,15 @@ public record Recovery(
         Driver driver = new Driver(cluster, Agents.POOL)) {
       driver.open();
       WarmUp.run(driver);
-      BenchmarkProgress.say("recovery: %,d closed orders".formatted(CLOSED));
+      BenchmarkProgress.print("recovery: %,d closed orders".formatted(CLOSED));
       startSeconds = ClosedOrders.addAndRestart(cluster, 0, CLOSED);
       WarmUp.run(driver);
       for (ServiceKind part : ServiceKind.values()) {
-        BenchmarkProgress.say("recovery: kill %s, start it again".formatted(part));
+        BenchmarkProgress.print("recovery: kill %s, start it again".formatted(part));
         kills.add(kill(cluster, driver, part, false));
       }
       for (ServiceKind part : ServiceKind.values()) {
-        BenchmarkProgress.say("recovery: kill %s beside a standby".formatted(part));
+        BenchmarkProgress.print("recovery: kill %s beside a standby".formatted(part));
         cluster.startStandby(part);
         Waiting.pause(STANDBY_CATCHES_UP);
         kills.add(kill(cluster, driver, part, true));

@@ -39,7 +39,7 @@ public record Rush(
   private static final int OVERLOAD_SECONDS = 30;
 
   public static Rush measure(Path folder) {
-    BenchmarkProgress.say("rush");
+    BenchmarkProgress.print("rush");
     try (Cluster cluster = Cluster.start(MeasuredProfile.LATENCY, folder);
         Driver driver = new Driver(cluster)) {
       driver.open();

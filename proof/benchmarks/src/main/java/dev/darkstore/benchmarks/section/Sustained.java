@@ -79,7 +79,7 @@ public record Sustained(
       WarmUp warmUp = WarmUp.run(LoadStep.of(rate, WARM_UP_SECONDS), driver);
       List<Attempt> attempts = new ArrayList<>();
       for (int number = 0; number < count; number++) {
-        BenchmarkProgress.say("sustained throughput, %d of %d".formatted(number + 1, count));
+        BenchmarkProgress.print("sustained throughput, %d of %d".formatted(number + 1, count));
         Attempt attempt = attempt(driver, rate);
         attempts.add(attempt);
         rate = attempt.best().map(LoadResult::offeredPerSecond).orElse(rate);

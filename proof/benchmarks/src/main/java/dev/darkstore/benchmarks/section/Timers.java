@@ -51,7 +51,7 @@ public record Timers(
   }
 
   public static Timers measure(Path folder) {
-    BenchmarkProgress.say("timers");
+    BenchmarkProgress.print("timers");
     List<IdleTick> idleTick = IdleTick.measure(List.of(0, 100, 10_000, 1_000_000));
     MeasuredProfile profile = MeasuredProfile.LATENCY.withHeapMegabytes(STORE_HEAP_MEGABYTES);
     try (Cluster cluster = Cluster.start(profile, folder);

@@ -19,17 +19,17 @@ class PhaseTest {
 
   @Test
   void latencyCountsFromTheInstantAtWhichTheOrderWasDue() {
-    phase.told(1, ReceivedOutcome.What.PLACED, START + TimeUnit.MILLISECONDS.toNanos(110));
+    phase.addOutcome(1, ReceivedOutcome.What.PLACED, START + TimeUnit.MILLISECONDS.toNanos(110));
 
     assertThat(phase.latency().maxMillis()).isCloseTo(100, within(0.2));
   }
 
   @Test
   void everyOrderWithOneOutcomeIsComplete() {
-    phase.told(0, ReceivedOutcome.What.RECEIVED, START);
-    phase.told(0, ReceivedOutcome.What.PLACED, START);
-    phase.told(1, ReceivedOutcome.What.REJECTED, START);
-    phase.told(2, ReceivedOutcome.What.PLACED, START);
+    phase.addOutcome(0, ReceivedOutcome.What.RECEIVED, START);
+    phase.addOutcome(0, ReceivedOutcome.What.PLACED, START);
+    phase.addOutcome(1, ReceivedOutcome.What.REJECTED, START);
+    phase.addOutcome(2, ReceivedOutcome.What.PLACED, START);
 
     assertThat(phase.awaitOutcomes(Duration.ZERO)).isTrue();
     assertThat(phase.completeness()).isEqualTo(new Completeness(3, 1, 2, 1, 0, 0));
@@ -38,7 +38,7 @@ class PhaseTest {
 
   @Test
   void aMissingOutcomeIsNoticed() {
-    phase.told(0, ReceivedOutcome.What.PLACED, START);
+    phase.addOutcome(0, ReceivedOutcome.What.PLACED, START);
 
     assertThat(phase.awaitOutcomes(Duration.ZERO)).isFalse();
     assertThat(phase.completeness().missing()).isEqualTo(2);
@@ -47,10 +47,10 @@ class PhaseTest {
 
   @Test
   void anOutcomeThatComesAgainIsNoticed() {
-    phase.told(0, ReceivedOutcome.What.PLACED, START);
-    phase.told(0, ReceivedOutcome.What.REJECTED, START);
-    phase.told(1, ReceivedOutcome.What.PLACED, START);
-    phase.told(2, ReceivedOutcome.What.PLACED, START);
+    phase.addOutcome(0, ReceivedOutcome.What.PLACED, START);
+    phase.addOutcome(0, ReceivedOutcome.What.REJECTED, START);
+    phase.addOutcome(1, ReceivedOutcome.What.PLACED, START);
+    phase.addOutcome(2, ReceivedOutcome.What.PLACED, START);
 
     assertThat(phase.completeness().repeated()).isEqualTo(1);
     assertThat(phase.completeness().complete()).isFalse();
@@ -59,7 +59,7 @@ class PhaseTest {
   @Test
   void drainingTakesFromTheLastOrdersInstantToTheLastOutcome() {
     for (int number = 0; number < 3; number++) {
-      phase.told(number, ReceivedOutcome.What.PLACED, START + TimeUnit.MILLISECONDS.toNanos(320));
+      phase.addOutcome(number, ReceivedOutcome.What.PLACED, START + TimeUnit.MILLISECONDS.toNanos(320));
     }
 
     assertThat(phase.drainMillis()).isCloseTo(300, within(0.001));
