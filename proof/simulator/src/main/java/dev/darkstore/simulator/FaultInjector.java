@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /** Injector of faults of machines, networks and clocks, at random times. */
 final class FaultInjector {
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final SimulationSettings settings;
   private final World world;
   private final Agenda agenda;
@@ -39,7 +39,7 @@ final class FaultInjector {
    * @param afterStep consumer of every step that the injector makes
    */
   FaultInjector(
-      SeededRandom dice,
+      SeededRandom random,
       SimulationSettings settings,
       World world,
       Agenda agenda,
@@ -47,7 +47,7 @@ final class FaultInjector {
       Judge judge,
       Journal journal,
       Consumer<Node> afterStep) {
-    this.dice = dice;
+    this.random = random;
     this.settings = settings;
     this.world = world;
     this.agenda = agenda;
@@ -69,19 +69,20 @@ final class FaultInjector {
   /** Schedules the faults up to this time. */
   void plan(long endMillis) {
     for (Fault fault : Fault.values()) {
-      int times = dice.below(settings.timesMax(fault) + 1);
+      int times = random.below(settings.timesMax(fault) + 1);
       for (int i = 0; i < times; i++) {
-        long atMillis = dice.between(world.nowMillis(), endMillis);
+        long atMillis = random.between(world.nowMillis(), endMillis);
         switch (fault) {
           case CLOCK_SKEW -> skew();
           case DELAY -> agenda.at(atMillis, this::delay);
           case LOSS -> agenda.at(atMillis, this::lose);
           case REPETITION -> agenda.at(atMillis, this::repeat);
           case SHORT_OUTAGE ->
-              agenda.at(atMillis, () -> outage(fault, dice.between(50, holdMillis() / 2)));
+              agenda.at(atMillis, () -> outage(fault, random.between(50, holdMillis() / 2)));
           case LONG_OUTAGE ->
               agenda.at(
-                  atMillis, () -> outage(fault, dice.between(holdMillis() + 1, 3 * holdMillis())));
+                  atMillis,
+                  () -> outage(fault, random.between(holdMillis() + 1, 3 * holdMillis())));
           case CRASH -> agenda.at(atMillis, () -> doom(fault));
           case CRASH_AFTER_SENDING -> {
             if (settings.ahead()) {
@@ -134,7 +135,7 @@ final class FaultInjector {
   }
 
   private void doom(Fault fault) {
-    Node node = dice.oneOf(nodes);
+    Node node = random.oneOf(nodes);
     node.commitsEachStep(false);
     doomed.put(node, fault);
   }
@@ -148,13 +149,13 @@ final class FaultInjector {
       doomed.remove(node);
       node.crash();
       fired(fault, node.toString());
-      startAfter(node, dice.between(5, 200));
+      startAfter(node, random.between(5, 200));
     }
   }
 
   /** Drops the next record of a lane, if the lane is lossy. */
   boolean loses(Lane lane) {
-    if (!lane.isLossy() || !dice.percent(60) || isSaidOnce(lane)) {
+    if (!lane.isLossy() || !random.percent(60) || isNeverRepeated(lane)) {
       return false;
     }
     LoggedRecord lost = lane.reader().skip(lane.topic());
@@ -166,7 +167,7 @@ final class FaultInjector {
    * Returns true for a lane whose lost records are not repeated: Settle is sent once, and a lost
    * agent move is only repaired by another AgentOnline of the agent's app.
    */
-  private boolean isSaidOnce(Lane lane) {
+  private boolean isNeverRepeated(Lane lane) {
     LoggedRecord next =
         world
             .records(lane.topic(), lane.reader().partition())
@@ -176,7 +177,7 @@ final class FaultInjector {
 
   private void delay() {
     Lane lane = lanes.any();
-    long millis = dice.between(settings.timing().reserveTimeoutMillis() + 1, 1_500);
+    long millis = random.between(settings.timing().reserveTimeoutMillis() + 1, 1_500);
     lane.holdUp(true);
     after(
         millis,
@@ -191,7 +192,7 @@ final class FaultInjector {
   private void lose() {
     Lane lane = lanes.anyBetweenServices();
     lane.lose(true);
-    after(dice.between(100, 600), () -> lane.lose(false));
+    after(random.between(100, 600), () -> lane.lose(false));
   }
 
   private void repeat() {
@@ -201,7 +202,7 @@ final class FaultInjector {
     if (!reader.isUp() || position == 0) {
       return;
     }
-    int back = dice.below(dice.percent(75) ? Math.min(position, 40) : position);
+    int back = random.below(random.percent(75) ? Math.min(position, 40) : position);
     LoggedRecord record = world.records(lane.topic(), reader.partition()).get(position - 1 - back);
     fired(Fault.REPETITION, "%s@%d".formatted(lane, record.offset()));
     reader.repeat(record);
@@ -209,9 +210,9 @@ final class FaultInjector {
   }
 
   private void outage(Fault fault, long millis) {
-    Node one = dice.oneOf(nodes);
-    boolean whole = dice.percent(60);
-    boolean clean = dice.percent(50);
+    Node one = random.oneOf(nodes);
+    boolean whole = random.percent(60);
+    boolean clean = random.percent(50);
     for (Node node : nodes) {
       boolean concerned = node == one || (whole && node.service() == one.service());
       if (concerned && node.isUp()) {
@@ -239,14 +240,14 @@ final class FaultInjector {
   }
 
   private void skew() {
-    Node node = dice.oneOf(nodes);
-    node.skew(dice.between(-5 * holdMillis(), 5 * holdMillis()));
+    Node node = random.oneOf(nodes);
+    node.skew(random.between(-5 * holdMillis(), 5 * holdMillis()));
     fired(Fault.CLOCK_SKEW, "%s, by %d ms".formatted(node, node.skewMillis()));
   }
 
   private void jump() {
-    Node node = dice.oneOf(nodes);
-    long byMillis = dice.between(-2 * holdMillis(), 2 * holdMillis());
+    Node node = random.oneOf(nodes);
+    long byMillis = random.between(-2 * holdMillis(), 2 * holdMillis());
     set(node, byMillis);
     fired(Fault.CLOCK_JUMP, "%s, by %d ms".formatted(node, byMillis));
   }
@@ -261,9 +262,9 @@ final class FaultInjector {
 
   private void setClocks() {
     judge.clocksAreSet();
-    Node one = dice.oneOf(nodes);
-    boolean all = dice.percent(30);
-    long days = dice.between(1, 40) * (dice.percent(50) ? 1 : -1);
+    Node one = random.oneOf(nodes);
+    boolean all = random.percent(30);
+    long days = random.between(1, 40) * (random.percent(50) ? 1 : -1);
     for (Node node : nodes) {
       if (all || node.service() == one.service()) {
         restart(
@@ -276,11 +277,11 @@ final class FaultInjector {
   }
 
   private void changeRetention() {
-    Node one = dice.oneOf(nodes);
+    Node one = random.oneOf(nodes);
     // Never shorter than the time for which the audit expects outcomes to be remembered.
     Duration retention =
         Duration.ofMillis(
-            settings.timing().retentionMillis() + dice.between(0, 10 * holdMillis()) * 10);
+            settings.timing().retentionMillis() + random.between(0, 10 * holdMillis()) * 10);
     for (Node node : nodes) {
       if (node.service() == one.service()) {
         restart(
@@ -293,7 +294,7 @@ final class FaultInjector {
   }
 
   private void loseOffsets() {
-    Node one = dice.oneOf(nodes);
+    Node one = random.oneOf(nodes);
     for (Node node : nodes) {
       if (node.service() == one.service()) {
         restart(Fault.OFFSETS_LOST, node, "reads all again", node::loseOffsets);
@@ -312,8 +313,8 @@ final class FaultInjector {
   }
 
   private void lateTick() {
-    Node node = dice.oneOf(nodes);
-    long millis = dice.between(holdMillis() + 1, 2 * holdMillis());
+    Node node = random.oneOf(nodes);
+    long millis = random.between(holdMillis() + 1, 2 * holdMillis());
     noTickUntil.put(node, world.nowMillis() + millis);
     fired(Fault.LATE_TICK, "%s, none for %d ms".formatted(node, millis));
   }
@@ -325,11 +326,11 @@ final class FaultInjector {
     if (reserved.isEmpty()) {
       return;
     }
-    String key = dice.oneOf(reserved);
+    String key = random.oneOf(reserved);
     String storeId = StateKey.branchKeyOf(key);
-    HeldUnit unit = dice.oneOf(reservations.heldBy(key));
+    HeldUnit unit = random.oneOf(reservations.heldBy(key));
     long available = judge.stock().available(storeId + "/" + unit.getUnit());
-    int quantity = Math.toIntExact(available + 1 + dice.below(unit.getQuantity()));
+    int quantity = Math.toIntExact(available + 1 + random.below(unit.getQuantity()));
     world.writeOff(storeId, null, new OrderLine(unit.getUnit(), quantity));
     fired(Fault.WRITE_OFF, "%s, %d of %s".formatted(storeId, quantity, unit.getUnit()));
   }
@@ -340,7 +341,7 @@ final class FaultInjector {
     if (reserved.isEmpty()) {
       return;
     }
-    String key = dice.oneOf(reserved);
+    String key = random.oneOf(reserved);
     String agentId = reservations.heldBy(key).get(0).getUnit();
     world.agent(StateKey.branchKeyOf(key), null, agentId, new AgentOffline());
     fired(Fault.AGENT_OFFLINE, agentId);

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Partitions that services read; the next one to advance is random. */
 final class Lanes {
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final List<Lane> lanes = new ArrayList<>();
 
   /** One partition of one topic, with its reader. */
@@ -64,8 +64,8 @@ final class Lanes {
     }
   }
 
-  Lanes(World world, SeededRandom dice) {
-    this.dice = dice;
+  Lanes(World world, SeededRandom random) {
+    this.random = random;
     for (ServiceKind service : ServiceKind.values()) {
       for (Topic topic : service.inputs()) {
         for (int partition = 0; partition < world.settings().partitions(); partition++) {
@@ -81,7 +81,7 @@ final class Lanes {
 
   /** Returns a random lane that can advance; empty if there is none. */
   Optional<Lane> next() {
-    int start = dice.below(lanes.size());
+    int start = random.below(lanes.size());
     for (int i = 0; i < lanes.size(); i++) {
       Lane lane = lanes.get((start + i) % lanes.size());
       if (lane.canMove()) {
@@ -92,10 +92,10 @@ final class Lanes {
   }
 
   Lane any() {
-    return dice.oneOf(lanes);
+    return random.oneOf(lanes);
   }
 
   Lane anyBetweenServices() {
-    return dice.oneOf(lanes.stream().filter(Lane::isBetweenServices).toList());
+    return random.oneOf(lanes.stream().filter(Lane::isBetweenServices).toList());
   }
 }

@@ -65,7 +65,7 @@ final class OrderWatch {
   void visible(Event event) {
     switch (event.topic().role()) {
       case EVENTS -> branch(event);
-      case ORDER_EVENTS -> told(event);
+      case ORDER_EVENTS -> checkOutcome(event);
       case NOTIFICATIONS -> notified(event);
       case ORDERS,
           COMMANDS,
@@ -129,7 +129,7 @@ final class OrderWatch {
     return Stage.ENDED;
   }
 
-  private void told(Event event) {
+  private void checkOutcome(Event event) {
     if (!(event.body() instanceof OrderPlaced) && !(event.body() instanceof OrderRejected)) {
       return;
     }

@@ -22,40 +22,40 @@ final class SimulationRun {
 
   private final long seed;
   private final SimulationSettings settings;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final World world;
   private final Agenda agenda = new Agenda();
   private final Journal journal = new Journal();
   private final Judge judge;
   private final Lanes lanes;
   private final Workload workload;
-  private final FaultInjector disturbances;
+  private final FaultInjector faultInjector;
   private long steps;
 
   SimulationRun(long seed, SimulationSettings settings) {
     this.seed = seed;
     this.settings = settings;
-    this.dice = new SeededRandom(seed);
+    this.random = new SeededRandom(seed);
     this.world =
         new World(
             WorldSettings.DEFAULTS
                 .withStart(start())
-                .withPartitions(1 + dice.below(settings.partitionsMax()))
+                .withPartitions(1 + random.below(settings.partitionsMax()))
                 .withTiming(settings.timing())
                 .withTick(settings.tick(), TIMERS_PER_TICK)
                 .withTopologies(settings.topologies())
                 .withAhead(settings.ahead()));
-    this.workload = new Workload(dice.split(), settings, world, agenda, journal);
+    this.workload = new Workload(random.split(), settings, world, agenda, journal);
     this.judge =
         new Judge(
             world.settings().partitions(),
             settings.timing(),
             settings.topologies().areCausesNamed(),
-            workload::heard);
-    this.lanes = new Lanes(world, dice.split());
-    this.disturbances =
+            workload::reactTo);
+    this.lanes = new Lanes(world, random.split());
+    this.faultInjector =
         new FaultInjector(
-            dice.split(), settings, world, agenda, lanes, judge, journal, this::afterStep);
+            random.split(), settings, world, agenda, lanes, judge, journal, this::afterStep);
     world.observe(judge);
   }
 
@@ -66,14 +66,14 @@ final class SimulationRun {
   private Instant start() {
     return WorldSettings.DEFAULTS
         .start()
-        .plusMillis(dice.between(0, settings.timing().retentionMillis()));
+        .plusMillis(random.between(0, settings.timing().retentionMillis()));
   }
 
   RunResult play() {
     Optional<RunResult.Failure> failure = Optional.empty();
     try {
       begin();
-      goOn(Long.MAX_VALUE);
+      advance(Long.MAX_VALUE);
       comeToRest();
       judge.checkQuiet(workload.orderIds());
     } catch (Violated violated) {
@@ -95,22 +95,22 @@ final class SimulationRun {
 
   /** Returns all events, for people. */
   String timeline(Optional<String> orderId) {
-    return Narration.of(world, journal, orderId);
+    return SimulationTimeline.of(world, journal, orderId);
   }
 
   private void begin() {
     workload.plan();
-    disturbances.plan(workload.endMillis());
-    for (Node node : disturbances.nodes()) {
-      if (dice.percent(50)) {
+    faultInjector.plan(workload.endMillis());
+    for (Node node : faultInjector.nodes()) {
+      if (random.percent(50)) {
         node.commitsEachStep(false);
       }
-      agenda.alongsideAt(world.nowMillis() + dice.below(50), () -> tick(node));
+      agenda.alongsideAt(world.nowMillis() + random.below(50), () -> tick(node));
     }
   }
 
   /** Continues until nothing is awaited and no record can advance, or until this time. */
-  private void goOn(long untilMillis) {
+  private void advance(long untilMillis) {
     while (world.nowMillis() < untilMillis) {
       if (agenda.nextMillis() <= world.nowMillis()) {
         agenda.runNext();
@@ -124,8 +124,8 @@ final class SimulationRun {
   }
 
   private void comeToRest() {
-    disturbances.cease();
-    for (Node node : disturbances.nodes()) {
+    faultInjector.cease();
+    for (Node node : faultInjector.nodes()) {
       node.commitsEachStep(true);
     }
     long limitMillis = world.nowMillis() + REST_HOLDS * settings.timing().holdMillis();
@@ -141,7 +141,7 @@ final class SimulationRun {
                     world.entries(ServiceKind.STORE, "open-reservations"),
                     world.entries(ServiceKind.DELIVERY, "open-reservations")));
       }
-      goOn(world.nowMillis() + settings.tick().toMillis());
+      advance(world.nowMillis() + settings.tick().toMillis());
     }
   }
 
@@ -159,21 +159,21 @@ final class SimulationRun {
       return false;
     }
     Lane lane = next.get();
-    if (!disturbances.loses(lane)) {
+    if (!faultInjector.loses(lane)) {
       lane.reader().deliver(lane.topic());
     }
     afterStep(lane.reader());
-    pass(dice.below(STEP_MAX_MILLIS + 1));
+    pass(random.below(STEP_MAX_MILLIS + 1));
     return true;
   }
 
   private void tick(Node node) {
     agenda.alongsideAt(
-        world.nowMillis() + settings.tick().toMillis() + dice.below(10), () -> tick(node));
-    if (disturbances.ticks(node)) {
+        world.nowMillis() + settings.tick().toMillis() + random.below(10), () -> tick(node));
+    if (faultInjector.ticks(node)) {
       node.tick();
       afterStep(node);
-      if (dice.percent(70) && !disturbances.isDoomed(node)) {
+      if (random.percent(70) && !faultInjector.isDoomed(node)) {
         node.commit();
       }
     }
@@ -183,8 +183,8 @@ final class SimulationRun {
     if (++steps > STEPS_MAX) {
       throw new Violated("PROGRESS", Optional.empty(), "no end after " + steps + " steps");
     }
-    disturbances.crashIfDoomed(node);
-    if (node.isUp() && dice.percent(35) && !disturbances.isDoomed(node)) {
+    faultInjector.crashIfDoomed(node);
+    if (node.isUp() && random.percent(35) && !faultInjector.isDoomed(node)) {
       node.commit();
     }
   }

@@ -29,12 +29,12 @@ final class Workload {
   private static final int GAP_MAX_MILLIS = 80;
   private static final int FLOOD_ORDERS = 30;
 
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final SimulationSettings settings;
   private final World world;
   private final Agenda agenda;
   private final Journal journal;
-  private final Misfits misfits;
+  private final UnusualRecords unusualRecords;
   private final List<String> stores = new ArrayList<>();
   private final List<String> zones = new ArrayList<>();
   private final List<String> skus = new ArrayList<>();
@@ -46,13 +46,17 @@ final class Workload {
   private long endMillis;
 
   Workload(
-      SeededRandom dice, SimulationSettings settings, World world, Agenda agenda, Journal journal) {
-    this.dice = dice;
+      SeededRandom random,
+      SimulationSettings settings,
+      World world,
+      Agenda agenda,
+      Journal journal) {
+    this.random = random;
     this.settings = settings;
     this.world = world;
     this.agenda = agenda;
     this.journal = journal;
-    this.misfits = new Misfits(dice.split(), world);
+    this.unusualRecords = new UnusualRecords(random.split(), world);
   }
 
   /** Returns the orders that must get an outcome. */
@@ -62,22 +66,22 @@ final class Workload {
 
   /** Schedules all requests. */
   void plan() {
-    names("s-", 1 + dice.below(4), stores);
-    names("z-", 1 + dice.below(3), zones);
-    names("k-", 2 + dice.below(4), skus);
+    names("s-", 1 + random.below(4), stores);
+    names("z-", 1 + random.below(3), zones);
+    names("k-", 2 + random.below(4), skus);
     for (String zone : zones) {
-      names(zone + "/a-", 5 + dice.below(12), agents);
+      names(zone + "/a-", 5 + random.below(12), agents);
     }
-    stores.forEach(store -> skus.forEach(sku -> world.stock(store, sku, 30 + dice.below(100))));
+    stores.forEach(store -> skus.forEach(sku -> world.stock(store, sku, 30 + random.below(100))));
     agents.forEach(agent -> agent(agent, new AgentOnline()));
     planExtras();
     long atMillis = world.nowMillis();
     int arrivals = 0;
-    int floods = dice.below(settings.timesMax(Fault.FLOOD) + 1);
+    int floods = random.below(settings.timesMax(Fault.FLOOD) + 1);
     while (arrivals < settings.orders()) {
-      atMillis += dice.below(GAP_MAX_MILLIS + 1);
+      atMillis += random.below(GAP_MAX_MILLIS + 1);
       int together = 1;
-      if (floods > 0 && dice.below(settings.orders()) < 2 * floods) {
+      if (floods > 0 && random.below(settings.orders()) < 2 * floods) {
         floods--;
         together = Math.min(FLOOD_ORDERS, settings.orders() - arrivals);
         fired(Fault.FLOOD, together + " orders at once");
@@ -104,14 +108,14 @@ final class Workload {
             Fault.ORDER_ID_REUSED,
             Fault.INVALID_RECORD,
             Fault.WRONG_PARTITION)) {
-      int times = dice.below(settings.timesMax(fault) + 1);
+      int times = random.below(settings.timesMax(fault) + 1);
       for (int i = 0; i < times; i++) {
         extras
-            .computeIfAbsent(dice.below(settings.orders()), number -> new ArrayList<>())
+            .computeIfAbsent(random.below(settings.orders()), number -> new ArrayList<>())
             .add(fault);
       }
     }
-    hasHotStore = dice.below(settings.timesMax(Fault.HOT_STORE) + 1) > 0;
+    hasHotStore = random.below(settings.timesMax(Fault.HOT_STORE) + 1) > 0;
     if (hasHotStore) {
       fired(Fault.HOT_STORE, "most orders are for " + stores.get(0));
     }
@@ -128,14 +132,14 @@ final class Workload {
     orderIds.add(order.orderId());
     List<Fault> faults = extras.getOrDefault(number, List.of());
     LoggedRecord placed;
-    if (faults.contains(Fault.WRONG_PARTITION) && misfits.canStray()) {
-      placed = misfits.placeAstray(order);
+    if (faults.contains(Fault.WRONG_PARTITION) && unusualRecords.canStray()) {
+      placed = unusualRecords.placeAstray(order);
       fired(Fault.WRONG_PARTITION, order.orderId() + " lies on partition " + placed.partition());
     } else {
       // Clients without Avro write JSON.
       placed =
-          dice.percent(20)
-              ? world.append(Topic.ORDERS, order.orderId(), misfits.json(order))
+          random.percent(20)
+              ? world.append(Topic.ORDERS, order.orderId(), unusualRecords.json(order))
               : world.place(order);
     }
     for (Fault fault : faults) {
@@ -167,7 +171,7 @@ final class Workload {
                 fired(fault, orderId);
                 world.place(order(orderId));
               });
-      case INVALID_RECORD -> fired(fault, misfits.write(orderIds::add));
+      case INVALID_RECORD -> fired(fault, unusualRecords.write(orderIds::add));
       case WRONG_PARTITION -> {}
       default -> throw new IllegalStateException("no customer does " + fault);
     }
@@ -175,20 +179,20 @@ final class Workload {
 
   private Order order(String orderId) {
     List<OrderLine> lines = new ArrayList<>();
-    int first = dice.below(skus.size());
-    int count = 1 + dice.below(Math.min(3, skus.size()));
+    int first = random.below(skus.size());
+    int count = 1 + random.below(Math.min(3, skus.size()));
     for (int i = 0; i < count; i++) {
-      lines.add(new OrderLine(skus.get((first + i) % skus.size()), 1 + dice.below(3)));
+      lines.add(new OrderLine(skus.get((first + i) % skus.size()), 1 + random.below(3)));
     }
-    if (dice.percent(2)) {
+    if (random.percent(2)) {
       lines.add(new OrderLine("never-stocked", 1));
     }
-    String store = hasHotStore && dice.percent(70) ? stores.get(0) : dice.oneOf(stores);
+    String store = hasHotStore && random.percent(70) ? stores.get(0) : random.oneOf(stores);
     return new Order(
         orderId,
-        "c-" + dice.below(50),
-        dice.percent(1) ? "no-such-store" : store,
-        dice.oneOf(zones),
+        "c-" + random.below(50),
+        random.percent(1) ? "no-such-store" : store,
+        random.oneOf(zones),
         lines);
   }
 
@@ -197,26 +201,26 @@ final class Workload {
     if (world.nowMillis() < endMillis) {
       later(300, this::supply);
     }
-    String store = dice.oneOf(stores);
-    String sku = dice.oneOf(skus);
-    switch (dice.below(4)) {
+    String store = random.oneOf(stores);
+    String sku = random.oneOf(skus);
+    switch (random.below(4)) {
       case 0, 1 -> {
-        OrderLine line = new OrderLine(sku, 1 + dice.below(20));
+        OrderLine line = new OrderLine(sku, 1 + random.below(20));
         repeatable(world.stock(store, updateId(), line));
       }
       case 2 -> {
-        if (dice.percent(30)) {
-          world.writeOff(store, sku, 1 + dice.below(4));
+        if (random.percent(30)) {
+          world.writeOff(store, sku, 1 + random.below(4));
         } else {
-          world.stock(store, sku, 1 + dice.below(10));
+          world.stock(store, sku, 1 + random.below(10));
         }
       }
       default -> {
-        String agent = dice.oneOf(agents);
-        if (dice.percent(40)) {
+        String agent = random.oneOf(agents);
+        if (random.percent(40)) {
           roam(agent);
         } else {
-          agent(agent, dice.percent(30) ? new AgentOffline() : new AgentOnline());
+          agent(agent, random.percent(30) ? new AgentOffline() : new AgentOnline());
         }
       }
     }
@@ -225,7 +229,9 @@ final class Workload {
   /** Sets an agent online or offline in a random zone, independent of other zones. */
   private void roam(String agent) {
     agent(
-        dice.oneOf(zones), idOf(agent), dice.percent(20) ? new AgentOffline() : new AgentOnline());
+        random.oneOf(zones),
+        idOf(agent),
+        random.percent(20) ? new AgentOffline() : new AgentOnline());
   }
 
   private LoggedRecord agent(String agent, Object body) {
@@ -241,7 +247,7 @@ final class Workload {
   }
 
   private LoggedRecord agent(String zone, String agentId, Object body) {
-    String updateId = dice.percent(50) ? updateId() : null;
+    String updateId = random.percent(50) ? updateId() : null;
     LoggedRecord record = world.agent(zone, updateId, agentId, body);
     if (updateId != null) {
       repeatable(record);
@@ -250,7 +256,7 @@ final class Workload {
   }
 
   private void repeatable(LoggedRecord record) {
-    if (dice.below(100) < settings.timesMax(Fault.SUPPLY_REPEATED)) {
+    if (random.below(100) < settings.timesMax(Fault.SUPPLY_REPEATED)) {
       later(
           2_000,
           () -> {
@@ -268,17 +274,17 @@ final class Workload {
    * Reacts to the services' events: an agent delivers the order, or goes to another zone in the
    * meantime.
    */
-  void heard(Event event) {
-    if (event.topic() == Topic.DELIVERY_EVENTS && dice.percent(4)) {
+  void reactTo(Event event) {
+    if (event.topic() == Topic.DELIVERY_EVENTS && random.percent(4)) {
       heldOf(event.body())
-          .forEach(unit -> later(60, () -> agent(dice.oneOf(zones), unit, new AgentOnline())));
+          .forEach(unit -> later(60, () -> agent(random.oneOf(zones), unit, new AgentOnline())));
     }
-    if (event.topic() == Topic.DELIVERY_NOTIFICATIONS && !dice.percent(2)) {
-      DeliveryNotification told = (DeliveryNotification) event.message();
+    if (event.topic() == Topic.DELIVERY_NOTIFICATIONS && !random.percent(2)) {
+      DeliveryNotification notification = (DeliveryNotification) event.message();
       String zone = event.bodyAs(DeliverOrder.class).getZoneId();
       agenda.at(
-          world.nowMillis() + dice.between(100, 800),
-          () -> world.delivered(zone, told.getAgentId(), told.getOrderId()));
+          world.nowMillis() + random.between(100, 800),
+          () -> world.delivered(zone, notification.getAgentId(), notification.getOrderId()));
     }
   }
 
@@ -291,7 +297,7 @@ final class Workload {
   }
 
   private void later(int millisMax, Runnable action) {
-    agenda.at(world.nowMillis() + dice.between(1, millisMax), action);
+    agenda.at(world.nowMillis() + random.between(1, millisMax), action);
   }
 
   private void fired(Fault fault, String what) {

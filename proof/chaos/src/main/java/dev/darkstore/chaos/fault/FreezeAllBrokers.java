@@ -38,7 +38,7 @@ record FreezeAllBrokers(Brokers brokers, Stage stage) implements Fault {
   public boolean inject(Random random) {
     boolean isCommitting =
         stage
-            .spy()
+            .watch()
             .await(Set.copyOf(Topic.of(Topic.Role.COMMANDS)), Set.of(Commit.class), MOMENT_LIMIT)
             .isPresent();
     if (!isCommitting) {

@@ -3,8 +3,8 @@ package dev.darkstore.chaos.fault;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.load.RecordWatch;
 import dev.darkstore.chaos.load.Route;
-import dev.darkstore.chaos.load.Spy;
 import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.ReservationExpired;
@@ -47,7 +47,7 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
     List<ServiceProcess> silent = services.wanted(silenced(random));
     silent.forEach(process -> process.process().suspend());
     try {
-      Optional<Spy.Sighting> seen = awaitTimer();
+      Optional<RecordWatch.Observed> seen = awaitTimer();
       seen.ifPresent(timer -> owners.get(partition(timer)).process().kill());
       return seen.isPresent();
     } finally {
@@ -64,10 +64,10 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
     return participants.get(random.nextInt(participants.size()));
   }
 
-  private Optional<Spy.Sighting> awaitTimer() {
+  private Optional<RecordWatch.Observed> awaitTimer() {
     if (service.branch().isPresent()) {
       return stage
-          .spy()
+          .watch()
           .await(
               Set.of(service.branch().get().topic(Topic.Role.EVENTS)),
               Set.of(ReservationExpired.class),
@@ -76,11 +76,11 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
     // A Release before that follows from a refusal.
     Waiting.pause(timing.reserveTimeout());
     return stage
-        .spy()
+        .watch()
         .await(Set.copyOf(Topic.of(Topic.Role.RELEASES)), Set.of(Release.class), timing.hold());
   }
 
-  private int partition(Spy.Sighting timer) {
+  private int partition(RecordWatch.Observed timer) {
     return stage
         .world()
         .partitionOf(service == ServiceKind.COORDINATOR ? timer.orderId() : timer.branchKey());

@@ -2,8 +2,8 @@ package dev.darkstore.chaos.fault;
 
 import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
+import dev.darkstore.chaos.load.RecordWatch;
 import dev.darkstore.chaos.load.Route;
-import dev.darkstore.chaos.load.Spy;
 import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.Commit;
@@ -72,8 +72,8 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
   private boolean killOnSight(Random random, Class<?> command, Class<?> answer) {
     Map<Integer, ServiceProcess> owners = services.owners(service);
     boolean onAnswer = service != ServiceKind.COORDINATOR && random.nextBoolean();
-    Optional<Spy.Sighting> seen =
-        stage.spy().await(topics(onAnswer), Set.of(onAnswer ? answer : command), MOMENT_LIMIT);
+    Optional<RecordWatch.Observed> seen =
+        stage.watch().await(topics(onAnswer), Set.of(onAnswer ? answer : command), MOMENT_LIMIT);
     if (seen.isEmpty()) {
       return false;
     }

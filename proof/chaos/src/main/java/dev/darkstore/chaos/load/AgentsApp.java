@@ -37,7 +37,7 @@ final class AgentsApp implements AutoCloseable {
             "agents app",
             clients.consumer(true, List.of(Topic.DELIVERY_NOTIFICATIONS)),
             Clients.POLL,
-            this::told,
+            this::handle,
             this::arrive,
             failures);
   }
@@ -48,12 +48,12 @@ final class AgentsApp implements AutoCloseable {
     sender.close();
   }
 
-  private void told(ConsumerRecord<byte[], byte[]> record) {
+  private void handle(ConsumerRecord<byte[], byte[]> record) {
     DeliveryNotification notification;
     try {
       notification = EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value());
     } catch (UnreadableRecordException e) {
-      throw new HarnessException("an agent cannot read what it is told", e);
+      throw new HarnessException("cannot decode a delivery notification", e);
     }
     String zone = ((DeliverOrder) notification.getBody()).getZoneId();
     trips.addLast(

@@ -11,7 +11,7 @@ public final class Outside implements AutoCloseable {
   private final OutcomeReader outcomes;
   private final AgentsApp agents;
   private final SupplyLoad supply;
-  private final Spy spy;
+  private final RecordWatch watch;
   private OrderLoad load;
 
   public Outside(
@@ -29,7 +29,7 @@ public final class Outside implements AutoCloseable {
     outcomes = new OutcomeReader(clients, ledger, outages, expiries, failures);
     agents = new AgentsApp(clients, world, ledger, failures);
     supply = new SupplyLoad(clients, world, seed, ledger);
-    spy = new Spy(clients);
+    watch = new RecordWatch(clients);
     supply.open();
   }
 
@@ -37,7 +37,7 @@ public final class Outside implements AutoCloseable {
   public Stage open(LoadShape shape, long seed) {
     supply.trickle(failures);
     load = new OrderLoad(clients, world, shape, seed, ledger, failures);
-    return new Stage(world, load, ledger, spy);
+    return new Stage(world, load, ledger, watch);
   }
 
   @Override
@@ -48,6 +48,6 @@ public final class Outside implements AutoCloseable {
     supply.close();
     agents.close();
     outcomes.close();
-    spy.close();
+    watch.close();
   }
 }

@@ -6,9 +6,9 @@ package dev.darkstore.chaos.load;
  * @param world stores, zones and partitions
  * @param load load of the customers
  * @param ledger ledger of their orders
- * @param spy observer of the records that are written
+ * @param watch observer of the records that are written
  */
-public record Stage(RunFixture world, OrderLoad load, OutcomeLedger ledger, Spy spy) {
+public record Stage(RunFixture world, OrderLoad load, OutcomeLedger ledger, RecordWatch watch) {
 
   /** Returns true if no record awaits its acknowledgement, and no order its outcome. */
   public boolean isQuiet() {

@@ -67,12 +67,12 @@ final class SupplyLoad implements AutoCloseable {
     switch (random.nextInt(4)) {
       case 0 -> stock(store, new StockReceived(List.of(new OrderLine(RunFixture.SCARCE_SKU, 1))));
       case 1 -> stock(store, new StockWrittenOff(List.of(new OrderLine(anyOf(world.skus()), 2))));
-      default -> comeAndGo();
+      default -> moveAgent();
     }
   }
 
   /** Moves one agent at a time offline, or to any zone, so that enough agents remain. */
-  private void comeAndGo() {
+  private void moveAgent() {
     if (awayAgent == null) {
       awayZone = anyOf(world.zones());
       awayAgent = anyOf(RunFixture.agents(awayZone));

@@ -15,37 +15,37 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * Sees commands and events when they are written, before they are committed, so that a fault can be
- * timed by them. Not for several threads.
+ * Read-uncommitted consumer of commands and events, so that a fault can be timed by a record before
+ * it is committed. Not thread-safe.
  */
-public final class Spy implements AutoCloseable {
+public final class RecordWatch implements AutoCloseable {
   private static final List<Topic> TOPICS =
       Topic.of(Topic.Role.COMMANDS, Topic.Role.RELEASES, Topic.Role.VOTES, Topic.Role.EVENTS);
 
   /**
-   * A record that was seen.
+   * Record that was read.
    *
-   * @param branchKey the store or the zone
+   * @param branchKey store or zone
    */
-  public record Sighting(Topic topic, String orderId, String branchKey) {}
+  public record Observed(Topic topic, String orderId, String branchKey) {}
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  public Spy(Clients clients) {
+  public RecordWatch(Clients clients) {
     consumer = clients.consumer(false, TOPICS);
   }
 
-  /** Waits for the next record of these topics that says one of these things. */
-  public Optional<Sighting> await(Set<Topic> topics, Set<Class<?>> bodies, Duration limit) {
+  /** Waits for the next record of these topics with a body of one of these classes. */
+  public Optional<Observed> await(Set<Topic> topics, Set<Class<?>> bodies, Duration limit) {
     consumer.seekToEnd(consumer.assignment());
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadlineNanos) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Clients.POLL)) {
         Topic topic = Topic.named(record.topic()).orElseThrow();
         if (topics.contains(topic)) {
-          Said said = said(topic, record.value());
-          if (bodies.contains(said.body().getClass())) {
-            return Optional.of(said.sighting());
+          Decoded decoded = decoded(topic, record.value());
+          if (bodies.contains(decoded.body().getClass())) {
+            return Optional.of(decoded.observed());
           }
         }
       }
@@ -58,30 +58,30 @@ public final class Spy implements AutoCloseable {
     consumer.close();
   }
 
-  private record Said(Sighting sighting, Object body) {}
+  private record Decoded(Observed observed, Object body) {}
 
-  private static Said said(Topic topic, byte[] value) {
+  private static Decoded decoded(Topic topic, byte[] value) {
     try {
       return switch (topic.role()) {
         case COMMANDS -> {
           BranchCommand command = EventCodec.BRANCH_COMMANDS.decode(value);
-          yield new Said(
-              new Sighting(topic, command.getOrderId(), command.getBranchKey()), command.getBody());
+          yield new Decoded(
+              new Observed(topic, command.getOrderId(), command.getBranchKey()), command.getBody());
         }
         case RELEASES -> {
           BranchRelease release = EventCodec.BRANCH_RELEASES.decode(value);
-          yield new Said(
-              new Sighting(topic, release.getOrderId(), release.getBranchKey()), release.getBody());
+          yield new Decoded(
+              new Observed(topic, release.getOrderId(), release.getBranchKey()), release.getBody());
         }
         case VOTES, EVENTS -> {
           BranchEvent event = EventCodec.BRANCH_EVENTS.decode(value);
-          yield new Said(
-              new Sighting(topic, event.getOrderId(), event.getBranchKey()), event.getBody());
+          yield new Decoded(
+              new Observed(topic, event.getOrderId(), event.getBranchKey()), event.getBody());
         }
-        default -> throw new IllegalArgumentException("no topic that is spied on: " + topic);
+        default -> throw new IllegalArgumentException("topic is not watched: " + topic);
       };
     } catch (UnreadableRecordException e) {
-      throw new HarnessException("a service wrote to " + topic + " what cannot be read", e);
+      throw new HarnessException("cannot decode a record of " + topic, e);
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Text of a run: the records of one order, or of all, and the injected faults. */
-final class Narration {
-  private Narration() {}
+final class SimulationTimeline {
+  private SimulationTimeline() {}
 
   static String of(World world, Journal journal, Optional<String> orderId) {
     Instant start = world.settings().start();

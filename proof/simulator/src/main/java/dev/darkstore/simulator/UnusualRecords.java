@@ -16,15 +16,15 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Unusual records of clients: in JSON, on a wrong partition, or violating the contract. */
-final class Misfits {
+final class UnusualRecords {
   private static final int KINDS = 8;
 
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final World world;
   private int count;
 
-  Misfits(SeededRandom dice, World world) {
-    this.dice = dice;
+  UnusualRecords(SeededRandom random, World world) {
+    this.random = random;
     this.world = world;
   }
 
@@ -52,7 +52,7 @@ final class Misfits {
   LoggedRecord placeAstray(Order order) {
     int partitions = world.settings().partitions();
     byte[] key = bytes(order.orderId());
-    int wrong = (Partitions.of(key, partitions) + 1 + dice.below(partitions - 1)) % partitions;
+    int wrong = (Partitions.of(key, partitions) + 1 + random.below(partitions - 1)) % partitions;
     return world.append(Topic.ORDERS, wrong, key, World.request(order), new RecordHeaders());
   }
 
@@ -64,7 +64,7 @@ final class Misfits {
    */
   String write(Consumer<String> decided) {
     String id = "bad-" + count++;
-    return switch (dice.below(KINDS)) {
+    return switch (random.below(KINDS)) {
       case 0 -> append(Topic.ORDERS, id, bytes("no order at all"));
       case 1 -> append(Topic.STOCK_UPDATES, "s-0", bytes("no update at all"));
       case 2 -> append(Topic.AGENT_UPDATES, "z-0", new byte[] {(byte) 0xC3, 1, 2, 3});
