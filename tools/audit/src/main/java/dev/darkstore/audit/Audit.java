@@ -169,12 +169,12 @@ public final class Audit {
       case STORE -> {
         storeNotifications++;
         written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
-            .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
+            .ifPresent(each -> orders.notified(each, OrderRecord.of(each.getBody(), record)));
       }
       case DELIVERY -> {
         deliveryNotifications++;
         written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
-            .ifPresent(told -> orders.notified(told, OrderRecord.of(told.getBody(), record)));
+            .ifPresent(each -> orders.notified(each, OrderRecord.of(each.getBody(), record)));
       }
     }
   }
@@ -386,7 +386,7 @@ public final class Audit {
       return; // A resend mark; the resent record is checked separately.
     }
     Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(record.headers());
-    Optional<Topic> topic = headers.flatMap(said -> Topic.named(said.sourceTopic()));
+    Optional<Topic> topic = headers.flatMap(each -> Topic.named(each.sourceTopic()));
     if (topic.isEmpty()) {
       violations.ofRecord(
           Invariant.READABLE,
@@ -394,17 +394,17 @@ public final class Audit {
           "a dead letter whose headers lack the source or the reason");
       return;
     }
-    DeadLetterHeaders said = headers.get();
-    deadLetters.merge(said.reason(), 1L, Long::sum);
-    Position source = new Position(topic.get(), said.sourcePartition(), said.sourceOffset());
+    DeadLetterHeaders letter = headers.get();
+    deadLetters.merge(letter.reason(), 1L, Long::sum);
+    Position source = new Position(topic.get(), letter.sourcePartition(), letter.sourceOffset());
     progress.handled(source, record.timestampMillis());
     letters.arrived(
         source,
         new DeadLetterBook.Letter(
             record.timestampMillis(),
-            said.reason(),
+            letter.reason(),
             record.timestampMillis()
-                - said.sourceTimestampMillis().orElse(record.timestampMillis()),
+                - letter.sourceTimestampMillis().orElse(record.timestampMillis()),
             text(record.key()),
             record.position()));
   }

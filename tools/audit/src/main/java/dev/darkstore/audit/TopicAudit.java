@@ -178,6 +178,6 @@ public final class TopicAudit {
     Map<TopicPartition, Long> reached = reader.positions();
     reader.seek(starts);
     reader.readTo(reached, record -> timelines.accept(AuditRecord.of(record)));
-    return timelines.told();
+    return timelines.toList();
   }
 }

@@ -210,7 +210,7 @@ class RandomLogTest {
   private static List<AuditReport.Timeline> told(Log log, String orderId) {
     Timelines timelines = new Timelines(List.of(orderId));
     log.records().forEach(timelines::accept);
-    return timelines.told();
+    return timelines.toList();
   }
 
   private static List<List<AuditRecord>> interleavings(Log log, long seed) {

@@ -39,34 +39,34 @@ public final class BranchRules {
 
   /** Notes an event, and reports its violations. */
   void note(OrderTrack order, BranchName name, BranchEvent event) {
-    Telling telling = new Telling(order, name, order.branch(name), event);
-    telling.checkKey();
+    EventCheck eventCheck = new EventCheck(order, name, order.branch(name), event);
+    eventCheck.checkKey();
     if (event.getBody() instanceof Reserved reserved) {
-      telling.reserved(reserved);
+      eventCheck.reserved(reserved);
     } else if (event.getBody() instanceof ReservationRefused) {
-      telling.refused();
+      eventCheck.refused();
     } else if (event.getBody() instanceof ReservationExpired expired) {
-      telling.expired(expired);
+      eventCheck.expired(expired);
     } else if (event.getBody() instanceof Assigned assigned) {
-      telling.assigned(assigned.getHolding());
+      eventCheck.assigned(assigned.getHolding());
     } else if (event.getBody() instanceof AssignmentFailed failed) {
-      telling.failed(failed);
+      eventCheck.failed(failed);
     } else if (event.getBody() instanceof Released released) {
-      telling.released(released.getHolding());
+      eventCheck.released(released.getHolding());
     } else {
       throw new IllegalStateException("unhandled branch event " + event);
     }
   }
 
   /** Check of one event of one branch. */
-  private final class Telling {
+  private final class EventCheck {
     private final OrderTrack order;
     private final BranchName name;
     private final BranchTrack branch;
     private final BranchEvent event;
     private final long atMillis;
 
-    Telling(OrderTrack order, BranchName name, BranchTrack branch, BranchEvent event) {
+    EventCheck(OrderTrack order, BranchName name, BranchTrack branch, BranchEvent event) {
       this.order = order;
       this.name = name;
       this.branch = branch;

@@ -93,9 +93,9 @@ public final class CauseRules {
   }
 
   /** Notes a record of the decision that began an order's transaction. */
-  public void begun(OrderTrack order, OrderRecord told) {
+  public void begun(OrderTrack order, OrderRecord record) {
     if (order.causes != null) {
-      order.causes.begun(told);
+      order.causes.begun(record);
     }
   }
 

@@ -70,8 +70,9 @@ final class CauseTrack {
   }
 
   /** Notes a record that follows from the PlaceOrder that began a transaction. */
-  void begun(OrderRecord told) {
-    told.cause()
+  void begun(OrderRecord record) {
+    record
+        .cause()
         .filter(cause -> cause.isRecord() && cause.record().topic() == Topic.ORDERS)
         .ifPresent(cause -> transactionId = OptionalLong.of(cause.record().offset()));
   }

@@ -100,9 +100,9 @@ public final class OrderBook {
   }
 
   /** Notes the beginning of the transaction; an OrderReceived for a repeated order is ignored. */
-  private void begun(OrderTrack order, OrderRecord told) {
+  private void begun(OrderTrack order, OrderRecord record) {
     if (order.transactionId().isEmpty()) {
-      causes.begun(order, told);
+      causes.begun(order, record);
       adopt(order);
     }
   }
@@ -239,8 +239,8 @@ public final class OrderBook {
     if (event.getBody() instanceof OrderReceived) {
       order.received = true;
       begun(order, record);
-    } else if (event.getBody() instanceof OrderPlaced told) {
-      for (Assignment assignment : told.getAssignments()) {
+    } else if (event.getBody() instanceof OrderPlaced placed) {
+      for (Assignment assignment : placed.getAssignments()) {
         long units = assignment.getUnits().stream().mapToLong(Digest::of).sum();
         if (assignment.getBranch().equals(BranchName.STORE.text())) {
           order.storeUnits = units;
@@ -251,16 +251,16 @@ public final class OrderBook {
               order, Invariant.CAUSE, "assigned by an unknown branch " + assignment.getBranch());
         }
       }
-      outcome(order, AuditedOutcome.of(told), decidedAtMillis);
-    } else if (event.getBody() instanceof OrderRejected told) {
-      if (told.getRefusal().getReason() == Reason.TOO_LATE) {
+      outcome(order, AuditedOutcome.of(placed), decidedAtMillis);
+    } else if (event.getBody() instanceof OrderRejected rejected) {
+      if (rejected.getRefusal().getReason() == Reason.TOO_LATE) {
         begun(order, record);
       }
-      outcome(order, AuditedOutcome.of(told), decidedAtMillis);
+      outcome(order, AuditedOutcome.of(rejected), decidedAtMillis);
     } else if (event.getBody() instanceof CancelRefused refused) {
       if (refused.getRefusal().getReason() == Reason.ALREADY_PLACED && !order.isPlaced()) {
         if (order.longAgo != null && order.longAgo.isPlaced()) {
-          order.toldAgain = true;
+          order.isRepeated = true;
         } else {
           findings.report(
               order, Invariant.ONE_OUTCOME, "reported as placed already, which it was not");
@@ -407,33 +407,33 @@ public final class OrderBook {
   public record OrderCounts(
       long orders, long placed, Map<Reason, Long> rejected, long inFlight, long waiting) {}
 
-  private void outcome(OrderTrack order, AuditedOutcome told, long decidedAtMillis) {
-    if (told.equals(order.longAgo) && !order.hasTrace()) {
-      order.toldAgain = true;
+  private void outcome(OrderTrack order, AuditedOutcome reported, long decidedAtMillis) {
+    if (reported.equals(order.longAgo) && !order.hasTrace()) {
+      order.isRepeated = true;
     } else if (order.outcome == null) {
-      order.outcome = told;
+      order.outcome = reported;
       order.outcomeAtMillis = decidedAtMillis;
       if (order.isRejected() && order.picks + order.deliveries > 0) {
-        findings.report(order, Invariant.SILENCE, "notified, but " + told);
+        findings.report(order, Invariant.SILENCE, "notified, but " + reported);
       }
-    } else if (!order.outcome.equals(told)) {
+    } else if (!order.outcome.equals(reported)) {
       findings.report(
           order,
           Invariant.ONE_OUTCOME,
-          order.outcome.code() == told.code()
-              ? "reported as %s again, with different content".formatted(told)
-              : "reported as %s, then as %s".formatted(order.outcome, told));
+          order.outcome.code() == reported.code()
+              ? "reported as %s again, with different content".formatted(reported)
+              : "reported as %s, then as %s".formatted(order.outcome, reported));
     }
   }
 
-  private void notified(OrderTrack order, String whom, int times, OrderRecord record) {
+  private void notified(OrderTrack order, String role, int times, OrderRecord record) {
     order.earliestNotificationMillis =
         Math.min(order.earliestNotificationMillis, record.timestampMillis());
     if (times > 1) {
-      findings.report(order, Invariant.SILENCE, "the " + whom + " was notified more than once");
+      findings.report(order, Invariant.SILENCE, "the " + role + " was notified more than once");
     } else if (order.isRejected()) {
       findings.report(
-          order, Invariant.SILENCE, "the %s was notified, but %s".formatted(whom, order.outcome));
+          order, Invariant.SILENCE, "the %s was notified, but %s".formatted(role, order.outcome));
     }
     causes.note(order, record);
     settle(order);
@@ -488,7 +488,7 @@ public final class OrderBook {
   }
 
   private void noteProgress(OrderTrack order) {
-    if (order.position != null && (order.hasTrace() || order.toldAgain)) {
+    if (order.position != null && (order.hasTrace() || order.isRepeated)) {
       progress.handled(order.position, order.lastAtMillis);
     }
     order.branches().forEach(branch -> noteProgress(branch, order.lastAtMillis));

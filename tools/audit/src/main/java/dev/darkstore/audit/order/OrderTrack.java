@@ -38,7 +38,7 @@ final class OrderTrack {
   final AuditedOutcome longAgo;
 
   /** True if that outcome was repeated, in place of a decision. */
-  boolean toldAgain;
+  boolean isRepeated;
 
   // Requests.
   boolean ordered;
@@ -219,7 +219,7 @@ final class OrderTrack {
 
   /** Returns true if it was answered with the outcome of an earlier order with its id. */
   boolean isAnsweredFromLongAgo() {
-    return toldAgain && !hasTrace();
+    return isRepeated && !hasTrace();
   }
 
   /** Returns the transaction that decides the order; empty if unknown. */

@@ -54,8 +54,8 @@ public record AuditReport(
   }
 
   /** Returns a copy of this report with the timelines. */
-  public AuditReport with(List<Timeline> told) {
-    return new AuditReport(sinceMillis, counts, violationCounts, violations, told);
+  public AuditReport with(List<Timeline> timelines) {
+    return new AuditReport(sinceMillis, counts, violationCounts, violations, timelines);
   }
 
   /** Returns the report as a table for people. */

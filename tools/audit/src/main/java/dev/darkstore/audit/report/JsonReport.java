@@ -53,13 +53,13 @@ final class JsonReport {
     node.put("orderId", timeline.orderId());
     ArrayNode entries = node.putArray("entries");
     for (TimelineEntry entry : timeline.entries()) {
-      ObjectNode told = entries.addObject();
-      told.put("topic", entry.topic().topicName());
-      told.put("partition", entry.partition());
-      told.put("offset", entry.offset());
-      told.put("atMillis", entry.atMillis());
-      told.put("sinceOrderMillis", entry.sinceOrderMillis());
-      told.put("event", entry.event());
+      ObjectNode json = entries.addObject();
+      json.put("topic", entry.topic().topicName());
+      json.put("partition", entry.partition());
+      json.put("offset", entry.offset());
+      json.put("atMillis", entry.atMillis());
+      json.put("sinceOrderMillis", entry.sinceOrderMillis());
+      json.put("event", entry.event());
     }
   }
 

@@ -39,7 +39,7 @@ public final class Timelines {
   private final Map<String, List<TimelineEntry>> entries = new LinkedHashMap<>();
 
   /** Event of one order, with its time, from one record. */
-  private record Told(String orderId, long atMillis, String event) {}
+  private record Item(String orderId, long atMillis, String event) {}
 
   public Timelines(Collection<String> orderIds) {
     orderIds.forEach(id -> entries.put(id, new ArrayList<>()));
@@ -47,19 +47,19 @@ public final class Timelines {
 
   public void accept(AuditRecord record) {
     if (mayConcern(record)) {
-      told(record)
+      item(record)
           .ifPresent(
-              told -> {
-                List<TimelineEntry> order = entries.get(told.orderId());
+              item -> {
+                List<TimelineEntry> order = entries.get(item.orderId());
                 if (order != null && order.size() < ENTRIES_MAX) {
-                  order.add(entry(record, told));
+                  order.add(entry(record, item));
                 }
               });
     }
   }
 
   /** Returns the collected timelines, each in the order of time. */
-  public List<Timeline> told() {
+  public List<Timeline> toList() {
     List<Timeline> timelines = new ArrayList<>();
     entries.forEach(
         (orderId, collected) -> {
@@ -93,7 +93,7 @@ public final class Timelines {
     };
   }
 
-  private static Optional<Told> told(AuditRecord record) {
+  private static Optional<Item> item(AuditRecord record) {
     if (record.topic() == Topic.DEAD_LETTERS) {
       return deadLetter(record);
     }
@@ -103,73 +103,77 @@ public final class Timelines {
     } catch (UnreadableRecordException e) {
       return record.key() == null
           ? Optional.empty()
-          : Optional.of(told(record, text(record.key()), "unreadable: " + e.detail()));
+          : Optional.of(item(record, text(record.key()), "unreadable: " + e.detail()));
     }
     if (read instanceof OrderRequest request) {
-      return Optional.of(told(record, request.getOrderId(), EventText.evidence(request.getBody())));
+      return Optional.of(item(record, request.getOrderId(), EventText.evidence(request.getBody())));
     }
     if (read instanceof BranchCommand command) {
-      return Optional.of(told(record, command.getOrderId(), EventText.evidence(command.getBody())));
+      return Optional.of(item(record, command.getOrderId(), EventText.evidence(command.getBody())));
     }
     if (read instanceof BranchRelease release) {
-      return Optional.of(told(record, release.getOrderId(), EventText.evidence(release.getBody())));
+      return Optional.of(item(record, release.getOrderId(), EventText.evidence(release.getBody())));
     }
     if (read instanceof BranchEvent event) {
       return Optional.of(
-          new Told(
+          new Item(
               event.getOrderId(),
               event.getDecidedAt().toEpochMilli(),
               EventText.evidence(event.getBody())));
     }
     if (read instanceof OrderEvent event) {
       return Optional.of(
-          new Told(
+          new Item(
               event.getOrderId(),
               event.getDecidedAt().toEpochMilli(),
               EventText.evidence(event.getBody())));
     }
-    if (read instanceof StoreNotification told) {
+    if (read instanceof StoreNotification sent) {
       return Optional.of(
-          told(
-              record, told.getOrderId(), EventText.evidence(told.getBody()) + " to " + told.getStoreId()));
+          item(
+              record,
+              sent.getOrderId(),
+              EventText.evidence(sent.getBody()) + " to " + sent.getStoreId()));
     }
-    if (read instanceof DeliveryNotification told) {
+    if (read instanceof DeliveryNotification sent) {
       return Optional.of(
-          told(
-              record, told.getOrderId(), EventText.evidence(told.getBody()) + " to " + told.getAgentId()));
+          item(
+              record,
+              sent.getOrderId(),
+              EventText.evidence(sent.getBody()) + " to " + sent.getAgentId()));
     }
     if (read instanceof AgentUpdate update
         && update.getBody() instanceof DeliveryCompleted completed) {
       return Optional.of(
-          told(record, completed.getOrderId(), "DeliveryCompleted by " + update.getAgentId()));
+          item(record, completed.getOrderId(), "DeliveryCompleted by " + update.getAgentId()));
     }
     return Optional.empty();
   }
 
-  private static Optional<Told> deadLetter(AuditRecord record) {
+  private static Optional<Item> deadLetter(AuditRecord record) {
     return record.key() == null
         ? Optional.empty()
         : DeadLetterHeaders.read(record.headers())
             .map(
-                said ->
-                    told(
+                each ->
+                    item(
                         record,
                         text(record.key()),
                         "dead letter of %s-%d offset %d: %s"
                             .formatted(
-                                said.sourceTopic(),
-                                said.sourcePartition(),
-                                said.sourceOffset(),
-                                said.reason())));
+                                each.sourceTopic(),
+                                each.sourcePartition(),
+                                each.sourceOffset(),
+                                each.reason())));
   }
 
-  private static Told told(AuditRecord record, String orderId, String event) {
-    return new Told(orderId, record.timestampMillis(), event);
+  private static Item item(AuditRecord record, String orderId, String event) {
+    return new Item(orderId, record.timestampMillis(), event);
   }
 
-  private static TimelineEntry entry(AuditRecord record, Told told) {
+  private static TimelineEntry entry(AuditRecord record, Item item) {
     return new TimelineEntry(
-        record.topic(), record.partition(), record.offset(), told.atMillis(), 0, told.event());
+        record.topic(), record.partition(), record.offset(), item.atMillis(), 0, item.event());
   }
 
   private static String text(byte[] key) {

@@ -66,13 +66,13 @@ final class AgentHistory extends UnitHistory {
   }
 
   /** Notes that an order was assigned the agent, or lost the agent. */
-  void hear(String orderId, long number, Word word, long supplyOffset) {
+  void note(String orderId, long number, Word word, long supplyOffset) {
     UnitChange change =
         holder != null && holder.number() == number ? holder : waitingChange(number);
     if (change == null || !change.isOf(orderId)) {
       return; // Reported elsewhere, or from before the beginning of the log.
     }
-    change.hear(word, supplyOffset);
+    change.note(word, supplyOffset);
     advance(NOTHING_IS_OVERDUE);
   }
 
@@ -145,17 +145,17 @@ final class AgentHistory extends UnitHistory {
   /**
    * Applies the supply after the last change, as far as it is certain.
    *
-   * @param allWasTold true if missing events of an order will not follow
+   * @param isComplete true if missing events of an order will not follow
    * @return order of the agent at the end, or null
    */
-  String finish(boolean allWasTold) {
+  String finish(boolean isComplete) {
     if (isWaiting()) {
       return null;
     }
-    if (allWasTold) {
+    if (isComplete) {
       checkMentioned();
     }
-    while (hasDue(Long.MAX_VALUE) && (allWasTold || isCertain(pending.peekFirst()))) {
+    while (hasDue(Long.MAX_VALUE) && (isComplete || isCertain(pending.peekFirst()))) {
       supply(pending.pollFirst());
     }
     return holder == null ? null : holder.orderId();

@@ -55,7 +55,7 @@ public final class MoveBook {
     }
   }
 
-  private record Told(Claim claim, boolean isYield, Cause cause, Position at) {}
+  private record Move(Claim claim, boolean isYield, Cause cause, Position at) {}
 
   private record Entrance(UnitId unit, long atMillis) {}
 
@@ -63,7 +63,7 @@ public final class MoveBook {
 
   /** State of one agent. */
   private static final class Track {
-    private final TreeMap<Long, Told> told = new TreeMap<>();
+    private final TreeMap<Long, Move> moves = new TreeMap<>();
     private final TreeMap<Long, Claim> granted = new TreeMap<>();
     private final Map<String, Long> claimed = new HashMap<>();
     private Claim owner;
@@ -83,9 +83,9 @@ public final class MoveBook {
     noteProgress(cause, record.timestampMillis());
     Track track = tracks.computeIfAbsent(move.getAgentId(), id -> new Track());
     if (move.getBody() instanceof ClaimAgent || move.getBody() instanceof YieldAgent) {
-      track.told.put(
+      track.moves.put(
           record.offset(),
-          new Told(claim, move.getBody() instanceof YieldAgent, cause, record.position()));
+          new Move(claim, move.getBody() instanceof YieldAgent, cause, record.position()));
     } else if (move.getBody() instanceof GrantAgent && cause != null) {
       if (!isOfDirectory(cause, move.getAgentId())) {
         report(Invariant.CAUSE, claim, "it is granted because of " + cause);
@@ -148,18 +148,18 @@ public final class MoveBook {
   }
 
   private void advance(Track track, Predicate<Position> isHandled) {
-    while (!track.told.isEmpty()) {
-      long offset = track.told.firstKey();
-      Told told = track.told.firstEntry().getValue();
-      if (!isHandled.test(told.at())) {
+    while (!track.moves.isEmpty()) {
+      long offset = track.moves.firstKey();
+      Move move = track.moves.firstEntry().getValue();
+      if (!isHandled.test(move.at())) {
         return;
       }
-      track.told.pollFirstEntry();
-      if (told.isYield()) {
-        yielded(track, told);
+      track.moves.pollFirstEntry();
+      if (move.isYield()) {
+        yielded(track, move);
       } else {
-        track.claimed.merge(told.claim().zoneId(), told.claim().number(), Math::max);
-        if (track.owner != null && track.owner.isGoneBy(told.claim())) {
+        track.claimed.merge(move.claim().zoneId(), move.claim().number(), Math::max);
+        if (track.owner != null && track.owner.isGoneBy(move.claim())) {
           track.owner = null;
         }
       }
@@ -170,15 +170,15 @@ public final class MoveBook {
     }
   }
 
-  private void yielded(Track track, Told told) {
+  private void yielded(Track track, Move move) {
     boolean hasLeft =
-        told.cause() == null || departures.remove(new Departure(told.claim().unit(), told.cause()));
-    if (track.owner != null && track.owner.isGoneBy(told.claim())) {
+        move.cause() == null || departures.remove(new Departure(move.claim().unit(), move.cause()));
+    if (track.owner != null && track.owner.isGoneBy(move.claim())) {
       if (track.entered.remove(track.owner) && !hasLeft) {
         report(
             Invariant.AGENTS,
-            told.claim(),
-            "the zone yields claim %s and keeps the agent".formatted(told.claim().number()));
+            move.claim(),
+            "the zone yields claim %s and keeps the agent".formatted(move.claim().number()));
       }
       track.owner = null;
     }

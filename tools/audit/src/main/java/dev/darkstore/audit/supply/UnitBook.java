@@ -107,7 +107,7 @@ public final class UnitBook {
       unit(branch, key, unit).mention(unit.getChange());
       if (branch == BranchName.DELIVERY) {
         agent(new UnitId(branch, key, unit.getUnit()))
-            .hear(orderId, unit.getChange(), Word.ASSIGNED, unit.getSupplyOffset());
+            .note(orderId, unit.getChange(), Word.ASSIGNED, unit.getSupplyOffset());
       }
     }
   }
@@ -115,7 +115,7 @@ public final class UnitBook {
   /** Notes that an order lost the agent taken by this change. */
   public void agentLost(String zoneId, String agentId, long change, String orderId) {
     agent(new UnitId(BranchName.DELIVERY, zoneId, agentId))
-        .hear(orderId, change, Word.LOST, UnitHistory.NO_SUPPLY);
+        .note(orderId, change, Word.LOST, UnitHistory.NO_SUPPLY);
   }
 
   /** Reports missing records that changes have waited for since before this time. */
@@ -127,16 +127,16 @@ public final class UnitBook {
   /**
    * Applies all remaining changes, once everything was read.
    *
-   * @param allWasTold true if missing events will not follow
+   * @param isComplete true if missing events will not follow
    * @param beforeMillis time before which decisions cannot be undone by unread records
    * @param mayHaveAgent predicate: true if an order may have an agent at the end
    */
-  public void finish(boolean allWasTold, long beforeMillis, Predicate<String> mayHaveAgent) {
-    if (allWasTold) {
+  public void finish(boolean isComplete, long beforeMillis, Predicate<String> mayHaveAgent) {
+    if (isComplete) {
       skus.values().forEach(SkuHistory::finish);
     }
     for (AgentHistory agent : agents.values()) {
-      String orderId = agent.finish(allWasTold);
+      String orderId = agent.finish(isComplete);
       if (orderId != null && !mayHaveAgent.test(orderId)) {
         history
             .violations()

@@ -119,8 +119,8 @@ final class UnitChange implements Comparable<UnitChange> {
     return wordOffset;
   }
 
-  void hear(Word heard, long supplyOffset) {
-    word = heard;
+  void note(Word newWord, long supplyOffset) {
+    word = newWord;
     wordOffset = supplyOffset;
   }
 

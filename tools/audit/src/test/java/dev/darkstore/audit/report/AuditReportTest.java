@@ -98,6 +98,6 @@ class AuditReportTest {
   private AuditReport report() {
     Timelines timelines = new Timelines(List.of("o-1"));
     world.log.records().forEach(timelines::accept);
-    return Verdicts.audit(world.log.asWritten(), AuditOptions.DEFAULTS).with(timelines.told());
+    return Verdicts.audit(world.log.asWritten(), AuditOptions.DEFAULTS).with(timelines.toList());
   }
 }
