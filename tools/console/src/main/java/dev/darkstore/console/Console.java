@@ -42,7 +42,7 @@ public final class Console implements AutoCloseable {
   private final StreamRoutes stream;
   private final Optional<ParticipantRoutes> participants;
   private final Metrics metrics = new Metrics();
-  private final Map<Section, Long> toldMillis = new EnumMap<>(Section.class);
+  private final Map<Section, Long> sentMillis = new EnumMap<>(Section.class);
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2,
@@ -160,12 +160,12 @@ public final class Console implements AutoCloseable {
     Projection projection = follower.projection();
     long nowMillis = System.currentTimeMillis();
     for (Section section : Section.values()) {
-      long sinceMillis = nowMillis - toldMillis.getOrDefault(section, 0L);
+      long sinceMillis = nowMillis - sentMillis.getOrDefault(section, 0L);
       // Slightly shorter than the pause, so that a check that comes early does not double it.
       if (sinceMillis + LOOK_MILLIS / 2 >= section.pauseMillis()
           && projection.hasChanged(section)) {
         bulletin.post(section.toString(), projection.toJson(section, nowMillis).toString());
-        toldMillis.put(section, nowMillis);
+        sentMillis.put(section, nowMillis);
       }
     }
     participants.ifPresent(p -> bulletin.post("participants", p.toJson().toString()));

@@ -43,8 +43,8 @@ final class LagWatch {
    * transactions.
    */
   ObjectNode look() throws InterruptedException {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    ArrayNode services = told.putArray("services");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode services = json.putArray("services");
     try {
       Map<String, Map<TopicPartition, Long>> positions = positions();
       Map<TopicPartition, Long> ends = ends(positions);
@@ -52,9 +52,9 @@ final class LagWatch {
         describe(services.addObject().put("name", service), positions.get(service), ends);
       }
     } catch (ExecutionException e) {
-      told.put("error", Cluster.rootMessage(e));
+      json.put("error", Cluster.rootMessage(e));
     }
-    return told;
+    return json;
   }
 
   private Map<String, Map<TopicPartition, Long>> positions()

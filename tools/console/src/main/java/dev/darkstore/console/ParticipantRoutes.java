@@ -37,8 +37,8 @@ final class ParticipantRoutes implements Routes {
   }
 
   ObjectNode toJson() {
-    ObjectNode told = Answers.object();
-    ArrayNode all = told.putArray("participants");
+    ObjectNode json = Answers.object();
+    ArrayNode all = json.putArray("participants");
     for (String name : participants.names()) {
       String state =
           underWay.getOrDefault(name, participants.isRunning(name) ? "running" : "stopped");
@@ -47,7 +47,7 @@ final class ParticipantRoutes implements Routes {
         one.put("failure", failures.get(name));
       }
     }
-    return told;
+    return json;
   }
 
   private void begin(Context context, String doing, Consumer<String> action) {

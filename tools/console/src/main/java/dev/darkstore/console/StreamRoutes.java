@@ -53,7 +53,7 @@ final class StreamRoutes implements Routes, AutoCloseable {
     try {
       long seen = 0;
       long orderVersion = Long.MIN_VALUE;
-      long toldNanos = System.nanoTime();
+      long sentNanos = System.nanoTime();
       while (!isClosing && !client.terminated()) {
         List<Bulletin.Notice> news = bulletin.after(seen, BATCH_PAUSE_MILLIS);
         for (Bulletin.Notice notice : news) {
@@ -68,13 +68,13 @@ final class StreamRoutes implements Routes, AutoCloseable {
               "order",
               projection.get().order(orderId).map(Object::toString).orElse("{\"unknown\":true}"));
         } else if (news.isEmpty()) {
-          if (System.nanoTime() - toldNanos > SILENCE_MILLIS_MAX * 1_000_000) {
+          if (System.nanoTime() - sentNanos > SILENCE_MILLIS_MAX * 1_000_000) {
             client.sendComment("still here");
           } else {
             continue;
           }
         }
-        toldNanos = System.nanoTime();
+        sentNanos = System.nanoTime();
         Thread.sleep(BATCH_PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ final class Letters {
       int partition, long offset, long atMillis, String reason, String detail, String source) {}
 
   void accept(LogEntry entry) {
-    if (!(entry.body() instanceof DeadLetterHeaders said)) {
+    if (!(entry.body() instanceof DeadLetterHeaders headers)) {
       return; // A resend mark, or a record without a service's headers.
     }
     count++;
@@ -27,11 +27,12 @@ final class Letters {
             entry.partition(),
             entry.offset(),
             entry.timestampMillis(),
-            said.reason().name(),
-            Text.bounded(said.detail(), 300),
+            headers.reason().name(),
+            Text.bounded(headers.detail(), 300),
             Text.bounded(
                 "%s-%d@%d"
-                    .formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()),
+                    .formatted(
+                        headers.sourceTopic(), headers.sourcePartition(), headers.sourceOffset()),
                 100)));
     if (latest.size() > KEPT_MAX) {
       latest.removeLast();

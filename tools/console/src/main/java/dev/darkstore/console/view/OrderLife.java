@@ -43,7 +43,7 @@ final class OrderLife {
   private boolean received;
   private boolean placed;
   private boolean rejected;
-  private boolean buried;
+  private boolean hasDeadLetter;
   private long sentAtMillis = -1;
   private long outcomeAtMillis = -1;
   private long firstAtMillis = Long.MAX_VALUE;
@@ -108,11 +108,11 @@ final class OrderLife {
   }
 
   /** Applies the dead letter of its PlaceOrder. */
-  void bury(LogEntry letter, DeadLetterHeaders said) {
-    buried = true;
+  void addDeadLetter(LogEntry letter, DeadLetterHeaders headers) {
+    hasDeadLetter = true;
     if (reason.isEmpty()) {
-      reason = said.reason().name();
-      detail = Text.bounded(said.detail(), 2 * LINES_CHARACTERS);
+      reason = headers.reason().name();
+      detail = Text.bounded(headers.detail(), 2 * LINES_CHARACTERS);
     }
     if (letter.orderId().isEmpty()) {
       accept(letter); // Its key is not the order's id, so it is not routed here.
@@ -147,7 +147,7 @@ final class OrderLife {
     if (rejected) {
       return isAnyBranch(Branch::isToBeReleased) ? Phase.RELEASING : Phase.REJECTED;
     }
-    if (buried && !received) {
+    if (hasDeadLetter && !received) {
       return Phase.DEAD_LETTER;
     }
     if (isAnyBranch(Branch::isCommitting)) {

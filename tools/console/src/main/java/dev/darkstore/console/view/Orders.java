@@ -60,9 +60,9 @@ final class Orders {
   }
 
   void accept(LogEntry entry) {
-    if (entry.body() instanceof DeadLetterHeaders said
-        && said.sourceTopic().equals(Topic.ORDERS.topicName())) {
-      bury(entry, said);
+    if (entry.body() instanceof DeadLetterHeaders headers
+        && headers.sourceTopic().equals(Topic.ORDERS.topicName())) {
+      addDeadLetter(entry, headers);
     }
     String orderId = entry.orderId().map(OrderLife::key).orElse(null);
     if (orderId == null) {
@@ -104,12 +104,12 @@ final class Orders {
   }
 
   /** Ends an order that is a dead letter. */
-  private void bury(LogEntry letter, DeadLetterHeaders said) {
-    String orderId = sent.remove(new Position(said.sourcePartition(), said.sourceOffset()));
+  private void addDeadLetter(LogEntry letter, DeadLetterHeaders headers) {
+    String orderId = sent.remove(new Position(headers.sourcePartition(), headers.sourceOffset()));
     OrderLife life = orderId == null ? null : open.get(orderId);
     if (life != null) {
       count(life.phase(), -1);
-      life.bury(letter, said);
+      life.addDeadLetter(letter, headers);
       count(life.phase(), 1);
       file(orderId, life);
     }

@@ -94,7 +94,7 @@ public final class Projection {
       case ORDERS -> ProjectionJson.orders(orders);
       case THROUGHPUT -> {
         changed.add(section); // Changes with time, also without events.
-        yield ProjectionJson.rhythm(throughput, nowMillis);
+        yield ProjectionJson.throughput(throughput, nowMillis);
       }
       case STOCK -> ProjectionJson.stock(stock.skus(), isWhole);
       case AGENTS -> ProjectionJson.agents(agents.agents());

@@ -10,10 +10,10 @@ import java.util.Locale;
 
 /** JSON of the view, in bounded portions. */
 final class ProjectionJson {
-  private static final int ORDERS_TOLD = 40;
+  private static final int ORDERS_LISTED = 40;
   private static final int FOUND_MAX = 50;
-  private static final int SKUS_TOLD = 300;
-  private static final int AGENTS_TOLD = 300;
+  private static final int SKUS_LISTED = 300;
+  private static final int AGENTS_LISTED = 300;
 
   private ProjectionJson() {}
 
@@ -24,24 +24,24 @@ final class ProjectionJson {
   }
 
   static ObjectNode summary(Orders orders, Letters letters) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    ObjectNode inFlight = told.putObject("inFlight");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode inFlight = json.putObject("inFlight");
     for (Phase phase : Phase.values()) {
       if (!phase.isOver()) {
         inFlight.put(phase.name(), orders.inFlight(phase));
       }
     }
-    told.put("placed", orders.placed());
-    told.put("rejected", orders.rejected());
-    ObjectNode reasons = told.putObject("reasons");
+    json.put("placed", orders.placed());
+    json.put("rejected", orders.rejected());
+    ObjectNode reasons = json.putObject("reasons");
     orders.rejections().forEach(reasons::put);
-    told.put("letters", letters.count());
-    told.put("kept", orders.kept());
-    return told.put("left", orders.left());
+    json.put("letters", letters.count());
+    json.put("kept", orders.kept());
+    return json.put("left", orders.left());
   }
 
   static ObjectNode orders(Orders orders) {
-    return list(orders.latest(ORDERS_TOLD));
+    return list(orders.latest(ORDERS_LISTED));
   }
 
   static ObjectNode found(Orders orders, String text) {
@@ -49,10 +49,10 @@ final class ProjectionJson {
   }
 
   private static ObjectNode list(List<OrderLife> lives) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    ArrayNode rows = told.putArray("orders");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode rows = json.putArray("orders");
     lives.forEach(life -> describe(rows.addObject(), life));
-    return told;
+    return json;
   }
 
   private static void describe(ObjectNode row, OrderLife life) {
@@ -77,14 +77,14 @@ final class ProjectionJson {
   }
 
   static ObjectNode order(OrderLife life, Source source) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    describe(told, life);
-    told.put("source", source.name().toLowerCase(Locale.ROOT));
-    told.put("lastAt", life.lastAtMillis());
-    told.put("omitted", life.marksOmitted());
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    describe(json, life);
+    json.put("source", source.name().toLowerCase(Locale.ROOT));
+    json.put("lastAt", life.lastAtMillis());
+    json.put("omitted", life.marksOmitted());
     life.branches()
-        .forEach((name, branch) -> branch(told.putObject(name.text() + "Branch"), branch));
-    ArrayNode marks = told.putArray("marks");
+        .forEach((name, branch) -> branch(json.putObject(name.text() + "Branch"), branch));
+    ArrayNode marks = json.putArray("marks");
     for (TimelineEvent mark : life.marks()) {
       marks
           .addObject()
@@ -96,18 +96,18 @@ final class ProjectionJson {
           .put("event", mark.event())
           .put("detail", mark.detail());
     }
-    return told;
+    return json;
   }
 
-  private static void branch(ObjectNode told, Branch branch) {
-    told.put("state", branch.state().name())
+  private static void branch(ObjectNode json, Branch branch) {
+    json.put("state", branch.state().name())
         .put("commits", branch.commits())
         .put("releases", branch.releases());
     branch
         .hold()
         .ifPresent(
             hold -> {
-              ObjectNode bar = told.putObject("hold");
+              ObjectNode bar = json.putObject("hold");
               bar.put("from", hold.fromMillis()).put("expires", hold.expiresAtMillis());
               if (hold.untilMillis() != Hold.OPEN) {
                 bar.put("until", hold.untilMillis()).put("end", hold.end());
@@ -115,16 +115,16 @@ final class ProjectionJson {
             });
   }
 
-  static ObjectNode rhythm(Throughput throughput, long nowMillis) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
+  static ObjectNode throughput(Throughput throughput, long nowMillis) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     long last = nowMillis / Throughput.SLOT_MILLIS - 1;
-    told.put("slotMillis", Throughput.SLOT_MILLIS);
-    told.put("from", (last - Throughput.SLOTS + 2) * Throughput.SLOT_MILLIS);
-    ArrayNode sent = told.putArray("sent");
-    ArrayNode placed = told.putArray("placed");
-    ArrayNode rejected = told.putArray("rejected");
-    ArrayNode median = told.putArray("p50");
-    ArrayNode slow = told.putArray("p99");
+    json.put("slotMillis", Throughput.SLOT_MILLIS);
+    json.put("from", (last - Throughput.SLOTS + 2) * Throughput.SLOT_MILLIS);
+    ArrayNode sent = json.putArray("sent");
+    ArrayNode placed = json.putArray("placed");
+    ArrayNode rejected = json.putArray("rejected");
+    ArrayNode median = json.putArray("p50");
+    ArrayNode slow = json.putArray("p99");
     for (long number = last - Throughput.SLOTS + 2; number <= last; number++) {
       Throughput.Slot slot = throughput.at(number);
       sent.add(slot.sent());
@@ -133,7 +133,7 @@ final class ProjectionJson {
       add(median, slot.latencyMillis(50));
       add(slow, slot.latencyMillis(99));
     }
-    return told;
+    return json;
   }
 
   private static void add(ArrayNode values, long orNegative) {
@@ -145,11 +145,11 @@ final class ProjectionJson {
   }
 
   static ObjectNode stock(List<StockFold.Sku> skus, boolean isWhole) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    ArrayNode stores = told.putArray("stores");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode stores = json.putArray("stores");
     ArrayNode rows = null;
     String storeId = null;
-    for (StockFold.Sku sku : skus.subList(0, Math.min(SKUS_TOLD, skus.size()))) {
+    for (StockFold.Sku sku : skus.subList(0, Math.min(SKUS_LISTED, skus.size()))) {
       if (!sku.storeId().equals(storeId)) {
         storeId = sku.storeId();
         rows = stores.addObject().put("id", storeId).putArray("skus");
@@ -163,15 +163,15 @@ final class ProjectionJson {
         row.put("assigned", sku.assigned());
       }
     }
-    return told.put("omitted", Math.max(0, skus.size() - SKUS_TOLD));
+    return json.put("omitted", Math.max(0, skus.size() - SKUS_LISTED));
   }
 
   static ObjectNode agents(List<AgentFold.Agent> agents) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    ArrayNode zones = told.putArray("zones");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode zones = json.putArray("zones");
     ArrayNode rows = null;
     String zoneId = null;
-    for (AgentFold.Agent agent : agents.subList(0, Math.min(AGENTS_TOLD, agents.size()))) {
+    for (AgentFold.Agent agent : agents.subList(0, Math.min(AGENTS_LISTED, agents.size()))) {
       if (!agent.zoneId().equals(zoneId)) {
         zoneId = agent.zoneId();
         rows = zones.addObject().put("id", zoneId).putArray("agents");
@@ -181,7 +181,7 @@ final class ProjectionJson {
           .put("state", state(agent))
           .put("order", agent.orderId().orElse(""));
     }
-    return told.put("omitted", Math.max(0, agents.size() - AGENTS_TOLD));
+    return json.put("omitted", Math.max(0, agents.size() - AGENTS_LISTED));
   }
 
   private static String state(AgentFold.Agent agent) {
@@ -195,9 +195,9 @@ final class ProjectionJson {
   }
 
   static ObjectNode letters(Letters letters) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    told.put("count", letters.count());
-    ArrayNode latest = told.putArray("latest");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("count", letters.count());
+    ArrayNode latest = json.putArray("latest");
     for (Letters.Letter letter : letters.latest()) {
       latest
           .addObject()
@@ -208,6 +208,6 @@ final class ProjectionJson {
           .put("detail", letter.detail())
           .put("source", letter.source());
     }
-    return told;
+    return json;
   }
 }
