@@ -56,7 +56,7 @@ public record Letter(
 
   /** Returns the source topic, if it is one of ours. */
   Optional<Topic> sourceTopic() {
-    return headers.flatMap(said -> Topic.named(said.sourceTopic()));
+    return headers.flatMap(each -> Topic.named(each.sourceTopic()));
   }
 
   /** Returns the key, for people. */

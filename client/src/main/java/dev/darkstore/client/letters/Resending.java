@@ -97,7 +97,7 @@ public final class Resending implements AutoCloseable {
           "the order is older than outcomes are remembered, so it may have been placed before; ask"
               + " the customer, and place it under another id");
     }
-    if (isToldOf(letter)) {
+    if (isRejected(letter)) {
       return Optional.of(
           "the customer was notified that this order is rejected, so its id is used up; place a"
               + " corrected one under another id");
@@ -123,7 +123,7 @@ public final class Resending implements AutoCloseable {
    * Returns true if the coordinator has published an outcome of the order, as it does for an
    * invalid order with a valid id.
    */
-  private static boolean isToldOf(Letter letter) {
+  private static boolean isRejected(Letter letter) {
     if (letter.sourceTopic().orElseThrow() != Topic.ORDERS) {
       return false;
     }
@@ -172,12 +172,12 @@ public final class Resending implements AutoCloseable {
               sent.partition(),
               sent.offset(),
               by);
-      Headers says = new RecordHeaders();
-      mark.writeTo(says);
+      Headers headers = new RecordHeaders();
+      mark.writeTo(headers);
       producer
           .send(
               new ProducerRecord<>(
-                  Topic.DEAD_LETTERS.topicName(), letter.record().partition(), key, null, says))
+                  Topic.DEAD_LETTERS.topicName(), letter.record().partition(), key, null, headers))
           .get();
       producer.commitTransaction();
       return mark;

@@ -154,10 +154,10 @@ public final class EventText {
       return update.getAgentId() + " in " + update.getZoneId();
     } else if (envelope instanceof StockUpdate update) {
       return " in " + update.getStoreId();
-    } else if (envelope instanceof StoreNotification told) {
-      return " in " + told.getStoreId();
-    } else if (envelope instanceof DeliveryNotification told) {
-      return ", by " + told.getAgentId();
+    } else if (envelope instanceof StoreNotification notification) {
+      return " in " + notification.getStoreId();
+    } else if (envelope instanceof DeliveryNotification notification) {
+      return ", by " + notification.getAgentId();
     } else {
       return "";
     }
@@ -186,8 +186,8 @@ public final class EventText {
       return rejected.getRefusal().getReason().name();
     } else if (body instanceof CancelRefused refused) {
       return refused.getRefusal().getDetail();
-    } else if (body instanceof DeadLetterHeaders said) {
-      return letter(said) + " (" + source(said) + ")";
+    } else if (body instanceof DeadLetterHeaders headers) {
+      return letter(headers) + " (" + source(headers) + ")";
     } else if (body instanceof ResendMark mark) {
       return mark.toString();
     } else if (body instanceof Unreadable unreadable) {
@@ -198,14 +198,15 @@ public final class EventText {
   }
 
   /** Returns the reason of a dead letter as text. */
-  public static String letter(DeadLetterHeaders said) {
-    return Text.escape(said.reason() + ": " + said.detail());
+  public static String letter(DeadLetterHeaders headers) {
+    return Text.escape(headers.reason() + ": " + headers.detail());
   }
 
   /** Returns the source of a dead letter as text. */
-  public static String source(DeadLetterHeaders said) {
+  public static String source(DeadLetterHeaders headers) {
     return Text.escape(
-        "%s-%s@%s".formatted(said.sourceTopic(), said.sourcePartition(), said.sourceOffset()));
+        "%s-%s@%s"
+            .formatted(headers.sourceTopic(), headers.sourcePartition(), headers.sourceOffset()));
   }
 
   private static String attempt(int attempt) {

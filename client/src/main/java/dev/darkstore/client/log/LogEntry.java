@@ -88,9 +88,9 @@ public record LogEntry(
     if (mark.isPresent()) {
       return mark.get();
     }
-    Optional<DeadLetterHeaders> said = DeadLetterHeaders.read(read.headers());
-    return said.isPresent()
-        ? said.get()
+    Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(read.headers());
+    return headers.isPresent()
+        ? headers.get()
         : new Unreadable("a dead letter whose headers lack the source or the reason");
   }
 
@@ -109,8 +109,8 @@ public record LogEntry(
 
   private boolean isOfOrders() {
     String source =
-        body instanceof DeadLetterHeaders said
-            ? said.sourceTopic()
+        body instanceof DeadLetterHeaders headers
+            ? headers.sourceTopic()
             : body instanceof ResendMark mark ? mark.targetTopic() : "";
     return Topic.named(source).filter(t -> t.key().equals("orderId")).isPresent();
   }

@@ -249,7 +249,7 @@ final class DeadLettersCommand {
   }
 
   private static boolean isFor(DeadLetterReason reason, Letter letter) {
-    return reason == null || letter.headers().filter(said -> said.reason() == reason).isPresent();
+    return reason == null || letter.headers().filter(each -> each.reason() == reason).isPresent();
   }
 
   private static String time(Letter letter) {
@@ -265,8 +265,8 @@ final class DeadLettersCommand {
     fields.put("letter", letter.id());
     fields.put("time", Instant.ofEpochMilli(letter.record().timestamp()).toString());
     fields.put("source", letter.source());
-    fields.put("reason", letter.headers().map(said -> said.reason().name()).orElse(null));
-    fields.put("detail", letter.headers().map(said -> said.detail()).orElse(null));
+    fields.put("reason", letter.headers().map(each -> each.reason().name()).orElse(null));
+    fields.put("detail", letter.headers().map(each -> each.detail()).orElse(null));
     fields.put("key", letter.key());
     fields.put("content", letter.content());
     fields.put("sentAgain", letter.resent().map(ResendMark::toString).orElse(null));

@@ -50,23 +50,23 @@ public final class Asked {
   /**
    * Sends them.
    *
-   * @param told consumer of the outcome of each: sent, or not
+   * @param sink consumer of the outcome of each: sent, or not
    */
-  public void send(Consumer<RequestOutcome> told) throws InterruptedException {
+  public void send(Consumer<RequestOutcome> sink) throws InterruptedException {
     cluster.partitions(Topic.ORDERS);
     try (Clients clients = new Clients(cluster.config(), "darkstore-place", failure -> {})) {
-      send(clients).forEach(told);
+      send(clients).forEach(sink);
       open.keySet()
-          .forEach(id -> told.accept(new RequestOutcome(id, Kind.SENT, "", millisSince(id))));
+          .forEach(id -> sink.accept(new RequestOutcome(id, Kind.SENT, "", millisSince(id))));
     }
   }
 
   /**
    * Sends them and waits.
    *
-   * @param told consumer of the outcome of each, as soon as it is known
+   * @param sink consumer of the outcome of each, as soon as it is known
    */
-  public void sendAndWait(Duration timeout, Consumer<RequestOutcome> told)
+  public void sendAndWait(Duration timeout, Consumer<RequestOutcome> sink)
       throws InterruptedException {
     Map<Topic, Integer> partitions =
         new EnumMap<>(cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS));
@@ -90,11 +90,11 @@ public final class Asked {
       reader.assign(answers);
       // Before anything is sent, so that no reply is missed.
       reader.seekToEnd();
-      send(clients).forEach(told);
+      send(clients).forEach(sink);
       long endNanos = System.nanoTime() + timeout.toNanos();
       while (!open.isEmpty() && System.nanoTime() - endNanos < 0) {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-          hear(LogEntry.of(record), told);
+          handle(LogEntry.of(record), sink);
         }
       }
     }
@@ -104,7 +104,7 @@ public final class Asked {
                 timeout.toSeconds(),
                 seesDeadLetters ? "" : "; this user may not read the dead letters");
     open.keySet()
-        .forEach(id -> told.accept(new RequestOutcome(id, Kind.UNKNOWN, nothing, millisSince(id))));
+        .forEach(id -> sink.accept(new RequestOutcome(id, Kind.UNKNOWN, nothing, millisSince(id))));
   }
 
   /** Sends all; returns the outcomes of those that could not be sent. */
@@ -130,7 +130,7 @@ public final class Asked {
     return failed;
   }
 
-  private void hear(LogEntry entry, Consumer<RequestOutcome> told) {
+  private void handle(LogEntry entry, Consumer<RequestOutcome> sink) {
     String orderId = entry.orderId().orElse("");
     OrderRequest request = open.get(orderId);
     if (request != null && isAnswer(request, entry)) {
@@ -138,18 +138,18 @@ public final class Asked {
           .ifPresent(
               outcome -> {
                 open.remove(orderId);
-                told.accept(outcome);
+                sink.accept(outcome);
               });
     }
   }
 
   private boolean isAnswer(OrderRequest request, LogEntry entry) {
-    if (entry.body() instanceof DeadLetterHeaders said) {
+    if (entry.body() instanceof DeadLetterHeaders headers) {
       // A foreign record with this id may have become a dead letter.
       RecordMetadata own = sentAs.get(request.getOrderId());
-      return said.sourceTopic().equals(own.topic())
-          && said.sourcePartition() == own.partition()
-          && said.sourceOffset() == own.offset();
+      return headers.sourceTopic().equals(own.topic())
+          && headers.sourcePartition() == own.partition()
+          && headers.sourceOffset() == own.offset();
     }
     boolean isPlacing = request.getBody() instanceof PlaceOrder;
     return switch (entry.event()) {

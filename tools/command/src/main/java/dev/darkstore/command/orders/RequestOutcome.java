@@ -63,9 +63,9 @@ public record RequestOutcome(String orderId, Kind kind, String detail, long mill
       return Optional.of(
           new RequestOutcome(
               orderId, Kind.CANCEL_REFUSED, EventText.refusal(refused.getRefusal()), millis));
-    } else if (body instanceof DeadLetterHeaders said) {
+    } else if (body instanceof DeadLetterHeaders headers) {
       return Optional.of(
-          new RequestOutcome(orderId, Kind.DEAD_LETTER, EventText.letter(said), millis));
+          new RequestOutcome(orderId, Kind.DEAD_LETTER, EventText.letter(headers), millis));
     } else {
       return Optional.empty();
     }

@@ -26,7 +26,7 @@ final class AgentsApp {
   }
 
   /** Schedules the delivery of an order by the notified agent. */
-  void told(DeliveryNotification notification) {
+  void handle(DeliveryNotification notification) {
     DeliverOrder trip = (DeliverOrder) notification.getBody();
     AgentUpdate completed =
         new AgentUpdate(

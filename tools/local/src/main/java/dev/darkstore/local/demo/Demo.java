@@ -97,7 +97,7 @@ public final class Demo {
         Timers timers = new Timers(ledger::fail)) {
       AgentsApp agents = new AgentsApp(clients, timers, new Random(options.seed()));
       try (TopicObserver observer =
-          new TopicObserver(cluster.clientConfig(), ledger, agents::told)) {
+          new TopicObserver(cluster.clientConfig(), ledger, agents::handle)) {
         observer.start();
         DemoSupply supply = new DemoSupply(scenario, ledger::pause);
         supply.send(clients);

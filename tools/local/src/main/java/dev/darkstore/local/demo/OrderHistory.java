@@ -27,7 +27,7 @@ final class OrderHistory {
   private final Set<Topic> askedToReserve = EnumSet.noneOf(Topic.class);
   private final Set<Topic> holdsNothing = EnumSet.noneOf(Topic.class);
   private SeenEvent outcome;
-  private boolean toldToPick;
+  private boolean pickNotified;
   private boolean delivered;
 
   OrderHistory(OrderRequest order, long sentNanos) {
@@ -47,7 +47,7 @@ final class OrderHistory {
     } else if (body instanceof ReservationRefused || body instanceof Released) {
       holdsNothing.add(event.topic());
     } else if (body instanceof PickOrder) {
-      toldToPick = true;
+      pickNotified = true;
     } else if (body instanceof DeliveryCompleted) {
       delivered = true;
     }
@@ -91,7 +91,7 @@ final class OrderHistory {
    */
   boolean isQuiet() {
     return isPlaced()
-        ? toldToPick && delivered
+        ? pickNotified && delivered
         : outcome != null && holdsNothing.containsAll(askedToReserve);
   }
 
