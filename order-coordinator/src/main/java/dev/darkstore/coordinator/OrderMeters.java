@@ -97,8 +97,8 @@ final class OrderMeters {
       if (effect instanceof Effect.PublishPlaced && changed) {
         placed.increment();
         took(timeToPlaced, before, nowMillis);
-      } else if (effect instanceof Effect.PublishRejected told && changed) {
-        rejected.get(told.refusal().reason()).increment();
+      } else if (effect instanceof Effect.PublishRejected rejection && changed) {
+        rejected.get(rejection.refusal().reason()).increment();
         took(timeToRejected, before, nowMillis);
       } else if (effect instanceof Effect.Send send) {
         repeated(send);

@@ -7,20 +7,20 @@ public final class Failures {
   private final AtomicReference<HarnessException> first = new AtomicReference<>();
 
   /** Wraps a task so that its failure is kept here. */
-  public Runnable guarded(String who, Runnable task) {
+  public Runnable guarded(String name, Runnable task) {
     return () -> {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        add(who, e);
+        add(name, e);
         throw e;
       }
     };
   }
 
   /** Keeps the failure if it is the first. */
-  public void add(String who, Throwable failure) {
-    first.compareAndSet(null, new HarnessException("the harness's " + who + " failed", failure));
+  public void add(String name, Throwable failure) {
+    first.compareAndSet(null, new HarnessException("the harness's " + name + " failed", failure));
   }
 
   /**

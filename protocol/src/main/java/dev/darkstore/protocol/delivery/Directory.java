@@ -53,7 +53,7 @@ public final class Directory {
       return new Decision(before, List.of());
     }
     List<AgentMove> messages = new ArrayList<>();
-    AgentPlace place = letGo(before.noting(claim), claim, messages);
+    AgentPlace place = releaseOwner(before.noting(claim), claim, messages);
     if (place.owner().isEmpty()) {
       messages.add(grant(place, claim));
       return new Decision(place.ownedBy(Optional.of(claim)), messages);
@@ -79,7 +79,8 @@ public final class Directory {
   }
 
   /** Frees the agent of an owner who claims anew. */
-  private static AgentPlace letGo(AgentPlace place, ZoneClaim claim, List<AgentMove> messages) {
+  private static AgentPlace releaseOwner(
+      AgentPlace place, ZoneClaim claim, List<AgentMove> messages) {
     return place.owner().filter(owner -> owner.isBefore(claim)).isPresent()
         ? handOver(place, messages)
         : place;

@@ -127,7 +127,7 @@ public final class Participant<C> implements ParticipantDecisions<C> {
   private ParticipantDecision<C> commit(Reservation state, long nowMillis) {
     if (state.isDue(nowMillis)) {
       return expire(state, nowMillis)
-          .alsoSaying(failed(Refusal.of(Reason.RESERVATION_EXPIRED, Reservation.RAN_OUT)));
+          .alsoReplying(failed(Refusal.of(Reason.RESERVATION_EXPIRED, Reservation.RAN_OUT)));
     }
     return switch (state.status()) {
       case RESERVED -> {

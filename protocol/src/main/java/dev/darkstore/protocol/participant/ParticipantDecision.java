@@ -23,7 +23,7 @@ public record ParticipantDecision<C>(Reservation next, List<BranchEvent> events,
     return new ParticipantDecision<>(state, List.of(events), List.of());
   }
 
-  ParticipantDecision<C> alsoSaying(BranchEvent event) {
+  ParticipantDecision<C> alsoReplying(BranchEvent event) {
     List<BranchEvent> all = new ArrayList<>(events);
     all.add(event);
     return new ParticipantDecision<>(next, all, changes);

@@ -10,7 +10,7 @@ final class Causes {
   private Causes() {}
 
   /** Returns the messages of the failure and of its causes, each once. */
-  static String told(Throwable failure) {
+  static String describe(Throwable failure) {
     Set<String> messages = new LinkedHashSet<>();
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {

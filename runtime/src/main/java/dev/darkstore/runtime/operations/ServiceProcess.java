@@ -53,7 +53,7 @@ public final class ServiceProcess {
     } catch (KafkaException e) {
       // Nothing has started yet: an invalid Kafka setting, or a state directory in use.
       log.debug("{} does not start", definition.name(), e);
-      return refuse(definition, Causes.told(e));
+      return refuse(definition, Causes.describe(e));
     }
   }
 

@@ -20,7 +20,7 @@ final class ReservationMeters {
   private final LongAdder open;
   private final LongAdder unsettled;
   private final Counter supplyRepeats;
-  private final Map<String, Counter> said = new HashMap<>();
+  private final Map<String, Counter> eventCounters = new HashMap<>();
   private final Map<Reason, Counter> expired = new HashMap<>();
   private long ownOpen;
   private long ownUnsettled;
@@ -51,7 +51,8 @@ final class ReservationMeters {
       expired(after.refusal().orElseThrow().reason()).increment();
     }
     for (BranchEvent event : events) {
-      said.computeIfAbsent(
+      eventCounters
+          .computeIfAbsent(
               event.getClass().getSimpleName(),
               name ->
                   meters.counter(
