@@ -123,7 +123,7 @@ public final class Chaos {
           FaultPlan.of(
               options, new FaultCatalogue(stage, brokers, services, network, timing), random);
       planned = plan.kinds();
-      breakThings(campaign, plan, supervisor);
+      injectFaults(campaign, plan, supervisor);
       network.mend();
       brokers.bringBack();
       services.bringBack();
@@ -146,7 +146,7 @@ public final class Chaos {
         problems);
   }
 
-  private void breakThings(Campaign campaign, FaultPlan plan, Supervisor supervisor) {
+  private void injectFaults(Campaign campaign, FaultPlan plan, Supervisor supervisor) {
     try {
       plan.carryOut(campaign);
     } catch (HarnessException e) {

@@ -44,12 +44,12 @@ final class UnusualRecords {
   }
 
   /** Returns true if there is more than one partition. */
-  boolean canStray() {
+  boolean canMisroute() {
     return world.settings().partitions() > 1;
   }
 
   /** Places an order on a wrong partition, as a client with another partitioner does. */
-  LoggedRecord placeAstray(Order order) {
+  LoggedRecord placeMisrouted(Order order) {
     int partitions = world.settings().partitions();
     byte[] key = bytes(order.orderId());
     int wrong = (Partitions.of(key, partitions) + 1 + random.below(partitions - 1)) % partitions;

@@ -132,8 +132,8 @@ final class Workload {
     orderIds.add(order.orderId());
     List<Fault> faults = extras.getOrDefault(number, List.of());
     LoggedRecord placed;
-    if (faults.contains(Fault.WRONG_PARTITION) && unusualRecords.canStray()) {
-      placed = unusualRecords.placeAstray(order);
+    if (faults.contains(Fault.WRONG_PARTITION) && unusualRecords.canMisroute()) {
+      placed = unusualRecords.placeMisrouted(order);
       fired(Fault.WRONG_PARTITION, order.orderId() + " lies on partition " + placed.partition());
     } else {
       // Clients without Avro write JSON.

@@ -133,16 +133,16 @@ final class ReportTables {
         "Orders at full rate on processes that have just started; then twice the highest rate that "
             + "drains; and a low rate after each. Audit: %s.".formatted(verdict(rush.audit())));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(fateCells("cold", rush.cold()));
-    rows.add(fateCells("after it", rush.afterCold()));
-    rush.overload().ifPresent(load -> rows.add(fateCells("overload", load)));
-    rush.afterOverload().ifPresent(load -> rows.add(fateCells("after it", load)));
+    rows.add(outcomeCells("cold", rush.cold()));
+    rows.add(outcomeCells("after it", rush.afterCold()));
+    rush.overload().ifPresent(load -> rows.add(outcomeCells("overload", load)));
+    rush.afterOverload().ifPresent(load -> rows.add(outcomeCells("after it", load)));
     page.table(
         List.of("", "offered/s", "placed", "rejected", "missing", "repeated", "p99 ms", "drain ms"),
         rows);
   }
 
-  private static List<String> fateCells(String name, LoadResult load) {
+  private static List<String> outcomeCells(String name, LoadResult load) {
     Completeness completeness = load.completeness();
     return List.of(
         name,

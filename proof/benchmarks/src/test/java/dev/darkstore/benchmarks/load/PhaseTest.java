@@ -59,7 +59,8 @@ class PhaseTest {
   @Test
   void drainingTakesFromTheLastOrdersInstantToTheLastOutcome() {
     for (int number = 0; number < 3; number++) {
-      phase.addOutcome(number, ReceivedOutcome.What.PLACED, START + TimeUnit.MILLISECONDS.toNanos(320));
+      phase.addOutcome(
+          number, ReceivedOutcome.What.PLACED, START + TimeUnit.MILLISECONDS.toNanos(320));
     }
 
     assertThat(phase.drainMillis()).isCloseTo(300, within(0.001));

@@ -18,7 +18,7 @@ final class ChildMain {
   /** Runs the class named by the first argument with the remaining arguments. */
   public static void main(String[] arguments) throws Throwable {
     Locale.setDefault(Locale.ROOT); // As the services do.
-    Thread watch = new Thread(ChildMain::goWithTheHarness, "harness-watch");
+    Thread watch = new Thread(ChildMain::haltWithTheHarness, "harness-watch");
     watch.setDaemon(true);
     watch.start();
     try {
@@ -30,7 +30,7 @@ final class ChildMain {
     }
   }
 
-  private static void goWithTheHarness() {
+  private static void haltWithTheHarness() {
     try {
       while (System.in.read() >= 0) {
         // Any input means that the harness is alive.

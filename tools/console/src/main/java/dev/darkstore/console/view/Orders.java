@@ -74,7 +74,7 @@ final class Orders {
       if (gone.containsKey(orderId)) {
         return; // Its events can be read from the log.
       }
-      if (!beginsALife(entry)) {
+      if (!startsOrder(entry)) {
         strays.computeIfAbsent(orderId, OrderLife::new).accept(entry);
         return;
       }
@@ -115,7 +115,7 @@ final class Orders {
     }
   }
 
-  private static boolean beginsALife(LogEntry entry) {
+  private static boolean startsOrder(LogEntry entry) {
     return entry.body() instanceof PlaceOrder
         || entry.body() instanceof OrderReceived
         || entry.body() instanceof Reserve;
