@@ -25,7 +25,7 @@ class HostileBytesTest {
   private static final long SEED = Long.getLong("seed", 20260131L);
   private static final int ROUNDS = Integer.getInteger("rounds", 100_000);
 
-  /** The worst possible value is an object with a text and a list for every two bytes. */
+  /** Factor for the worst possible value: an object with a text and a list for every two bytes. */
   private static final int ALLOCATED_PER_BYTE = 50;
 
   /** Allowance for classes and buffers at their first use. */

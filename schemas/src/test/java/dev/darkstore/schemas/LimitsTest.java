@@ -266,7 +266,9 @@ class LimitsTest {
         .allSatisfy(bytes -> assertThat(bytes).isLessThan(Limits.RECORD_BYTES / 3));
   }
 
-  /** A refusal that the coordinator cannot store would stop it at every start. */
+  /**
+   * Checks that the coordinator can store every refusal; otherwise it would stop at every start.
+   */
   @Test
   @DisplayName(
       "The largest order, the holdings of two branches and the largest refusal fit in one record")

@@ -56,7 +56,9 @@ class SchemaHistoryTest {
             SeenUpdateState.getClassSchema()));
   }
 
-  /** The last version may be ahead: readable everywhere before it is written. */
+  /**
+   * Checks the last version; it may be ahead of the current schema: readable before it is written.
+   */
   @ParameterizedTest
   @MethodSource("current")
   void endsWithTheCurrentSchemaOrTheNext(Schema current) throws Exception {
@@ -95,7 +97,7 @@ class SchemaHistoryTest {
     }
   }
 
-  /** A version in use must never change. */
+  /** Checks that no version in use has changed. */
   @Test
   void keepsEveryVersionAsItWas() throws IOException {
     List<String> kept =

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The store alone, from the records that it reads to the records that it writes. */
+/** Test of the store alone, from the records that it reads to the records that it writes. */
 class StoreTopologyTest {
   private static final String STORE = "s-1";
   private static final long HOLD_MILLIS = 10_000;

@@ -29,7 +29,7 @@ class ChildProcessTest {
     }
   }
 
-  /** The output ends when nobody can write to it any more: neither the parent nor the child. */
+  /** Reads the output to its end, which comes once both the parent and the child have ended. */
   @Test
   @DisplayName("runs a class of this class path, and ends with its parent")
   void endsWithItsParent() {

@@ -90,7 +90,7 @@ class LongModelTest {
     assertThat(reduced.quietEnds()).isEqualTo(full.quietEnds());
   }
 
-  /** As in {@link SavingsTest}, with messages sent ahead on both sides. */
+  /** Checks the savings as {@link SavingsTest} does, with messages sent ahead on both sides. */
   @Test
   void coversReleasesThatOvertakeRequests() {
     ModelWorld twoTopics = Worlds.orders(2).sentAhead().releasesApart().build();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One order at the coordinator, as if it were alone on its partition: its state, and the clock of
- * the instance that owns the partition.
+ * Order at the coordinator, as if it were alone on its partition: its state, and the clock of the
+ * instance that owns the partition.
  */
 record OrderSide(OrderState state, long nowMillis) {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** A checker without findings proves nothing unless it finds planted defects. */
+/** Test of the model checker: it must find every planted defect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedBugsTest {
   private static final String INTRODUCTION =

@@ -39,7 +39,7 @@ class SavingsTest {
     assertThat(with.states()).isLessThan(without.states());
   }
 
-  /** One queue for all commands of a branch covers two independent queues. */
+  /** Checks that one queue for all commands of a branch covers two independent queues. */
   @Test
   void findsEveryQuietEndThatReleasesLeadToWhichOvertakeRequests() {
     ModelWorld twoTopics = Worlds.orders(2).releasesApart().build();

@@ -302,7 +302,7 @@ final class Space {
     return hear(to, step, event);
   }
 
-  /** An order that the coordinator has not read yet ignores the reply. */
+  /** Delivers a reply; an order that the coordinator has not read yet ignores it. */
   private Verdict hear(char[] to, Step step, int event) {
     int ledger = layout.ledger(step.order());
     if (isKnown(to, step.order())) {

@@ -18,7 +18,7 @@ import java.util.List;
  * they are the production classes; a planted bug overrides one method.
  */
 public interface Decisions {
-  /** The protocol of production. */
+  /** Protocol of production. */
   Decisions PRODUCTION = new Decisions() {};
 
   /** Returns the coordinator of these branches. */

@@ -72,7 +72,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** The fence is removed by the first Reserve that hits it. */
+  /** Participant whose fence is removed by the first Reserve that hits it. */
   static final class ForgetsTheFence<C> extends SoundParticipant<C> {
     ForgetsTheFence(Resource<C> resource) {
       super(resource);
@@ -134,7 +134,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** The timer is not compared with the state, which may be an assignment. */
+  /** Participant that does not compare the timer with the state, which may be an assignment. */
   static final class ObeysAnyTimer<C> extends SoundParticipant<C> {
     ObeysAnyTimer(Resource<C> resource) {
       super(resource);
@@ -198,7 +198,7 @@ final class ParticipantBugs {
     }
   }
 
-  /** A held agent is replaced without an event. */
+  /** Participant that replaces a held agent without an event. */
   static final class ReplacesInSilence<C> extends SoundParticipant<C> {
     ReplacesInSilence(Resource<C> resource) {
       super(resource);

@@ -33,7 +33,7 @@ final class SupplyBugs {
     };
   }
 
-  /** A write-off corrects the available stock and ignores reservations. */
+  /** Stock whose write-offs correct the available quantity and ignore reservations. */
   static final class WritesOffWhatIsHeld extends StockSupply {
     WritesOffWhatIsHeld(StockView view) {
       super(view);
@@ -56,7 +56,7 @@ final class SupplyBugs {
     }
   }
 
-  /** An agent who comes online is treated as free. */
+  /** Agents who are treated as free when they come online. */
   static final class ForgetsTheTrip extends AgentSupply {
     ForgetsTheTrip(AgentsView view) {
       super(view);
@@ -73,7 +73,7 @@ final class SupplyBugs {
     }
   }
 
-  /** The agent is removed from the order, and the reservation stays unchanged. */
+  /** Agents who are removed from their order while the reservation stays unchanged. */
   static final class TakesTheAgentAway extends AgentSupply {
     TakesTheAgentAway(AgentsView view) {
       super(view);

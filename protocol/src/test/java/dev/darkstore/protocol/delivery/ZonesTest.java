@@ -45,7 +45,7 @@ class ZonesTest {
     assertThat(explore(PRODUCTION, 3, 3, 1, 1, 0, 0)).isGreaterThan(100_000);
   }
 
-  /** A zone whose state is lost answers messages about agents it does not know. */
+  /** Checks that a zone whose state is lost answers messages about unknown agents. */
   @Test
   void nobodyWaitsForAZoneThatLostItsState() {
     assertThat(explore(PRODUCTION, 2, 3, 1, 0, 1, 0)).isGreaterThan(10_000);
@@ -58,7 +58,8 @@ class ZonesTest {
   }
 
   /**
-   * The rules before claims: an agent who comes online is in the zone, independent of other zones.
+   * Plants the rules before claims: an agent who comes online is in the zone, independent of other
+   * zones.
    */
   @Test
   void findsZonesThatDoNotAsk() {

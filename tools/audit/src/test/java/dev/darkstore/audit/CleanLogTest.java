@@ -364,7 +364,10 @@ class CleanLogTest {
     assertClean(CausedLog.of(world.log));
   }
 
-  /** The order is too old, and its branches have nothing to give back. */
+  /**
+   * Writes the dead letter of an order that is too old, and the replies of its branches, which hold
+   * nothing.
+   */
   private void tooOld(AuditRecord place) {
     world.after(AuditOptions.DEFAULTS.retentionMillis());
     world.deadLetter(place, DeadLetterReason.OLDER_THAN_RETENTION);

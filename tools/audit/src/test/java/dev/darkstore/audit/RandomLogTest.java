@@ -124,7 +124,10 @@ class RandomLogTest {
     }
   }
 
-  /** Most events may be repeated, but not releases and notifications. */
+  /**
+   * Returns true for a record whose repetition breaks an invariant, as of releases that return
+   * units and of notifications.
+   */
   private static boolean countsAgain(AuditRecord record) throws UnreadableRecordException {
     return switch (record.topic()) {
       case STORE_EVENTS, DELIVERY_EVENTS -> {

@@ -153,7 +153,7 @@ class BadInputTest {
     assertThat(run.status()).isEqualTo(2);
   }
 
-  /** The commands wait equally long, so all run concurrently. */
+  /** Runs all commands concurrently, since they wait equally long. */
   @Test
   @Timeout(30)
   void saysSoWhenThereIsNoBroker() {

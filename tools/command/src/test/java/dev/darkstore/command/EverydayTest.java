@@ -54,7 +54,7 @@ class EverydayTest {
     there = List.of("--bootstrap-server", server.bootstrapServers());
   }
 
-  /** The commands must not have broken any invariant. */
+  /** Checks that the commands broke no invariant. */
   @AfterAll
   static void audit() throws IOException {
     try {

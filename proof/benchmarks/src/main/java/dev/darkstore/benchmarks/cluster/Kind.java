@@ -6,7 +6,7 @@ import dev.darkstore.schemas.Topic;
 
 /** Kind of system under load. */
 public enum Kind {
-  /** The three services. */
+  /** System: the three services. */
   SYSTEM,
   /** Floor: the hops of the services, each in its Kafka transaction, only forwarding records. */
   FLOOR,
