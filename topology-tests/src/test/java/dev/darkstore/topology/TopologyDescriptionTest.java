@@ -18,13 +18,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The shape of each topology is checked in: a part that is renamed loses its state, so no name
- * changes unseen. {@code -Dupdate.docs=true} writes what is now.
+ * Comparison of each topology's description with the golden file that is checked in: a renamed
+ * processor or store loses its state, so no name may change unnoticed. {@code -Dupdate.docs=true}
+ * rewrites the files.
  */
+@DisplayName("Golden descriptions of the topologies")
 class TopologyDescriptionTest {
   private static final Path FOLDER = Path.of("src/test/resources/topologies");
 
@@ -41,8 +44,9 @@ class TopologyDescriptionTest {
   }
 
   @ParameterizedTest
+  @DisplayName("The description of each topology equals its golden file")
   @EnumSource(Described.class)
-  void isAsCheckedIn(Described described) throws IOException {
+  void equalsGoldenFile(Described described) throws IOException {
     String actual = described.build.apply(settings()).describe().toString();
     Path golden = FOLDER.resolve(described.name().toLowerCase(Locale.ROOT) + ".txt");
     if (Boolean.getBoolean("update.docs")) {

@@ -39,10 +39,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page of bad input: every row of it is sent, and must be answered as the page says. */
+/**
+ * Table of bad input: sends every row of docs/bad-input.md and compares the outcome with the page.
+ */
+@DisplayName("Table of bad input")
 class BadInputTableTest {
   private static final Path PAGE = Path.of("..", "docs", "bad-input.md");
   private static final String ID = "o-1";
@@ -174,14 +178,15 @@ class BadInputTableTest {
   }
 
   @ParameterizedTest
+  @DisplayName("Bad input is handled as docs/bad-input.md states, and the next order is placed")
   @MethodSource("rows")
-  void isAnsweredAsThePageSaysAndTheNextOrderIsPlaced(String row) throws IOException {
+  void isHandledAsDocumentedAndTheNextOrderIsPlaced(String row) throws IOException {
     try (Drivers services = new Drivers(1, CoordinatorTiming.DEFAULTS, InMemoryStores.INSTANCE)) {
       supply(services);
 
       services.send(Topic.ORDERS, ROWS.get(row).apply(services));
-      String told = told(services);
-      String seen = "| %s | %s | %s |".formatted(row, told, kept(services, told));
+      String answer = orderEvents(services);
+      String seen = "| %s | %s | %s |".formatted(row, answer, deadLetters(services, answer));
       services.drain();
       SEEN.add(seen);
 
@@ -222,7 +227,7 @@ class BadInputTableTest {
                 "s-1", null, new StockReceived(List.of(new OrderLine(sku, quantity))))));
   }
 
-  private static String told(Drivers services) {
+  private static String orderEvents(Drivers services) {
     return services.values(Topic.ORDER_EVENTS).stream()
         .map(OrderEvent.class::cast)
         .map(OrderEvent::getBody)
@@ -237,14 +242,16 @@ class BadInputTableTest {
         .orElse("nothing");
   }
 
-  /** Why, and more of it unless the customer is told the same. */
-  private static String kept(Drivers services, String told) {
+  /**
+   * Returns the reason of each dead letter, with its detail unless the customer received that too.
+   */
+  private static String deadLetters(Drivers services, String answer) {
     return services.written(Topic.DEAD_LETTERS).stream()
         .map(Written::record)
         .map(letter -> DeadLetterHeaders.read(letter.headers()).orElseThrow())
         .map(
             headers ->
-                told.contains(headers.detail())
+                answer.contains(headers.detail())
                     ? headers.reason().toString()
                     : headers.reason() + ": " + headers.detail())
         .collect(Collectors.joining(", "))

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * All three services, each under its own TopologyTestDriver with its stores on disk, and what lies
- * between them: whatever one service writes is given to the service that reads it.
+ * The three services, each under its own TopologyTestDriver, connected with each other: every
+ * record that one service writes is piped to the service that reads its topic.
  */
 final class Drivers implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
@@ -40,7 +40,7 @@ final class Drivers implements AutoCloseable {
       try {
         return EventCodec.of(topic).decode(record.value());
       } catch (UnreadableRecordException e) {
-        throw new AssertionError("a service wrote what cannot be read", e);
+        throw new AssertionError("a service wrote an unreadable record", e);
       }
     }
   }
@@ -50,7 +50,10 @@ final class Drivers implements AutoCloseable {
   private final List<TopologyTestDriver> drivers = new ArrayList<>();
   private final List<Written> log = new ArrayList<>();
 
-  /** The services, told that the topics that clients write have this many partitions. */
+  /**
+   * Starts the services with stores on disk; the topics that clients write have this many
+   * partitions.
+   */
   Drivers(int partitions) {
     this(partitions, CoordinatorTiming.DEFAULTS, StoreSuppliers.PERSISTENT);
   }
@@ -93,7 +96,7 @@ final class Drivers implements AutoCloseable {
     }
   }
 
-  /** Writes a record as a client does, and lets the services do all that follows. */
+  /** Writes a record as a client does, and runs the services until they write nothing more. */
   void send(Topic topic, String key, String json) {
     send(
         topic,
@@ -111,24 +114,27 @@ final class Drivers implements AutoCloseable {
     settle();
   }
 
-  /** Lets time pass at all services, whose timers come round meanwhile. */
+  /**
+   * Advances the clock of all services, which fires their timers, and runs them until they write
+   * nothing more.
+   */
   void advance(Duration duration) {
     clock.now = clock.now.plus(duration);
     drivers.forEach(driver -> driver.advanceWallClockTime(duration));
     settle();
   }
 
-  /** All that services have written to a topic so far. */
+  /** Returns the records that services have written to a topic since the last {@link #drain}. */
   List<Written> written(Topic topic) {
     return log.stream().filter(written -> written.topic() == topic).toList();
   }
 
-  /** All that services have written since the last time, which is forgotten with this. */
+  /** Returns the records that services have written since the last call, and forgets them. */
   List<Written> drain() {
     for (TopologyTestDriver driver : drivers) {
       for (String topic : driver.producedTopicNames()) {
         if (Topic.named(topic).isEmpty()) {
-          // A changelog, of which the driver keeps everything that nobody has read.
+          // A changelog topic: the driver keeps its records until they are read.
           driver
               .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
               .readRecordsToList();
@@ -145,7 +151,7 @@ final class Drivers implements AutoCloseable {
     return clock.now;
   }
 
-  /** Returns the values that services have written to a topic so far, decoded. */
+  /** Returns the values that services have written to a topic since the last drain, decoded. */
   List<SpecificRecord> values(Topic topic) {
     return written(topic).stream().map(Written::value).toList();
   }
@@ -157,15 +163,15 @@ final class Drivers implements AutoCloseable {
       for (TopologyTestDriver driver : drivers) {
         for (Topic topic : Topic.values()) {
           if (driver.producedTopicNames().contains(topic.topicName())) {
-            moved |= passOn(driver, topic);
+            moved |= forward(driver, topic);
           }
         }
       }
     }
   }
 
-  private boolean passOn(TopologyTestDriver driver, Topic topic) {
-    // A client's topic that a service writes to is piped by the driver itself.
+  private boolean forward(TopologyTestDriver driver, Topic topic) {
+    // The driver itself pipes what its service writes to a client's topic.
     List<TestRecord<byte[], byte[]>> records =
         driver
             .createOutputTopic(

@@ -31,8 +31,10 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Headers of the records that services write")
 class EventHeadersTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -46,7 +48,8 @@ class EventHeadersTest {
   }
 
   @Test
-  void whatATimerOfTheCoordinatorCausesCarriesTheOrdersTrace() {
+  @DisplayName("Records caused by a coordinator timer carry the order's trace")
+  void recordsOfACoordinatorTimerCarryTheOrdersTrace() {
     coordinator();
     order("o-1", TRACE);
     List<TestRecord<byte[], byte[]>> atOnce = written();
@@ -60,7 +63,9 @@ class EventHeadersTest {
   }
 
   @Test
-  void whatSomebodyElseCausesCarriesTheOrdersTraceTooWhileItIsInFlight() {
+  @DisplayName(
+      "Records caused by a cancellation carry the trace of the order, not of the cancellation")
+  void recordsOfACancellationCarryTheOrdersTrace() {
     coordinator();
     order("o-1", TRACE);
     written();
@@ -73,7 +78,8 @@ class EventHeadersTest {
   }
 
   @Test
-  void noTraceIsMadeUpAndAMalformedOneIsDropped() {
+  @DisplayName("No trace is invented, and a malformed trace is dropped")
+  void noTraceIsInventedAndAMalformedOneIsDropped() {
     coordinator();
     order("o-1", null);
     order("o-2", "not-a-trace\n");
@@ -82,7 +88,8 @@ class EventHeadersTest {
   }
 
   @Test
-  void whatATimerOfAParticipantCausesCarriesTheOrdersTrace() {
+  @DisplayName("Records caused by a participant timer carry the order's trace")
+  void recordsOfAParticipantTimerCarryTheOrdersTrace() {
     driver = new TopologyTestDriver(StoreTopology.build(settings()), new Properties(), START);
     pipe(
         Topic.STOCK_UPDATES,
@@ -103,15 +110,16 @@ class EventHeadersTest {
         TRACE);
     driver.advanceWallClockTime(Duration.ofSeconds(61));
 
-    List<TestRecord<byte[], byte[]>> said = written();
+    List<TestRecord<byte[], byte[]>> events = written();
 
-    assertThat(types(said)).containsExactly("Reserved", "ReservationExpired");
-    assertThat(said).allSatisfy(r -> assertThat(header(r, "traceparent")).isEqualTo(TRACE));
-    assertThat(header(said.get(1), EventHeaders.CE_ID)).isEqualTo("o-1@1767225660000-0");
+    assertThat(types(events)).containsExactly("Reserved", "ReservationExpired");
+    assertThat(events).allSatisfy(r -> assertThat(header(r, "traceparent")).isEqualTo(TRACE));
+    assertThat(header(events.get(1), EventHeaders.CE_ID)).isEqualTo("o-1@1767225660000-0");
   }
 
   @Test
-  void everyEventIsACloudEventWithAnIdOfItsOwn() {
+  @DisplayName("Every event is a CloudEvent with a unique id")
+  void everyEventIsACloudEventWithAUniqueId() {
     coordinator();
     order("o-1", TRACE);
 
@@ -133,7 +141,8 @@ class EventHeadersTest {
   }
 
   @Test
-  void aRequestCarriesItsCauseAndTheTraceAlone() {
+  @DisplayName("A request carries only its id and the trace")
+  void aRequestCarriesOnlyItsIdAndTheTrace() {
     coordinator();
     order("o-1", TRACE);
 
@@ -150,7 +159,8 @@ class EventHeadersTest {
   }
 
   @Test
-  void theSameRecordProcessedAgainMakesTheSameIds() {
+  @DisplayName("Processing a record again produces identical event ids")
+  void processingARecordAgainProducesIdenticalIds() {
     coordinator();
     order("o-1", TRACE);
     List<String> first = ids(written());

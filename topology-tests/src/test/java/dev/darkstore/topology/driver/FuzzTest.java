@@ -36,19 +36,21 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Spoiled records, by the million if asked ({@code -Dfuzz.records=1000000}), among good ones, for
- * all three services as they work together: each is a dead letter or an event, and nothing stops.
- * The heap is what every test has, so that what is kept of them shows.
+ * Fuzz test of the three services together, with mutated records among valid ones ({@code
+ * -Dfuzz.records=1000000} for more of them): each becomes a dead letter or an event, and no service
+ * stops. The heap is as small as in every other test, so that a memory leak shows.
  */
+@DisplayName("Fuzz test of the three services")
 class FuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20260214L);
   private static final int RECORDS = Integer.getInteger("fuzz.records", 10_000);
   private static final int RECORDS_PER_SECOND = 100;
 
-  /** Short, so that the services forget while the test runs. */
+  /** Short durations, so that closed orders are forgotten while the test runs. */
   private static final CoordinatorTiming TIMING =
       new CoordinatorTiming(20_000, 2_000, 3, 1_000, 1_000, 1_000, 5_000, 20_000, 60_000);
 
@@ -65,13 +67,14 @@ class FuzzTest {
   private int number;
   private int events;
 
-  private record Spoiled(Topic topic, byte[] key, byte[] value, Headers headers) {}
+  private record Mutated(Topic topic, byte[] key, byte[] value, Headers headers) {}
 
   @Test
-  void everyRecordIsADeadLetterOrAnEventAndNothingStops() {
+  @DisplayName("Every mutated record becomes a dead letter or an event, and no service stops")
+  void everyRecordIsADeadLetterOrAnEventAndNoServiceStops() {
     try (Drivers services = new Drivers(1, TIMING, InMemoryStores.INSTANCE)) {
       for (number = 0; number < RECORDS; number++) {
-        Spoiled record = next();
+        Mutated record = next();
         try {
           services.send(
               record.topic(),
@@ -83,7 +86,7 @@ class FuzzTest {
           }
         } catch (RuntimeException | Error e) {
           throw new AssertionError(
-              "record %d, %s: %s; again with -Dtest=FuzzTest -Dfuzz.seed=%d -Dfuzz.records=%d"
+              "record %d, %s: %s; rerun with -Dtest=FuzzTest -Dfuzz.seed=%d -Dfuzz.records=%d"
                   .formatted(
                       number,
                       record.topic(),
@@ -95,7 +98,7 @@ class FuzzTest {
               e);
         }
       }
-      anOrderIsStillPlaced(services);
+      assertAnOrderIsPlaced(services);
     }
     System.out.printf(
         "seed %d, %,d records: %s dead letters, %,d events%n", SEED, RECORDS, letters, events);
@@ -108,10 +111,10 @@ class FuzzTest {
             Topic.DELIVERY_EVENTS,
             Topic.STOCK_UPDATES,
             Topic.AGENT_UPDATES);
-    assertThat(events).as("events, so that not everything is refused").isGreaterThan(RECORDS / 10);
+    assertThat(events).as("number of events").isGreaterThan(RECORDS / 10);
   }
 
-  private void check(Spoiled record, List<Written> written) {
+  private void check(Mutated record, List<Written> written) {
     List<Written> dead = written.stream().filter(w -> w.topic() == Topic.DEAD_LETTERS).toList();
     assertThat(dead).hasSizeLessThanOrEqualTo(1);
     if (!isReadable(record)) {
@@ -126,7 +129,7 @@ class FuzzTest {
     check(written);
   }
 
-  /** Checks that everything a service wrote can be read, whatever led to it. */
+  /** Checks that every record written by a service can be read, whatever its cause. */
   private void check(List<Written> written) {
     for (Written event : written) {
       if (event.topic() != Topic.DEAD_LETTERS) {
@@ -136,7 +139,7 @@ class FuzzTest {
     }
   }
 
-  private static boolean isReadable(Spoiled record) {
+  private static boolean isReadable(Mutated record) {
     try {
       EventCodec.of(record.topic()).read(record.value());
       return true;
@@ -145,11 +148,11 @@ class FuzzTest {
     }
   }
 
-  private Spoiled next() {
+  private Mutated next() {
     return switch (random.nextInt(8)) {
-      case 0, 1, 2 -> spoiled(Topic.ORDERS, EventCodec.ORDERS, order(), id(number));
-      case 3 -> spoiled(Topic.STOCK_UPDATES, EventCodec.STOCK_UPDATES, stock(), "s-1");
-      case 4, 5 -> spoiled(Topic.AGENT_UPDATES, EventCodec.AGENT_UPDATES, agent(), "z-1");
+      case 0, 1, 2 -> mutated(Topic.ORDERS, EventCodec.ORDERS, order(), id(number));
+      case 3 -> mutated(Topic.STOCK_UPDATES, EventCodec.STOCK_UPDATES, stock(), "s-1");
+      case 4, 5 -> mutated(Topic.AGENT_UPDATES, EventCodec.AGENT_UPDATES, agent(), "z-1");
       default -> betweenServices();
     };
   }
@@ -191,15 +194,15 @@ class FuzzTest {
   }
 
   /**
-   * Returns a spoiled sample of a record that only services write, of an order that may be in
+   * Returns a mutated sample of a record that only services write, of an order that may be in
    * flight.
    */
-  private Spoiled betweenServices() {
+  private Mutated betweenServices() {
     Samples.Sample<?> sample = pick(BETWEEN_SERVICES);
-    return spoiled(sample);
+    return mutated(sample);
   }
 
-  private <T extends SpecificRecord> Spoiled spoiled(Samples.Sample<T> sample) {
+  private <T extends SpecificRecord> Mutated mutated(Samples.Sample<T> sample) {
     boolean isCommand = sample.codec().equals(EventCodec.BRANCH_COMMANDS);
     boolean isStore = random.nextBoolean();
     Topic topic =
@@ -211,10 +214,10 @@ class FuzzTest {
     record.put(record.getSchema().getField("orderId").pos(), orderId);
     String branchKey = isStore ? "s-1" : "z-1";
     record.put(record.getSchema().getField("branchKey").pos(), branchKey);
-    return spoiled(topic, sample.codec(), record, isCommand ? branchKey : orderId);
+    return mutated(topic, sample.codec(), record, isCommand ? branchKey : orderId);
   }
 
-  private <T extends SpecificRecord> Spoiled spoiled(
+  private <T extends SpecificRecord> Mutated mutated(
       Topic topic, EventCodec<T> codec, T record, String key) {
     byte[] value;
     switch (random.nextInt(topic.isClientFacing() ? 6 : 4)) {
@@ -231,15 +234,17 @@ class FuzzTest {
     if (random.nextInt(20) == 0) {
       keyBytes = random.nextBoolean() ? null : Mutations.ofBytes(keyBytes, random);
     }
-    return new Spoiled(topic, keyBytes, value, headers());
+    return new Mutated(topic, keyBytes, value, headers());
   }
 
-  /** The record; if it cannot be written as it is, the beginning of what it would be. */
+  /**
+   * Returns the encoded record, or only the first bytes of the encoding if the codec rejects it.
+   */
   private static <T extends SpecificRecord> byte[] encoded(EventCodec<T> codec, T record) {
     try {
       return codec.encode(record);
     } catch (RuntimeException e) {
-      // Larger than the codec writes, or without what must be there.
+      // The record exceeds the codec's limit or lacks a required field.
       return new byte[] {(byte) 0xC3, 0x01};
     }
   }
@@ -266,7 +271,7 @@ class FuzzTest {
     return headers;
   }
 
-  private void anOrderIsStillPlaced(Drivers services) {
+  private void assertAnOrderIsPlaced(Drivers services) {
     String last = "o-last";
     services.send(
         Topic.STOCK_UPDATES,

@@ -25,13 +25,15 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The real topologies, on disk, driven record by record. */
+/** Scenarios of the three topologies with stores on disk, driven record by record. */
+@DisplayName("The three services under test drivers")
 class ServicesUnderDriversTest {
   private static final Charset UTF8 = StandardCharsets.UTF_8;
 
@@ -43,19 +45,20 @@ class ServicesUnderDriversTest {
   }
 
   @Test
-  void placesTheOrderWhenGoodsAndAgentAreThere() {
+  @DisplayName("An order is placed when goods and an agent are available")
+  void placesTheOrderWhenGoodsAndAgentAreAvailable() {
     stock("s-1", "milk", 2);
     online("z-1", "a-1");
 
     order("o-1", "milk", 2);
 
-    assertThat(said(Topic.ORDER_EVENTS)).containsExactly("OrderReceived", "OrderPlaced");
-    assertThat(said(Topic.STORE_COMMANDS)).containsExactly("Reserve", "Commit");
-    assertThat(said(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve", "Commit");
-    assertThat(said(Topic.STORE_RELEASES)).containsExactly("Settle");
-    assertThat(said(Topic.DELIVERY_RELEASES)).containsExactly("Settle");
-    assertThat(said(Topic.STORE_EVENTS)).containsExactly("Reserved", "Assigned");
-    assertThat(said(Topic.DELIVERY_EVENTS)).containsExactly("Reserved", "Assigned");
+    assertThat(kinds(Topic.ORDER_EVENTS)).containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(kinds(Topic.STORE_COMMANDS)).containsExactly("Reserve", "Commit");
+    assertThat(kinds(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve", "Commit");
+    assertThat(kinds(Topic.STORE_RELEASES)).containsExactly("Settle");
+    assertThat(kinds(Topic.DELIVERY_RELEASES)).containsExactly("Settle");
+    assertThat(kinds(Topic.STORE_EVENTS)).containsExactly("Reserved", "Assigned");
+    assertThat(kinds(Topic.DELIVERY_EVENTS)).containsExactly("Reserved", "Assigned");
     assertThat(services.written(Topic.STORE_NOTIFICATIONS)).hasSize(1);
     assertThat(services.written(Topic.DELIVERY_NOTIFICATIONS))
         .singleElement()
@@ -63,6 +66,7 @@ class ServicesUnderDriversTest {
   }
 
   @Test
+  @DisplayName("A refusal of the store rejects the order and releases the agent")
   void rejectsAndReleasesTheAgentWhenTheStoreRefuses() {
     stock("s-1", "milk", 1);
     online("z-1", "a-1");
@@ -72,40 +76,43 @@ class ServicesUnderDriversTest {
     Refusal refusal = rejection();
     assertThat(refusal.getReason()).isEqualTo(Reason.OUT_OF_STOCK);
     assertThat(refusal.getDetail()).isEqualTo("milk: 2 wanted, 1 left");
-    assertThat(said(Topic.STORE_COMMANDS)).containsExactly("Reserve");
-    assertThat(said(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve");
-    assertThat(said(Topic.STORE_RELEASES)).isEmpty();
-    assertThat(said(Topic.DELIVERY_RELEASES)).containsExactly("Release");
-    assertThat(said(Topic.DELIVERY_EVENTS)).containsExactly("Reserved", "Released");
-    nobodyWasNotified();
+    assertThat(kinds(Topic.STORE_COMMANDS)).containsExactly("Reserve");
+    assertThat(kinds(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve");
+    assertThat(kinds(Topic.STORE_RELEASES)).isEmpty();
+    assertThat(kinds(Topic.DELIVERY_RELEASES)).containsExactly("Release");
+    assertThat(kinds(Topic.DELIVERY_EVENTS)).containsExactly("Reserved", "Released");
+    assertNobodyWasNotified();
   }
 
   @Test
+  @DisplayName("A refusal of delivery rejects the order and releases the goods")
   void rejectsAndReleasesTheGoodsWhenDeliveryRefuses() {
     stock("s-1", "milk", 2);
 
     order("o-1", "milk", 2);
 
     assertThat(rejection().getReason()).isEqualTo(Reason.NO_AGENT_AVAILABLE);
-    assertThat(said(Topic.STORE_EVENTS)).containsExactly("Reserved", "Released");
-    assertThat(said(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve");
-    nobodyWasNotified();
+    assertThat(kinds(Topic.STORE_EVENTS)).containsExactly("Reserved", "Released");
+    assertThat(kinds(Topic.DELIVERY_COMMANDS)).containsExactly("Reserve");
+    assertNobodyWasNotified();
     online("z-1", "a-1");
     order("o-2", "milk", 2);
-    assertThat(lastTold().getBody()).isInstanceOf(OrderPlaced.class);
+    assertThat(lastOrderEvent().getBody()).isInstanceOf(OrderPlaced.class);
   }
 
   @Test
+  @DisplayName("Refusals of both participants reject the order once")
   void rejectsOnceWhenBothRefuse() {
     order("o-1", "milk", 2);
 
-    assertThat(said(Topic.ORDER_EVENTS)).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(kinds(Topic.ORDER_EVENTS)).containsExactly("OrderReceived", "OrderRejected");
     assertThat(rejection().getReason()).isEqualTo(Reason.UNKNOWN_STORE);
-    nobodyWasNotified();
+    assertNobodyWasNotified();
   }
 
   @Test
-  void holdsRunOutOnTheWallClock() {
+  @DisplayName("Reservations expire on the wall clock")
+  void reservationsExpireOnTheWallClock() {
     stock("s-1", "milk", 1);
     services.send(
         Topic.STORE_COMMANDS,
@@ -120,13 +127,14 @@ class ServicesUnderDriversTest {
                         120_000L, "c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1)))))));
 
     services.advance(Duration.ofMillis(119_900));
-    assertThat(said(Topic.STORE_EVENTS)).containsExactly("Reserved");
+    assertThat(kinds(Topic.STORE_EVENTS)).containsExactly("Reserved");
     services.advance(Duration.ofMillis(100));
 
-    assertThat(said(Topic.STORE_EVENTS)).containsExactly("Reserved", "ReservationExpired");
+    assertThat(kinds(Topic.STORE_EVENTS)).containsExactly("Reserved", "ReservationExpired");
   }
 
   @Nested
+  @DisplayName("Bad input")
   class BadInput {
     static Stream<Arguments> records() {
       String order = orderJson("o-1", "milk", 1);
@@ -147,10 +155,11 @@ class ServicesUnderDriversTest {
           Arguments.of("too large", "o-1", order + " ".repeat(65_536), DeadLetterReason.TOO_LARGE));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "bad order: {0}")
+    @DisplayName("A bad order becomes a dead letter, and the next order is placed")
     @MethodSource("records")
     void goesToTheDeadLettersAndTheNextOrderIsPlaced(
-        String what, String key, String value, DeadLetterReason reason) {
+        String description, String key, String value, DeadLetterReason reason) {
       stock("s-1", "milk", 5);
       online("z-1", "a-1");
 
@@ -166,16 +175,17 @@ class ServicesUnderDriversTest {
                 assertThat(headers.reason()).isEqualTo(reason);
                 assertThat(headers.sourceTopic()).isEqualTo("orders");
               });
-      assertThat(lastTold().getOrderId()).isEqualTo("o-next");
-      assertThat(lastTold().getBody()).isInstanceOf(OrderPlaced.class);
+      assertThat(lastOrderEvent().getOrderId()).isEqualTo("o-next");
+      assertThat(lastOrderEvent().getBody()).isInstanceOf(OrderPlaced.class);
     }
   }
 
   @Test
-  void sendsWhatIsOnTheWrongPartitionToTheRightOneOnce() {
+  @DisplayName("A record on the wrong partition is forwarded to the right one once")
+  void forwardsARecordOnTheWrongPartitionOnce() {
     services.close();
     services = new Drivers(2);
-    // Everything the driver reads is on partition 0.
+    // The driver reads every record from partition 0.
     String right = idOnPartition(0);
     String wrong = idOnPartition(1);
 
@@ -188,12 +198,12 @@ class ServicesUnderDriversTest {
     assertThat(services.written(Topic.ORDERS))
         .singleElement()
         .satisfies(
-            sentOn -> {
-              assertThat(sentOn.record().key()).isEqualTo(wrong.getBytes(UTF8));
-              assertThat(sentOn.record().value())
+            forwarded -> {
+              assertThat(forwarded.record().key()).isEqualTo(wrong.getBytes(UTF8));
+              assertThat(forwarded.record().value())
                   .isEqualTo(orderJson(wrong, "milk", 1).getBytes(UTF8));
             });
-    // The driver gives what was sent on back to the same, wrong, partition: it is not sent again.
+    // The driver pipes the forwarded record to partition 0 again: it is not forwarded twice.
     assertThat(services.written(Topic.DEAD_LETTERS))
         .singleElement()
         .satisfies(
@@ -237,8 +247,8 @@ class ServicesUnderDriversTest {
         .formatted(orderId, sku, quantity);
   }
 
-  /** The kinds of what was written to a topic, in order. */
-  private List<String> said(Topic topic) {
+  /** Returns the kinds of the records that were written to a topic, in order. */
+  private List<String> kinds(Topic topic) {
     return services.values(topic).stream()
         .map(ServicesUnderDriversTest::body)
         .map(body -> body.getClass().getSimpleName())
@@ -261,16 +271,16 @@ class ServicesUnderDriversTest {
     throw new AssertionError("unexpected " + value);
   }
 
-  private OrderEvent lastTold() {
-    List<SpecificRecord> told = services.values(Topic.ORDER_EVENTS);
-    return (OrderEvent) told.get(told.size() - 1);
+  private OrderEvent lastOrderEvent() {
+    List<SpecificRecord> events = services.values(Topic.ORDER_EVENTS);
+    return (OrderEvent) events.get(events.size() - 1);
   }
 
   private Refusal rejection() {
-    return ((OrderRejected) lastTold().getBody()).getRefusal();
+    return ((OrderRejected) lastOrderEvent().getBody()).getRefusal();
   }
 
-  private void nobodyWasNotified() {
+  private void assertNobodyWasNotified() {
     assertThat(services.written(Topic.STORE_NOTIFICATIONS)).isEmpty();
     assertThat(services.written(Topic.DELIVERY_NOTIFICATIONS)).isEmpty();
   }
