@@ -8,14 +8,17 @@ import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.World;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** An agent is one agent, whatever zones they go online in. */
+/** Scenarios of an agent who goes online in several zones, but is in one of them at any time. */
+@DisplayName("Agents in several zones")
 class AgentsInZonesTest extends Scenario {
   private static final String OTHER = "z-2";
   private static final String THIRD = "z-3";
 
   @Test
+  @DisplayName("A free agent who goes online in another zone moves at once")
   void anAgentWhoIsFreeMovesAtOnce() {
     orderThatIs(Phase.REJECTED);
 
@@ -28,6 +31,7 @@ class AgentsInZonesTest extends Scenario {
   }
 
   @Test
+  @DisplayName("A held agent who goes online in another zone is replaced and moves")
   void anAgentWhoIsHeldIsReplacedAndMoves() {
     orderThatIs(Phase.COMMITTING);
     online("a-2");
@@ -37,18 +41,19 @@ class AgentsInZonesTest extends Scenario {
     world.deliverAll(Topic.AGENT_MOVES);
     world.settle();
 
-    assertThat(sentTo("o-1")).containsExactly("a-2");
+    assertThat(notifiedAgents("o-1")).containsExactly("a-2");
     assertThat(movements()).endsWith("z-1 LEFT a-1", "z-2 ENTERED a-1");
     assertThat(placedIn(OTHER, "o-2")).isTrue();
   }
 
   @Test
+  @DisplayName("An assigned agent who goes online in another zone moves after the delivery")
   void anAgentWithAnOrderMovesWhenItIsDelivered() {
     orderThatIs(Phase.PLACED);
     world.online(OTHER, "a-1");
     world.settle();
     assertThat(movements()).endsWith("z-1 LEAVING a-1");
-    assertThat(placedIn(OTHER, "o-2")).as("while the trip lasts").isFalse();
+    assertThat(placedIn(OTHER, "o-2")).as("during the delivery").isFalse();
 
     world.delivered(ZONE, "a-1", "o-1");
     world.settle();
@@ -59,7 +64,8 @@ class AgentsInZonesTest extends Scenario {
   }
 
   @Test
-  void theZoneThatAsksLastGetsTheAgent() {
+  @DisplayName("The zone that claims an agent last gets the agent")
+  void theZoneThatClaimsLastGetsTheAgent() {
     orderThatIs(Phase.PLACED);
     world.online(OTHER, "a-1");
     world.settle();
@@ -75,7 +81,8 @@ class AgentsInZonesTest extends Scenario {
   }
 
   @Test
-  void anAgentWhoGoesOfflineAndOnlineInTheMiddleOfATripIsNotClaimedAnew() {
+  @DisplayName("An agent who goes offline and online during a delivery is not claimed again")
+  void anAgentWhoGoesOfflineAndOnlineDuringADeliveryIsNotClaimedAgain() {
     orderThatIs(Phase.PLACED);
     int before = world.events(Topic.AGENT_MOVES).size();
 
@@ -87,7 +94,8 @@ class AgentsInZonesTest extends Scenario {
   }
 
   @Test
-  void ofTwoZonesThatAskAtOnceOneGetsTheAgent() {
+  @DisplayName("One of two zones that claim an agent at once gets the agent")
+  void oneOfTwoZonesThatClaimAnAgentAtOnceGetsTheAgent() {
     stock("milk", 5);
     world.online(ZONE, "a-1");
     world.online(OTHER, "a-1");
@@ -97,7 +105,7 @@ class AgentsInZonesTest extends Scenario {
         .containsExactlyInAnyOrder(true, false);
   }
 
-  /** Places an order in a zone, and lets everything go on; returns true if it is placed. */
+  /** Places an order in a zone, and runs the services; returns true if it is placed. */
   private boolean placedIn(String zone, String orderId) {
     world.place(World.order(orderId, STORE, zone, World.line("milk", 1)));
     world.settle();

@@ -8,17 +8,21 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Agents come and go, are held for orders, and bring them. */
+/** Scenarios of agents who go online and offline, are held for orders, and deliver them. */
+@DisplayName("Agents")
 class AgentsTest extends Scenario {
 
   @Nested
+  @DisplayName("A held agent goes offline")
   class AnAgentWhoIsHeldGoesOffline {
 
     @Test
-    void andIsQuietlyReplaced() {
+    @DisplayName("A held agent who goes offline is replaced, and the order is placed")
+    void andIsReplaced() {
       orderThatIs(Phase.COMMITTING);
       online("a-2");
 
@@ -46,10 +50,11 @@ class AgentsTest extends Scenario {
                          store-releases          Settle
                          delivery-releases       Settle
               """);
-      assertThat(sentTo("o-1")).containsExactly("a-2");
+      assertThat(notifiedAgents("o-1")).containsExactly("a-2");
     }
 
     @Test
+    @DisplayName("An order is rejected if its held agent goes offline and no other is free")
     void andNobodyElseIsFreeWhileReserving() {
       stock("milk", 5);
       online("a-1");
@@ -61,13 +66,14 @@ class AgentsTest extends Scenario {
       deliver(Topic.DELIVERY_EVENTS, Topic.DELIVERY_EVENTS);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.AGENT_WENT_OFFLINE);
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "Released");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.AGENT_WENT_OFFLINE);
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "Released");
     }
 
     @Test
-    void andIsBackBeforeTheCommitButTheOrderIsLostAllTheSame() {
+    @DisplayName("An order is rejected even if its held agent is online again before the commit")
+    void andIsBackBeforeTheCommitButTheOrderIsRejected() {
       orderThatIs(Phase.COMMITTING);
       world.offline(ZONE, "a-1");
       world.online(ZONE, "a-1");
@@ -77,13 +83,14 @@ class AgentsTest extends Scenario {
       place("o-2", "milk", 2);
       world.settle();
 
-      assertThat(because("o-1")).isEqualTo(Reason.AGENT_WENT_OFFLINE);
-      assertThat(told("o-2")).endsWith("OrderPlaced");
-      assertThat(sentTo("o-2")).containsExactly("a-1");
+      assertThat(reason("o-1")).isEqualTo(Reason.AGENT_WENT_OFFLINE);
+      assertThat(orderEvents("o-2")).endsWith("OrderPlaced");
+      assertThat(notifiedAgents("o-2")).containsExactly("a-1");
     }
 
     @Test
-    void andTheOneWhoTookOverDoesNotGetMoreTime() {
+    @DisplayName("A replacement of a held agent does not extend the hold")
+    void andTheReplacementDoesNotExtendTheHold() {
       orderThatIs(Phase.COMMITTING);
       online("a-2");
       world.advance(HOLD.minus(MILLISECOND));
@@ -93,12 +100,13 @@ class AgentsTest extends Scenario {
       world.advance(MILLISECOND);
       deliver(Topic.DELIVERY_COMMANDS);
 
-      assertThat(deliverySaid("o-1"))
+      assertThat(deliveryEvents("o-1"))
           .containsExactly("Reserved", "Reserved", "ReservationExpired", "AssignmentFailed");
     }
 
     @Test
-    void afterTheTimerRanOutAndTheReplacementIsGivenBackWithTheNextTick() {
+    @DisplayName("A replacement after the deadline is released at the next tick")
+    void afterTheDeadlineAndTheReplacementIsReleasedAtTheNextTick() {
       orderThatIs(Phase.COMMITTING);
       online("a-2");
       world.advance(HOLD);
@@ -109,74 +117,80 @@ class AgentsTest extends Scenario {
       place("o-2", "milk", 2);
       world.settle();
 
-      assertThat(because("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
-      assertThat(told("o-2")).endsWith("OrderPlaced");
-      assertThat(sentTo("o-2")).containsExactly("a-2");
+      assertThat(reason("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
+      assertThat(orderEvents("o-2")).endsWith("OrderPlaced");
+      assertThat(notifiedAgents("o-2")).containsExactly("a-2");
     }
   }
 
   @Nested
+  @DisplayName("An assigned agent")
   class AnAgentWhoIsAssigned {
 
     @Test
-    void finishesTheTripThoughOffline() {
+    @DisplayName(
+        "An assigned agent who goes offline completes the delivery and then takes no order")
+    void completesTheDeliveryThoughOffline() {
       orderThatIs(Phase.PLACED);
       world.offline(ZONE, "a-1");
       world.settle();
       place("o-2", "milk", 1);
       world.settle();
-      assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
 
       world.delivered(ZONE, "a-1", "o-1");
       world.settle();
       place("o-3", "milk", 1);
       world.settle();
-      assertThat(because("o-3")).as("offline still").isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(reason("o-3")).as("still offline").isEqualTo(Reason.NO_AGENT_AVAILABLE);
 
       world.online(ZONE, "a-1");
       world.settle();
       place("o-4", "milk", 1);
       world.settle();
-      assertThat(sentTo("o-4")).containsExactly("a-1");
+      assertThat(notifiedAgents("o-4")).containsExactly("a-1");
     }
 
     @Test
-    void isGivenBackThoughOfflineAndTakesTripsOnceOnlineAgain() {
+    @DisplayName("An assigned agent can be released while offline, and is free once online again")
+    void isReleasedThoughOfflineAndFreeOnceOnlineAgain() {
       orderThatIs(Phase.COMMITTING);
       deliver(Topic.DELIVERY_COMMANDS);
       world.offline(ZONE, "a-1");
       world.writeOff(STORE, "milk", 4);
       deliver(Topic.AGENT_UPDATES, Topic.STOCK_UPDATES);
       world.settle();
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Assigned", "Released");
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "Assigned", "Released");
       place("o-2", "milk", 1);
       world.settle();
-      assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
 
       world.online(ZONE, "a-1");
       world.settle();
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(sentTo("o-3")).containsExactly("a-1");
+      assertThat(notifiedAgents("o-3")).containsExactly("a-1");
     }
 
     @Test
+    @DisplayName("An assigned agent is free again when the order is delivered")
     void isFreeAgainWhenTheOrderIsDelivered() {
       orderThatIs(Phase.PLACED);
       place("o-2", "milk", 1);
       world.settle();
-      assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
 
       world.delivered(ZONE, "a-1", "o-1");
       world.settle();
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(sentTo("o-3")).containsExactly("a-1");
+      assertThat(notifiedAgents("o-3")).containsExactly("a-1");
     }
 
     @Test
+    @DisplayName("An assigned agent is not freed by the delivery of another order")
     void isNotFreedByAnotherOrdersDelivery() {
       orderThatIs(Phase.PLACED);
       world.delivered(ZONE, "a-1", "o-another");
@@ -185,11 +199,12 @@ class AgentsTest extends Scenario {
       place("o-2", "milk", 1);
       world.settle();
 
-      assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
     }
 
     @Test
-    void isNotFreedFromTheNextOrderWhenTheDeliveryOfTheLastIsSaidTwice() {
+    @DisplayName("A repeated DeliveryCompleted does not free the agent from the next order")
+    void isNotFreedFromTheNextOrderByARepeatedDelivery() {
       orderThatIs(Phase.PLACED);
       LoggedRecord delivered = world.delivered(ZONE, "a-1", "o-1");
       world.settle();
@@ -201,13 +216,14 @@ class AgentsTest extends Scenario {
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(sentTo("o-2")).containsExactly("a-1");
-      assertThat(because("o-3")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(notifiedAgents("o-2")).containsExactly("a-1");
+      assertThat(reason("o-3")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
     }
   }
 
   @Test
-  void aDeliveryThatIsSaidOfAnAgentWhoIsOnlyHeldIsIgnored() {
+  @DisplayName("DeliveryCompleted of an agent who is only held is ignored")
+  void aDeliveryByAHeldAgentIsIgnored() {
     orderThatIs(Phase.COMMITTING);
 
     world.delivered(ZONE, "a-1", "o-1");
@@ -215,12 +231,13 @@ class AgentsTest extends Scenario {
     place("o-2", "milk", 1);
     world.settle();
 
-    assertThat(sentTo("o-1")).containsExactly("a-1");
-    assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+    assertThat(notifiedAgents("o-1")).containsExactly("a-1");
+    assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
   @Test
-  void theAgentWhoIsIdleLongestIsTakenAndAHoldThatCameToNothingDoesNotCount() {
+  @DisplayName("The agent who is idle longest is chosen; a cancelled hold does not count")
+  void theAgentWhoIsIdleLongestIsChosenAndACancelledHoldDoesNotCount() {
     stock("milk", 5);
     for (String agent : new String[] {"a-3", "a-1", "a-2"}) {
       online(agent);
@@ -236,13 +253,14 @@ class AgentsTest extends Scenario {
       world.settle();
     }
 
-    assertThat(sentTo("o-1")).containsExactly("a-3");
-    assertThat(sentTo("o-2")).containsExactly("a-1");
-    assertThat(sentTo("o-3")).containsExactly("a-2");
-    assertThat(because("o-4")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+    assertThat(notifiedAgents("o-1")).containsExactly("a-3");
+    assertThat(notifiedAgents("o-2")).containsExactly("a-1");
+    assertThat(notifiedAgents("o-3")).containsExactly("a-2");
+    assertThat(reason("o-4")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
   @Test
+  @DisplayName("An agent update that is repeated under its id counts once")
   void anUpdateThatIsRepeatedUnderItsIdCountsOnce() {
     stock("milk", 5);
     LoggedRecord online = world.agent(ZONE, "u-1", "a-1", new AgentOnline());
@@ -253,10 +271,11 @@ class AgentsTest extends Scenario {
     place("o-1", "milk", 1);
     world.settle();
 
-    assertThat(because("o-1")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+    assertThat(reason("o-1")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
   @Test
+  @DisplayName("An agent update under the id of another one becomes a dead letter")
   void anUpdateUnderAnIdThatWasUsedForAnotherIsADeadLetter() {
     stock("milk", 5);
     world.agent(ZONE, "u-1", "a-1", new AgentOnline());
@@ -267,11 +286,12 @@ class AgentsTest extends Scenario {
     world.settle();
 
     assertThat(deadLetters()).containsExactly("UPDATE_ID_REUSED");
-    assertThat(told("o-1")).endsWith("OrderPlaced");
+    assertThat(orderEvents("o-1")).endsWith("OrderPlaced");
   }
 
   @Test
-  void anAgentOfAnotherZoneIsNoHelp() {
+  @DisplayName("An agent of another zone is not chosen")
+  void anAgentOfAnotherZoneIsNotChosen() {
     stock("milk", 5);
     world.online("z-other", "a-1");
     world.settle();

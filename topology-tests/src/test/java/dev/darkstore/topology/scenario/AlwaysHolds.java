@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Check that must pass in every world once it is quiet: nothing is left open, and the audit, from
- * the topics alone, finds nothing. Stock is conserved, no agent has two orders, every order has one
- * outcome that is never contradicted, and nobody is notified unless it is placed.
+ * Check that must pass in every world once nothing is pending: no order and no reservation is open,
+ * and the audit, from the topics alone, finds no violation. Stock is conserved, no agent has two
+ * orders, every order has one outcome that is never contradicted, and only placed orders are
+ * notified.
  */
 final class AlwaysHolds {
   /** Longer than the hold, and than the longest pause between two Releases. */
@@ -22,9 +23,9 @@ final class AlwaysHolds {
   private AlwaysHolds() {}
 
   /**
-   * Lets the world come to rest, with every service up, and checks it.
+   * Starts every service, runs the world until nothing is pending, and checks it.
    *
-   * @param expected what the audit is bound to find, because the story itself breaks a rule
+   * @param expected violations that the audit must find, because the scenario itself breaks a rule
    */
   static void onceQuiet(World world, Set<Invariant> expected) {
     for (ServiceKind service : ServiceKind.values()) {
@@ -38,7 +39,7 @@ final class AlwaysHolds {
       world.settle();
     }
     assertThat(world.entries(ServiceKind.COORDINATOR, "open-transactions"))
-        .as("in flight")
+        .as("orders in flight")
         .isZero();
     assertThat(world.entries(ServiceKind.STORE, "open-reservations")).as("goods held").isZero();
     assertThat(world.entries(ServiceKind.DELIVERY, "open-reservations")).as("agents held").isZero();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,54 +25,59 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Orders that break the contract, come too late, or lie where they do not belong. */
+/** Orders that are invalid, too old, or on the wrong partition. */
+@DisplayName("Bad orders")
 class BadOrdersTest extends Scenario {
   private static final Duration MAX_AGE = Duration.ofMinutes(2);
   private static final Duration RETENTION = Duration.ofHours(24);
 
   @Nested
+  @DisplayName("An invalid order")
   class AnInvalidOrder {
 
     @ParameterizedTest
+    @DisplayName("An invalid order is rejected with the reason and becomes a dead letter")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         quoteCharacter = '\'',
         textBlock =
             """
-            its lines                                                    | the customer is told
+            its lines                                                    | detail of the refusal
             []                                                           | 'lines has 0 entries; it must have 1 to 100'
             [{"sku":"milk","quantity":0}]                                | 'lines[0].quantity is 0; it must be 1 to 1,000'
             [{"sku":"milk","quantity":-1}]                               | 'lines[0].quantity is -1; it must be 1 to 1,000'
             [{"sku":"milk","quantity":1001}]                             | 'lines[0].quantity is 1,001; it must be 1 to 1,000'
             [{"sku":"milk","quantity":1},{"sku":"milk","quantity":1}]    | 'lines[1].sku is "milk" again; a sku may be named only once'
             """)
-    void isRejectedWithTheReasonAndKept(String lines, String detail) {
+    void isRejectedWithTheReasonAndBecomesADeadLetter(String lines, String detail) {
       world.append(Topic.ORDERS, "o-1", json("o-1", lines));
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.INVALID_ORDER);
+      assertThat(orderEvents("o-1")).containsExactly("OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.INVALID_ORDER);
       assertThat(refusal("o-1").getDetail()).isEqualTo(detail);
       assertThat(deadLetters()).containsExactly("INVALID");
       assertThat(world.records(Topic.STORE_COMMANDS, 0)).isEmpty();
     }
 
     @ParameterizedTest
+    @DisplayName("An invalid order under a known id does not affect the known order")
     @EnumSource
-    void underAnIdThatIsKnownContradictsNothing(Phase phase) {
+    void underAKnownIdDoesNotAffectTheKnownOrder(Phase phase) {
       orderThatIs(phase);
-      List<String> before = told("o-1");
+      List<String> before = orderEvents("o-1");
 
       world.append(Topic.ORDERS, "o-1", json("o-1", "[]"));
       deliver(Topic.ORDERS);
 
-      assertThat(told("o-1")).isEqualTo(before);
+      assertThat(orderEvents("o-1")).isEqualTo(before);
       assertThat(deadLetters()).containsExactly("INVALID");
     }
 
     @Test
-    void usesUpItsId() {
+    @DisplayName("The id of an invalid order cannot be used again")
+    void blocksItsId() {
       stock("milk", 5);
       online("a-1");
       world.append(Topic.ORDERS, "o-1", json("o-1", "[]"));
@@ -80,12 +86,13 @@ class BadOrdersTest extends Scenario {
       place("o-1", "milk", 1);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderRejected");
+      assertThat(orderEvents("o-1")).containsExactly("OrderRejected");
       assertThat(deadLetters()).containsExactly("INVALID", "ORDER_ID_REUSED");
     }
 
     @Test
-    void underAnotherKeyIsToldToNobody() {
+    @DisplayName("An invalid order whose key is not its id leads to no event")
+    void underAnotherKeyLeadsToNoEvent() {
       world.append(Topic.ORDERS, "o-of-somebody-else", json("o-1", "[]"));
       world.settle();
 
@@ -94,19 +101,20 @@ class BadOrdersTest extends Scenario {
     }
 
     @ParameterizedTest
+    @DisplayName("An unreadable record does not block the next order")
     @CsvSource(
         nullValues = "null",
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            a value that is         | is kept as
+            value of the record     | dead letter
             no order                | UNREADABLE
             {"type":"PlaceOrder"    | UNREADABLE
             {"type":"RefundOrder"}  | UNREADABLE
             null                    | UNREADABLE
             """)
-    void thatNobodyCanReadDoesNotHoldUpTheNextOne(String value, String reason) {
+    void thatIsUnreadableDoesNotBlockTheNextOne(String value, String reason) {
       stock("milk", 5);
       online("a-1");
 
@@ -116,8 +124,8 @@ class BadOrdersTest extends Scenario {
       world.settle();
 
       assertThat(deadLetters()).containsExactly(reason);
-      assertThat(told("o-1")).isEmpty();
-      assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(orderEvents("o-1")).isEmpty();
+      assertThat(orderEvents("o-2")).containsExactly("OrderReceived", "OrderPlaced");
     }
 
     private byte[] json(String orderId, String lines) {
@@ -131,16 +139,19 @@ class BadOrdersTest extends Scenario {
   }
 
   @Nested
-  class ABrokenRecordThatIsNoPlaceOrder {
+  @DisplayName("An invalid record that is no PlaceOrder")
+  class AnInvalidRecordThatIsNoPlaceOrder {
 
     @ParameterizedTest
+    @DisplayName(
+        "An invalid record that is no PlaceOrder becomes a dead letter; the next is placed")
     @ValueSource(
         strings = {
           "{\"type\":\"CancelOrder\",\"orderId\":\"o-1\",\"reason\":\"changed my mind\"}",
           "{\"type\":\"OrderReceived\",\"orderId\":\"o-1\",\"decidedAt\":\"2026-01-01T00:00:00Z\"}",
           "{\"type\":\"DeliveryCompleted\",\"orderId\":\"o-1\",\"agentId\":\"a-1\"}"
         })
-    void isADeadLetterAndTheOrderThatFollowsIsPlaced(String value) {
+    void becomesADeadLetterAndTheNextOrderIsPlaced(String value) {
       stock("milk", 5);
       online("a-1");
 
@@ -149,27 +160,29 @@ class BadOrdersTest extends Scenario {
       world.settle();
 
       assertThat(deadLetters()).containsExactly("UNREADABLE");
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
   }
 
   @Nested
+  @DisplayName("An order that waited")
   class AnOrderThatWaited {
 
     @ParameterizedTest
+    @DisplayName("An order that waited is placed, rejected or not decided, depending on its age")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            for, ms   | is told                    | is kept as
+            age, ms   | order events               | dead letter
             120000    | OrderReceived, OrderPlaced |
             120001    | OrderRejected              |
             86399999  | OrderRejected              |
             86400000  |                            | OLDER_THAN_RETENTION
             200000000 |                            | OLDER_THAN_RETENTION
             """)
-    void isTakenUpRejectedOrNotDecidedAtAll(long millis, String told, String kept) {
+    void isPlacedRejectedOrNotDecidedByItsAge(long millis, String events, String deadLetter) {
       stock("milk", 5);
       online("a-1");
       world.stop(ServiceKind.COORDINATOR);
@@ -179,16 +192,17 @@ class BadOrdersTest extends Scenario {
       world.start(ServiceKind.COORDINATOR);
       world.settle();
 
-      assertThat(told("o-1")).containsExactlyElementsOf(listOf(told));
-      assertThat(deadLetters()).containsExactlyElementsOf(listOf(kept));
-      if ("OrderRejected".equals(told)) {
-        assertThat(because("o-1")).isEqualTo(Reason.TOO_LATE);
+      assertThat(orderEvents("o-1")).containsExactlyElementsOf(listOf(events));
+      assertThat(deadLetters()).containsExactlyElementsOf(listOf(deadLetter));
+      if ("OrderRejected".equals(events)) {
+        assertThat(reason("o-1")).isEqualTo(Reason.TOO_LATE);
         assertThat(world.records(Topic.STORE_COMMANDS, 0)).isEmpty();
       }
     }
 
     @Test
-    void tooLongIsToldTheSameWhenItIsPlacedAgain() {
+    @DisplayName("An order that was rejected as too late is rejected again when it is repeated")
+    void tooLongIsRejectedAgainWhenItIsRepeated() {
       stock("milk", 5);
       online("a-1");
       world.stop(ServiceKind.COORDINATOR);
@@ -200,8 +214,8 @@ class BadOrdersTest extends Scenario {
       world.duplicate(order);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderRejected", "OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.TOO_LATE);
+      assertThat(orderEvents("o-1")).containsExactly("OrderRejected", "OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.TOO_LATE);
     }
 
     private List<String> listOf(String words) {
@@ -210,24 +224,28 @@ class BadOrdersTest extends Scenario {
   }
 
   @Nested
+  @DisplayName("An order that is read again")
   class AnOrderThatIsReadAgain {
 
     @ParameterizedTest
+    @DisplayName("An order that is read again within the retention repeats its outcome")
     @EnumSource(names = {"PLACED", "REJECTED"})
-    void withinTheRetentionIsToldItsOutcomeAgain(Phase ending) {
+    void withinTheRetentionRepeatsItsOutcome(Phase ending) {
       orderThatIs(ending);
       LoggedRecord order = world.records(Topic.ORDERS, 0).get(0);
 
       world.advance(RETENTION.minus(MILLISECOND));
       world.repeat(order);
 
-      assertThat(told("o-1")).hasSize(3);
-      assertThat(told("o-1").get(2)).isEqualTo(told("o-1").get(1));
+      assertThat(orderEvents("o-1")).hasSize(3);
+      assertThat(orderEvents("o-1").get(2)).isEqualTo(orderEvents("o-1").get(1));
     }
 
     @ParameterizedTest
+    @DisplayName(
+        "An order that is read again after the retention repeats its outcome if remembered")
     @EnumSource(names = {"PLACED", "REJECTED"})
-    void afterTheRetentionIsToldItsOutcomeAgainWhileItIsRemembered(Phase ending) {
+    void afterTheRetentionRepeatsItsOutcomeWhileItIsRemembered(Phase ending) {
       orderThatIs(ending);
       LoggedRecord order = world.records(Topic.ORDERS, 0).get(0);
 
@@ -235,17 +253,18 @@ class BadOrdersTest extends Scenario {
       world.repeat(order);
       world.settle();
 
-      assertThat(told("o-1")).hasSize(3);
-      assertThat(told("o-1").get(2)).isEqualTo(told("o-1").get(1));
+      assertThat(orderEvents("o-1")).hasSize(3);
+      assertThat(orderEvents("o-1").get(2)).isEqualTo(orderEvents("o-1").get(1));
       assertThat(deadLetters()).isEmpty();
     }
 
     @ParameterizedTest
+    @DisplayName("An order that is read again long after the retention is not decided again")
     @EnumSource(names = {"PLACED", "REJECTED"})
-    void longAfterTheRetentionIsNotDecidedOnceMore(Phase ending) {
+    void longAfterTheRetentionIsNotDecidedAgain(Phase ending) {
       orderThatIs(ending);
       LoggedRecord order = world.records(Topic.ORDERS, 0).get(0);
-      List<String> before = told("o-1");
+      List<String> before = orderEvents("o-1");
       for (int hour = 0; hour < 4 * RETENTION.toHours(); hour++) {
         place("o-hour-" + hour, "milk", 6);
         world.advance(Duration.ofHours(1));
@@ -255,12 +274,13 @@ class BadOrdersTest extends Scenario {
       world.repeat(order);
       world.settle();
 
-      assertThat(told("o-1")).isEqualTo(before);
+      assertThat(orderEvents("o-1")).isEqualTo(before);
       assertThat(deadLetters()).containsExactly("OLDER_THAN_RETENTION");
     }
 
     @Test
-    void byACoordinatorThatLostItsPositionAfterADayIsNeverPlacedTwice() {
+    @DisplayName("No order is placed twice by a coordinator that lost its offsets after a day")
+    void byACoordinatorThatLostItsOffsetsAfterADayIsNeverPlacedTwice() {
       stock("milk", 500);
       onlineMany(100);
       for (int i = 1; i <= 48; i++) {
@@ -273,78 +293,88 @@ class BadOrdersTest extends Scenario {
       world.settle();
 
       for (int i = 1; i <= 48; i++) {
-        assertThat(storeAsked("o-" + i)).containsExactly("Reserve", "Commit", "Settle");
-        assertThat(told("o-" + i)).containsExactly("OrderReceived", "OrderPlaced", "OrderPlaced");
+        assertThat(storeMessages("o-" + i)).containsExactly("Reserve", "Commit", "Settle");
+        assertThat(orderEvents("o-" + i))
+            .containsExactly("OrderReceived", "OrderPlaced", "OrderPlaced");
       }
     }
   }
 
-  /** A client of another language may hash its key to another partition than Java's clients do. */
+  /**
+   * Orders on another partition than Java clients choose: clients of other languages may hash keys
+   * in another way.
+   */
   @Nested
+  @DisplayName("An order on the wrong partition")
   class AnOrderOnTheWrongPartition {
     private static final byte[] KEY = "o-1".getBytes(StandardCharsets.UTF_8);
     private final Order order = World.order("o-1", STORE, ZONE, World.line("milk", 2));
 
     @Test
-    void isOneOrderWithItsTwinOnTheRightOne() {
+    @DisplayName("Copies of an order on the right and the wrong partition are one order")
+    void isOneOrderWithItsCopyOnTheRightOne() {
       twoPartitions();
 
       world.place(order);
-      astray();
-      astray();
+      writeToWrongPartition();
+      writeToWrongPartition();
       world.settle();
 
-      assertThat(told("o-1"))
+      assertThat(orderEvents("o-1"))
           .containsExactly("OrderReceived", "OrderReceived", "OrderReceived", "OrderPlaced");
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "Assigned");
       assertThat(deadLetters()).isEmpty();
     }
 
     @Test
-    void isPlacedThoughItHasNoTwin() {
+    @DisplayName("An order that is only on the wrong partition is placed")
+    void isPlacedWithoutACopyOnTheRightOne() {
       twoPartitions();
 
-      astray();
+      writeToWrongPartition();
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
-      assertThat(world.kinds(Topic.ORDERS, "o-1")).as("sent on, once").hasSize(2);
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(world.kinds(Topic.ORDERS, "o-1")).as("forwarded once").hasSize(2);
     }
 
     @Test
-    void isCancelledByWhatFollowsItThere() {
+    @DisplayName("An order on the wrong partition is cancelled by a CancelOrder on that partition")
+    void isCancelledByACancelOrderOnThatPartition() {
       twoPartitions();
       world.stop(ServiceKind.STORE);
 
-      astray();
-      astray(World.cancellation("o-1"), new RecordHeaders());
+      writeToWrongPartition();
+      writeToWrongPartition(World.cancellation("o-1"), new RecordHeaders());
       world.settle();
       world.start(ServiceKind.STORE);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.CANCELLED);
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.CANCELLED);
     }
 
     @Test
-    void isAsOldAsWhereItWasWrittenFirst() {
+    @DisplayName("The age of a forwarded order counts from its first record")
+    void isAsOldAsItsFirstRecord() {
       twoPartitions();
       world.stop(ServiceKind.COORDINATOR);
-      astray();
+      writeToWrongPartition();
 
       world.advance(MAX_AGE.plus(MILLISECOND));
       world.start(ServiceKind.COORDINATOR);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.TOO_LATE);
+      assertThat(orderEvents("o-1")).containsExactly("OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.TOO_LATE);
     }
 
     @Test
-    void thatSaysItWasSentOnBeforeIsNotSentInCircles() {
+    @DisplayName("An order with the header of a forwarded record is not forwarded again")
+    void withTheHeaderOfAForwardedRecordIsNotForwardedAgain() {
       twoPartitions();
 
-      astray(
+      writeToWrongPartition(
           new RecordHeaders()
               .add(
                   EventHeaders.FORWARDED_TIMESTAMP,
@@ -352,7 +382,7 @@ class BadOrdersTest extends Scenario {
       world.settle();
 
       assertThat(deadLetters()).containsExactly("WRONG_PARTITION");
-      assertThat(told("o-1")).isEmpty();
+      assertThat(orderEvents("o-1")).isEmpty();
     }
 
     private void twoPartitions() {
@@ -361,16 +391,16 @@ class BadOrdersTest extends Scenario {
       online("a-1");
     }
 
-    /** The order comes to lie on the partition that is not its own. */
-    private void astray() {
-      astray(new RecordHeaders());
+    /** Writes the order to the wrong partition. */
+    private void writeToWrongPartition() {
+      writeToWrongPartition(new RecordHeaders());
     }
 
-    private void astray(Headers headers) {
-      astray(World.request(order), headers);
+    private void writeToWrongPartition(Headers headers) {
+      writeToWrongPartition(World.request(order), headers);
     }
 
-    private void astray(byte[] value, Headers headers) {
+    private void writeToWrongPartition(byte[] value, Headers headers) {
       int right = Partitions.of(KEY, 2);
       world.append(Topic.ORDERS, 1 - right, KEY, value, headers);
     }

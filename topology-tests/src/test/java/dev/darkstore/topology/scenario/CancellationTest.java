@@ -6,14 +6,17 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A customer wants an order no more. */
+/** Cancellations of orders by customers. */
+@DisplayName("Cancellations")
 class CancellationTest extends Scenario {
 
-  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @ParameterizedTest(name = "CancelOrder in phase {0}: {1}, {2}")
+  @DisplayName("A cancellation is answered as the phase of the order allows")
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -24,18 +27,19 @@ class CancellationTest extends Scenario {
           PLACED     | CancelRefused | ALREADY_PLACED
           REJECTED   | OrderRejected | OUT_OF_STOCK
           """)
-  void isAnsweredByWhatThePhaseAllows(Phase phase, String answer, Reason reason) {
+  void isAnsweredAsThePhaseAllows(Phase phase, String answer, Reason reason) {
     orderThatIs(phase);
 
     world.cancel("o-1");
     deliver(Topic.ORDERS);
 
-    assertThat(told("o-1")).endsWith(answer);
-    assertThat(because("o-1")).isEqualTo(reason);
+    assertThat(orderEvents("o-1")).endsWith(answer);
+    assertThat(reason("o-1")).isEqualTo(reason);
   }
 
   @Test
-  void ofAnUnknownOrderIsRefusedAndTheOrderMayStillCome() {
+  @DisplayName("A cancellation of an unknown order is refused, and the order may still be placed")
+  void ofAnUnknownOrderIsRefusedAndTheOrderMayStillBePlaced() {
     stock("milk", 5);
     online("a-1");
 
@@ -44,13 +48,14 @@ class CancellationTest extends Scenario {
     place("o-1", "milk", 2);
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("CancelRefused", "OrderReceived", "OrderPlaced");
+    assertThat(orderEvents("o-1")).containsExactly("CancelRefused", "OrderReceived", "OrderPlaced");
     assertThat(world.events(Topic.ORDER_EVENTS).get(0).body().toString())
         .contains(Reason.UNKNOWN_ORDER.name());
   }
 
   @Test
-  void whileReservingGivesBackWhatWasTakenAndWhatIsTakenLater() {
+  @DisplayName("A cancellation while reserving releases earlier and later reservations")
+  void whileReservingReleasesEarlierAndLaterReservations() {
     stock("milk", 5);
     online("a-1");
     place("o-1", "milk", 2);
@@ -78,17 +83,19 @@ class CancellationTest extends Scenario {
   }
 
   @Test
+  @DisplayName("A cancellation while committing does not stop the order")
   void whileCommittingDoesNotStopTheOrder() {
     orderThatIs(Phase.COMMITTING);
 
     world.cancel("o-1");
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("OrderReceived", "CancelRefused", "OrderPlaced");
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "CancelRefused", "OrderPlaced");
   }
 
   @Test
-  void leavesGoodsAndAgentToTheNextCustomer() {
+  @DisplayName("A cancellation frees goods and agent for the next order")
+  void freesGoodsAndAgentForTheNextOrder() {
     stock("milk", 2);
     online("a-1");
     place("o-1", "milk", 2);
@@ -99,11 +106,12 @@ class CancellationTest extends Scenario {
     place("o-2", "milk", 2);
     world.settle();
 
-    assertThat(told("o-2")).isEqualTo(List.of("OrderReceived", "OrderPlaced"));
+    assertThat(orderEvents("o-2")).isEqualTo(List.of("OrderReceived", "OrderPlaced"));
   }
 
   @Test
-  void ofWhatAWriteOffTookGivesBackNothingTwice() {
+  @DisplayName("A cancellation after a write-off releases nothing twice")
+  void afterAWriteOffReleasesNothingTwice() {
     stock("milk", 4);
     online("a-1", "a-2");
     place("o-1", "milk", 2);
@@ -118,7 +126,7 @@ class CancellationTest extends Scenario {
     place("o-2", "milk", 1);
     place("o-3", "milk", 1);
     world.settle();
-    assertThat(told("o-2")).endsWith("OrderPlaced");
+    assertThat(orderEvents("o-2")).endsWith("OrderPlaced");
     assertThat(refusal("o-3").getDetail()).isEqualTo("milk: 1 wanted, 0 left");
   }
 }

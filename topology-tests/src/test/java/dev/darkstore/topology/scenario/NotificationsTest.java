@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Picker and agent hear of an order when it is placed: not before, not twice, not otherwise. */
+/**
+ * Notifications of picker and agent: one each for a placed order, none before and none otherwise.
+ */
+@DisplayName("Notifications of picker and agent")
 class NotificationsTest extends Scenario {
 
   static Stream<Named<Consumer<Scenario>>> endingsOfAnOrderThatIsNotPlaced() {
@@ -52,13 +56,13 @@ class NotificationsTest extends Scenario {
               s.runWithout(Duration.ofSeconds(15), Topic.DELIVERY_COMMANDS);
             }),
         named(
-            "both are assigned and the coordinator gave up",
+            "both are assigned and the coordinator timed out",
             s -> {
               s.orderThatIs(Phase.COMMITTING);
               s.runWithout(Duration.ofSeconds(15), Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS);
             }),
         named(
-            "the hold ran out",
+            "the reservations expired",
             s -> {
               s.orderThatIs(Phase.COMMITTING);
               s.world.stop(ServiceKind.COORDINATOR);
@@ -83,25 +87,27 @@ class NotificationsTest extends Scenario {
   }
 
   @ParameterizedTest
+  @DisplayName("An order that is not placed leads to no notification")
   @MethodSource("endingsOfAnOrderThatIsNotPlaced")
-  void nobodyHearsOfAnOrderThatIsNotPlaced(Consumer<Scenario> untilItFails) {
+  void anOrderThatIsNotPlacedLeadsToNoNotification(Consumer<Scenario> untilItFails) {
     untilItFails.accept(this);
     world.settle();
     world.duplicate(world.records(Topic.ORDERS, 0).get(0));
     world.run(HOLD.multipliedBy(2));
 
-    assertThat(told("o-1")).endsWith("OrderRejected", "OrderRejected");
+    assertThat(orderEvents("o-1")).endsWith("OrderRejected", "OrderRejected");
     assertThat(notifications()).isEmpty();
   }
 
   @Test
-  void nobodyHearsOfAnOrderBeforeItIsPlaced() {
+  @DisplayName("No notification is sent before the order is placed")
+  void noNotificationIsSentBeforeTheOrderIsPlaced() {
     stock("milk", 5);
     online("a-1");
     place("o-1", "milk", 2);
 
     int steps = 0;
-    while (!told("o-1").contains("OrderPlaced")) {
+    while (!orderEvents("o-1").contains("OrderPlaced")) {
       assertThat(notifications()).as("after %d steps", steps).isEmpty();
       deliver(nextInput());
       steps++;
@@ -111,7 +117,8 @@ class NotificationsTest extends Scenario {
   }
 
   @Test
-  void bothHearOfAPlacedOrderOnceHoweverOftenItIsTalkedOf() {
+  @DisplayName("Picker and agent are notified once, however often records are repeated")
+  void bothAreNotifiedOnceHoweverOftenRecordsAreRepeated() {
     orderThatIs(Phase.PLACED);
 
     for (Topic topic : List.of(Topic.ORDERS, Topic.STORE_EVENTS, Topic.DELIVERY_EVENTS)) {
@@ -132,7 +139,7 @@ class NotificationsTest extends Scenario {
         return topic;
       }
     }
-    throw new AssertionError("nothing moves: " + story("o-1"));
+    throw new AssertionError("no record can be delivered: " + story("o-1"));
   }
 
   private List<String> notifications() {

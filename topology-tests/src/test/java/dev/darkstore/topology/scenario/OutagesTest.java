@@ -9,15 +9,18 @@ import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.ServiceKind;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A service is down for longer than an order can wait. */
+/** Outages of a service that last longer than an order can wait. */
+@DisplayName("Outages of a service")
 class OutagesTest extends Scenario {
 
   @Test
-  void aParticipantFindsThatItsOrderWasGivenUpWhileItWasDown() {
+  @DisplayName("A participant releases an order that was rejected during its outage")
+  void aParticipantReleasesAnOrderThatWasRejectedDuringItsOutage() {
     orderThatIs(Phase.COMMITTING);
     world.stop(ServiceKind.STORE);
     world.run(Duration.ofSeconds(20));
@@ -53,7 +56,8 @@ class OutagesTest extends Scenario {
   }
 
   @Test
-  void aParticipantThatReadsEverythingAgainAfterAnOutageSaysTheSameAgain() {
+  @DisplayName("A participant that reads all messages again after an outage repeats its replies")
+  void aParticipantThatReadsAllMessagesAgainRepeatsItsReplies() {
     orderThatIs(Phase.COMMITTING);
     world.stop(ServiceKind.STORE);
     world.run(Duration.ofSeconds(16));
@@ -66,24 +70,25 @@ class OutagesTest extends Scenario {
     releases.forEach(world::repeat);
     world.settle();
 
-    assertThat(storeAsked("o-1"))
+    assertThat(storeMessages("o-1"))
         .containsExactly("Reserve", "Commit", "Commit", "Commit", "Release");
-    assertThat(storeSaid("o-1"))
+    assertThat(storeEvents("o-1"))
         .containsExactly(
             "Reserved", // before the outage
             "Reserved",
             "Assigned",
             "Assigned",
             "Assigned",
-            "Released", // from here on for the second time
+            "Released", // from here on repeated
             "AssignmentFailed",
             "Released",
             "AssignmentFailed",
             "AssignmentFailed");
-    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
   }
 
   @Test
+  @DisplayName("Release is repeated with growing pauses until the participant is back")
   void releaseIsRepeatedWithGrowingPausesUntilTheParticipantIsBack() {
     stock("milk", 5);
     online("a-1");
@@ -126,6 +131,7 @@ class OutagesTest extends Scenario {
   }
 
   @Test
+  @DisplayName("An order with an early deadline does not wait for one with a late deadline")
   void anOrderWithANearDeadlineDoesNotWaitForOneWithAFarDeadline() {
     stock("milk", 5);
     world.stop(ServiceKind.DELIVERY);
@@ -142,7 +148,8 @@ class OutagesTest extends Scenario {
   }
 
   @Test
-  void releaseIsRepeatedForADayIfNeedBe() {
+  @DisplayName("Release is repeated for a day if the participant is down")
+  void releaseIsRepeatedForADay() {
     orderThatIs(Phase.COMMITTING);
     world.stop(ServiceKind.STORE);
     for (int minute = 0; minute < 24 * 60; minute++) {
@@ -150,19 +157,20 @@ class OutagesTest extends Scenario {
       world.tick();
       world.settle();
     }
-    assertThat(storeAsked("o-1").stream().filter("Release"::equals)).hasSizeGreaterThan(1_400);
+    assertThat(storeMessages("o-1").stream().filter("Release"::equals)).hasSizeGreaterThan(1_400);
 
     world.start(ServiceKind.STORE);
     world.settle();
 
-    assertThat(storeSaid("o-1")).startsWith("Reserved", "ReservationExpired", "AssignmentFailed");
-    assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+    assertThat(storeEvents("o-1")).startsWith("Reserved", "ReservationExpired", "AssignmentFailed");
+    assertThat(reason("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
   }
 
-  /** Outcomes are remembered for a day, and so is what an order was assigned. */
+  /** Checks that outcomes and assignments are remembered for a day. */
   @ParameterizedTest
+  @DisplayName("Assignments made before an outage of a day are released after it")
   @EnumSource
-  void whatWasAssignedBeforeAnOutageOfADayIsGivenBackAfterIt(ServiceKind down) {
+  void assignmentsMadeBeforeAnOutageOfADayAreReleasedAfterIt(ServiceKind down) {
     orderThatIs(Phase.COMMITTING);
     deliver(Topic.STORE_COMMANDS);
     world.stop(down);
@@ -179,11 +187,12 @@ class OutagesTest extends Scenario {
     place("o-2", "milk", 5);
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-    assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(orderEvents("o-2")).containsExactly("OrderReceived", "OrderPlaced");
   }
 
   @ParameterizedTest
+  @DisplayName("Orders of an outage are decided once the service is back, and the next is placed")
   @EnumSource
   void ordersOfAnOutageAreDecidedWhenTheServiceIsBackAndTheNextOneIsPlaced(ServiceKind down) {
     stock("milk", 5);
@@ -197,8 +206,8 @@ class OutagesTest extends Scenario {
     place("o-2", "milk", 5);
     world.settle();
 
-    assertThat(because("o-1"))
+    assertThat(reason("o-1"))
         .isEqualTo(down == ServiceKind.COORDINATOR ? Reason.TOO_LATE : Reason.RESERVE_TIMED_OUT);
-    assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(orderEvents("o-2")).containsExactly("OrderReceived", "OrderPlaced");
   }
 }

@@ -7,22 +7,26 @@ import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.ServiceKind;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers that come together with the coordinator's deadline, after it, or never. */
+/** Replies that arrive at the coordinator's deadline, after it, or never. */
+@DisplayName("Races with the coordinator's deadlines")
 class RacesTest extends Scenario {
   private static final Duration RESERVE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
 
   @Nested
+  @DisplayName("Races while reserving")
   class WhileReserving {
 
     @Test
-    void theLastAnswerIsReadInTheMillisecondOfTheDeadlineAndBeforeIt() {
-      allButDeliveryAnswered();
+    @DisplayName("A reply to Reserve in the millisecond of the timeout counts before its tick")
+    void theLastReplyIsReadInTheMillisecondOfTheDeadlineAndBeforeItsTick() {
+      deliverAllButTheReplyOfDelivery();
 
       world.advance(RESERVE_TIMEOUT);
       deliver(Topic.DELIVERY_EVENTS);
@@ -51,8 +55,9 @@ class RacesTest extends Scenario {
     }
 
     @Test
-    void theLastAnswerIsReadInTheMillisecondOfTheDeadlineAndAfterIt() {
-      allButDeliveryAnswered();
+    @DisplayName("A reply to Reserve in the millisecond of the timeout is too late after its tick")
+    void theLastReplyIsReadInTheMillisecondOfTheDeadlineAndAfterItsTick() {
+      deliverAllButTheReplyOfDelivery();
 
       world.advance(RESERVE_TIMEOUT);
       world.tick(ServiceKind.COORDINATOR);
@@ -77,70 +82,77 @@ class RacesTest extends Scenario {
     }
 
     @Test
-    void aMillisecondBeforeTheDeadlineNothingIsGivenUp() {
-      allButDeliveryAnswered();
+    @DisplayName("No order is rejected a millisecond before the reserve timeout")
+    void aMillisecondBeforeTheDeadlineNothingIsRejected() {
+      deliverAllButTheReplyOfDelivery();
 
       world.advance(RESERVE_TIMEOUT.minus(MILLISECOND));
       world.tick(ServiceKind.COORDINATOR);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
 
     @Test
-    void reservedThatComesAfterTheTimeoutIsGivenBack() {
+    @DisplayName("A reservation after the reserve timeout is released")
+    void reservedAfterTheTimeoutIsReleased() {
       given();
       place("o-1", "milk", 2);
       runWithout(Duration.ofSeconds(12), Topic.DELIVERY_COMMANDS);
-      assertThat(because("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
+      assertThat(reason("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
 
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Released");
-      assertThat(deliveryAsked("o-1")).containsExactly("Reserve", "Release");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "Released");
+      assertThat(deliveryMessages("o-1")).containsExactly("Reserve", "Release");
     }
 
     @Test
-    void onlyOneBranchEverAnswers() {
+    @DisplayName("An order is rejected and released if only one branch replies to Reserve")
+    void onlyOneBranchEverReplies() {
       given();
       world.stop(ServiceKind.DELIVERY);
       place("o-1", "milk", 2);
 
       world.run(Duration.ofSeconds(10));
 
-      assertThat(because("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
+      assertThat(reason("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
       assertThat(refusal("o-1").getDetail()).isEqualTo("no answer in time from: delivery");
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "Released");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "Released");
       place("o-2", "milk", 5);
       world.settle();
-      assertThat(storeSaid("o-2")).as("the goods are free again").containsExactly("Reserved");
+      assertThat(storeEvents("o-2")).as("the goods are free again").containsExactly("Reserved");
     }
 
     @Test
-    void bothBranchesRefuseAndTheFirstReasonStands() {
+    @DisplayName("The first reason counts if both branches refuse")
+    void bothBranchesRefuseAndTheFirstReasonCounts() {
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS, Topic.DELIVERY_EVENTS);
 
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
-      assertThat(storeSaid("o-1")).containsExactly("ReservationRefused", "Released");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+      assertThat(storeEvents("o-1")).containsExactly("ReservationRefused", "Released");
     }
 
-    /** Hold 120 s, commit budget 3 × 5 s: what is complete after 105 s comes too late. */
+    /**
+     * Checks that replies are too late after 105 s, with a hold of 120 s and 3 × 5 s for Commit.
+     */
     @ParameterizedTest
+    @DisplayName("The last reply to Reserve must leave time for all attempts of Commit")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            complete after ms | the store is told       | the customer is told
+            complete after ms | messages to the store   | order events
             105000            | Reserve, Commit, Settle | OrderReceived, OrderPlaced
             105001            | Reserve, Release        | OrderReceived, OrderRejected
             """)
-    void theLastAnswerMustLeaveTimeForTheWholeCommit(long millis, String commands, String outcome) {
+    void theLastReplyMustLeaveTimeForTheWholeCommit(long millis, String commands, String outcome) {
       given();
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS);
@@ -150,37 +162,40 @@ class RacesTest extends Scenario {
 
       world.settle();
 
-      assertThat(storeAsked("o-1")).containsExactly(commands.split(", "));
-      assertThat(deliveryAsked("o-1")).containsExactly(commands.split(", "));
-      assertThat(told("o-1")).containsExactly(outcome.split(", "));
+      assertThat(storeMessages("o-1")).containsExactly(commands.split(", "));
+      assertThat(deliveryMessages("o-1")).containsExactly(commands.split(", "));
+      assertThat(orderEvents("o-1")).containsExactly(outcome.split(", "));
       if (outcome.endsWith("OrderRejected")) {
-        assertThat(because("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
+        assertThat(reason("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
       }
     }
   }
 
   @Nested
+  @DisplayName("Races while committing")
   class WhileCommitting {
 
     @Test
-    void theTimerOfTheReservePhaseDoesNotFireAnyMore() {
-      allButDeliveryAnswered();
+    @DisplayName("The reserve timeout does not fire while committing")
+    void theReserveTimeoutDoesNotFire() {
+      deliverAllButTheReplyOfDelivery();
       world.advance(Duration.ofSeconds(8));
       deliver(Topic.DELIVERY_EVENTS);
 
       world.advance(Duration.ofSeconds(2));
       world.tick(ServiceKind.COORDINATOR);
-      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit");
+      assertThat(storeMessages("o-1")).containsExactly("Reserve", "Commit");
 
       world.advance(Duration.ofSeconds(3));
       world.tick(ServiceKind.COORDINATOR);
-      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
+      assertThat(storeMessages("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
     @Test
-    void theTimerOfAnEarlierAttemptDoesNotFireAnyMore() {
+    @DisplayName("The timer of an earlier attempt of Commit does not fire")
+    void theTimerOfAnEarlierAttemptDoesNotFire() {
       orderThatIs(Phase.COMMITTING);
-      // A tick that comes late: the next attempt is counted from then.
+      // A late tick: the interval to the next attempt begins with it.
       world.advance(COMMIT_INTERVAL.plusSeconds(4));
       world.tick(ServiceKind.COORDINATOR);
 
@@ -188,21 +203,23 @@ class RacesTest extends Scenario {
       world.tick(ServiceKind.COORDINATOR);
       world.tick(ServiceKind.COORDINATOR);
 
-      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
+      assertThat(storeMessages("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
     @Test
-    void onlyTheBranchThatIsNotAssignedIsAskedAgain() {
+    @DisplayName("Commit is repeated only to the branch that is not assigned")
+    void onlyTheBranchThatIsNotAssignedReceivesCommitAgain() {
       orderThatIs(Phase.COMMITTING);
       world.stop(ServiceKind.DELIVERY);
       world.run(COMMIT_INTERVAL);
 
-      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit");
-      assertThat(deliveryAsked("o-1")).containsExactly("Reserve", "Commit", "Commit");
+      assertThat(storeMessages("o-1")).containsExactly("Reserve", "Commit");
+      assertThat(deliveryMessages("o-1")).containsExactly("Reserve", "Commit", "Commit");
     }
 
     @Test
-    void theLastAnswerIsReadInTheMillisecondOfTheLastDeadlineAndBeforeIt() {
+    @DisplayName("A reply to Commit in the millisecond of the last deadline counts before its tick")
+    void theLastReplyIsReadInTheMillisecondOfTheLastDeadlineAndBeforeItsTick() {
       orderThatIs(Phase.COMMITTING);
       runWithout(COMMIT_INTERVAL.multipliedBy(3).minus(MILLISECOND), Topic.DELIVERY_EVENTS);
 
@@ -210,11 +227,13 @@ class RacesTest extends Scenario {
       deliver(Topic.DELIVERY_EVENTS);
       world.tick(ServiceKind.COORDINATOR);
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
 
     @Test
-    void theLastAnswerIsReadInTheMillisecondOfTheLastDeadlineAndAfterIt() {
+    @DisplayName(
+        "A reply to Commit in the millisecond of the last deadline is too late after its tick")
+    void theLastReplyIsReadInTheMillisecondOfTheLastDeadlineAndAfterItsTick() {
       orderThatIs(Phase.COMMITTING);
       runWithout(COMMIT_INTERVAL.multipliedBy(3).minus(MILLISECOND), Topic.DELIVERY_EVENTS);
 
@@ -222,11 +241,12 @@ class RacesTest extends Scenario {
       world.tick(ServiceKind.COORDINATOR);
       deliver(Topic.DELIVERY_EVENTS);
 
-      assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+      assertThat(reason("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
       assertThat(refusal("o-1").getDetail()).isEqualTo("not confirmed in time by: delivery");
     }
 
     @Test
+    @DisplayName("A refusal of Commit by one branch releases the assigned branch")
     void oneBranchIsAssignedAndTheOtherRefuses() {
       orderThatIs(Phase.COMMITTING);
       deliver(Topic.STORE_COMMANDS);
@@ -258,7 +278,8 @@ class RacesTest extends Scenario {
     }
 
     @Test
-    void assignedArrivesAfterTheCoordinatorGaveUp() {
+    @DisplayName("An assignment is released if Assigned arrives after the last deadline")
+    void assignedArrivesAfterTheLastDeadline() {
       orderThatIs(Phase.COMMITTING);
 
       runWithout(Duration.ofSeconds(16), Topic.STORE_EVENTS);
@@ -295,8 +316,8 @@ class RacesTest extends Scenario {
     online("a-1");
   }
 
-  /** Delivers all but delivery's events, so that its answer for o-1 is not read yet. */
-  private void allButDeliveryAnswered() {
+  /** Delivers all but delivery's events, so that its reply for o-1 is not read yet. */
+  private void deliverAllButTheReplyOfDelivery() {
     given();
     place("o-1", "milk", 2);
     deliver(Topic.ORDERS, Topic.STORE_COMMANDS, Topic.DELIVERY_COMMANDS, Topic.STORE_EVENTS);

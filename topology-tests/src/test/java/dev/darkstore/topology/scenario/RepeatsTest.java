@@ -20,32 +20,36 @@ import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Scenarios in which a message is sent twice, or arrives in another order than was meant. */
+/** Scenarios in which a message is sent twice, or messages arrive out of order. */
+@DisplayName("Repeated and reordered messages")
 class RepeatsTest extends Scenario {
 
   @Nested
+  @DisplayName("A repeated order")
   class TheCustomerPlacesTheSameOrderAgain {
 
     @ParameterizedTest
+    @DisplayName("A repeated order is answered with its state, and nothing else happens")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            while the order is | the customer is told
+            phase of the order | order events
             RESERVING          | OrderReceived
             COMMITTING         | OrderReceived
             RELEASING          | OrderRejected
             PLACED             | OrderPlaced
             REJECTED           | OrderRejected
             """)
-    void andIsToldHowItStandsAndNothingElseHappens(Phase phase, String answer) {
+    void andReceivesItsStateAndNothingElseHappens(Phase phase, String answer) {
       orderThatIs(phase);
       LoggedRecord order = world.records(Topic.ORDERS, 0).get(0);
       int before = world.history().size();
@@ -60,19 +64,21 @@ class RepeatsTest extends Scenario {
   }
 
   @Nested
+  @DisplayName("A repeated order with its lines in another sequence")
   class TheCustomerPlacesTheSameLinesInAnotherSequence {
 
     @ParameterizedTest
+    @DisplayName("An order that is repeated with its lines in another sequence is one order")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            while the order is | the customer is told
+            phase of the order | order events
             RESERVING          | OrderReceived, OrderReceived, OrderPlaced
             PLACED             | OrderReceived, OrderPlaced, OrderPlaced
             """)
-    void andItIsTheSameOrder(Phase phase, String told) {
+    void andItIsOneOrder(Phase phase, String events) {
       stock("milk", 5);
       stock("bread", 5);
       online("a-1");
@@ -86,32 +92,35 @@ class RepeatsTest extends Scenario {
       world.place(World.order("o-1", STORE, ZONE, World.line("bread", 2), World.line("milk", 1)));
       world.settle();
 
-      assertThat(told("o-1")).containsExactly(told.split(", "));
+      assertThat(orderEvents("o-1")).containsExactly(events.split(", "));
       assertThat(deadLetters()).isEmpty();
       assertThat(world.events(Topic.STORE_NOTIFICATIONS))
           .singleElement()
           .extracting(event -> ((PickOrder) event.body()).getLines())
-          .as("picked in the sequence that was given first")
+          .as("lines to pick, in their first sequence")
           .isEqualTo(List.of(new OrderLine("milk", 1), new OrderLine("bread", 2)));
     }
   }
 
   @Nested
+  @DisplayName("Another order under a used id")
   class AnotherOrderUnderTheSameId {
 
     @ParameterizedTest
+    @DisplayName(
+        "Another order under a used id becomes a dead letter and does not affect the first")
     @EnumSource
-    void goesToTheDeadLettersAndTheFirstGoesOnUndisturbed(Phase phase) {
+    void becomesADeadLetterAndDoesNotAffectTheFirst(Phase phase) {
       orderThatIs(phase);
-      List<String> toldBefore = told("o-1");
+      List<String> eventsBefore = orderEvents("o-1");
 
       place("o-1", "milk", 1);
       deliver(Topic.ORDERS);
 
-      assertThat(told("o-1")).isEqualTo(toldBefore);
+      assertThat(orderEvents("o-1")).isEqualTo(eventsBefore);
       assertThat(deadLetters()).containsExactly("ORDER_ID_REUSED");
       world.settle();
-      assertThat(told("o-1"))
+      assertThat(orderEvents("o-1"))
           .containsExactly(
               "OrderReceived",
               phase == Phase.RELEASING || phase == Phase.REJECTED
@@ -120,17 +129,19 @@ class RepeatsTest extends Scenario {
     }
   }
 
-  /** The table of a participant's answers, in whatever order commands come. */
+  /** Table of a participant's replies to commands in any order. */
   @Nested
-  class AParticipantAnswers {
+  @DisplayName("Replies of a participant")
+  class AParticipantReplies {
 
     @ParameterizedTest
+    @DisplayName("A participant repeats its reply when a message is repeated")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            to      | when the branch is | with               | because (store)     | because (delivery)
+            command | state of branch    | reply              | reason (store)      | reason (delivery)
             Reserve | UNKNOWN            | Reserved           |                     |
             Reserve | RESERVED           | Reserved           |                     |
             Reserve | ASSIGNED           | Reserved           |                     |
@@ -150,17 +161,17 @@ class RepeatsTest extends Scenario {
             Release | EXPIRED            | Released           |                     |
             Release | REFUSED            | Released           |                     |
             """)
-    void withTheSameHoweverOftenItIsAsked(
+    void identicallyToARepeatedMessage(
         String command, String state, String answer, String storesReason, String deliverysReason) {
-      broken.add(Invariant.CAUSE); // Nobody placed the order: the test is its coordinator.
+      broken.add(Invariant.CAUSE); // No order was placed: the test sends the messages.
       stock("milk", state.equals("REFUSED") ? 1 : 5);
       onlineMany(state.equals("REFUSED") ? 0 : 1);
 
-      asksTwice(Branch.STORE, command, state, answer, storesReason);
-      asksTwice(Branch.DELIVERY, command, state, answer, deliverysReason);
+      sendTwice(Branch.STORE, command, state, answer, storesReason);
+      sendTwice(Branch.DELIVERY, command, state, answer, deliverysReason);
     }
 
-    private void asksTwice(
+    private void sendTwice(
         Branch branch, String command, String state, String answer, String reason) {
       bringTo(branch, state);
       int before = world.events(branch.events).size();
@@ -200,10 +211,12 @@ class RepeatsTest extends Scenario {
   }
 
   @Nested
-  class ReleaseAndReserve {
+  @DisplayName("Release out of order")
+  class ReleaseOutOfOrder {
 
     @Test
-    void beforeReserveMakesTheOrderImpossible() {
+    @DisplayName("Release before Reserve rejects the order")
+    void beforeReserveRejectsTheOrder() {
       stock("milk", 5);
       online("a-1");
       command(Branch.STORE, "Release");
@@ -229,7 +242,8 @@ class RepeatsTest extends Scenario {
     }
 
     @Test
-    void thatIsReadAgainAfterTheNextOrderTookTheGoodsGivesNothingBack() {
+    @DisplayName("A Release that is read again does not release the goods of the next order")
+    void thatIsReadAgainDoesNotReleaseGoodsOfTheNextOrder() {
       orderThatIs(Phase.RESERVING);
       world.cancel("o-1");
       world.settle();
@@ -241,26 +255,28 @@ class RepeatsTest extends Scenario {
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(told("o-2")).endsWith("OrderPlaced");
-      assertThat(because("o-3")).isEqualTo(Reason.OUT_OF_STOCK);
+      assertThat(orderEvents("o-2")).endsWith("OrderPlaced");
+      assertThat(reason("o-3")).isEqualTo(Reason.OUT_OF_STOCK);
     }
   }
 
-  /** Whatever was processed before, at every step of an order's life, is processed once more. */
+  /** Scenarios in which all records are processed again, after each step of an order. */
   @Nested
-  class EverythingReadSoFarIsReadAgainAtEveryStep {
+  @DisplayName("All records are read again after each step")
+  class AllRecordsAreReadAgainAfterEachStep {
 
     @ParameterizedTest
+    @DisplayName("The outcome of an order is unchanged when all records are read again at any step")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            of an order that is | for, milk
+            outcome of order    | quantity
             placed              | 2
             rejected            | 6
             """)
-    void andTheOrderEndsAsItWould(String ending, int quantity) {
+    void andTheOutcomeIsUnchanged(String ending, int quantity) {
       int steps = 0;
       boolean isDone = false;
       while (!isDone) {
@@ -276,7 +292,7 @@ class RepeatsTest extends Scenario {
         read.forEach(world::repeat);
         world.settle();
 
-        assertThat(told("o-1")).as("after %d steps", steps).endsWith(ending(quantity));
+        assertThat(orderEvents("o-1")).as("after %d steps", steps).endsWith(ending(quantity));
         everythingHolds();
         steps++;
       }
@@ -287,7 +303,7 @@ class RepeatsTest extends Scenario {
       return quantity == 2 ? "OrderPlaced" : "OrderRejected";
     }
 
-    /** The next record is processed; true if there is none. */
+    /** Processes the next record; returns true if there is none. */
     private boolean step(List<LoggedRecord> read) {
       for (Topic topic : Topic.values()) {
         if (ServiceKind.reading(topic).isPresent() && world.backlog(topic) > 0) {
@@ -299,7 +315,7 @@ class RepeatsTest extends Scenario {
     }
   }
 
-  /** Whom the coordinator tells what to do. */
+  /** Topics and record key of a branch. */
   private enum Branch {
     STORE(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STORE_EVENTS, Scenario.STORE),
     DELIVERY(Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES, Topic.DELIVERY_EVENTS, ZONE);
@@ -317,7 +333,7 @@ class RepeatsTest extends Scenario {
     }
   }
 
-  /** The coordinator says something about o-1 to a branch, and the branch obeys. */
+  /** Sends a message about o-1 to a branch, as the coordinator does, and delivers it. */
   private void command(Branch branch, String kind) {
     if (kind.equals("Release")) {
       world.append(

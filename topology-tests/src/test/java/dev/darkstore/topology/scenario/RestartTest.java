@@ -11,6 +11,7 @@ import dev.darkstore.simulator.world.World;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services die and come up again, with nothing but the state in their changelogs. */
+/** Restarts of services, with only the state in their changelogs. */
+@DisplayName("Restarts of services")
 class RestartTest extends Scenario {
 
   static Stream<Arguments> everyServiceInEveryPhase() {
@@ -27,23 +29,26 @@ class RestartTest extends Scenario {
             service -> Arrays.stream(Phase.values()).map(phase -> Arguments.of(service, phase)));
   }
 
-  @ParameterizedTest(name = "{0} while {1}")
+  @ParameterizedTest(name = "{0} restarts in phase {1}")
+  @DisplayName("A crash of a service does not change the outcome of an order")
   @MethodSource("everyServiceInEveryPhase")
-  void doesNotChangeHowTheOrderEnds(ServiceKind service, Phase phase) {
+  void doesNotChangeTheOutcome(ServiceKind service, Phase phase) {
     orderThatIs(phase);
 
     restart(service);
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase));
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", endingOf(phase));
     world.duplicate(world.records(Topic.ORDERS, 0).get(0));
     world.settle();
-    assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase), endingOf(phase));
+    assertThat(orderEvents("o-1"))
+        .containsExactly("OrderReceived", endingOf(phase), endingOf(phase));
   }
 
-  @ParameterizedTest(name = "{0} while {1}")
+  @ParameterizedTest(name = "{0} restarts in phase {1}")
+  @DisplayName("An orderly restart of a service does not change the outcome of an order")
   @MethodSource("everyServiceInEveryPhase")
-  void inGoodOrderDoesNotChangeHowTheOrderEnds(ServiceKind service, Phase phase) {
+  void afterAnOrderlyStopDoesNotChangeTheOutcome(ServiceKind service, Phase phase) {
     orderThatIs(phase);
 
     world.stop(service);
@@ -51,11 +56,12 @@ class RestartTest extends Scenario {
     world.start(service);
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase));
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", endingOf(phase));
   }
 
   @Test
-  void ofEverybodyAtOnceDoesNotChangeHowTheOrderEnds() {
+  @DisplayName("A crash of all services at once does not change the outcome of an order")
+  void ofAllServicesAtOnceDoesNotChangeTheOutcome() {
     for (Phase phase : Phase.values()) {
       world = new World(SETTINGS);
       orderThatIs(phase);
@@ -65,15 +71,18 @@ class RestartTest extends Scenario {
       }
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", endingOf(phase));
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", endingOf(phase));
       everythingHolds();
     }
   }
 
-  /** The service dies in the middle of each record that it processes: the record is undone. */
+  /**
+   * Crashes the service in the middle of each record that it processes: the record is rolled back.
+   */
   @ParameterizedTest
+  @DisplayName("A crash in the middle of any step rolls the step back")
   @EnumSource
-  void inTheMiddleOfAnyStepUndoesTheStep(ServiceKind service) {
+  void inTheMiddleOfAnyStepRollsTheStepBack(ServiceKind service) {
     int steps = 0;
     for (boolean isDone = false; !isDone; steps++) {
       world = new World(SETTINGS);
@@ -90,8 +99,8 @@ class RestartTest extends Scenario {
       world.commitsEachStep(service, true);
       world.settle();
 
-      assertThat(told("o-1"))
-          .as("%s dies in step %d", service, steps)
+      assertThat(orderEvents("o-1"))
+          .as("%s crashes in step %d", service, steps)
           .containsExactly("OrderReceived", "OrderPlaced");
       everythingHolds();
     }
@@ -99,9 +108,11 @@ class RestartTest extends Scenario {
   }
 
   @Nested
-  class ATimerGoesOn {
+  @DisplayName("Timers after a restart")
+  class ATimerContinues {
 
     @Test
+    @DisplayName("The reserve timeout continues after a restart of the coordinator")
     void ofAnOrderThatIsReserving() {
       orderThatIs(Phase.RESERVING);
       world.stop(ServiceKind.STORE);
@@ -109,13 +120,14 @@ class RestartTest extends Scenario {
 
       restart(ServiceKind.COORDINATOR);
       world.run(Duration.ofMillis(900));
-      assertThat(told("o-1")).containsExactly("OrderReceived");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived");
       world.run(Duration.ofMillis(100));
 
-      assertThat(because("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
+      assertThat(reason("o-1")).isEqualTo(Reason.RESERVE_TIMED_OUT);
     }
 
     @Test
+    @DisplayName("The attempts of Commit continue after a restart of the coordinator")
     void ofAnOrderThatIsCommitting() {
       orderThatIs(Phase.COMMITTING);
       world.stop(ServiceKind.STORE);
@@ -124,12 +136,13 @@ class RestartTest extends Scenario {
       restart(ServiceKind.COORDINATOR);
       world.run(Duration.ofSeconds(6));
 
-      assertThat(storeAsked("o-1"))
+      assertThat(storeMessages("o-1"))
           .containsExactly("Reserve", "Commit", "Commit", "Commit", "Release");
-      assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+      assertThat(reason("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
     }
 
     @Test
+    @DisplayName("The pauses of Release continue across restarts of the coordinator")
     void ofAnOrderThatIsReleasing() {
       orderThatIs(Phase.RELEASING);
       world.stop(ServiceKind.DELIVERY);
@@ -148,6 +161,7 @@ class RestartTest extends Scenario {
     }
 
     @Test
+    @DisplayName("Reservations expire in time across restarts of the participants")
     void ofGoodsAndAgentThatAreHeld() {
       orderThatIs(Phase.COMMITTING);
       world.stop(ServiceKind.COORDINATOR);
@@ -157,18 +171,19 @@ class RestartTest extends Scenario {
         restart(ServiceKind.DELIVERY);
       }
       world.tick();
-      assertThat(storeSaid("o-1")).containsExactly("Reserved");
-      // A service that has just come up looks at its timers a tick later at the earliest.
+      assertThat(storeEvents("o-1")).containsExactly("Reserved");
+      // A service that has just started checks its timers a tick later at the earliest.
       world.advance(world.settings().tick());
       world.tick();
 
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "ReservationExpired");
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "ReservationExpired");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "ReservationExpired");
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "ReservationExpired");
     }
   }
 
   @Test
-  void whoIsFreeAndSinceWhenIsKnownAfterwards() {
+  @DisplayName("Free agents and the time since which they are free survive a restart")
+  void keepsFreeAgentsAndSinceWhenTheyAreFree() {
     stock("milk", 5);
     for (String agent : new String[] {"a-3", "a-1", "a-2"}) {
       online(agent);
@@ -188,14 +203,15 @@ class RestartTest extends Scenario {
     place("o-4", "milk", 1);
     world.settle();
 
-    assertThat(sentTo("o-1")).containsExactly("a-3");
-    assertThat(sentTo("o-2")).containsExactly("a-1");
-    assertThat(sentTo("o-3")).containsExactly("a-2");
-    assertThat(sentTo("o-4")).containsExactly("a-3");
+    assertThat(notifiedAgents("o-1")).containsExactly("a-3");
+    assertThat(notifiedAgents("o-2")).containsExactly("a-1");
+    assertThat(notifiedAgents("o-3")).containsExactly("a-2");
+    assertThat(notifiedAgents("o-4")).containsExactly("a-3");
   }
 
   @Test
-  void whatWasSuppliedIsKnownAfterwardsAndARepeatStillCountsOnce() {
+  @DisplayName("Supply survives a restart, and a repeated update still counts once")
+  void keepsSupplyAndARepeatStillCountsOnce() {
     online("a-1");
     LoggedRecord supply = world.stock(STORE, "u-1", World.line("milk", 2));
     world.settle();
@@ -209,7 +225,8 @@ class RestartTest extends Scenario {
   }
 
   @Test
-  void ofAServiceThatNeverCameToCommitLeavesNoTrace() {
+  @DisplayName("A service that crashes before its first commit leaves no trace")
+  void ofAServiceThatNeverCommittedLeavesNoTrace() {
     stock("milk", 5);
     online("a-1");
     world.commitsEachStep(ServiceKind.STORE, false);
@@ -226,11 +243,11 @@ class RestartTest extends Scenario {
     world.commit(ServiceKind.STORE);
     world.settle();
 
-    assertThat(storeSaid("o-1")).startsWith("Reserved");
-    assertThat(because("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+    assertThat(storeEvents("o-1")).startsWith("Reserved");
+    assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
-  /** The next record is processed; true if there is none. */
+  /** Processes the next record; returns true if there is none. */
   private boolean step() {
     for (Topic topic : Topic.values()) {
       if (ServiceKind.reading(topic).isPresent() && world.deliver(topic).isPresent()) {

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * A story of one store and one zone, told with the three services' own topologies. Whatever
- * happened in it, in the end everything that must always hold is checked.
+ * Scenario of one store and one zone, run on the three services' own topologies. After every test,
+ * all that must always hold is checked.
  */
 abstract class Scenario {
   static final String STORE = "s-1";
@@ -30,7 +30,7 @@ abstract class Scenario {
   static final Duration HOLD = Duration.ofMinutes(2);
   static final Duration MILLISECOND = Duration.ofMillis(1);
 
-  /** Settings of a world; with nothing sent ahead of the commit if the system property says so. */
+  /** Settings of every world; a system property disables messages sent ahead of the commit. */
   static final WorldSettings SETTINGS =
       WorldSettings.DEFAULTS.withAhead(
           Boolean.parseBoolean(System.getProperty("darkstore.ahead", "true")));
@@ -38,7 +38,7 @@ abstract class Scenario {
   World world = new World(SETTINGS);
 
   /**
-   * Invariants that the audit is bound to find broken in the end, because the story itself breaks a
+   * Invariants that the audit must find broken in the end, because the scenario itself breaks a
    * rule.
    */
   final Set<Invariant> broken = EnumSet.noneOf(Invariant.class);
@@ -50,13 +50,13 @@ abstract class Scenario {
 
   // Given.
 
-  /** Goods that are there from the start. */
+  /** Adds stock to the store, and delivers the update. */
   void stock(String sku, int quantity) {
     world.stock(STORE, sku, quantity);
     world.deliverAll(Topic.STOCK_UPDATES);
   }
 
-  /** Agents that are there from the start. */
+  /** Brings agents online in the zone, and delivers the updates. */
   void online(String... agents) {
     for (String agent : agents) {
       world.online(ZONE, agent);
@@ -65,12 +65,14 @@ abstract class Scenario {
     world.deliverAll(Topic.AGENT_MOVES);
   }
 
-  /** As many agents, a-1, a-2 …, that are there from the start. */
+  /** Brings this many agents online: a-1, a-2, … */
   void onlineMany(int count) {
     online(IntStream.rangeClosed(1, count).mapToObj(i -> "a-" + i).toArray(String[]::new));
   }
 
-  /** Order o-1 of a world with five cartons of milk and one agent, brought to a phase. */
+  /**
+   * Places order o-1 in a world with five cartons of milk and one agent, and runs it to a phase.
+   */
   void orderThatIs(Phase phase) {
     stock("milk", 5);
     online("a-1");
@@ -102,12 +104,12 @@ abstract class Scenario {
 
   // When.
 
-  /** A customer places an order of one line. */
+  /** Places an order of one line. */
   LoggedRecord place(String orderId, String sku, int quantity) {
     return world.place(World.order(orderId, STORE, ZONE, World.line(sku, quantity)));
   }
 
-  /** One record of each of these topics is processed, in this order. */
+  /** Delivers one record of each of these topics, in this order. */
   void deliver(Topic... topics) {
     for (Topic topic : topics) {
       world.deliver(topic).orElseThrow(() -> new IllegalStateException("nothing on " + topic));
@@ -115,9 +117,9 @@ abstract class Scenario {
   }
 
   /**
-   * Everything goes on, without time passing, but nobody reads these topics. Where nobody reads the
-   * commands of a participant, nobody reads its releases either, and where nobody reads its events,
-   * nobody reads its votes.
+   * Runs the services until nothing is pending, at a fixed time, without reading these topics.
+   * Without the commands of a participant its releases are not read either, and without its events
+   * its votes are not.
    */
   void settleWithout(Topic... unread) {
     Set<Topic> skipped = EnumSet.copyOf(List.of(unread));
@@ -144,7 +146,7 @@ abstract class Scenario {
     } while (moved > 0);
   }
 
-  /** Everything goes on for so long, but nobody reads these topics. */
+  /** Runs the services for this long, without reading these topics. */
   void runWithout(Duration duration, Topic... unread) {
     long endMillis = world.nowMillis() + duration.toMillis();
     settleWithout(unread);
@@ -156,7 +158,7 @@ abstract class Scenario {
     }
   }
 
-  /** The service dies and comes up again, with nothing but what it had committed. */
+  /** Crashes and starts the service; only its committed state is left. */
   void restart(ServiceKind service) {
     world.crash(service);
     world.start(service);
@@ -165,16 +167,16 @@ abstract class Scenario {
   // Then.
 
   /** Returns the kinds of events that the customer received, in order. */
-  List<String> told(String orderId) {
+  List<String> orderEvents(String orderId) {
     return world.kinds(Topic.ORDER_EVENTS, orderId);
   }
 
-  /** Why the customer was told no last. */
-  Reason because(String orderId) {
+  /** Returns the reason of the last refusal that the customer received. */
+  Reason reason(String orderId) {
     return refusal(orderId).getReason();
   }
 
-  /** The no that the customer was told last. */
+  /** Returns the last refusal that the customer received. */
   Refusal refusal(String orderId) {
     List<Event> events =
         world.events(orderId).stream().filter(e -> e.topic() == Topic.ORDER_EVENTS).toList();
@@ -191,14 +193,14 @@ abstract class Scenario {
   /**
    * Returns the kinds of messages that the coordinator sent to the store for the order, in order.
    */
-  List<String> storeAsked(String orderId) {
+  List<String> storeMessages(String orderId) {
     return kinds(orderId, Topic.STORE_COMMANDS, Topic.STORE_RELEASES);
   }
 
   /**
    * Returns the kinds of messages that the coordinator sent to delivery for the order, in order.
    */
-  List<String> deliveryAsked(String orderId) {
+  List<String> deliveryMessages(String orderId) {
     return kinds(orderId, Topic.DELIVERY_COMMANDS, Topic.DELIVERY_RELEASES);
   }
 
@@ -211,29 +213,29 @@ abstract class Scenario {
   }
 
   /** Returns the kinds of events that the store wrote for the order, in order. */
-  List<String> storeSaid(String orderId) {
+  List<String> storeEvents(String orderId) {
     return world.kinds(Topic.STORE_EVENTS, orderId);
   }
 
   /** Returns the kinds of events that delivery wrote for the order, in order. */
-  List<String> deliverySaid(String orderId) {
+  List<String> deliveryEvents(String orderId) {
     return world.kinds(Topic.DELIVERY_EVENTS, orderId);
   }
 
-  /** The agents who were sent to bring the order. */
-  List<String> sentTo(String orderId) {
+  /** Returns the agents who were notified to deliver the order, in order. */
+  List<String> notifiedAgents(String orderId) {
     return world.events(orderId).stream()
         .filter(event -> event.topic() == Topic.DELIVERY_NOTIFICATIONS)
         .map(event -> ((DeliveryNotification) event.message()).getAgentId())
         .toList();
   }
 
-  /** Why records went to the dead letters, in order. */
+  /** Returns the reasons of the dead letters, in order. */
   List<String> deadLetters() {
     return world.events(Topic.DEAD_LETTERS).stream().map(Event::kind).toList();
   }
 
-  /** The order's life, as text. */
+  /** Returns the order's events as text. */
   String story(String orderId) {
     return Story.of(world, orderId);
   }

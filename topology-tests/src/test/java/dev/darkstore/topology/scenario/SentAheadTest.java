@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A request or a vote that was sent ahead of a commit")
+@DisplayName("Requests and votes sent ahead of a commit")
 class SentAheadTest extends Scenario {
   private static final Duration TOO_LATE =
       Duration.ofMillis(CoordinatorTiming.DEFAULTS.orderMaxAgeMillis() + 1);
@@ -23,7 +23,7 @@ class SentAheadTest extends Scenario {
   }
 
   @Test
-  @DisplayName("is read at once, so that an order needs two commits in a row")
+  @DisplayName("An order needs two commits in a row, since requests and votes are read at once")
   void twoCommitsInARow() {
     for (ServiceKind service : ServiceKind.values()) {
       world.commitsEachStep(service, false);
@@ -31,16 +31,16 @@ class SentAheadTest extends Scenario {
     place("o-1", "milk", 2);
     world.settle();
     assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1")).containsExactly("Reserve", "Commit");
-    assertThat(storeSaid("o-1")).isEmpty();
+    assertThat(storeEvents("o-1")).isEmpty();
 
     world.commit(ServiceKind.STORE);
     world.commit(ServiceKind.DELIVERY);
     world.settle();
-    assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
-    assertThat(told("o-1")).isEmpty();
+    assertThat(storeEvents("o-1")).containsExactly("Reserved", "Assigned");
+    assertThat(orderEvents("o-1")).isEmpty();
 
     world.commit(ServiceKind.COORDINATOR);
-    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     for (ServiceKind service : ServiceKind.values()) {
       world.commitsEachStep(service, true);
     }
@@ -49,7 +49,7 @@ class SentAheadTest extends Scenario {
 
   @Test
   @DisplayName(
-      "is sent again by a coordinator that dies before its commit, and nothing is done twice")
+      "Requests of a coordinator that crashed before its commit are repeated without effect")
   void theCoordinatorDecidesAgain() {
     world.commitsEachStep(ServiceKind.COORDINATOR, false);
     place("o-1", "milk", 2);
@@ -61,33 +61,33 @@ class SentAheadTest extends Scenario {
 
     assertThat(world.kinds(Topic.STORE_COMMANDS, "o-1"))
         .containsExactly("Reserve", "Commit", "Reserve", "Commit");
-    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
-    assertThat(sentTo("o-1")).containsExactly("a-1");
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+    assertThat(notifiedAgents("o-1")).containsExactly("a-1");
   }
 
   @Test
-  @DisplayName("is taken back if the coordinator comes back when the order is too late")
-  void anAssignmentOfALifeThatWasRolledBackIsReleased() {
+  @DisplayName("An assignment is released if the coordinator restarts when the order is too late")
+  void anAssignmentOfARolledBackTransactionIsReleased() {
     world.commitsEachStep(ServiceKind.COORDINATOR, false);
     place("o-1", "milk", 2);
     world.settle();
-    assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
+    assertThat(storeEvents("o-1")).containsExactly("Reserved", "Assigned");
     world.crash(ServiceKind.COORDINATOR);
     world.advance(TOO_LATE);
     world.commitsEachStep(ServiceKind.COORDINATOR, true);
     world.start(ServiceKind.COORDINATOR);
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("OrderRejected");
-    assertThat(storeSaid("o-1")).endsWith("Released");
-    assertThat(deliverySaid("o-1")).endsWith("Released");
+    assertThat(orderEvents("o-1")).containsExactly("OrderRejected");
+    assertThat(storeEvents("o-1")).endsWith("Released");
+    assertThat(deliveryEvents("o-1")).endsWith("Released");
     place("o-2", "milk", 5);
     world.settle();
-    assertThat(told("o-2")).as("all goods are there again").endsWith("OrderPlaced");
+    assertThat(orderEvents("o-2")).as("all goods are available again").endsWith("OrderPlaced");
   }
 
   @Test
-  @DisplayName("counts for nothing if the participant refuses after all")
+  @DisplayName("A vote has no effect if the participant refuses the order after a crash")
   void aVoteIsNoReservation() {
     world.commitsEachStep(ServiceKind.STORE, false);
     place("o-1", "milk", 2);
@@ -100,9 +100,9 @@ class SentAheadTest extends Scenario {
     deliver(Topic.STOCK_UPDATES);
     world.settle();
 
-    assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-    assertThat(storeSaid("o-1")).startsWith("ReservationRefused");
-    assertThat(deliverySaid("o-1")).endsWith("Released");
-    assertThat(sentTo("o-1")).isEmpty();
+    assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+    assertThat(storeEvents("o-1")).startsWith("ReservationRefused");
+    assertThat(deliveryEvents("o-1")).endsWith("Released");
+    assertThat(notifiedAgents("o-1")).isEmpty();
   }
 }

@@ -12,16 +12,20 @@ import dev.darkstore.simulator.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Goods arrive, are ordered, and are written off. */
+/** Scenarios of goods that are supplied, ordered, and written off. */
+@DisplayName("Stock")
 class StockTest extends Scenario {
 
   @Nested
+  @DisplayName("Reservation of goods")
   class AnOrderTakes {
 
     @Test
+    @DisplayName("An order reserves all its lines or none")
     void allItsLinesOrNone() {
       online("a-1", "a-2");
       IntStream.rangeClosed(1, 39).forEach(i -> stock("sku-" + i, 5));
@@ -30,16 +34,17 @@ class StockTest extends Scenario {
       world.place(World.order("o-1", STORE, ZONE, lines(40, 2)));
       world.settle();
 
-      assertThat(because("o-1")).isEqualTo(Reason.OUT_OF_STOCK);
+      assertThat(reason("o-1")).isEqualTo(Reason.OUT_OF_STOCK);
       assertThat(refusal("o-1").getDetail()).isEqualTo("sku-40: 2 wanted, 1 left");
       assertThat(refusal("o-1").getShortages()).containsExactly(new Shortage("sku-40", 2, 1L));
       world.place(World.order("o-2", STORE, ZONE, lines(39, 5)));
       world.settle();
-      assertThat(told("o-2")).as("nothing is held for o-1").endsWith("OrderPlaced");
+      assertThat(orderEvents("o-2")).as("nothing is held for o-1").endsWith("OrderPlaced");
     }
 
     @Test
-    void nothingAndIsToldOfEverySkuThatIsShort() {
+    @DisplayName("The refusal of an order names every sku that is short")
+    void nothingAndItsRefusalNamesEverySkuThatIsShort() {
       online("a-1");
       stock("milk", 1);
       stock("bread", 9);
@@ -60,6 +65,7 @@ class StockTest extends Scenario {
     }
 
     @Test
+    @DisplayName("A store and a sku are known from their first supply on")
     void fromAStoreThatIsKnownFromItsFirstStockOn() {
       online("a-1");
 
@@ -72,9 +78,9 @@ class StockTest extends Scenario {
       place("o-3", "milk", 1);
       world.settle();
 
-      assertThat(because("o-1")).isEqualTo(Reason.UNKNOWN_STORE);
-      assertThat(because("o-2")).isEqualTo(Reason.UNKNOWN_SKU);
-      assertThat(told("o-3")).endsWith("OrderPlaced");
+      assertThat(reason("o-1")).isEqualTo(Reason.UNKNOWN_STORE);
+      assertThat(reason("o-2")).isEqualTo(Reason.UNKNOWN_SKU);
+      assertThat(orderEvents("o-3")).endsWith("OrderPlaced");
     }
 
     private OrderLine[] lines(int count, int quantity) {
@@ -85,9 +91,11 @@ class StockTest extends Scenario {
   }
 
   @Nested
+  @DisplayName("A supply update")
   class ASupplyUpdate {
 
     @Test
+    @DisplayName("A supply update that is repeated under its id counts once")
     void thatIsRepeatedUnderItsIdCountsOnce() {
       online("a-1");
       world.stock(STORE, "u-1", World.line("milk", 2));
@@ -97,10 +105,11 @@ class StockTest extends Scenario {
 
       world.settle();
 
-      theStoreHas(2);
+      assertStock(2);
     }
 
     @Test
+    @DisplayName("A supply update under the id of another one becomes a dead letter")
     void underAnIdThatWasUsedForAnotherIsADeadLetter() {
       online("a-1");
       world.stock(STORE, "u-1", World.line("milk", 7));
@@ -110,20 +119,22 @@ class StockTest extends Scenario {
       world.settle();
 
       assertThat(deadLetters()).containsExactly("UPDATE_ID_REUSED", "UPDATE_ID_REUSED");
-      theStoreHas(7);
+      assertStock(7);
     }
 
     @Test
+    @DisplayName("A supply update without an id counts each time")
     void withoutAnIdCountsAsOftenAsItComes() {
       online("a-1");
       world.duplicate(world.stock(STORE, "milk", 2));
 
       world.settle();
 
-      theStoreHas(4);
+      assertStock(4);
     }
 
     @Test
+    @DisplayName("Supply updates of two stores under one id both count")
     void countsInEachStoreThatUsesTheSameId() {
       online("a-1");
       world.stock("s-other", "u-1", World.line("milk", 7));
@@ -131,14 +142,16 @@ class StockTest extends Scenario {
 
       world.settle();
 
-      theStoreHas(2);
+      assertStock(2);
     }
   }
 
   @Nested
+  @DisplayName("A write-off")
   class AWriteOff {
 
     @Test
+    @DisplayName("A write-off of more than the stock becomes a dead letter and changes nothing")
     void ofMoreThanThereIsGoesToTheDeadLettersAndChangesNothing() {
       online("a-1");
       stock("milk", 5);
@@ -147,10 +160,11 @@ class StockTest extends Scenario {
       world.settle();
 
       assertThat(deadLetters()).containsExactly("WRITE_OFF_EXCEEDS_STOCK");
-      theStoreHas(5);
+      assertStock(5);
     }
 
     @Test
+    @DisplayName("A write-off of assigned goods becomes a dead letter")
     void ofGoodsThatAreAssignedGoesToTheDeadLetters() {
       orderThatIs(Phase.PLACED);
 
@@ -158,22 +172,24 @@ class StockTest extends Scenario {
       world.settle();
 
       assertThat(deadLetters()).containsExactly("WRITE_OFF_EXCEEDS_STOCK");
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
 
     @Test
-    void takesWhatIsFreeFirstAndLeavesTheOrderAlone() {
+    @DisplayName("A write-off takes free goods first and does not affect the order")
+    void takesFreeGoodsFirstAndDoesNotAffectTheOrder() {
       orderThatIs(Phase.COMMITTING);
 
       world.writeOff(STORE, "milk", 3);
       deliver(Topic.STOCK_UPDATES);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderPlaced");
     }
 
     @Test
-    void ofHeldGoodsMakesTheCommitFailForGood() {
+    @DisplayName("A write-off of held goods makes the Commit fail permanently")
+    void ofHeldGoodsMakesTheCommitFailPermanently() {
       orderThatIs(Phase.COMMITTING);
       deliver(Topic.DELIVERY_COMMANDS);
 
@@ -204,7 +220,8 @@ class StockTest extends Scenario {
     }
 
     @Test
-    void ofHeldGoodsEndsAnOrderThatIsStillReserving() {
+    @DisplayName("A write-off of held goods rejects an order that is still reserving")
+    void ofHeldGoodsRejectsAnOrderThatIsStillReserving() {
       stock("milk", 5);
       online("a-1");
       place("o-1", "milk", 2);
@@ -214,13 +231,14 @@ class StockTest extends Scenario {
       deliver(Topic.STOCK_UPDATES, Topic.STORE_EVENTS, Topic.STORE_EVENTS);
       world.settle();
 
-      assertThat(told("o-1")).containsExactly("OrderReceived", "OrderRejected");
-      assertThat(because("o-1")).isEqualTo(Reason.GOODS_WRITTEN_OFF);
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Released");
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", "OrderRejected");
+      assertThat(reason("o-1")).isEqualTo(Reason.GOODS_WRITTEN_OFF);
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "Released");
     }
 
     @Test
-    void takesFromTheOrderThatCameLastAndOnlyAsMuchAsItMust() {
+    @DisplayName("A write-off takes goods of the latest order, and only as many as necessary")
+    void takesFromTheLatestOrderAndOnlyAsMuchAsNecessary() {
       stock("milk", 6);
       online("a-1", "a-2", "a-3");
       for (int i = 1; i <= 3; i++) {
@@ -232,15 +250,16 @@ class StockTest extends Scenario {
       world.writeOff(STORE, "milk", 1);
       world.settle();
 
-      assertThat(told("o-1")).endsWith("OrderPlaced");
-      assertThat(told("o-2")).endsWith("OrderPlaced");
-      assertThat(because("o-3")).isEqualTo(Reason.GOODS_WRITTEN_OFF);
+      assertThat(orderEvents("o-1")).endsWith("OrderPlaced");
+      assertThat(orderEvents("o-2")).endsWith("OrderPlaced");
+      assertThat(reason("o-3")).isEqualTo(Reason.GOODS_WRITTEN_OFF);
       place("o-4", "milk", 2);
       world.settle();
       assertThat(refusal("o-4").getDetail()).isEqualTo("milk: 2 wanted, 1 left");
     }
 
     @Test
+    @DisplayName("A write-off that is repeated under its id counts once")
     void thatIsRepeatedUnderItsIdCountsOnce() {
       online("a-1");
       stock("milk", 5);
@@ -248,21 +267,21 @@ class StockTest extends Scenario {
       world.duplicate(world.writeOff(STORE, "u-1", World.line("milk", 2)));
       world.settle();
 
-      theStoreHas(3);
+      assertStock(3);
     }
   }
 
-  /** Asks the store for more than it can have, and listens to what it says. */
-  private void theStoreHas(int milk) {
+  /** Checks how much milk is free, by the refusal of an order for more. */
+  private void assertStock(int milk) {
     place("o-how-much", "milk", 1_000);
     world.settle();
-    OrderRejected no =
+    OrderRejected rejected =
         world.events("o-how-much").stream()
             .filter(event -> event.topic() == Topic.ORDER_EVENTS)
             .reduce((first, last) -> last)
             .orElseThrow()
             .bodyAs(OrderRejected.class);
-    assertThat(no.getRefusal().getShortages())
+    assertThat(rejected.getRefusal().getShortages())
         .isEqualTo(List.of(new Shortage("milk", 1_000, (long) milk)));
   }
 }

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An order's life as a person tells it: when, on which topic, what. */
+/** Events of an order as text, for comparison in scenarios: time, topic and kind of each. */
 final class Story {
   private static final Set<Topic> VOTES = EnumSet.of(Topic.STORE_VOTES, Topic.DELIVERY_VOTES);
 
   private Story() {}
 
   /**
-   * A line per event; the time is given where it has moved on. Votes are left out: Reserved says
-   * the same.
+   * Returns a line per event, with the time where it differs from that of the line before. Votes
+   * are left out: Reserved repeats them.
    */
   static String of(World world, String orderId) {
     StringBuilder story = new StringBuilder();

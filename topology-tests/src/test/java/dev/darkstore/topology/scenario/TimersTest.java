@@ -10,24 +10,28 @@ import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reservations run out: two minutes after a participant took something for an order. */
+/** Deadlines of reservations, two minutes after a participant made them. */
+@DisplayName("Deadlines of reservations")
 class TimersTest extends Scenario {
 
   @Nested
-  class CommitAroundTheTimer {
+  @DisplayName("Commit around the deadline of a reservation")
+  class CommitAroundTheDeadline {
 
     @ParameterizedTest
+    @DisplayName("A Commit is decided by the deadline of the reservation and not by the tick")
     @CsvSource(
         delimiter = '|',
         useHeadersInDisplayName = true,
         textBlock =
             """
-            applied at, ms | a tick came round | the store says                       | the customer is told
+            applied at, ms | tick before it    | store events                         | outcome
             119999         | no                | Assigned                             | OrderPlaced
             119999         | yes               | Assigned                             | OrderPlaced
             120000         | no                | ReservationExpired, AssignmentFailed | OrderRejected
@@ -35,8 +39,8 @@ class TimersTest extends Scenario {
             120001         | no                | ReservationExpired, AssignmentFailed | OrderRejected
             120001         | yes               | ReservationExpired, AssignmentFailed | OrderRejected
             """)
-    void isJudgedByTheTimerAndNotByTheTick(
-        long appliedAtMillis, String tick, String storeSays, String outcome) {
+    void isDecidedByTheDeadlineAndNotByTheTick(
+        long appliedAtMillis, String tick, String events, String outcome) {
       orderThatIs(Phase.COMMITTING);
       deliver(Topic.DELIVERY_COMMANDS);
       world.stop(ServiceKind.COORDINATOR);
@@ -49,16 +53,18 @@ class TimersTest extends Scenario {
       world.start(ServiceKind.COORDINATOR);
       world.settle();
 
-      assertThat(String.join(", ", storeSaid("o-1"))).startsWith("Reserved, " + storeSays);
-      assertThat(told("o-1")).containsExactly("OrderReceived", outcome);
+      assertThat(String.join(", ", storeEvents("o-1"))).startsWith("Reserved, " + events);
+      assertThat(orderEvents("o-1")).containsExactly("OrderReceived", outcome);
       if (outcome.equals("OrderRejected")) {
-        assertThat(because("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
+        assertThat(reason("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
       }
     }
 
     @Test
-    void allCommitsAfterTheTimerFailAndTheGoodsComeBackOnceThoughNoTickEverComes() {
-      threeCommitsWaitForTheStore();
+    @DisplayName(
+        "All Commits after the deadline fail, and the goods are released once without a tick")
+    void allCommitsAfterTheDeadlineFailAndTheGoodsAreReleasedOnceWithoutATick() {
+      sendThreeCommitsToTheStore();
 
       world.advance(HOLD);
       world.deliverAll(Topic.STORE_COMMANDS);
@@ -74,8 +80,9 @@ class TimersTest extends Scenario {
     }
 
     @Test
-    void aCommitInTimeStaysGoodThoughItsRepeatsComeAfterTheTimer() {
-      threeCommitsWaitForTheStore();
+    @DisplayName("A Commit in time stays valid though its repeats arrive after the deadline")
+    void aCommitInTimeStaysValidThoughItsRepeatsArriveAfterTheDeadline() {
+      sendThreeCommitsToTheStore();
 
       // Ten seconds have passed while the Commits were sent.
       world.advance(HOLD.minusSeconds(10).minus(MILLISECOND));
@@ -85,11 +92,13 @@ class TimersTest extends Scenario {
       world.tick(ServiceKind.STORE);
       deliver(Topic.STORE_COMMANDS);
 
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned", "Assigned", "Assigned");
+      assertThat(storeEvents("o-1"))
+          .containsExactly("Reserved", "Assigned", "Assigned", "Assigned");
     }
 
     @Test
-    void aCommitThatComesLateDoesNotTakeBackWhatTheNextOrderHasByThen() {
+    @DisplayName("A Commit after the deadline does not take goods of the next order")
+    void aCommitAfterTheDeadlineDoesNotTakeGoodsOfTheNextOrder() {
       orderThatIs(Phase.COMMITTING);
       LoggedRecord commit = world.records(Topic.STORE_COMMANDS, 0).get(1);
       world.stop(ServiceKind.COORDINATOR);
@@ -103,42 +112,45 @@ class TimersTest extends Scenario {
       world.repeat(commit);
       world.settle();
 
-      assertThat(storeSaid("o-1")).endsWith("AssignmentFailed");
-      assertThat(told("o-2")).containsExactly("OrderReceived", "OrderPlaced");
+      assertThat(storeEvents("o-1")).endsWith("AssignmentFailed");
+      assertThat(orderEvents("o-2")).containsExactly("OrderReceived", "OrderPlaced");
     }
 
-    private void threeCommitsWaitForTheStore() {
+    private void sendThreeCommitsToTheStore() {
       orderThatIs(Phase.COMMITTING);
       runWithout(Duration.ofSeconds(10), Topic.STORE_COMMANDS);
       world.stop(ServiceKind.COORDINATOR);
-      assertThat(storeAsked("o-1")).containsExactly("Reserve", "Commit", "Commit", "Commit");
+      assertThat(storeMessages("o-1")).containsExactly("Reserve", "Commit", "Commit", "Commit");
     }
   }
 
   @Nested
+  @DisplayName("Expiry of a reservation")
   class Expiry {
 
     @Test
-    void comesNoEarlierThanTheTimerAndAtTheNextTick() {
-      reservedWhileTheCoordinatorIsDown();
+    @DisplayName("A reservation expires at the first tick that is not before its deadline")
+    void comesAtTheFirstTickThatIsNotBeforeTheDeadline() {
+      reserveAndStopTheCoordinator();
 
       world.advance(HOLD.minus(MILLISECOND));
       world.tick();
-      assertThat(storeSaid("o-1")).containsExactly("Reserved");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved");
       world.advance(MILLISECOND);
       world.tick();
 
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "ReservationExpired");
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "ReservationExpired");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "ReservationExpired");
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "ReservationExpired");
     }
 
     @Test
-    void ofOneBranchWhileTheOtherIsStillReservingEndsTheOrder() {
+    @DisplayName("The expiry of one branch while the other is reserving rejects the order")
+    void ofOneBranchWhileTheOtherIsReservingRejectsTheOrder() {
       stock("milk", 5);
       online("a-1");
       place("o-1", "milk", 2);
       deliver(Topic.ORDERS, Topic.STORE_COMMANDS);
-      // Before the coordinator could look at its own deadline.
+      // The coordinator stops before it can check its own deadline.
       world.stop(ServiceKind.COORDINATOR);
       world.advance(HOLD);
       world.tick(ServiceKind.STORE);
@@ -165,17 +177,19 @@ class TimersTest extends Scenario {
     }
 
     @Test
-    void isNoMoreAfterTheAssignment() {
+    @DisplayName("An assignment does not expire")
+    void doesNotHappenAfterTheAssignment() {
       orderThatIs(Phase.PLACED);
 
       world.run(HOLD.multipliedBy(2));
 
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "Assigned");
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Assigned");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "Assigned");
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "Assigned");
     }
 
     @Test
-    void isNotPutOffByARepeatedReserve() {
+    @DisplayName("A repeated Reserve does not postpone the expiry")
+    void isNotPostponedByARepeatedReserve() {
       stock("milk", 5);
       online("a-1");
       place("o-1", "milk", 2);
@@ -187,37 +201,39 @@ class TimersTest extends Scenario {
       world.advance(MILLISECOND);
       world.tick(ServiceKind.STORE);
 
-      assertThat(storeSaid("o-1")).containsExactly("Reserved", "Reserved", "ReservationExpired");
+      assertThat(storeEvents("o-1")).containsExactly("Reserved", "Reserved", "ReservationExpired");
     }
 
     @Test
-    void byAClockThatJumpedAheadCostsTheOrderAndNothingElse() {
+    @DisplayName("A store's clock that jumps ahead rejects the order and affects nothing else")
+    void byAClockThatJumpsAheadRejectsTheOrderAndAffectsNothingElse() {
       orderThatIs(Phase.COMMITTING);
 
       world.skew(ServiceKind.STORE, Duration.ofHours(1));
       world.settle();
 
-      assertThat(storeSaid("o-1"))
+      assertThat(storeEvents("o-1"))
           .containsExactly("Reserved", "ReservationExpired", "AssignmentFailed", "Released");
-      assertThat(deliverySaid("o-1")).containsExactly("Reserved", "Assigned", "Released");
-      assertThat(because("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
+      assertThat(deliveryEvents("o-1")).containsExactly("Reserved", "Assigned", "Released");
+      assertThat(reason("o-1")).isEqualTo(Reason.RESERVATION_EXPIRED);
     }
 
     @Test
-    void byAClockThatFellBehindComesLateAndHarmsNobody() {
+    @DisplayName("A store's clock that falls behind delays the expiry and breaks no invariant")
+    void byAClockThatFallsBehindComesLateAndBreaksNoInvariant() {
       orderThatIs(Phase.COMMITTING);
       world.skew(ServiceKind.STORE, Duration.ofMinutes(-10));
 
       runWithout(Duration.ofSeconds(15), Topic.STORE_COMMANDS);
       world.settle();
 
-      assertThat(because("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
-      assertThat(storeSaid("o-1"))
+      assertThat(reason("o-1")).isEqualTo(Reason.COMMIT_TIMED_OUT);
+      assertThat(storeEvents("o-1"))
           .containsExactly(
               "Reserved", "Assigned", "Released", "AssignmentFailed", "AssignmentFailed");
     }
 
-    private void reservedWhileTheCoordinatorIsDown() {
+    private void reserveAndStopTheCoordinator() {
       stock("milk", 5);
       online("a-1");
       place("o-1", "milk", 2);
@@ -227,36 +243,39 @@ class TimersTest extends Scenario {
   }
 
   @Nested
+  @DisplayName("Many deadlines at once")
   class ManyAtOnce {
     private static final int MANY = 1_000;
 
     @Test
-    void aThousandReservationsRunOutInOneMillisecond() {
+    @DisplayName("A thousand reservations expire in one millisecond, each of them once")
+    void aThousandReservationsExpireInOneMillisecond() {
       world = new World(SETTINGS.withTick(Duration.ofMillis(100), 5_000));
-      thousandOrdersTakenUp();
+      receiveThousandOrders();
       world.deliverAll(Topic.STORE_COMMANDS);
       world.stop(ServiceKind.COORDINATOR);
 
       world.advance(HOLD.minus(MILLISECOND));
       world.tick(ServiceKind.STORE);
-      assertThat(said("ReservationExpired")).isZero();
+      assertThat(storeEventCount("ReservationExpired")).isZero();
       world.advance(MILLISECOND);
       world.tick(ServiceKind.STORE);
-      assertThat(said("ReservationExpired")).isEqualTo(MANY);
+      assertThat(storeEventCount("ReservationExpired")).isEqualTo(MANY);
       nextTick(ServiceKind.STORE);
 
-      assertThat(said("ReservationExpired")).as("each once").isEqualTo(MANY);
+      assertThat(storeEventCount("ReservationExpired")).as("each once").isEqualTo(MANY);
     }
 
     @Test
+    @DisplayName("A thousand orders time out in one millisecond, each of them once")
     void aThousandOrdersTimeOutInOneMillisecond() {
-      thousandOrdersTakenUp();
+      receiveThousandOrders();
       world.stop(ServiceKind.STORE);
       world.stop(ServiceKind.DELIVERY);
 
       world.advance(Duration.ofSeconds(10));
       world.tick(ServiceKind.COORDINATOR);
-      assertThat(rejected()).as("as many as one tick may take").isEqualTo(MANY / 2);
+      assertThat(rejected()).as("limit of one tick").isEqualTo(MANY / 2);
       nextTick(ServiceKind.COORDINATOR);
       assertThat(rejected()).isEqualTo(MANY);
       nextTick(ServiceKind.COORDINATOR);
@@ -265,9 +284,11 @@ class TimersTest extends Scenario {
     }
 
     @Test
-    void aTickTakesWhatItMayAndNormalTrafficGoesOnBetweenTicks() {
+    @DisplayName(
+        "A tick processes a bounded number of deadlines, and records are processed between")
+    void aTickIsBoundedAndRecordsAreProcessedBetweenTicks() {
       world = new World(SETTINGS.withTick(Duration.ofMillis(100), 400));
-      thousandOrdersTakenUp();
+      receiveThousandOrders();
       world.deliverAll(Topic.STORE_COMMANDS);
       world.advance(HOLD);
       world.stop(ServiceKind.DELIVERY);
@@ -275,17 +296,18 @@ class TimersTest extends Scenario {
       int[] expired = new int[4];
       for (int tick = 0; tick < expired.length; tick++) {
         nextTick(ServiceKind.STORE);
-        expired[tick] = said("ReservationExpired");
+        expired[tick] = storeEventCount("ReservationExpired");
         place("o-next-" + tick, "milk", 1);
         deliver(Topic.ORDERS, Topic.STORE_COMMANDS);
-        assertThat(storeSaid("o-next-" + tick)).containsExactly("Reserved");
+        assertThat(storeEvents("o-next-" + tick)).containsExactly("Reserved");
       }
 
       assertThat(expired).containsExactly(400, 800, 1_000, 1_000);
     }
 
     @Test
-    void aCommitForAReservationThatWaitsForItsTickFailsAllTheSame() {
+    @DisplayName("A Commit fails for a reservation that has expired but waits for its tick")
+    void aCommitForAnExpiredReservationThatWaitsForItsTickFails() {
       world = new World(SETTINGS.withTick(Duration.ofMillis(100), 1));
       stock("milk", 5);
       onlineMany(3);
@@ -301,12 +323,12 @@ class TimersTest extends Scenario {
       world.deliverAll(Topic.STORE_COMMANDS);
 
       for (int i = 1; i <= 3; i++) {
-        assertThat(storeSaid("o-" + i))
+        assertThat(storeEvents("o-" + i))
             .containsExactly("Reserved", "ReservationExpired", "AssignmentFailed");
       }
     }
 
-    private void thousandOrdersTakenUp() {
+    private void receiveThousandOrders() {
       stock("milk", 2 * MANY);
       for (int i = 0; i < MANY; i++) {
         place("o-" + i, "milk", 1);
@@ -326,7 +348,7 @@ class TimersTest extends Scenario {
               .count();
     }
 
-    private int said(String kind) {
+    private int storeEventCount(String kind) {
       return (int)
           world.events(Topic.STORE_EVENTS).stream().filter(e -> e.kind().equals(kind)).count();
     }
