@@ -13,9 +13,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.darkstore.client.log.EventText;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way. */
+/** Directions of the dependencies between packages. */
+@DisplayName("Dependencies between packages")
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -24,7 +26,8 @@ class ArchitectureTest {
           .importPackages("dev.darkstore");
 
   @Test
-  void theProtocolNeedsNothingButTheJdk() {
+  @DisplayName("The protocol depends on the JDK only")
+  void theProtocolDependsOnTheJdkOnly() {
     classes()
         .that()
         .resideInAPackage("dev.darkstore.protocol..")
@@ -40,6 +43,7 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("The protocol reads no clock")
   void theProtocolReadsNoClock() {
     noClasses()
         .that()
@@ -55,7 +59,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theWireKnowsNoService() {
+  @DisplayName("Schemas and events depend on no service")
+  void schemasAndEventsDependOnNoService() {
     noClasses()
         .that()
         .resideInAnyPackage("dev.darkstore.schemas..", "dev.darkstore.events..")
@@ -71,7 +76,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void servicesNeverSeeEachOther() {
+  @DisplayName("Services do not depend on each other")
+  void servicesDoNotDependOnEachOther() {
     String[] services = {
       "dev.darkstore.coordinator..", "dev.darkstore.store..", "dev.darkstore.delivery.."
     };
@@ -91,7 +97,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCoordinatorsDecisionsKnowNoParticipant() {
+  @DisplayName("The coordinator's decisions depend on no participant")
+  void theCoordinatorsDecisionsDependOnNoParticipant() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.protocol.coordinator..")
@@ -105,7 +112,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theAuditLooksIntoNoService() {
+  @DisplayName("The audit depends on no service")
+  void theAuditDependsOnNoService() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.audit..")
@@ -122,7 +130,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theAuditSharesReadingAndWordingButNotJudging() {
+  @DisplayName("The audit uses the client only to read topics and to word events")
+  void theAuditUsesTheClientOnlyToReadTopicsAndToWordEvents() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.audit..")
@@ -135,7 +144,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theConsoleLooksIntoNoService() {
+  @DisplayName("Console and client depend on no service")
+  void consoleAndClientDependOnNoService() {
     noClasses()
         .that()
         .resideInAnyPackage("dev.darkstore.console..", "dev.darkstore.client..")
@@ -153,7 +163,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theHttpPortKnowsNoService() {
+  @DisplayName("The HTTP port depends on no service and not on Kafka")
+  void theHttpPortDependsOnNoService() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.http..")
@@ -164,7 +175,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theProductKnowsNoToolAndNoProof() {
+  @DisplayName("The services depend on no tool and no test module")
+  void theServicesDependOnNoToolAndNoTestModule() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -192,7 +204,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void theHarnessKnowsNoServiceAndNoRun() {
+  @DisplayName("The harness depends on schemas and events only")
+  void theHarnessDependsOnSchemasAndEventsOnly() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.harness..")
@@ -208,12 +221,14 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("Packages have no cycle")
   void packagesHaveNoCycle() {
     slices().matching("dev.darkstore.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
-  void aClientKnowsOnlyTheContract() {
+  @DisplayName("The client depends on neither runtime nor console")
+  void theClientDependsOnNeitherRuntimeNorConsole() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.client..")
@@ -224,7 +239,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatTheConsoleShowsIsFoldedWithoutKafkaAndWithoutAClock() {
+  @DisplayName("The console's view depends on neither Kafka nor a clock")
+  void theViewOfTheConsoleDependsOnNeitherKafkaNorAClock() {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.console.view..")
@@ -239,7 +255,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyThoseThatFormatAndStartBrokersTouchTheirInside() {
+  @DisplayName("Only classes that format or start brokers use broker internals")
+  void onlyClassesThatFormatOrStartBrokersUseTheirInternals() {
     noClasses()
         .that()
         .haveNameNotMatching(

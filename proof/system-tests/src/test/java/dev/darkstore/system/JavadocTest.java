@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Javadoc of all modules, tests included. */
+@DisplayName("Javadoc of all modules")
 class JavadocTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern SUMMARY =
       Pattern.compile("/\\*\\*[\\s*]*((?:What|Whether|Who|Of|The same)\\b[^\\n]*)");
 
   @Test
+  @DisplayName("Javadoc summaries begin with a noun or a verb")
   void summariesBeginWithANounOrAVerb() throws IOException {
     List<String> others = new ArrayList<>();
     int read = 0;

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The manifests fit the image and the services. */
+/** Kubernetes manifests, compared with the image and the services. */
+@DisplayName("Kubernetes manifests")
 class KubernetesTest {
   private static final Path FOLDER = Path.of("..", "..", "deploy", "kubernetes");
 
@@ -33,7 +35,8 @@ class KubernetesTest {
   }
 
   @Test
-  void everyServiceIsThere() throws IOException {
+  @DisplayName("The manifests contain every service")
+  void everyServiceIsIncluded() throws IOException {
     List<String> services =
         AccessTable.SERVICES.values().stream().map(ServiceDefinition::name).toList();
     List<String> resources = texts(yaml("kustomization.yaml").path("resources"));
@@ -47,15 +50,19 @@ class KubernetesTest {
     }
   }
 
-  /** Kubernetes adds variables for the Services of a namespace, which would be read as settings. */
+  /**
+   * Checks that Kubernetes adds no variables for Services of the namespace: they would be settings.
+   */
   @Test
-  void nothingButSettingsIsInTheEnvironment() {
+  @DisplayName("Kubernetes adds no environment variables for Services")
+  void kubernetesAddsNoEnvironmentVariables() {
     assertThat(pod.path("enableServiceLinks").isBoolean()).isTrue();
     assertThat(pod.path("enableServiceLinks").booleanValue()).isFalse();
   }
 
   @Test
-  void whatIsSetAreSettings() throws IOException {
+  @DisplayName("Every environment variable of the manifests is a known setting")
+  void everyVariableIsAKnownSetting() throws IOException {
     Map<String, String> environment = new HashMap<>();
     yaml("settings.yaml")
         .path("data")
@@ -73,7 +80,8 @@ class KubernetesTest {
   }
 
   @Test
-  void itRunsAsTheImagesUserAndWritesToVolumesAlone() throws IOException {
+  @DisplayName("Containers run as the user of the image and write to volumes only")
+  void containersRunAsTheImagesUserAndWriteToVolumesOnly() throws IOException {
     String image = Files.readString(Path.of("..", "..", "Dockerfile"));
 
     assertThat(image).contains("--uid " + pod.at("/securityContext/runAsUser").asText());
@@ -82,9 +90,10 @@ class KubernetesTest {
     assertThat(mountOf("tmp")).isEqualTo("/tmp");
   }
 
-  /** An empty selector would be about every pod of the namespace. */
+  /** Checks that the selector is not empty, since that would select every pod of the namespace. */
   @Test
-  void theDisruptionBudgetIsAboutOurPods() throws IOException {
+  @DisplayName("The disruption budget selects the pods of the services")
+  void theDisruptionBudgetSelectsThePodsOfTheServices() throws IOException {
     assertThat(yaml("base/disruption-budget.yaml").at("/spec/selector/matchLabels")).isNotEmpty();
   }
 

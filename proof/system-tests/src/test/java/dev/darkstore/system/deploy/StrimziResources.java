@@ -23,7 +23,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.internals.SecurityUtils;
 
-/** The topics and the users as Strimzi's resources. */
+/** Topics and users as Strimzi resources. */
 final class StrimziResources {
   private static final int PARTITIONS = 12;
   private static final int REPLICAS = 3;
@@ -144,7 +144,7 @@ final class StrimziResources {
               try {
                 return mapper.writeValueAsString(resource);
               } catch (JsonProcessingException e) {
-                throw new IllegalStateException("cannot be written: " + resource, e);
+                throw new IllegalStateException("cannot be written as YAML: " + resource, e);
               }
             })
         .collect(Collectors.joining());

@@ -11,31 +11,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@DisplayName("Strimzi resources")
 class StrimziTest {
   private static final Path FOLDER = Path.of("..", "..", "deploy", "strimzi");
 
   @Test
+  @DisplayName("topics.yaml contains the topics of the table")
   void theTopicsAreThoseOfTheTable() throws IOException {
     check("topics.yaml", StrimziResources.topics());
   }
 
   @Test
-  void usersMayDoWhatTheyHaveToAndNoMore() throws IOException {
+  @DisplayName("users.yaml grants exactly the rights of the access table")
+  void usersHaveExactlyTheRightsOfTheAccessTable() throws IOException {
     check("users.yaml", StrimziResources.users());
   }
 
-  /**
-   * The table of topics says of services what their topologies do, sending on and giving up aside.
-   */
+  /** Compares the table of topics with the topologies, apart from forwarding and dead letters. */
   @ParameterizedTest
+  @DisplayName("A service reads and writes the topics of the table")
   @EnumSource(
       value = Principal.class,
       names = {"COORDINATOR", "STORE", "DELIVERY"})
-  void aServiceReadsAndWritesWhatTheTableSays(Principal service) {
+  void aServiceReadsAndWritesTheTopicsOfTheTable(Principal service) {
     TopicUse table = TopicUse.ofTable(service);
     TopicUse topology = TopicUse.ofService(AccessTable.SERVICES.get(service));
 
@@ -53,7 +56,7 @@ class StrimziTest {
     }
     assertThat(file)
         .as(
-            "%s; to write it anew:"
+            "%s; to write it again:"
                 + " mvn -pl :system-tests -am test -Dtest=StrimziTest -Dupdate.docs=true",
             file)
         .hasContent(content);

@@ -1,4 +1,2 @@
-/**
- * Tests that hold the manifests of {@code deploy/} to the code: they deploy what the code needs.
- */
+/** Tests that compare the manifests of {@code deploy/} with the needs of the code. */
 package dev.darkstore.system.deploy;

@@ -22,7 +22,7 @@ public final class MonitoringFiles {
 
   private MonitoringFiles() {}
 
-  /** Every metric that any of them names. */
+  /** Returns every metric that an alert rule or the dashboard queries. */
   public static Set<String> metrics() {
     Set<String> metrics = new TreeSet<>();
     Stream.concat(
@@ -34,7 +34,7 @@ public final class MonitoringFiles {
     return metrics;
   }
 
-  /** The names of the alerts. */
+  /** Returns the names of the alerts. */
   static List<String> alerts() {
     return matches(ALERT, alertRules()).map(match -> match.group(1)).toList();
   }
