@@ -19,14 +19,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The clients of {@code examples/clients}, each placing an order with what {@code ./darkstore dev}
- * runs. They need programs that a build does not: run with {@code -Dclients=true}; whose program is
- * missing is skipped.
+ * Clients of {@code examples/clients}, each of which places an order with the services that {@code
+ * ./darkstore dev} starts. They need programs that a build does not, and are tested with {@code
+ * -Dclients=true} only; a client whose program is missing is skipped.
  */
+@DisplayName("Example clients in other languages")
 class ClientsTest {
   private static final Path CLIENTS = Path.of("..", "..", "examples", "clients").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -38,7 +40,7 @@ class ClientsTest {
   static void start() throws Exception {
     assumeTrue(
         Boolean.getBoolean("clients"),
-        "clients in other languages are tried only on demand: -Dclients=true");
+        "clients in other languages are tested with -Dclients=true only");
     dev = DevServer.start(LocalPlan.temporary("darkstore-clients-"), 0, false);
   }
 
@@ -50,10 +52,11 @@ class ClientsTest {
   }
 
   @Test
+  @DisplayName("kcat places an order in JSON")
   void kcatPlacesAnOrderInJson() throws Exception {
     assumeHas("kcat", "-V");
 
-    // Several, so that some lie where murmur2 would not have put them.
+    // Several orders: some are on another partition than murmur2 chooses.
     for (int i = 0; i < 4; i++) {
       String order = "kcat-" + i;
       assertThat(run(CLIENTS.resolve("kcat"), "./order.sh", dev.bootstrapServers(), order))
@@ -63,7 +66,8 @@ class ClientsTest {
   }
 
   @Test
-  void kcatSeesWhyAnOrderIsRejected() throws Exception {
+  @DisplayName("kcat prints why an order is rejected")
+  void kcatPrintsWhyAnOrderIsRejected() throws Exception {
     assumeHas("kcat", "-V");
     Path script = Files.createTempDirectory(folder, "kcat-").resolve("order.sh");
     Files.writeString(
@@ -79,9 +83,10 @@ class ClientsTest {
   }
 
   @Test
+  @DisplayName("Kafka's console tools place an order in JSON")
   void theConsoleToolsPlaceAnOrderInJson() throws Exception {
     Path bin = Files.createDirectories(folder.resolve("kafka/bin"));
-    // What a Kafka distribution has there, by the jars that the tests run with.
+    // The scripts of a Kafka distribution, with the class path of the tests.
     script(bin.resolve("kafka-console-producer.sh"), "org.apache.kafka.tools.ConsoleProducer");
     script(
         bin.resolve("kafka-console-consumer.sh"),
@@ -103,6 +108,7 @@ class ClientsTest {
   }
 
   @Test
+  @DisplayName("A Node client places an order in Avro")
   void nodePlacesAnOrderInAvro() throws Exception {
     assumeHas("node", "--version");
     assumeHas("npm", "--version");
@@ -139,19 +145,19 @@ class ClientsTest {
     if (!ended) {
       process.destroyForcibly();
     }
-    String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
-    System.out.printf("%s $ %s%n%s%n", directory.getFileName(), String.join(" ", command), said);
-    assertThat(ended).as(Arrays.toString(command) + " ends in time; it said\n" + said).isTrue();
-    return new Result(said, process.exitValue());
+    String text = Files.readString(output.toPath(), StandardCharsets.UTF_8);
+    System.out.printf("%s $ %s%n%s%n", directory.getFileName(), String.join(" ", command), text);
+    assertThat(ended).as(Arrays.toString(command) + " ends in time; its output:\n" + text).isTrue();
+    return new Result(text, process.exitValue());
   }
 
   private static void assumeHas(String program, String version) {
     try {
       result(folder, Map.of(), program, version);
     } catch (IOException e) {
-      assumeTrue(false, "there is no " + program + " here: " + e.getMessage());
+      assumeTrue(false, program + " is not installed: " + e.getMessage());
     } catch (Exception e) {
-      throw new IllegalStateException(program + " does not run", e);
+      throw new IllegalStateException(program + " cannot be run", e);
     }
   }
 

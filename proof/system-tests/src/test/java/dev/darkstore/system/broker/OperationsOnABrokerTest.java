@@ -32,9 +32,11 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Operations over HTTP")
 class OperationsOnABrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,8 +76,9 @@ class OperationsOnABrokerTest {
   }
 
   @Test
-  void tellsOfServicesAndOrdersFromStartToStop() throws Exception {
-    // Not begun: alive, and not ready.
+  @DisplayName("Health, orders and metrics are served from start to stop")
+  void servesHealthOrdersAndMetricsFromStartToStop() throws Exception {
+    // Not started: live, but not ready.
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     HttpResponse<String> early = get("/health/ready");
     assertThat(early.statusCode()).isEqualTo(503);
@@ -83,9 +86,9 @@ class OperationsOnABrokerTest {
     assertThat(json(early).path("services").findValuesAsText("why"))
         .hasSize(3)
         .containsOnly("it has not been started yet");
-    HttpResponse<String> asked = get("/orders/o-1");
-    assertThat(asked.statusCode()).isEqualTo(503);
-    assertThat(json(asked).path("error").asText()).contains("coordinator is not ready");
+    HttpResponse<String> unready = get("/orders/o-1");
+    assertThat(unready.statusCode()).isEqualTo(503);
+    assertThat(json(unready).path("error").asText()).contains("coordinator is not ready");
 
     services.forEach(Service::begin);
     Awaitility.await().atMost(PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
@@ -111,7 +114,7 @@ class OperationsOnABrokerTest {
     assertThat(hostile.statusCode()).isEqualTo(400);
     assertThat(json(hostile).path("error").asText()).isEqualTo("malformed request");
 
-    // What has begun to be measured is told within seconds.
+    // New metrics appear within seconds.
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -129,7 +132,8 @@ class OperationsOnABrokerTest {
   }
 
   @Test
-  void saysThatAPortIsTaken() {
+  @DisplayName("A port that is taken is named in the error")
+  void failsIfThePortIsTaken() {
     assertThatThrownBy(
             () -> HttpPort.start(HttpSettings.loopback(server.port()), metrics, List.of()))
         .isInstanceOf(HttpPortException.class)
@@ -138,7 +142,8 @@ class OperationsOnABrokerTest {
   }
 
   @Test
-  void namesTheInstanceThatKeepsAnOrder() throws Exception {
+  @DisplayName("An instance without an order names the instance that stores it")
+  void namesTheInstanceThatStoresAnOrder() throws Exception {
     try (Service other =
             Service.prepare(
                 CoordinatorMain.SERVICE, settings("other", "localhost:2222"), metrics.registry());
@@ -150,7 +155,7 @@ class OperationsOnABrokerTest {
       client.order("o-1", "s-1", "z-1", "milk", 1);
       client.eventsOf("o-1", OrderPlaced.class);
 
-      // Each has one of the two partitions, once they have shared them out.
+      // Each instance has one of the two partitions, once these are assigned.
       Awaitility.await()
           .atMost(PATIENCE)
           .untilAsserted(
@@ -168,6 +173,7 @@ class OperationsOnABrokerTest {
   }
 
   @Test
+  @DisplayName("Records that brokers deleted before they were read are counted")
   void countsRecordsThatTheBrokersDeletedBeforeTheyWereRead() throws Exception {
     services.forEach(Service::begin);
     client.order("o-1", "s-1", "z-1", "milk", 1);
@@ -199,7 +205,7 @@ class OperationsOnABrokerTest {
         BodyHandlers.ofString());
   }
 
-  /** The names of the samples. */
+  /** Returns the names of the samples. */
   private static Set<String> names(String scrape) {
     return scrape
         .lines()

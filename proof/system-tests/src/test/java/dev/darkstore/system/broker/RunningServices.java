@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The three services, at work in this process. */
+/** The three services, running in this process. */
 final class RunningServices implements AutoCloseable {
   private final List<Service> services;
 
@@ -17,12 +17,12 @@ final class RunningServices implements AutoCloseable {
     this.services = services;
   }
 
-  /** Starts them and returns when all of them are at work. */
+  /** Starts the services, and returns once all of them are running. */
   static RunningServices start(String bootstrapServers, Path stateFolder, Duration patience) {
     return start(settings(bootstrapServers, stateFolder, true), patience);
   }
 
-  /** Starts them with these settings and returns when all of them are at work. */
+  /** Starts the services with these settings, and returns once all of them are running. */
   static RunningServices start(ServiceSettings settings, Duration patience) {
     List<Service> services =
         Arrays.stream(ServiceKind.values())

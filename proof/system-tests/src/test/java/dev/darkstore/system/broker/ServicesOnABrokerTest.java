@@ -28,11 +28,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("The three services on a broker")
 class ServicesOnABrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -55,8 +57,9 @@ class ServicesOnABrokerTest {
   }
 
   @ParameterizedTest(name = "requests and votes ahead of the commit: {0}")
+  @DisplayName("An order is processed by all three services")
   @ValueSource(booleans = {true, false})
-  void anOrderGoesThroughAllThreeServices(boolean isAhead) {
+  void anOrderIsProcessedByAllThreeServices(boolean isAhead) {
     client.createTopics(Map.of());
     services =
         Optional.of(
@@ -67,8 +70,8 @@ class ServicesOnABrokerTest {
 
     client.order("o-1", "s-1", "z-1", "milk", 1);
 
-    List<OrderEvent> told = client.eventsOf("o-1", OrderPlaced.class);
-    assertThat(told.stream().map(event -> event.getBody().getClass().getSimpleName()))
+    List<OrderEvent> events = client.eventsOf("o-1", OrderPlaced.class);
+    assertThat(events.stream().map(event -> event.getBody().getClass().getSimpleName()))
         .containsExactly("OrderReceived", "OrderPlaced");
     assertThat(client.values(Topic.STORE_NOTIFICATIONS, 1))
         .singleElement()
@@ -82,6 +85,7 @@ class ServicesOnABrokerTest {
   }
 
   @Test
+  @DisplayName("Bad input becomes dead letters on a broker, and the next order is placed")
   void badInputGoesToTheDeadLettersAndTheNextOrderIsPlaced() {
     client.createTopics(Map.of());
     startServices();
@@ -107,6 +111,7 @@ class ServicesOnABrokerTest {
   }
 
   @Test
+  @DisplayName("A service refuses to start when partition counts do not match")
   void aServiceRefusesToStartWhenPartitionsDoNotMatch() {
     client.createTopics(Map.of(Topic.DELIVERY_EVENTS, 3));
 
@@ -116,6 +121,7 @@ class ServicesOnABrokerTest {
   }
 
   @Test
+  @DisplayName("A service that refuses to start names the topics that are missing")
   void aServiceNamesTheTopicsThatAreMissing() {
     assertThatThrownBy(() -> Service.start(StoreMain.SERVICE, settings()))
         .isInstanceOf(UnfitClusterException.class)
@@ -124,11 +130,12 @@ class ServicesOnABrokerTest {
   }
 
   /**
-   * Three epochs of the retention, and a week for the brokers' clocks. Kafka Streams by itself
-   * would keep the changelog for the store's windows and a day: three days.
+   * Checks a retention of three epochs, and a week for the brokers' clocks. By default Kafka
+   * Streams would keep the changelog for the store's windows and a day: three days.
    */
   @Test
-  void theChangelogOfClosedEntriesIsKeptForAsLongAsTheServiceAsksFor() {
+  @DisplayName("The changelog of closed entries has the retention that its service requires")
+  void theChangelogOfClosedEntriesHasTheRetentionThatItsServiceRequires() {
     client.createTopics(Map.of());
     startServices();
 
@@ -144,9 +151,11 @@ class ServicesOnABrokerTest {
   }
 
   /**
-   * Supply without ids leaves a store of each participant empty, which must not cost the others.
+   * Checks that a store of each participant that is empty, since the supply has no ids, does not
+   * lead to the loss of the others.
    */
   @Test
+  @DisplayName("State is kept across an orderly restart")
   void stateIsKeptOverAnOrderlyRestart() throws IOException {
     client.createTopics(Map.of());
     startServices();
@@ -170,7 +179,8 @@ class ServicesOnABrokerTest {
   }
 
   @Test
-  void stateThatADiskDamagedIsRestoredFromTheChangelogs() throws IOException {
+  @DisplayName("Damaged state is restored from the changelogs")
+  void damagedStateIsRestoredFromTheChangelogs() throws IOException {
     client.createTopics(Map.of());
     startServices();
     client.stock("s-1", "milk", 2);
@@ -191,7 +201,7 @@ class ServicesOnABrokerTest {
         .containsExactly(DeadLetterReason.ORDER_ID_REUSED);
   }
 
-  /** Damages the files by which RocksDB finds all others; returns how many there were. */
+  /** Damages the manifests of RocksDB, which list all other files; returns their number. */
   private int damageManifests() throws IOException {
     List<Path> manifests = find("MANIFEST*");
     for (Path manifest : manifests) {

@@ -45,11 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
 
 /**
- * Closed entries of an epoch that is over, after a kill. Each epoch is a RocksDB of its own, which
- * writes its memory to files when that is full: those of the epoch before are still in memory when
- * those of this one, and the position in the changelog that goes with them, are in files.
+ * Closed entries of a past epoch, after a kill. Each epoch is a separate RocksDB, which writes its
+ * memory to files when that is full: entries of the epoch before are still in memory when those of
+ * this one, and the position in the changelog that belongs to them, are in files.
  */
-@DisplayName("After a kill, closed entries of the epoch before")
+@DisplayName("Closed entries of the epoch before, after a kill")
 class StateAfterAKillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String INPUT = "input";
@@ -78,12 +78,13 @@ class StateAfterAKillTest {
   }
 
   @Test
-  @DisplayName("are there, at the second start at the latest")
-  void areThere() throws IOException {
+  @DisplayName(
+      "Closed entries of the epoch before survive a kill, at the second start at the latest")
+  void surviveAKill() throws IOException {
     Path killed = killedInTheSecondEpoch(false);
 
-    // The first start finds that the state was not closed. Kafka Streams leaves a part of it
-    // open then, and fails for it; it wipes the state and the next start restores it.
+    // The first start finds that the state was not closed. Kafka Streams then leaves a part of
+    // it open, and fails; it wipes the state, and the next start restores it.
     Path second = folder.resolve("second");
     Optional<byte[]> found = firstEpoch(killed, false);
     if (found.isEmpty()) {
@@ -95,18 +96,18 @@ class StateAfterAKillTest {
   }
 
   /**
-   * Shows why transactional state stores are off. When this fails, Kafka has mended it: see
-   * docs/decisions/0010-no-transactional-state-stores.md.
+   * Shows why transactional state stores are disabled. If this test fails, Kafka has fixed the
+   * defect: see docs/decisions/0010-no-transactional-state-stores.md.
    */
   @Test
-  @DisplayName("are lost with Kafka's transactional state stores")
+  @DisplayName("Kafka's transactional state stores lose closed entries of the epoch before")
   void areLostWithTransactionalStateStores() throws IOException {
     Path killed = killedInTheSecondEpoch(true);
 
     assertThat(firstEpoch(killed, true)).hasValueSatisfying(bytes -> assertThat(bytes).isEmpty());
   }
 
-  /** Returns a copy of the state, made while it was in use: what kill -9 leaves. */
+  /** Returns a copy of the state, made while it was in use: the files that kill -9 leaves. */
   private Path killedInTheSecondEpoch(boolean transactional) throws IOException {
     Path running = folder.resolve("running");
     Path killed = folder.resolve("killed");
@@ -116,7 +117,7 @@ class StateAfterAKillTest {
       awaitCommitted(1);
       send(2, ENTRIES, ENTRY_BYTES);
       awaitCommitted(1 + ENTRIES);
-      // RocksDB looks whether its memory is full when it is written to the next time.
+      // RocksDB checks at the next write if its memory is full.
       send(2, 1, ENTRY_BYTES);
       await().atMost(PATIENCE).until(() -> hasFile(running, STORE + "." + 2 * WINDOW_MILLIS));
       copy(running, killed);
@@ -127,7 +128,7 @@ class StateAfterAKillTest {
   /**
    * Starts on the state and looks for the entry of the first epoch.
    *
-   * @return the entry, of no bytes if it is not there; nothing if the start failed
+   * @return the entry, without bytes if it is missing; empty if the start failed
    */
   private Optional<byte[]> firstEpoch(Path state, boolean transactional) {
     try (KafkaStreams streams = streams(state, transactional)) {
@@ -171,7 +172,7 @@ class StateAfterAKillTest {
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.EXACTLY_ONCE_V2,
             StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-            LittleMemory.class,
+            SmallWriteBuffer.class,
             StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG,
             transactional,
             StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
@@ -235,7 +236,8 @@ class StateAfterAKillTest {
   }
 
   /**
-   * Keeps what it reads in the window of the epoch that is its key, each under a key of its own.
+   * Processor that stores each value in the window of the epoch that is its key, each under another
+   * key.
    */
   private static final class Closing extends ContextualProcessor<Long, byte[], Void, Void> {
     @Override
@@ -246,8 +248,8 @@ class StateAfterAKillTest {
     }
   }
 
-  /** Lets RocksDB write to files early. */
-  public static final class LittleMemory implements RocksDBConfigSetter {
+  /** Configuration of RocksDB that writes to files early. */
+  public static final class SmallWriteBuffer implements RocksDBConfigSetter {
     @Override
     public void setConfig(String store, Options options, Map<String, Object> configs) {
       options.setWriteBufferSize(MEMORY_BYTES);
@@ -255,7 +257,7 @@ class StateAfterAKillTest {
 
     @Override
     public void close(String store, Options options) {
-      // Nothing was made that is not the options' own.
+      // Nothing was allocated outside the options.
     }
   }
 }

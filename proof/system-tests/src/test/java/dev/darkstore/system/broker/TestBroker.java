@@ -7,7 +7,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * A real broker to test on: in this process by default, in a container with {@code
+ * Real broker for tests: in this process by default, in a container with {@code
  * -Dbroker=testcontainers}, or any cluster with {@code -Dbroker=host:port}.
  */
 interface TestBroker extends AutoCloseable {
@@ -19,7 +19,9 @@ interface TestBroker extends AutoCloseable {
   @Override
   void close();
 
-  /** The broker that was asked for; skips the test where a container cannot be had. */
+  /**
+   * Starts the broker that the property selects; skips the test if a container is not available.
+   */
   static TestBroker start() {
     String wanted = System.getProperty("broker", "embedded");
     return switch (wanted) {
@@ -30,7 +32,7 @@ interface TestBroker extends AutoCloseable {
       case "testcontainers" -> {
         Assumptions.assumeTrue(
             DockerClientFactory.instance().isDockerAvailable(),
-            "-Dbroker=testcontainers was asked for, but no Docker engine answers");
+            "-Dbroker=testcontainers needs a Docker engine, and none is available");
         KafkaContainer container = new KafkaContainer(IMAGE);
         container.start();
         yield of(container::getBootstrapServers, container::close);

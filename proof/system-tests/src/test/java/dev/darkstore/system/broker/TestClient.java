@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
 final class TestClient implements AutoCloseable {
   private static final int PARTITIONS = 2;
 
-  /** A dead letter with what its headers say. */
+  /** Dead letter with its headers decoded. */
   record DeadLetter(DeadLetterHeaders headers, byte[] value) {}
 
   private final String bootstrapServers;
@@ -65,7 +65,7 @@ final class TestClient implements AutoCloseable {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
   }
 
-  /** Makes all topics with two partitions, but for those named. */
+  /** Creates all topics, with two partitions unless another count is given. */
   void createTopics(Map<Topic, Integer> partitions) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
@@ -102,7 +102,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  /** Deletes all that is on a topic, as its retention would. */
+  /** Deletes all records of a topic, as its retention would. */
   void deleteRecords(Topic topic) {
     Map<TopicPartition, RecordsToDelete> all =
         consumer.assignment().stream()
@@ -134,7 +134,7 @@ final class TestClient implements AutoCloseable {
             .formatted(storeId, sku, quantity));
   }
 
-  /** An agent comes online; returns when they have entered the zone. */
+  /** Brings an agent online; returns once they have entered the zone. */
   void agent(String zoneId, String agentId) {
     raw(
         Topic.AGENT_UPDATES,
@@ -169,31 +169,31 @@ final class TestClient implements AutoCloseable {
 
   /** Returns the events that the order's customer received, once one is of this kind. */
   List<OrderEvent> eventsOf(String orderId, Class<?> last) {
-    List<OrderEvent> told = new ArrayList<>();
-    Awaitility.await("order " + orderId + " to be told " + last.getSimpleName())
+    List<OrderEvent> events = new ArrayList<>();
+    Awaitility.await("order " + orderId + " to have " + last.getSimpleName())
         .atMost(patience)
         .pollInterval(Duration.ofMillis(1))
         .until(
             () -> {
               poll();
-              told.clear();
+              events.clear();
               for (SpecificRecord event : decoded(Topic.ORDER_EVENTS)) {
                 if (((OrderEvent) event).getOrderId().equals(orderId)) {
-                  told.add((OrderEvent) event);
+                  events.add((OrderEvent) event);
                 }
               }
-              return told.stream().anyMatch(event -> last.isInstance(event.getBody()));
+              return events.stream().anyMatch(event -> last.isInstance(event.getBody()));
             });
-    return told;
+    return events;
   }
 
-  /** The values of a topic, once there are this many. */
+  /** Returns the values of a topic, once there are this many. */
   List<SpecificRecord> values(Topic topic, int count) {
     awaitRecords(topic, count);
     return decoded(topic);
   }
 
-  /** The dead letters, once there are this many. */
+  /** Returns the dead letters, once there are this many. */
   List<DeadLetter> deadLetters(int count) {
     awaitRecords(Topic.DEAD_LETTERS, count);
     return read.get(Topic.DEAD_LETTERS).stream()

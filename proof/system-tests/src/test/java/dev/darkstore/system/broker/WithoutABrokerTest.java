@@ -26,15 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Start of a service without brokers")
 class WithoutABrokerTest {
-  /** It waits for twenty; the rest is for a machine that is busy. */
+  /** Limit of a test; a service waits for 20 s, and a busy machine needs longer. */
   private static final int SECONDS_MAX = 60;
 
   @TempDir private Path folder;
 
   @Test
   @DisplayName("A service gives up after 20 s without brokers, with exit status 2")
-  // In a thread of its own, so that one that waits for ever fails instead of being waited for.
+  // In a separate thread, so that the test fails if the service waits for ever.
   @Timeout(
       value = SECONDS_MAX,
       unit = TimeUnit.SECONDS,
