@@ -52,12 +52,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** TLS, SCRAM-SHA-512 and Kafka's own authorizer: what is in the table works, and nothing else. */
+/**
+ * Access on a broker with TLS, SCRAM-SHA-512 and Kafka's authorizer: the operations of the access
+ * table are allowed, and no others.
+ */
+@DisplayName("Access on a broker")
 class AccessOnABrokerTest {
   @TempDir private static Path folder;
   private static final LogWatch LOG = new LogWatch();
@@ -77,7 +82,7 @@ class AccessOnABrokerTest {
     services.close();
     cluster.close();
     LOG.close();
-    LOG.assertTellsNoneOf(cluster.passwords());
+    LOG.assertContainsNoneOf(cluster.passwords());
   }
 
   static List<Principal> principals() {
@@ -85,31 +90,34 @@ class AccessOnABrokerTest {
   }
 
   @Test
-  void everybodyDoesTheirWorkUnderTheirOwnName() throws Exception {
-    Outside outside = new Outside(cluster);
-    outside.stock(5);
-    outside.agents(2);
+  @DisplayName("Services and clients process orders with their own rights")
+  void servicesAndClientsProcessOrdersWithTheirOwnRights() throws Exception {
+    ExternalClients clients = new ExternalClients(cluster);
+    clients.stock(5);
+    clients.agents(2);
 
-    outside.order("o-1");
+    clients.order("o-1");
 
-    outside.awaitPlaced("o-1");
-    assertThat(outside.place("o-2").kind()).isEqualTo(RequestOutcome.Kind.PLACED);
+    clients.awaitPlaced("o-1");
+    assertThat(clients.place("o-2").kind()).isEqualTo(RequestOutcome.Kind.PLACED);
   }
 
-  /** Nobody had the right to create a topic, so Kafka Streams has found all that it needs. */
+  /** Checks that Kafka Streams needs no other topics: no principal may create one. */
   @Test
-  void noTopicAppearedButThoseThatWereMade() throws Exception {
+  @DisplayName("No topic was created besides those of the setup")
+  void noTopicWasCreatedBesidesThoseOfTheSetup() throws Exception {
     try (Admin admin = Admin.create(Map.copyOf(cluster.admin()))) {
       assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrderElementsOf(topics());
     }
   }
 
-  /** The broker's own word on every operation that there is, those that nobody has among them. */
+  /** Compares all operations that the broker authorizes, also those that nobody has a right to. */
   @ParameterizedTest
+  @DisplayName("A principal has exactly the rights of the access table on every topic")
   @MethodSource("principals")
-  void mayDoToEveryTopicWhatTheTableSaysAndNothingElse(Principal principal) throws Exception {
+  void hasExactlyTheRightsOfTheTableOnEveryTopic(Principal principal) throws Exception {
     try (Admin admin = Admin.create(Map.copyOf(cluster.client(principal)))) {
-      Map<String, KafkaFuture<TopicDescription>> told =
+      Map<String, KafkaFuture<TopicDescription>> descriptions =
           admin
               .describeTopics(
                   topics(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
@@ -117,12 +125,12 @@ class AccessOnABrokerTest {
       for (String topic : topics()) {
         Set<AclOperation> granted = granted(principal, topic);
         if (granted.isEmpty()) {
-          refused(List.of(told.get(topic)));
+          assertRefused(List.of(descriptions.get(topic)));
         } else {
-          // Whoever may do something to a topic may also ask what it is like.
+          // Any right on a topic includes the right to describe it.
           granted.add(AclOperation.DESCRIBE);
-          assertThat(told.get(topic).get().authorizedOperations())
-              .as("%s and %s", principal, topic)
+          assertThat(descriptions.get(topic).get().authorizedOperations())
+              .as("rights of %s on %s", principal, topic)
               .isEqualTo(granted);
         }
       }
@@ -130,8 +138,9 @@ class AccessOnABrokerTest {
   }
 
   @ParameterizedTest
+  @DisplayName("A principal may read only the topics of the access table")
   @MethodSource("principals")
-  void mayNotReadWhatTheTableDoesNotSay(Principal principal) {
+  void mayReadOnlyTheTopicsOfTheTable(Principal principal) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.copyOf(cluster.client(principal)),
@@ -151,9 +160,10 @@ class AccessOnABrokerTest {
   }
 
   @ParameterizedTest
+  @DisplayName("A principal may write only the topics of the access table")
   @MethodSource("principals")
-  void mayNotWriteWhatTheTableDoesNotSay(Principal principal) {
-    // Ids of producers are given to those only who may write something.
+  void mayWriteOnlyTheTopicsOfTheTable(Principal principal) {
+    // The broker issues producer ids only to principals that may write to a topic.
     Map<String, Object> config = new HashMap<>(cluster.client(principal));
     config.put("enable.idempotence", false);
     try (KafkaProducer<byte[], byte[]> producer =
@@ -169,8 +179,9 @@ class AccessOnABrokerTest {
   }
 
   @ParameterizedTest
+  @DisplayName("A principal may not create, delete or alter topics")
   @MethodSource("principals")
-  void mayNotCreateDeleteOrAlterAnything(Principal principal) throws Exception {
+  void mayNotCreateDeleteOrAlterTopics(Principal principal) throws Exception {
     List<String> topics = topics();
     List<String> unknown = Stream.of("new", "orders-2", "darkstore-store-2").toList();
     try (Admin admin = Admin.create(Map.copyOf(cluster.client(principal)))) {
@@ -183,7 +194,7 @@ class AccessOnABrokerTest {
                 }
               });
 
-      refused(
+      assertRefused(
           admin
               .createTopics(
                   Stream.concat(topics.stream(), unknown.stream())
@@ -191,7 +202,7 @@ class AccessOnABrokerTest {
                       .toList())
               .values()
               .values());
-      refused(
+      assertRefused(
           admin
               .createPartitions(
                   topics.stream()
@@ -199,7 +210,7 @@ class AccessOnABrokerTest {
                           Collectors.toMap(Function.identity(), t -> NewPartitions.increaseTo(9))))
               .values()
               .values());
-      refused(
+      assertRefused(
           admin
               .incrementalAlterConfigs(
                   topics.stream()
@@ -213,13 +224,14 @@ class AccessOnABrokerTest {
                                           AlterConfigOp.OpType.SET)))))
               .values()
               .values());
-      refused(admin.deleteTopics(topics).topicNameValues().values());
+      assertRefused(admin.deleteTopics(topics).topicNameValues().values());
     }
   }
 
   @ParameterizedTest
+  @DisplayName("A principal may not use a service's transactional ids or consumer group")
   @MethodSource("principals")
-  void mayNotPassAsAServiceInAKafkaTransactionOrAGroup(Principal principal) {
+  void mayNotUseTheTransactionalIdsOrTheGroupOfAService(Principal principal) {
     for (Map.Entry<Principal, ServiceDefinition> service : AccessTable.SERVICES.entrySet()) {
       if (service.getKey() == principal) {
         continue;
@@ -230,7 +242,7 @@ class AccessOnABrokerTest {
       try (KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
         assertThatThrownBy(producer::initTransactions)
-            .as("%s begins as %s", principal, id)
+            .as("%s uses transactional id %s", principal, id)
             .isInstanceOf(TransactionalIdAuthorizationException.class);
       }
       config.remove("transactional.id");
@@ -239,14 +251,15 @@ class AccessOnABrokerTest {
           new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         consumer.subscribe(List.of(readable(principal)));
         assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(20)))
-            .as("%s joins %s", principal, id)
+            .as("%s joins group %s", principal, id)
             .isInstanceOf(GroupAuthorizationException.class);
       }
     }
   }
 
-  /** Whoever else could vote could promise goods that are not there. */
+  /** Checks who may vote: any other voter could promise goods that do not exist. */
   @ParameterizedTest
+  @DisplayName("Only a participant may vote")
   @MethodSource("principals")
   void onlyAParticipantMayVote(Principal principal) throws Exception {
     byte[] vote =
@@ -277,7 +290,8 @@ class AccessOnABrokerTest {
 
   /** Checks that a service's settings at its start show no password: those stay in their files. */
   @Test
-  void noSecretIsAmongTheSettings() throws Exception {
+  @DisplayName("The settings that a service logs contain no secret")
+  void settingsContainNoSecret() throws Exception {
     for (String secret : cluster.passwords()) {
       for (Principal principal : AccessTable.SERVICES.keySet()) {
         assertThat(services.settings(principal).kafka().toString())
@@ -323,11 +337,12 @@ class AccessOnABrokerTest {
         : topic.equals(right.name());
   }
 
-  private static <T> void refused(Collection<KafkaFuture<T>> answers) throws InterruptedException {
+  private static <T> void assertRefused(Collection<KafkaFuture<T>> answers)
+      throws InterruptedException {
     for (KafkaFuture<T> answer : answers) {
       try {
         answer.get();
-        throw new AssertionError("it was not refused");
+        throw new AssertionError("the broker allowed the operation");
       } catch (ExecutionException e) {
         assertThat(e.getCause()).isInstanceOf(TopicAuthorizationException.class);
       }

@@ -19,18 +19,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mutual TLS: a certificate's common name is the user, and an expired one is nobody. */
+/** Mutual TLS: the common name of a certificate is the user, and an expired one is rejected. */
+@DisplayName("Certificates on a broker")
 class CertificatesOnABrokerTest {
-  /** Long enough for a service to start and connect. */
+  /** Validity that is long enough for a service to start and connect. */
   private static final Duration SHORT = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
   private SecuredCluster cluster;
   private SecuredServices services;
-  private Outside outside;
+  private ExternalClients clients;
   private final LogWatch log = new LogWatch();
 
   @BeforeEach
@@ -44,9 +46,9 @@ class CertificatesOnABrokerTest {
     }
     services = new SecuredServices(cluster, folder.resolve("state"));
     services.startAll();
-    outside = new Outside(cluster);
-    outside.stock(5);
-    outside.agents(3);
+    clients = new ExternalClients(cluster);
+    clients.stock(5);
+    clients.agents(3);
   }
 
   @AfterEach
@@ -57,21 +59,24 @@ class CertificatesOnABrokerTest {
   }
 
   @Test
-  void aServiceWithAnExpiredCertificateStopsAndCostsNoOrder() throws Exception {
-    customersMayNotVote();
-    aKeyIsChangedWhileAnOrderIsPlaced(Principal.COORDINATOR);
+  @DisplayName("A service with an expired certificate stops, and no order is lost")
+  void aServiceWithAnExpiredCertificateStopsAndNoOrderIsLost() throws Exception {
+    assertCustomersMayNotVote();
+    changeKeyWhileAnOrderIsPlaced(Principal.COORDINATOR);
 
     cluster.issue(Principal.STORE, SHORT);
     Instant expiry = Instant.now().plus(SHORT);
     services.restart(Principal.STORE);
-    // A connection that is open is not asked again; a broker that is started again asks everybody.
+    // Open connections are not authenticated again; a restarted broker authenticates all clients.
     Awaitility.await("the certificate to expire")
         .forever()
         .until(() -> Instant.now().isAfter(expiry));
     cluster.stopBroker();
     cluster.startBroker();
     Service store = services.get(Principal.STORE);
-    Awaitility.await("the service to stop").atMost(Outside.PATIENCE).until(store::hasFailed);
+    Awaitility.await("the service to stop")
+        .atMost(ExternalClients.PATIENCE)
+        .until(store::hasFailed);
     store.awaitStopped();
     assertThat(log.with("store stops: the cluster does not accept who we are", "certificate"))
         .isNotEmpty();
@@ -82,21 +87,21 @@ class CertificatesOnABrokerTest {
         .hasMessageContaining("certificate");
 
     cluster.issue(Principal.STORE, Duration.ofHours(12));
-    services.begin(Principal.STORE).awaitRunning(Outside.PATIENCE);
-    outside.order("o-after");
-    outside.awaitPlaced("o-after");
+    services.begin(Principal.STORE).awaitRunning(ExternalClients.PATIENCE);
+    clients.order("o-after");
+    clients.awaitPlaced("o-after");
     assertThat(services.get(Principal.COORDINATOR).hasFailed()).isFalse();
   }
 
-  private void aKeyIsChangedWhileAnOrderIsPlaced(Principal principal) throws Exception {
+  private void changeKeyWhileAnOrderIsPlaced(Principal principal) throws Exception {
     String orderId = "o-during-" + principal;
     cluster.issue(principal, Duration.ofHours(12));
-    outside.order(orderId);
+    clients.order(orderId);
     services.restart(principal);
-    outside.awaitPlaced(orderId);
+    clients.awaitPlaced(orderId);
   }
 
-  private void customersMayNotVote() {
+  private void assertCustomersMayNotVote() {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.copyOf(cluster.client(Principal.CUSTOMERS)),

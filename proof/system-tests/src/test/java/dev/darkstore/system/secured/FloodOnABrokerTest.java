@@ -18,13 +18,15 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * More orders than can be done ({@code -Dflood.orders=100000} for many more): those that wait too
- * long are shed, and what has been begun is finished meanwhile.
+ * Overload: more orders than can be processed ({@code -Dflood.orders=100000} for many more). Those
+ * that wait too long are shed, and orders in flight are completed meanwhile.
  */
+@DisplayName("Overload of a broker")
 class FloodOnABrokerTest {
   private static final int FLOOD = Integer.getInteger("flood.orders", 10_000);
   private static final int IN_FLIGHT = 50;
@@ -33,7 +35,7 @@ class FloodOnABrokerTest {
   @TempDir private Path folder;
   private SecuredCluster cluster;
   private SecuredServices services;
-  private Outside outside;
+  private ExternalClients clients;
 
   @BeforeEach
   void start() throws Exception {
@@ -41,9 +43,9 @@ class FloodOnABrokerTest {
     cluster.setUp();
     services = new SecuredServices(cluster, folder.resolve("state"));
     services.startAll();
-    outside = new Outside(cluster);
-    outside.stock(1_000_000);
-    outside.agents(IN_FLIGHT);
+    clients = new ExternalClients(cluster);
+    clients.stock(1_000_000);
+    clients.agents(IN_FLIGHT);
   }
 
   @AfterEach
@@ -52,16 +54,17 @@ class FloodOnABrokerTest {
     cluster.close();
   }
 
-  /** The coordinator comes back to both at once: votes on what it has begun, and the flood. */
+  /** Restarts the coordinator with two backlogs: votes for the orders in flight, and the flood. */
   @Test
-  void whatIsInFlightIsPlacedAmidTheFlood() throws Exception {
+  @DisplayName("Orders in flight are placed while a flood of orders that are too old is shed")
+  void ordersInFlightArePlacedDuringAFlood() throws Exception {
     services.get(Principal.DELIVERY).close();
     List<String> inFlight = ids("o-", IN_FLIGHT);
-    outside.orders(inFlight);
+    clients.orders(inFlight);
     awaitReceived(inFlight);
     services.get(Principal.COORDINATOR).close();
-    services.begin(Principal.DELIVERY).awaitRunning(Outside.PATIENCE);
-    outside.orders(ids("flood-", FLOOD));
+    services.begin(Principal.DELIVERY).awaitRunning(ExternalClients.PATIENCE);
+    clients.orders(ids("flood-", FLOOD));
     Instant tooLate = Instant.now().plusMillis(MAX_AGE_MILLIS);
     Awaitility.await("the flood to be too old")
         .forever()
@@ -70,36 +73,36 @@ class FloodOnABrokerTest {
     services.begin(
         Principal.COORDINATOR,
         Map.of("darkstore.order.max.age.ms", Integer.toString(MAX_AGE_MILLIS)));
-    Map<String, Long> told = new LinkedHashMap<>();
+    Map<String, Long> decidedNanos = new LinkedHashMap<>();
     Map<String, Integer> outcomes = new TreeMap<>();
-    outside.read(
+    clients.read(
         event -> {
           if (!(event.getBody() instanceof OrderReceived)
-              && told.put(event.getOrderId(), System.nanoTime()) == null) {
+              && decidedNanos.put(event.getOrderId(), System.nanoTime()) == null) {
             outcomes.merge(outcome(event), 1, Integer::sum);
           }
         },
-        () -> told.size() == FLOOD + IN_FLIGHT);
+        () -> decidedNanos.size() == FLOOD + IN_FLIGHT);
 
     assertThat(outcomes)
         .containsOnly(Map.entry("OrderPlaced", IN_FLIGHT), Map.entry("TOO_LATE", FLOOD));
-    List<String> order = List.copyOf(told.keySet());
+    List<String> order = List.copyOf(decidedNanos.keySet());
     int shedBefore = inFlight.stream().mapToInt(order::indexOf).max().orElseThrow() + 1 - IN_FLIGHT;
-    long firstNanos = told.get(order.get(0));
+    long firstNanos = decidedNanos.get(order.get(0));
     System.out.printf(
         "%,d orders in flight were placed within %,d ms, when %,d of the flood's %,d were shed; the rest of it took until %,d ms%n",
         IN_FLIGHT,
-        inFlight.stream().mapToLong(id -> told.get(id) - firstNanos).max().orElseThrow()
+        inFlight.stream().mapToLong(id -> decidedNanos.get(id) - firstNanos).max().orElseThrow()
             / 1_000_000,
         shedBefore,
         FLOOD,
-        (told.get(order.get(order.size() - 1)) - firstNanos) / 1_000_000);
+        (decidedNanos.get(order.get(order.size() - 1)) - firstNanos) / 1_000_000);
     assertThat(shedBefore).as("shed before the last order in flight was placed").isLessThan(FLOOD);
   }
 
   private void awaitReceived(List<String> orderIds) throws InterruptedException {
     Set<String> open = new HashSet<>(orderIds);
-    outside.read(event -> open.remove(event.getOrderId()), open::isEmpty);
+    clients.read(event -> open.remove(event.getOrderId()), open::isEmpty);
   }
 
   private static String outcome(OrderEvent event) {

@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
-/** All that services, clients and the broker log meanwhile, at the level of every day. */
+/** Log entries of services, clients and the broker at level INFO, until it is closed. */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private static final Logger ROOT =
       (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -34,14 +34,14 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()));
   }
 
-  /** The entries with all of these words. */
+  /** Returns the entries that contain all of these words. */
   List<String> with(String... words) {
     return entries.stream()
         .filter(entry -> List.of(words).stream().allMatch(entry::contains))
         .toList();
   }
 
-  void assertTellsNoneOf(Collection<String> secrets) {
+  void assertContainsNoneOf(Collection<String> secrets) {
     assertThat(secrets).isNotEmpty();
     assertThat(with("sasl.jaas.config", "[hidden]")).as("settings that are logged").isNotEmpty();
     assertThat(entries).noneMatch(entry -> secrets.stream().anyMatch(entry::contains));

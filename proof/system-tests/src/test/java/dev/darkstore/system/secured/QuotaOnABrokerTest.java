@@ -14,12 +14,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Customers who write more than the quota that is suggested for them are held back. */
+/** Quota suggested for customers: clients that exceed it are throttled. */
+@DisplayName("Quota of customers")
 class QuotaOnABrokerTest {
-  /** A quota is an average over ten seconds, so that a burst of less is let through. */
+  /**
+   * Duration of the writing: a quota is an average over ten seconds, which permits shorter bursts.
+   */
   private static final int SECONDS = 12;
 
   private static final int RECORD_BYTES = 60_000;
@@ -27,7 +31,8 @@ class QuotaOnABrokerTest {
   @TempDir private Path folder;
 
   @Test
-  void holdsBackWhoWritesMore() throws Exception {
+  @DisplayName("A client that exceeds the suggested quota is throttled")
+  void throttlesAClientThatExceedsIt() throws Exception {
     long bytesPerSecond = AccessTable.producedBytesPerSecond(Principal.CUSTOMERS).orElseThrow();
     try (SecuredCluster cluster = SecuredCluster.withPasswords(folder, Map.of())) {
       cluster.setUp();
@@ -42,7 +47,7 @@ class QuotaOnABrokerTest {
         }
         producer.flush();
 
-        assertThat(heldBackMillis(producer)).isPositive();
+        assertThat(throttledMillis(producer)).isPositive();
       }
     }
   }
@@ -64,7 +69,7 @@ class QuotaOnABrokerTest {
     }
   }
 
-  private static double heldBackMillis(KafkaProducer<byte[], byte[]> producer) {
+  private static double throttledMillis(KafkaProducer<byte[], byte[]> producer) {
     return producer.metrics().values().stream()
         .filter(metric -> metric.metricName().name().equals("produce-throttle-time-max"))
         .mapToDouble(metric -> (double) metric.metricValue())

@@ -12,23 +12,23 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A service loses its password while it works, and gets another. */
+/** Revocation and change of a service's password while the service runs. */
+@DisplayName("Revoked and changed passwords")
 class RevokedPasswordTest {
-  /**
-   * How long a login is good for: who is revoked is gone after this, not at the next connection.
-   */
+  /** Validity of a login: a revoked client is rejected after this, not at its next connection. */
   private static final int LOGIN_MILLIS = 3_000;
 
   @TempDir private Path folder;
   private final LogWatch log = new LogWatch();
   private SecuredCluster cluster;
   private SecuredServices services;
-  private Outside outside;
+  private ExternalClients clients;
 
   @BeforeEach
   void start() throws Exception {
@@ -38,11 +38,11 @@ class RevokedPasswordTest {
     cluster.setUp();
     services = new SecuredServices(cluster, folder.resolve("state"));
     services.startAll();
-    outside = new Outside(cluster);
-    outside.stock(5);
-    outside.agents(5);
-    outside.order("o-before");
-    outside.awaitPlaced("o-before");
+    clients = new ExternalClients(cluster);
+    clients.stock(5);
+    clients.agents(5);
+    clients.order("o-before");
+    clients.awaitPlaced("o-before");
   }
 
   @AfterEach
@@ -50,45 +50,52 @@ class RevokedPasswordTest {
     services.close();
     cluster.close();
     log.close();
-    log.assertTellsNoneOf(cluster.passwords());
+    log.assertContainsNoneOf(cluster.passwords());
   }
 
   @ParameterizedTest
+  @DisplayName("A revoked password stops the service, and no order is lost")
   @EnumSource(names = {"COORDINATOR", "STORE"})
-  void stopsTheServiceAndCostsNoOrder(Principal principal) throws Exception {
+  void stopsTheServiceAndNoOrderIsLost(Principal principal) throws Exception {
     Service revoked = services.get(principal);
 
     cluster.revokePassword(principal);
-    Awaitility.await("the service to stop").atMost(Outside.PATIENCE).until(revoked::hasFailed);
+    Awaitility.await("the service to stop")
+        .atMost(ExternalClients.PATIENCE)
+        .until(revoked::hasFailed);
     revoked.awaitStopped();
     assertThat(revoked.readiness().isReady()).isFalse();
     assertThat(log.with(revoked.name() + " stops: the cluster does not accept who we are"))
         .isNotEmpty();
     revoked.close();
-    outside.order("o-meanwhile");
+    clients.order("o-meanwhile");
 
-    // A supervisor starts it again, as long as it takes; it refuses, and says why.
+    // A supervisor starts it again and again; each start fails and names the reason.
     assertThatThrownBy(() -> services.begin(principal))
         .isInstanceOf(UnfitClusterException.class)
         .hasMessageContaining("does not accept who we are")
         .hasMessageContaining("SCRAM-SHA-512");
 
     cluster.setPassword(principal, UUID.randomUUID().toString());
-    services.begin(principal).awaitRunning(Outside.PATIENCE);
-    outside.order("o-after");
-    outside.awaitPlaced("o-after");
-    outside.awaitPlaced("o-meanwhile");
+    services.begin(principal).awaitRunning(ExternalClients.PATIENCE);
+    clients.order("o-after");
+    clients.awaitPlaced("o-after");
+    clients.awaitPlaced("o-meanwhile");
   }
 
-  /** The order of things that costs nothing: the new password, its file, one service at a time. */
+  /**
+   * Checks the sequence without an interruption: new password, its file, restart, service by
+   * service.
+   */
   @Test
+  @DisplayName("Passwords are changed while orders are placed")
   void aPasswordIsChangedWhileOrdersArePlaced() throws Exception {
     for (Principal principal :
         new Principal[] {Principal.STORE, Principal.DELIVERY, Principal.COORDINATOR}) {
       cluster.setPassword(principal, UUID.randomUUID().toString());
-      outside.order("o-during-" + principal);
+      clients.order("o-during-" + principal);
       services.restart(principal);
-      outside.awaitPlaced("o-during-" + principal);
+      clients.awaitPlaced("o-during-" + principal);
     }
   }
 }

@@ -30,8 +30,8 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.awaitility.Awaitility;
 
 /**
- * A broker with the topics, which asks everybody who they are and lets nobody do what the table
- * does not say. Secrets lie in files, where Kafka's config providers find them.
+ * Broker with all topics, which authenticates every client and allows only the operations of the
+ * access table. Secrets are in files, which Kafka's config providers read.
  */
 final class SecuredCluster implements AutoCloseable {
   static final int PARTITIONS = 2;
@@ -59,7 +59,7 @@ final class SecuredCluster implements AutoCloseable {
     issue(ADMIN);
   }
 
-  /** Users have passwords (SCRAM-SHA-512), and the broker a certificate. */
+  /** Starts a broker with a certificate, whose users have passwords (SCRAM-SHA-512). */
   static SecuredCluster withPasswords(Path folder, Map<String, String> brokerProperties)
       throws Exception {
     SecuredCluster cluster = new SecuredCluster(folder, true, brokerProperties);
@@ -72,7 +72,7 @@ final class SecuredCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Users have certificates, whose common names are theirs. */
+  /** Starts a broker whose users have certificates, with their names as common names. */
   static SecuredCluster withCertificates(Path folder) throws Exception {
     SecuredCluster cluster = new SecuredCluster(folder, false, Map.of());
     cluster.startBroker();
@@ -104,7 +104,7 @@ final class SecuredCluster implements AutoCloseable {
     broker.close();
   }
 
-  /** Makes all topics, the services' own too, and grants what the table says. */
+  /** Creates all topics, internal ones included, and grants the rights of the access table. */
   void setUp() throws Exception {
     try (Admin admin = Admin.create(Map.copyOf(admin()))) {
       TopicSetup.Result topics = TopicSetup.create(admin, PARTITIONS, (short) 1);
@@ -120,7 +120,7 @@ final class SecuredCluster implements AutoCloseable {
         .toList();
   }
 
-  /** Gives a user this password, and writes it where the user's clients find it. */
+  /** Sets a user's password, and writes it to the file that the user's clients read. */
   void setPassword(Principal principal, String password) throws Exception {
     String name = AccessTable.userName(principal);
     secret(name, password);
@@ -138,10 +138,10 @@ final class SecuredCluster implements AutoCloseable {
     awaitLogin(principal);
   }
 
-  /** A broker knows of a password a moment after it was set. */
+  /** Waits until the broker accepts a new password, which takes a moment. */
   private void awaitLogin(Principal principal) {
     Awaitility.await("login of " + principal)
-        .atMost(Outside.PATIENCE)
+        .atMost(ExternalClients.PATIENCE)
         .ignoreExceptionsMatching(e -> e.getCause() instanceof SaslAuthenticationException)
         .until(
             () -> {
@@ -151,7 +151,7 @@ final class SecuredCluster implements AutoCloseable {
             });
   }
 
-  /** The user's password is not known any more. */
+  /** Deletes the user's password on the broker. */
   void revokePassword(Principal principal) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.copyOf(admin()))) {
       admin
@@ -168,7 +168,7 @@ final class SecuredCluster implements AutoCloseable {
     return client(ADMIN);
   }
 
-  /** A client's settings: no secret is among them. */
+  /** Returns a client's settings, which contain no secret. */
   Map<String, String> client(Principal principal) {
     return client(AccessTable.userName(principal));
   }
@@ -254,7 +254,7 @@ final class SecuredCluster implements AutoCloseable {
     return Files.readString(secrets().resolve(name));
   }
 
-  /** Every password there has been. */
+  /** Returns every password that was ever set. */
   Set<String> passwords() {
     return Set.copyOf(passwords);
   }

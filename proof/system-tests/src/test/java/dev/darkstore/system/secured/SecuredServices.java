@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The services, each under its own name. */
+/** The three services, each with its own user. */
 final class SecuredServices implements AutoCloseable {
   private final SecuredCluster cluster;
   private final Path stateFolder;
@@ -20,24 +20,27 @@ final class SecuredServices implements AutoCloseable {
     this.stateFolder = stateFolder;
   }
 
-  /** Starts all of them and returns when they are at work. */
+  /** Starts all services, and returns once they are running. */
   void startAll() {
     AccessTable.SERVICES.keySet().forEach(this::begin);
-    services.values().forEach(service -> service.awaitRunning(Outside.PATIENCE));
+    services.values().forEach(service -> service.awaitRunning(ExternalClients.PATIENCE));
   }
 
-  /** Starts one again, with what its files say now, and returns when it is at work. */
+  /** Restarts a service, with the current content of its files, and returns once it is running. */
   void restart(Principal principal) {
     services.get(principal).close();
-    begin(principal).awaitRunning(Outside.PATIENCE);
+    begin(principal).awaitRunning(ExternalClients.PATIENCE);
   }
 
-  /** Starts one of them; it is not yet at work. */
+  /** Starts a service, without waiting until it is running. */
   Service begin(Principal principal) {
     return begin(principal, Map.of());
   }
 
-  /** Starts one of them with settings that override those of all others; it is not yet at work. */
+  /**
+   * Starts a service with settings that override the common ones, without waiting until it is
+   * running.
+   */
   Service begin(Principal principal, Map<String, String> more) {
     Service service = Service.start(AccessTable.SERVICES.get(principal), settings(principal, more));
     services.put(principal, service);
@@ -56,7 +59,7 @@ final class SecuredServices implements AutoCloseable {
     Map<String, String> set = new HashMap<>(cluster.client(principal));
     set.put("state.dir", stateFolder.toString());
     set.put("num.standby.replicas", "0");
-    // Orders wait for a service that is away, as long as a test may need to bring it back.
+    // Orders wait for a stopped service for as long as a test may need to restart it.
     set.put("darkstore.reserve.timeout.ms", "60000");
     set.put("darkstore.commit.retry.ms", "15000");
     set.putAll(more);

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** An authority with the certificates that it issues, made by the JDK's own tool. */
+/** Certificate authority and the certificates that it issues, made with the JDK's keytool. */
 final class TestCertificates {
   private static final String TYPE = "PKCS12";
   private static final String CA = "ca";
@@ -42,26 +42,26 @@ final class TestCertificates {
     return password;
   }
 
-  /** Whom to trust: the authority. */
+  /** Returns the trust store, which contains the authority. */
   Path trusted() {
     return store("trusted");
   }
 
-  /** A key with a certificate that is good for a day. */
+  /** Issues a key with a certificate that is valid for a day. */
   Path issue(String name) throws IOException, GeneralSecurityException {
     return issue(name, LONG);
   }
 
   /**
-   * A key with a certificate that is good for so long from now on; in place of an earlier one, at
-   * once, since whoever uses that may read it at any time.
+   * Issues a key with a certificate that is valid for this long from now on. Replaces an earlier
+   * one atomically, since its user may read the file at any time.
    */
   Path issue(String name, Duration validity) throws IOException, GeneralSecurityException {
     String made = name + "-new";
     Files.deleteIfExists(store(made));
     Path request = folder.resolve(name + ".csr");
     Path answer = folder.resolve(name + ".pem");
-    // It is good for a day, which began long enough ago.
+    // The certificate is valid for a day, of which only the given validity is left.
     String start = "-%dS".formatted(LONG.minus(validity).toSeconds());
     keytool(
         "-genkeypair -alias %s -dname CN=%s -keyalg EC -groupname secp256r1 -keystore %s"
@@ -115,9 +115,9 @@ final class TestCertificates {
     keytool.environment().put("STORE_PASSWORD", password);
     try {
       Process process = keytool.start();
-      String said = new String(process.getInputStream().readAllBytes());
+      String output = new String(process.getInputStream().readAllBytes());
       if (process.waitFor() != 0) {
-        throw new IOException(arguments + ": " + said);
+        throw new IOException(arguments + ": " + output);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

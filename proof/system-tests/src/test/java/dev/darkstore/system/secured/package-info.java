@@ -1,2 +1,2 @@
-/** The services on a broker that asks who they are, and lets nobody do what is not theirs. */
+/** Tests of the services on a broker that authenticates and authorizes its clients. */
 package dev.darkstore.system.secured;

@@ -30,13 +30,13 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
-/** Customers, a back office and an agents' app, each as the user that they are. */
-final class Outside {
+/** Clients outside the services: customers, back office and agents, each with its own user. */
+final class ExternalClients {
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final SecuredCluster cluster;
 
-  Outside(SecuredCluster cluster) {
+  ExternalClients(SecuredCluster cluster) {
     this.cluster = cluster;
   }
 
@@ -49,7 +49,7 @@ final class Outside {
                     "s-1", null, new StockReceived(List.of(new OrderLine("milk", quantity))))));
   }
 
-  /** Agents come online; returns when they have entered the zone. */
+  /** Brings agents online; returns once they have entered the zone. */
   void agents(int count) throws InterruptedException {
     try (Entrances entrances = Entrances.fromNow(Map.copyOf(cluster.client(Principal.AGENTS)))) {
       as(
@@ -69,12 +69,14 @@ final class Outside {
     orders(List.of(orderId));
   }
 
-  /** All at once. */
+  /** Places all of these orders at once. */
   void orders(List<String> orderIds) throws InterruptedException {
     as(Principal.CUSTOMERS, clients -> orderIds.forEach(id -> clients.send(request(id))));
   }
 
-  /** As {@code darkstore place --wait} does; customers may not see the dead letters. */
+  /**
+   * Places an order as {@code darkstore place --wait} does; customers may not read dead letters.
+   */
   RequestOutcome place(String orderId) throws InterruptedException {
     List<RequestOutcome> outcomes = new ArrayList<>();
     try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)))) {
@@ -88,7 +90,7 @@ final class Outside {
         orderId, new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1))));
   }
 
-  /** Waits until the customer is told the order's outcome, which must be that it is placed. */
+  /** Waits until the customer receives the order's outcome, and fails unless it is placed. */
   void awaitPlaced(String orderId) throws InterruptedException {
     Object outcome = awaitOutcome(orderId);
     if (!(outcome instanceof OrderPlaced)) {
@@ -96,7 +98,7 @@ final class Outside {
     }
   }
 
-  /** Waits until the customer is told the order's outcome. */
+  /** Returns the order's outcome, once the customer has received it. */
   Object awaitOutcome(String orderId) throws InterruptedException {
     AtomicReference<Object> outcome = new AtomicReference<>();
     read(
@@ -109,18 +111,18 @@ final class Outside {
     return outcome.get();
   }
 
-  /** Reads what customers are told, from the beginning, until that is enough. */
-  void read(Consumer<OrderEvent> told, BooleanSupplier isEnough) throws InterruptedException {
+  /** Reads the events to customers from the beginning, until the condition holds. */
+  void read(Consumer<OrderEvent> handler, BooleanSupplier isEnough) throws InterruptedException {
     try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)));
         LogReader reader = new LogReader(customers, "customers-test")) {
       reader.assign(Topic.ORDER_EVENTS);
-      Awaitility.await("what customers are told")
+      Awaitility.await("events to customers")
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(1))
           .until(
               () -> {
                 for (ConsumerRecord<byte[], byte[]> r : reader.poll(Duration.ofMillis(100))) {
-                  told.accept(EventCodec.ORDER_EVENTS.decode(r.value()));
+                  handler.accept(EventCodec.ORDER_EVENTS.decode(r.value()));
                 }
                 return isEnough.getAsBoolean();
               });
@@ -135,7 +137,7 @@ final class Outside {
       clients.flush();
     }
     if (failure.get() != null) {
-      throw new AssertionError(principal + " cannot write", failure.get());
+      throw new AssertionError(principal + " could not write a record", failure.get());
     }
   }
 }
