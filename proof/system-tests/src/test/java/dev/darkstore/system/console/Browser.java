@@ -27,7 +27,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** Chromium without a window, driven as a person would; nothing is downloaded for it. */
+/** Headless Chromium with the actions of a person; uses an installed browser, downloads none. */
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
     this.root = root;
   }
 
-  /** Opens it on a page; skips the test where none is installed. */
+  /** Opens a browser on a page; skips the test if none is installed. */
   static Browser open(URI root) {
     Optional<File> chromium = installed("chromium", "chromium-browser", "google-chrome");
     Optional<File> chromedriver = installed("chromedriver");
@@ -117,14 +117,17 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitText(String selector, String wanted) {
-    Awaitility.await(selector + " says " + wanted)
+    Awaitility.await(selector + " to show " + wanted)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(() -> assertThat(text(selector)).contains(wanted));
   }
 
-  void awaitThat(String what, Callable<Boolean> condition) {
-    Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+  void awaitThat(String description, Callable<Boolean> condition) {
+    Awaitility.await(description)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(condition);
   }
 
   Object evaluate(String script) {
@@ -132,11 +135,11 @@ final class Browser implements AutoCloseable {
   }
 
   /** Returns the errors in the browser's own log: scripts that fail, files that are refused. */
-  List<String> complaints() {
+  List<String> errors() {
     return driver.manage().logs().get("browser").getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(entry -> entry.getMessage())
-        // A refusal is meant, and shown on the page; browsers write it down as well.
+        // Refusals are expected and shown on the page; browsers log them as well.
         .filter(message -> !(message.contains("/api/") && message.contains("with a status of 4")))
         .toList();
   }
@@ -149,8 +152,8 @@ final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
   }
 
-  /** A picture of the page as far as the window shows it. */
-  void picture(String name) {
+  /** Saves a screenshot of the visible part of the page. */
+  void screenshot(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
       Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));

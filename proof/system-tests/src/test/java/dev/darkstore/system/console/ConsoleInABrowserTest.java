@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A person looks at the console, orders something, and breaks things. */
+/** Console in a browser: orders by form, participants that are down, and hostile input. */
+@DisplayName("Console in a browser")
 class ConsoleInABrowserTest {
-  /** Long enough to stop one participant and start another while an order is being reserved. */
+  /** Timeouts long enough to stop one participant and start another while an order is reserving. */
   private static final Map<String, String> TIMING =
       Map.of(
           "darkstore.reserve.timeout.ms", "45000",
@@ -93,14 +95,15 @@ class ConsoleInABrowserTest {
   @AfterEach
   void close() {
     if (browser != null) {
-      browser.picture("last");
-      List<String> complaints = browser.complaints();
+      browser.screenshot("last");
+      List<String> errors = browser.errors();
       browser.close();
-      assertThat(complaints).isEmpty();
+      assertThat(errors).isEmpty();
     }
   }
 
   @Test
+  @DisplayName("An order that is sent by form is placed, and its events are shown")
   void anOrderByFormIsPlaced() {
     placeByForm("form-1");
     browser.awaitText("#place-result", "Sent as form-1");
@@ -108,16 +111,16 @@ class ConsoleInABrowserTest {
     browser.awaitText("#announcements", "Order form-1: Placed");
     browser.awaitText("#agents", "assigned");
     browser.awaitText("#stock", "1 assigned");
-    browser.picture("board");
+    browser.screenshot("board");
 
     browser.click("a[href='/orders/form-1']");
     browser.awaitText("#order-phase", "Placed");
     browser.awaitText("#events", "DeliverOrder");
     assertThat(browser.all("#events .event")).hasSize(13);
     assertThat(browser.all("svg.course .dot")).hasSize(13);
-    browser.picture("placed");
+    browser.screenshot("placed");
 
-    // The same by its own address, and back.
+    // The order's page by its address, and back to the board.
     browser.go("/orders/form-1");
     browser.awaitText("#order-phase", "Placed");
     browser.click("nav a");
@@ -125,7 +128,8 @@ class ConsoleInABrowserTest {
   }
 
   @Test
-  void aParticipantThatIsDownIsWaitedForGivenUpAndUndone() {
+  @DisplayName("An order whose participant is down is shown as releasing and then rejected")
+  void anOrderWhoseParticipantIsDownIsReleasedAndRejected() {
     toggle("store", "stopped");
     placeByForm("broken-1");
     browser.awaitText("tr:has(a[href='/orders/broken-1']) .phase", "Reserving");
@@ -133,14 +137,14 @@ class ConsoleInABrowserTest {
     toggle("delivery", "stopped");
     toggle("store", "running");
 
-    // The store reserves; delivery, which had reserved, is not there to commit.
+    // The store reserves; delivery, which had reserved, is down and cannot commit.
     browser.click("a[href='/orders/broken-1']");
     browser.awaitText("#events", "attempt 3");
     browser.awaitText("#order-phase", "Releasing");
     browser.awaitText("#order-words", "A branch did not confirm Commit in time");
     browser.awaitText("#order-words", "until it is acknowledged by delivery");
     browser.awaitText("#holds", "left");
-    browser.picture("releasing");
+    browser.screenshot("releasing");
 
     browser.go("/");
     toggle("delivery", "running");
@@ -149,16 +153,17 @@ class ConsoleInABrowserTest {
     browser.awaitText("#events td[data-lane=DELIVERY]:has(.event[data-kind=release])", "Released");
     browser.awaitText("#order-words", "Nothing is held for it any more");
     browser.size(1400, 1300);
-    browser.picture("rejected");
+    browser.screenshot("rejected");
     browser.dark(true);
-    browser.picture("rejected-dark");
+    browser.screenshot("rejected-dark");
   }
 
   @Test
-  void whatSomebodyWritesIsShownAsText() throws Exception {
+  @DisplayName("Hostile input is shown as text")
+  void hostileInputIsShownAsText() throws Exception {
     String script = "<script>document.title='taken over'</script>";
     browser.go("/");
-    // The form sends nothing of the kind.
+    // The console rejects such an order.
     browser.awaitText("#connection-text", "live");
     browser.choose("#place select[name=store]", "mill-lane");
     browser.choose("#place-lines select", "bread");
@@ -168,7 +173,7 @@ class ConsoleInABrowserTest {
     browser.click("#place button.primary");
     browser.awaitText("#place-result", "customerId is \"" + script);
 
-    // Somebody else's client does.
+    // Another client can write it to the topic.
     Clients.await(
         clients.send(
             new OrderRequest(
@@ -183,7 +188,7 @@ class ConsoleInABrowserTest {
     browser.awaitText("#letters", script);
     browser.awaitText("#orders", "Dead letter");
     assertThat(browser.all("#main script")).isEmpty();
-    browser.picture("hostile");
+    browser.screenshot("hostile");
     browser.click("a[href='/orders/hostile-1']");
     browser.awaitText("#order-facts", script);
     browser.awaitText("#order-words", "Not a valid order");
@@ -192,23 +197,26 @@ class ConsoleInABrowserTest {
   }
 
   @Test
-  void anUnknownOrderIsLookedForInTheLogAndNamed() {
+  @DisplayName("A search for an unknown order reports that the topics contain no such order")
+  void aSearchForAnUnknownOrderReportsThatItDoesNotExist() {
     browser.type("#search-text", "never-was");
     browser.click("#search button");
     browser.awaitText("#order-note", "The topics contain no order never-was");
   }
 
   @Test
-  void aNarrowScreenNeedsNoScrollingSideways() {
+  @DisplayName("The page fits a narrow screen without horizontal scrolling")
+  void thePageFitsANarrowScreen() {
     browser.size(360, 800);
     browser.awaitText("#phases", "Placed");
     assertThat(browser.evaluate("return document.documentElement.scrollWidth <= innerWidth"))
         .isEqualTo(true);
-    browser.picture("narrow");
+    browser.screenshot("narrow");
   }
 
   @Test
-  void supplyIsTakenInByForm() {
+  @DisplayName("Stock and agents are added by form, and an invalid quantity is refused")
+  void stockAndAgentsAreAddedByForm() {
     browser.type("#restock [name=store]", "old-harbour");
     browser.type("#restock [name=sku]", "tea");
     browser.type("#restock [name=quantity]", "7");

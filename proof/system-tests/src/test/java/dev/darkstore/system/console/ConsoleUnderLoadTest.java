@@ -24,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * Measurement of the page's response and the server's memory while orders come in: {@code
  * -Dconsole.load=1000 -Dconsole.seconds=60}. The console runs in a separate process.
  */
+@DisplayName("Console under load")
 class ConsoleUnderLoadTest {
   private static final String HEAP_MAX = "-Xmx160m";
   private static final int LONGEST_TASK_MILLIS_MAX = 200;
@@ -37,11 +39,12 @@ class ConsoleUnderLoadTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void aThousandOrdersASecondCostTheBrowserLittle() throws Exception {
+  @DisplayName("The page stays responsive and the heap bounded under the load of -Dconsole.load")
+  void thePageStaysResponsiveAndTheHeapBounded() throws Exception {
     Integer rate = Integer.getInteger("console.load");
     int seconds = Integer.getInteger("console.seconds", 60);
     Assumptions.assumeTrue(
-        rate != null, "a measurement: ask for it with -Dconsole.load=1000, orders a second");
+        rate != null, "a measurement: run it with -Dconsole.load=1000 (orders per second)");
     EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Options.temporary());
     try (Cluster cluster = Cluster.connect(Map.of("bootstrap.servers", broker.bootstrapServers()));
         KafkaProducer<byte[], byte[]> producer =
@@ -71,7 +74,7 @@ class ConsoleUnderLoadTest {
     URI uri = URI.create(line.substring("the console is at ".length()));
     try (Browser browser = Browser.open(uri)) {
       browser.awaitText("#connection-text", "live");
-      feed.run(rate, Math.max(10, seconds / 4)); // Both JVMs and the page get warm.
+      feed.run(rate, Math.max(10, seconds / 4)); // Warms up both JVMs and the page.
       long before = heapAfterCollection(console, uri);
       browser.evaluate(
           "window.tasks = []; new PerformanceObserver(list => list.getEntries().forEach("
@@ -86,7 +89,7 @@ class ConsoleUnderLoadTest {
         String number = ".tile[data-phase=%s] .tile-number".formatted(phase);
         browser.awaitThat(phase + " is empty", () -> browser.text(number).equals("0"));
       }
-      browser.picture("load");
+      browser.screenshot("load");
       long after = heapAfterCollection(console, uri);
       String placed = browser.text(".tile[data-phase=PLACED] .tile-number");
       System.out.printf(

@@ -42,9 +42,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Writes what customers and services would write, at a steady rate and without any of them: every
- * order with all its events, nine of ten placed, each step of an order a fiftieth of a second after
- * the one before.
+ * Producer of the records that customers and services would write, at a constant rate and without
+ * any of them: every order with all its events, nine of ten placed, each step of an order 20 ms
+ * after the one before.
  */
 final class OrderFeed {
   static final int STORES = 3;
@@ -63,7 +63,7 @@ final class OrderFeed {
     this.sink = sink;
   }
 
-  /** Fills the shelves and brings the agents online. */
+  /** Adds stock of every sku, and brings the agents online. */
   void supply() {
     for (int store = 0; store < STORES; store++) {
       for (int sku = 0; sku < SKUS; sku++) {
@@ -84,7 +84,7 @@ final class OrderFeed {
     }
   }
 
-  /** Goes on for so long; blocks. */
+  /** Writes orders at this rate for this long; blocks. */
   void run(int ordersPerSecond, int seconds) throws InterruptedException {
     long startNanos = System.nanoTime();
     double perTick = ordersPerSecond * TICK_MILLIS / 1_000.0;
@@ -130,21 +130,21 @@ final class OrderFeed {
               id,
               new OrderRequest(id, new PlaceOrder("customer-" + number % 997, store, zone, lines)));
       case 1 -> {
-        tell(id, new OrderReceived());
+        orderEvent(id, new OrderReceived());
         Reserve reserve = new Reserve(120_000L, "customer-" + number % 997, store, zone, lines);
         command(Topic.STORE_COMMANDS, id, store, reserve);
         command(Topic.DELIVERY_COMMANDS, id, zone, reserve);
       }
       case 2 -> {
         Instant expires = Instant.ofEpochMilli(System.currentTimeMillis() + 120_000);
-        said(
+        branchEvent(
             Topic.STORE_EVENTS,
             id,
             store,
             isPlaced
                 ? new Reserved(List.of(goods(store, sku, -2)), expires, 120_000L)
                 : new ReservationRefused(refusal(sku)));
-        said(
+        branchEvent(
             Topic.DELIVERY_EVENTS,
             id,
             zone,
@@ -155,21 +155,23 @@ final class OrderFeed {
           command(Topic.STORE_COMMANDS, id, store, new Commit(1));
           command(Topic.DELIVERY_COMMANDS, id, zone, new Commit(1));
         } else {
-          tell(id, new OrderRejected(refusal(sku)));
+          orderEvent(id, new OrderRejected(refusal(sku)));
           write(Topic.DELIVERY_RELEASES, zone, new BranchRelease(id, zone, 0L, new Release(1)));
         }
       }
       case 4 -> {
         if (isPlaced) {
-          said(Topic.STORE_EVENTS, id, store, new Assigned(List.of(goods(store, sku, 0))));
-          said(Topic.DELIVERY_EVENTS, id, zone, new Assigned(List.of(heldAgent(zone, agent, 0))));
+          branchEvent(Topic.STORE_EVENTS, id, store, new Assigned(List.of(goods(store, sku, 0))));
+          branchEvent(
+              Topic.DELIVERY_EVENTS, id, zone, new Assigned(List.of(heldAgent(zone, agent, 0))));
         } else {
-          said(Topic.DELIVERY_EVENTS, id, zone, new Released(List.of(agent(zone, agent, 1))));
+          branchEvent(
+              Topic.DELIVERY_EVENTS, id, zone, new Released(List.of(agent(zone, agent, 1))));
         }
       }
       case 5 -> {
         if (isPlaced) {
-          tell(id, new OrderPlaced(List.of(new Assignment("store", List.of(sku)))));
+          orderEvent(id, new OrderPlaced(List.of(new Assignment("store", List.of(sku)))));
           write(
               Topic.STORE_NOTIFICATIONS,
               store,
@@ -208,7 +210,7 @@ final class OrderFeed {
     return new HeldUnit("agent-" + agent, 1, changes.get(zone + '/' + agent), 0L, free);
   }
 
-  private void tell(String id, Object body) {
+  private void orderEvent(String id, Object body) {
     write(Topic.ORDER_EVENTS, id, new OrderEvent(id, Instant.now(), body));
   }
 
@@ -216,7 +218,7 @@ final class OrderFeed {
     write(topic, key, new BranchCommand(id, key, 0L, body));
   }
 
-  private void said(Topic topic, String id, String key, Object body) {
+  private void branchEvent(Topic topic, String id, String key, Object body) {
     write(topic, id, new BranchEvent(id, key, 0L, Instant.now(), body));
   }
 

@@ -1,2 +1,2 @@
-/** The console in a real browser, over a broker and the three services. */
+/** Tests of the console in a real browser, with a broker and the three services. */
 package dev.darkstore.system.console;
