@@ -34,7 +34,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class Drivers implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  /** A record that a service wrote. */
+  /** Record that a service wrote. */
   record Written(Topic topic, TestRecord<byte[], byte[]> record) {
     SpecificRecord value() {
       try {

@@ -34,13 +34,13 @@ class WithoutABrokerTest {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("A service gives up after 20 s without brokers, with exit status 2")
+  @DisplayName("A service stops after 20 s without brokers, with exit status 2")
   // In a separate thread, so that the test fails if the service waits for ever.
   @Timeout(
       value = SECONDS_MAX,
       unit = TimeUnit.SECONDS,
       threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aServiceGivesUpInsteadOfWaitingForEver() throws IOException {
+  void aServiceStopsInsteadOfWaitingForEver() throws IOException {
     Path settings =
         Files.write(
             folder.resolve("store.properties"),
