@@ -19,6 +19,7 @@ import dev.darkstore.protocol.store.Stock;
 import dev.darkstore.protocol.store.StockView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Participants with one defect each. */
 final class ParticipantBugs {
@@ -260,7 +261,7 @@ final class ParticipantBugs {
         status,
         state.holding(),
         state.expiresAtMillis(),
-        state.refusal());
+        status.isAssigned() || status.isOpen() ? Optional.empty() : state.refusal());
   }
 
   private static <C> ParticipantDecision<C> saying(Reservation next, BranchEvent event) {

@@ -74,10 +74,7 @@ enum PlantedHole {
       "gave back something else than it held"),
 
   PLACES_LATE(
-      "an order is placed although its lease has ended",
-      new LatePlacing(),
-      "LEASE",
-      "is placed");
+      "an order is placed although its lease has ended", new LatePlacing(), "LEASE", "is placed");
 
   private static final int OFTEN = 150;
   private static final long SHORT_RETENTION_MILLIS = 5_000;

@@ -16,6 +16,10 @@ public record BranchProgress(String branch, BranchStatus status, List<HeldUnit> 
     Objects.requireNonNull(branch, "branch");
     Objects.requireNonNull(status, "status");
     holding = List.copyOf(holding);
+    if (!holding.isEmpty() && !status.mayHaveAssigned()) {
+      throw new IllegalStateException(
+          "branch %s is %s and has assigned %s".formatted(branch, status, holding));
+    }
   }
 
   BranchProgress now(BranchStatus newStatus) {

@@ -13,5 +13,15 @@ public enum BranchStatus {
   /** Release was sent and not acknowledged yet. */
   RELEASE_SENT,
   /** The branch has acknowledged Release. */
-  RELEASED
+  RELEASED;
+
+  /** Returns true if the branch holds nothing, or soon will: the order cannot be placed. */
+  boolean isLost() {
+    return this == REFUSED || this == RELEASE_SENT || this == RELEASED;
+  }
+
+  /** Returns true if the branch may have assigned its resource, taken back or not. */
+  boolean mayHaveAssigned() {
+    return this == ASSIGNED || this == RELEASE_SENT || this == RELEASED;
+  }
 }

@@ -47,6 +47,18 @@ public sealed interface OrderState {
         throw new IllegalArgumentException("rejection " + rejection + " in " + phase);
       }
       branches = List.copyOf(branches);
+      if (branches.isEmpty()) {
+        throw new IllegalArgumentException("order " + order.orderId() + " has no branches");
+      }
+      if (transactionId < 0 || attempts < 1) {
+        throw new IllegalArgumentException(
+            "order %s has transaction %s, attempt %s"
+                .formatted(order.orderId(), transactionId, attempts));
+      }
+      if (phase == Phase.COMMITTING && branches.stream().anyMatch(b -> b.status().isLost())) {
+        throw new IllegalArgumentException(
+            "order %s is committed with branches %s".formatted(order.orderId(), branches));
+      }
     }
 
     /** Returns the transaction with updated progress of one branch. */

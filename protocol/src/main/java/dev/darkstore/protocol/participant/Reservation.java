@@ -37,6 +37,14 @@ public record Reservation(
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(refusal, "refusal");
     holding = List.copyOf(holding);
+    if (!holding.isEmpty() && !status.mayHold()) {
+      throw new IllegalStateException(
+          "order %s is %s and holds %s of %s".formatted(orderId, status, holding, key));
+    }
+    if (refusal.isPresent() != status.isRefused()) {
+      throw new IllegalStateException(
+          "order %s is %s in %s with refusal %s".formatted(orderId, status, key, refusal));
+    }
   }
 
   /** Returns the state of a branch that the participant does not know. */

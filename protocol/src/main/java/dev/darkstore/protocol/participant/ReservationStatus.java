@@ -28,6 +28,16 @@ public enum ReservationStatus {
     return this == RESERVED || this == ASSIGNED;
   }
 
+  /** Returns true if the order may hold something, which Release gives back or not. */
+  boolean mayHold() {
+    return isOpen() || this == SETTLED;
+  }
+
+  /** Returns true if the order was refused the resource or lost it: there is a reason. */
+  boolean isRefused() {
+    return this == REFUSED || this == EXPIRED;
+  }
+
   /** Returns true if the resource is assigned for good, as far as the participant knows. */
   public boolean isAssigned() {
     return this == ASSIGNED || this == SETTLED;
