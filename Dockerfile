@@ -1,6 +1,5 @@
-# The image of every service: `docker run darkstore coordinator`, `store` or `delivery`. It is made
-# of the jars that `mvn -DskipTests package` leaves, so building it needs no registry but the base
-# image's.
+# Image of every service: `docker run darkstore coordinator`, `store` or `delivery`. It is made of
+# the jars that `mvn -DskipTests package` builds, so it needs no registry except the base image's.
 FROM eclipse-temurin:17-jre
 
 RUN groupadd --system --gid 10001 darkstore \
@@ -9,11 +8,7 @@ RUN groupadd --system --gid 10001 darkstore \
 
 COPY tools/command/target/lib /opt/darkstore/lib
 
-# The image has no curl: the check is a small Java program, with as little of a JVM as there can be.
-RUN printf '%s\n' '#!/bin/sh' \
-      'exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx16m -Xshare:auto -cp "/opt/darkstore/lib/*" dev.darkstore.http.HealthCheck "$1"' \
-      > /opt/darkstore/ready \
- && chmod 755 /opt/darkstore/ready
+COPY deploy/ready /opt/darkstore/ready
 
 USER darkstore
 # Health, metrics and orders: coordinator, store, delivery.

@@ -71,6 +71,25 @@ public final class Cluster implements AutoCloseable {
     return String.valueOf(config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
   }
 
+  /**
+   * Returns the number of brokers that are running.
+   *
+   * @throws UnusableException if the cluster does not reply
+   */
+  public int brokers() throws InterruptedException {
+    try {
+      return admin
+          .describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS_MAX))
+          .nodes()
+          .get()
+          .size();
+    } catch (ExecutionException e) {
+      throw new UnusableException(
+          "the brokers at %s cannot be counted: %s".formatted(bootstrapServers(), rootMessage(e)),
+          e);
+    }
+  }
+
   /** Returns the admin client; it is closed with this connection. */
   public Admin admin() {
     return admin;

@@ -7,6 +7,7 @@ import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.SettingsException;
 import dev.darkstore.runtime.settings.SettingsSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
  */
 final class ClusterOptions {
   static final String DEFAULT_SERVER = "localhost:9092";
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
   @Option(
       names = {"--bootstrap-server", "--bootstrap"},
@@ -44,6 +46,32 @@ final class ClusterOptions {
    */
   Cluster connect() throws InterruptedException {
     return Cluster.connect(clientConfig(System.getenv()));
+  }
+
+  /**
+   * Connects to a cluster that may be starting.
+   *
+   * @param brokers number of brokers to wait for
+   * @param patience maximum time to wait; after it, a cluster that replies is good enough
+   * @throws UnusableException if it does not reply within that time, or if the configuration is
+   *     invalid
+   */
+  Cluster connect(int brokers, Duration patience) throws InterruptedException {
+    Map<String, Object> config = clientConfig(System.getenv());
+    long endNanos = System.nanoTime() + patience.toNanos();
+    while (true) {
+      boolean isOver = System.nanoTime() - endNanos >= 0;
+      try (Cluster cluster = Cluster.connect(config)) {
+        if (isOver || cluster.brokers() >= brokers) {
+          return Cluster.connect(config);
+        }
+      } catch (UnusableException e) {
+        if (isOver) {
+          throw e;
+        }
+      }
+      Thread.sleep(RETRY_PAUSE.toMillis());
+    }
   }
 
   /**

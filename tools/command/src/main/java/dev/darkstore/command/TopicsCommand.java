@@ -32,10 +32,11 @@ final class TopicsCommand {
   @Command(
       name = "create",
       description = {
-        "Creates missing topics, and leaves existing ones unchanged. This includes",
-        "the changelogs of the services' state, so that services need no right to create",
-        "topics. Their retention follows from darkstore.retention.ms in the file.",
-        "Exit status 1 if partition counts that must be equal differ."
+        "Creates missing topics, and leaves existing ones unchanged.",
+        "This includes the changelogs of the services' state, so that services "
+            + "need no right to create topics. Their retention follows from "
+            + "darkstore.retention.ms in the file. Exit status 1 if partition counts "
+            + "that must be equal differ."
       })
   int create(
       @Mixin ClusterOptions options,
@@ -52,12 +53,24 @@ final class TopicsCommand {
               paramLabel = "N",
               defaultValue = "3",
               description = "Replication factor of each new topic (default: ${DEFAULT-VALUE}).")
-          short replicationFactor)
+          short replicationFactor,
+      @Option(
+              names = "--wait",
+              paramLabel = "SECONDS",
+              defaultValue = "0",
+              description =
+                  "Maximum time to wait for a starting cluster, that is for as many brokers as"
+                      + " replicas (default: ${DEFAULT-VALUE}).")
+          int waitSeconds)
       throws InterruptedException {
     requireAtLeastOne("--partitions", partitions);
     requireAtLeastOne("--replication-factor", replicationFactor);
+    if (waitSeconds < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--wait is " + waitSeconds + "; it must be at least 0");
+    }
     List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
-    try (Cluster cluster = options.connect()) {
+    try (Cluster cluster = options.connect(replicationFactor, Duration.ofSeconds(waitSeconds))) {
       TopicSetup.Result result = TopicSetup.create(cluster.admin(), partitions, replicationFactor);
       List<String> created =
           TopicSetup.createInternal(
@@ -108,10 +121,11 @@ final class TopicsCommand {
   @Command(
       name = "verify",
       description = {
-        "Compares a cluster with the requirements of the services and the audit: partitions",
-        "and settings of the topics, including the changelogs of the services' state, and the",
-        "brokers' transaction.version. Read-only. Exit status 1 if a requirement is violated;",
-        "the output lists every violation."
+        "Compares a cluster with the requirements of the services and the audit: "
+            + "partitions and settings of the topics, including the changelogs of the "
+            + "services' state, and the brokers' transaction.version.",
+        "Read-only. Exit status 1 if a requirement is violated; the output lists "
+            + "every violation."
       })
   int verify(
       @Mixin ClusterOptions options,
