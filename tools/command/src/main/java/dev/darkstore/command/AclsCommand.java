@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "acls",
     description = {
-      "Prints the table of access rights, or applies it to a cluster. Quotas are suggestions:",
-      "--commands sets them, --apply does not.",
-      "Without --verify, --apply and --prune it does not connect to a cluster.",
-      "Exit status 1 if rights are missing or exceed the table."
+      "Prints the table of access rights, or applies it to a cluster.",
+      "Quotas are suggestions: --commands sets them, --apply does not. Without "
+          + "--verify, --apply and --prune it does not connect to a cluster. Exit "
+          + "status 1 if rights are missing or exceed the table."
     })
 final class AclsCommand implements Callable<Integer> {
   private static final String NAME = "NAME";

@@ -22,9 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "chaos",
     description = {
-      "Runs three brokers and two of each service as processes on this machine, under load, and",
-      "kills, freezes and partitions them; then audits the topics. Exit status 1 if anything was",
-      "lost or contradicted, or if a planned kind of fault did not occur."
+      "Runs three brokers and two of each service as processes on this machine, "
+          + "under load, and kills, freezes and partitions them; then audits the "
+          + "topics.",
+      "Exit status 1 if anything was lost or contradicted, or if a planned kind "
+          + "of fault did not occur."
     })
 final class ChaosCommand implements Callable<Integer> {
   @Option(

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that completes this command's subcommands and options:",
-      "source <(./darkstore completion bash)"
+      "Prints a script that completes this command's subcommands and options.",
+      "To use it: source <(./darkstore completion bash)"
     })
 final class CompletionCommand implements Callable<Integer> {
   /** Supported shells. */

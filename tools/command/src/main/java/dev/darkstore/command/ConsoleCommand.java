@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "console",
     description = {
-      "Serves a live page of a cluster's orders, stock and agents, until Ctrl-C.",
+      "Serves a live page of a cluster's orders, stock and agents, until " + "Ctrl-C.",
       "Its only source is the topics. Listens on 127.0.0.1 by default."
     })
 final class ConsoleCommand implements Callable<Integer> {

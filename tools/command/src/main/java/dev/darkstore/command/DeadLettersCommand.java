@@ -124,8 +124,9 @@ final class DeadLettersCommand {
   @Command(
       name = "resend",
       description = {
-        "Resends a dead letter to its source topic; with --all, all that can be processed",
-        "now. None is sent twice, also by concurrent users. Exit status 1 if one was not sent."
+        "Resends a dead letter to its source topic; with --all, all that can be "
+            + "processed now.",
+        "None is sent twice, also by concurrent users. Exit status 1 if one was " + "not sent."
       })
   int resend(
       @Mixin ClusterOptions options,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Runs everything in this process, places orders and reports the result.",
-      "Exit status 0 only if every order has its outcome and the audit is clean."
+      "Exit status 0 only if every order has its outcome and the audit is " + "clean."
     })
 final class DemoCommand implements Callable<Integer> {
   @Option(

@@ -54,9 +54,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit status: 0 success; 1 the command ran, with a negative result: an order was",
-      "not placed, an invariant is broken; 2 the command could not run: wrong usage, no",
-      "broker and so on. Ctrl-C ends with 130, SIGTERM with 143."
+      "Exit status: 0 success; 1 the command ran, with a negative result: an order was not placed, "
+          + "an invariant is broken; 2 the command could not run: wrong usage, no broker and so on. "
+          + "Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
   private static final String FILES =
@@ -84,6 +84,7 @@ public final class Main {
     addHelp(command);
     command.addSubcommand(new HelpCommand()); // Last, after the methods of this class.
     return command
+        .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
   }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     name = "place",
     description = {
       "Places the orders in a file, or one described by options.",
-      "All are checked before the first is sent. With --wait, exit status 1 if one was not",
-      "placed; without, if one could not be sent."
+      "All are checked before the first is sent. With --wait, exit status 1 if "
+          + "one was not placed; without, if one could not be sent."
     })
 final class PlaceCommand implements Callable<Integer> {
   private static final int ID_BITS = 60;

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Runs the services' topologies in a simulated network with faults.",
-      "A seed determines its run. Exit status 1 if an invariant was broken, or if",
-      "a kind of fault did not occur."
+      "A seed determines its run. Exit status 1 if an invariant was broken, or "
+          + "if a kind of fault did not occur."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final int FAILURES_MAX = 3;
