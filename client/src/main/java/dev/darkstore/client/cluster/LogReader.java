@@ -37,6 +37,9 @@ public final class LogReader implements AutoCloseable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** Time without records after which the brokers are asked whether they are there. */
+  private static final Duration QUIET_MAX = Duration.ofSeconds(5);
+
   /** Maximum number of waiting records of a partition; beyond it the partition is paused. */
   private static final int AHEAD_MAX_RECORDS = 500;
 
@@ -78,6 +81,7 @@ public final class LogReader implements AutoCloseable {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String servers;
+  private Duration quiet = Duration.ZERO;
 
   /** Creates a reader without assigned partitions. */
   public LogReader(Cluster cluster, String clientId) {
@@ -276,6 +280,23 @@ public final class LogReader implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     consumer.poll(patience).forEach(records::add);
     records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+    return records;
+  }
+
+  /**
+   * Returns the records that have arrived or arrive within this time. While none arrive, it asks
+   * the brokers from time to time whether they are there: otherwise a quiet log and a lost cluster
+   * look alike.
+   *
+   * @throws UnusableException if they do not reply; the call may be repeated
+   */
+  public List<ConsumerRecord<byte[], byte[]>> follow(Duration patience) {
+    List<ConsumerRecord<byte[], byte[]>> records = poll(patience);
+    quiet = records.isEmpty() ? quiet.plus(patience) : Duration.ZERO;
+    if (quiet.compareTo(QUIET_MAX) >= 0) {
+      ends();
+      quiet = Duration.ZERO;
+    }
     return records;
   }
 

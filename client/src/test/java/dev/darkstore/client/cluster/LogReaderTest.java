@@ -1,7 +1,9 @@
 package dev.darkstore.client.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +11,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LogReaderTest {
@@ -63,6 +67,21 @@ class LogReaderTest {
 
     assertThat(held).containsExactly(ONE);
     assertThat(read).containsExactly(10L, 11L, 12L, 20L, 50L);
+  }
+
+  @Test
+  @DisplayName("A reader that follows a quiet log fails if the brokers are gone, and goes on later")
+  void asksTheBrokersWhileTheLogIsQuiet() {
+    assertThat(reader.follow(Duration.ofSeconds(4))).isEmpty();
+    consumer.setOffsetsException(new TimeoutException("away"));
+    assertThatThrownBy(() -> reader.follow(Duration.ofSeconds(4)))
+        .isInstanceOf(UnusableException.class)
+        .hasMessage("no broker at here:9092 answered within 10 s");
+
+    consumer.setOffsetsException(null);
+    consumer.schedulePollTask(() -> add(ONE, 10));
+    assertThat(reader.follow(Duration.ofSeconds(4))).hasSize(1);
+    assertThat(reader.follow(Duration.ofSeconds(4))).isEmpty();
   }
 
   private void add(TopicPartition partition, long... times) {

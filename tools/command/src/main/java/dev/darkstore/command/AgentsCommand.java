@@ -1,6 +1,5 @@
 package dev.darkstore.command;
 
-import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.client.log.LogEntry;
@@ -44,11 +43,12 @@ final class AgentsCommand {
       description = "Sets agents online: they take trips in this zone from now on.")
   int online(
       @Mixin ClusterOptions options,
+      @Mixin SupplyOptions supply,
       @Mixin Zone zone,
       @Parameters(arity = "1..*", paramLabel = "AGENT", description = "The agents' ids.")
           List<String> agents)
       throws InterruptedException {
-    return send(options, zone, agents, new AgentOnline(), "online");
+    return send(options, supply, zone, agents, new AgentOnline(), "online");
   }
 
   /** {@code darkstore agents offline}. */
@@ -57,11 +57,12 @@ final class AgentsCommand {
       description = "Sets agents offline in this zone; assigned trips are still made.")
   int offline(
       @Mixin ClusterOptions options,
+      @Mixin SupplyOptions supply,
       @Mixin Zone zone,
       @Parameters(arity = "1..*", paramLabel = "AGENT", description = "The agents' ids.")
           List<String> agents)
       throws InterruptedException {
-    return send(options, zone, agents, new AgentOffline(), "offline");
+    return send(options, supply, zone, agents, new AgentOffline(), "offline");
   }
 
   /** {@code darkstore agents completed}. */
@@ -70,12 +71,14 @@ final class AgentsCommand {
       description = "Reports an order as delivered: the agent is free again.")
   int completed(
       @Mixin ClusterOptions options,
+      @Mixin SupplyOptions supply,
       @Mixin Zone zone,
       @Parameters(paramLabel = "AGENT", description = "The agent's id.") String agentId,
       @Parameters(paramLabel = "ORDER", description = "The order's id.") String orderId)
       throws InterruptedException {
     return send(
         options,
+        supply,
         zone,
         List.of(agentId),
         new DeliveryCompleted(orderId),
@@ -144,9 +147,15 @@ final class AgentsCommand {
     return Text.escape(JsonLine.of(fields));
   }
 
-  private int send(ClusterOptions options, Zone zone, List<String> agents, Object body, String done)
+  private int send(
+      ClusterOptions options,
+      SupplyOptions supply,
+      Zone zone,
+      List<String> agents,
+      Object body,
+      String done)
       throws InterruptedException {
-    List<AgentUpdate> updates = new ArrayList<>();
+    List<SupplyOptions.Update> updates = new ArrayList<>();
     for (String agentId : agents) {
       AgentUpdate update = new AgentUpdate(zone.zoneId, null, agentId, body);
       Limits.violation(update)
@@ -154,18 +163,10 @@ final class AgentsCommand {
               broken -> {
                 throw new ParameterException(spec.commandLine(), broken);
               });
-      updates.add(update);
+      updates.add(
+          new SupplyOptions.Update(
+              "%s  %s  %s".formatted(agentId, zone.zoneId, done), clients -> clients.send(update)));
     }
-    Terminal terminal = Terminal.standard(spec.commandLine().getOut());
-    try (Cluster cluster = options.connect()) {
-      cluster.partitions(Topic.AGENT_UPDATES);
-      try (Clients clients = new Clients(cluster.config(), "darkstore-agents", failure -> {})) {
-        for (AgentUpdate update : updates) {
-          Clients.await(clients.send(update));
-          terminal.line("%s  %s  %s".formatted(update.getAgentId(), update.getZoneId(), done));
-        }
-      }
-    }
-    return ExitStatus.OK;
+    return supply.send(options, Topic.AGENT_UPDATES, zone.zoneId, updates);
   }
 }

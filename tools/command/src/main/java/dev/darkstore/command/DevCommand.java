@@ -14,6 +14,7 @@ import dev.darkstore.local.dev.DevServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dev",
     description = {
-      "Runs a broker, the topics and the three services in this process, until Ctrl-C.",
-      "Listens on 127.0.0.1 only. The first start supplies some stock and agents."
+      "Runs a broker, the topics and the three services in this process, until " + "Ctrl-C.",
+      "Listens on 127.0.0.1 only. The first start supplies some stock and " + "agents."
     })
 final class DevCommand implements Callable<Integer> {
   private static final int PORT = 9092;
@@ -72,6 +73,15 @@ final class DevCommand implements Callable<Integer> {
   @Option(names = "--empty", description = "Start without stock and agents.")
   private boolean isEmpty;
 
+  @Option(
+      names = "--trip-seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "Duration of the simulated trip after which an agent reports the delivery and is free"
+              + " again (default: ${DEFAULT-VALUE}); 0: none, use 'agents completed'.")
+  private int tripSeconds;
+
   @Option(names = "--json", description = "Once ready, print one JSON object and nothing else.")
   private boolean json;
 
@@ -82,6 +92,10 @@ final class DevCommand implements Callable<Integer> {
     requirePort("--port", port);
     requirePort("--http-port", httpPort);
     requirePort("--console-port", consolePort);
+    if (tripSeconds < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--trip-seconds is " + tripSeconds + "; it must be at least 0");
+    }
     // A complete cluster in one process makes Kafka log many harmless warnings.
     System.setProperty("darkstore.log.kafka", "ERROR");
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
@@ -95,7 +109,9 @@ final class DevCommand implements Callable<Integer> {
       terminal.status(terminal.dim("starting"));
       LocalPlan plan =
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
-      DevServer server = DevServer.start(plan.onPort(brokerPort), chosenHttpPort, isEmpty);
+      DevServer server =
+          DevServer.start(
+              plan.onPort(brokerPort), chosenHttpPort, isEmpty, Duration.ofSeconds(tripSeconds));
       try (Console console = console(server, chosenConsolePort)) {
         print(server, console, terminal);
         stop.await();

@@ -1,6 +1,5 @@
 package dev.darkstore.command;
 
-import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.client.log.EventText;
@@ -53,9 +52,10 @@ final class StockCommand {
 
   /** {@code darkstore stock receive}. */
   @Command(name = "receive", description = "Books goods in. The first goods make a store known.")
-  int receive(@Mixin ClusterOptions options, @Mixin Goods goods) throws InterruptedException {
+  int receive(@Mixin ClusterOptions options, @Mixin SupplyOptions supply, @Mixin Goods goods)
+      throws InterruptedException {
     List<OrderLine> lines = SkuQuantities.parse(spec, goods.lines);
-    return send(options, goods, new StockReceived(lines), "received", lines);
+    return send(options, supply, goods, new StockReceived(lines), "received", lines);
   }
 
   /** {@code darkstore stock write-off}. */
@@ -63,11 +63,13 @@ final class StockCommand {
       name = "write-off",
       description = {
         "Books off lost goods: available ones first, then those held for orders.",
-        "A write-off of more than a store has goes to the dead letters as a whole."
+        "A write-off of more than a store has is refused as a whole, with exit status 1, and "
+            + "becomes a dead letter."
       })
-  int writeOff(@Mixin ClusterOptions options, @Mixin Goods goods) throws InterruptedException {
+  int writeOff(@Mixin ClusterOptions options, @Mixin SupplyOptions supply, @Mixin Goods goods)
+      throws InterruptedException {
     List<OrderLine> lines = SkuQuantities.parse(spec, goods.lines);
-    return send(options, goods, new StockWrittenOff(lines), "written off", lines);
+    return send(options, supply, goods, new StockWrittenOff(lines), "written off", lines);
   }
 
   /** {@code darkstore stock show}. */
@@ -137,7 +139,12 @@ final class StockCommand {
   }
 
   private int send(
-      ClusterOptions options, Goods goods, Object body, String done, List<OrderLine> lines)
+      ClusterOptions options,
+      SupplyOptions supply,
+      Goods goods,
+      Object body,
+      String done,
+      List<OrderLine> lines)
       throws InterruptedException {
     StockUpdate update = new StockUpdate(goods.storeId, goods.updateId, body);
     Limits.violation(update)
@@ -145,14 +152,11 @@ final class StockCommand {
             broken -> {
               throw new ParameterException(spec.commandLine(), broken);
             });
-    try (Cluster cluster = options.connect()) {
-      cluster.partitions(Topic.STOCK_UPDATES);
-      try (Clients clients = new Clients(cluster.config(), "darkstore-stock", failure -> {})) {
-        Clients.await(clients.send(update));
-      }
-    }
-    Terminal.standard(spec.commandLine().getOut())
-        .line("%s  %s  %s".formatted(done, goods.storeId, EventText.lines(lines)));
-    return ExitStatus.OK;
+    String text = "%s  %s  %s".formatted(done, goods.storeId, EventText.lines(lines));
+    return supply.send(
+        options,
+        Topic.STOCK_UPDATES,
+        goods.storeId,
+        List.of(new SupplyOptions.Update(text, clients -> clients.send(update))));
   }
 }

@@ -2,6 +2,7 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.LogReader;
+import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.client.log.EventFilter;
 import dev.darkstore.client.log.EventLine;
 import dev.darkstore.client.log.LogEntry;
@@ -100,13 +101,39 @@ final class WatchCommand implements Callable<Integer> {
     } else {
       reader.seekToEnd();
     }
-    if (!json) {
-      terminal.status(terminal.dim("watching, Ctrl-C ends"));
-    }
+    status(true);
     // The reader of the output may have ended, as with `head`.
+    boolean isLive = true;
     while (!terminal.isBroken()) {
-      reader.poll(POLL).forEach(this::show);
+      boolean wasLive = isLive;
+      try {
+        reader.follow(POLL).forEach(this::show);
+        isLive = true;
+      } catch (UnusableException e) {
+        isLive = false;
+        if (wasLive) {
+          warn(e.getMessage() + "; waiting");
+        }
+      }
+      if (isLive != wasLive) {
+        status(isLive);
+      }
     }
+  }
+
+  private void status(boolean isLive) {
+    if (!json) {
+      terminal.status(
+          isLive
+              ? terminal.dim("watching, Ctrl-C ends")
+              : terminal.red("no broker answers; waiting, Ctrl-C ends"));
+    }
+  }
+
+  private void warn(String message) {
+    terminal.clear();
+    spec.commandLine().getErr().println("darkstore: " + message);
+    spec.commandLine().getErr().flush();
   }
 
   private void show(ConsumerRecord<byte[], byte[]> record) {

@@ -50,7 +50,9 @@ class EverydayTest {
   @BeforeAll
   static void start() throws Exception {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server = DevServer.start(LocalPlan.temporary("darkstore-everyday-").onPort(0), 0, false);
+    server =
+        DevServer.start(
+            LocalPlan.temporary("darkstore-everyday-").onPort(0), 0, false, Duration.ZERO);
     there = List.of("--bootstrap-server", server.bootstrapServers());
   }
 
@@ -121,7 +123,7 @@ class EverydayTest {
     assertThat(run.out().lines()).hasSize(2);
     assertThat(run.out())
         .contains("\"orderId\":\"file-1\",\"outcome\":\"PLACED\"")
-        .contains("\"orderId\":\"file-2\",\"outcome\":\"REJECTED\"")
+        .contains("\"orderId\":\"file-2\",\"outcome\":\"REJECTED\",\"reason\":\"UNKNOWN_STORE\"")
         .contains("UNKNOWN_STORE: there is no store elm-street");
   }
 
@@ -155,10 +157,15 @@ class EverydayTest {
     Run placed = run("place --wait --store kiosk --zone kiosk-zone --sku tea=3 --order tea-1");
     assertThat(placed.status()).isZero();
     assertThat(run("stock write-off --store kiosk --sku tea=2").status()).isZero();
-    // More than the stock: refused as a whole, once the store has read it.
-    assertThat(run("stock write-off --store kiosk --sku tea=100,milk=1").status()).isZero();
-    assertThat(run("stock receive --store kiosk --sku tea=5 --update-id u-1").status()).isZero();
-    assertThat(run("stock receive --store kiosk --sku tea=5 --update-id u-1").status()).isZero();
+    Run refused = run("stock write-off --store kiosk --sku tea=100,milk=1");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).startsWith("refused: written off  kiosk  100 x tea, 1 x milk");
+    assertThat(refused.out()).contains("WRITE_OFF_EXCEEDS_STOCK");
+    String delivery = "stock receive --store kiosk --sku tea=5 --update-id u-1";
+    assertThat(run(delivery).out()).doesNotContain("repeat");
+    assertThat(run(delivery).out()).contains("(a repeat: it was applied before)");
+    assertThat(run(delivery + " --json").out()).contains("\"outcome\":\"REPEATED\"");
+    assertThat(run(delivery + " --timeout 0").out()).startsWith("sent: received  kiosk");
 
     assertThat(run("stock show --store kiosk --json").out().lines())
         .containsExactly(
@@ -175,7 +182,7 @@ class EverydayTest {
   void showsAWriteOffThatWasRefusedAndIsSentAgain() {
     String writeOff = "stock write-off --store larder --sku flour=9 --update-id w-1";
     assertThat(run("stock receive --store larder --sku flour=4").status()).isZero();
-    assertThat(run(writeOff).status()).isZero();
+    assertThat(run(writeOff).status()).isEqualTo(1);
     assertThat(run("stock receive --store larder --sku flour=6").status()).isZero();
     assertThat(run(writeOff).status()).isZero();
 
@@ -192,8 +199,9 @@ class EverydayTest {
     assertThat(run("agents show --zone pier").out())
         .containsPattern("pier +yan +delivers rope-1")
         .containsPattern("pier +yul +free");
-    // An order that the agent does not have: the zone ignores it, and the output stays unchanged.
-    assertThat(run("agents completed --zone pier yan rope-9").status()).isZero();
+    Run notHis = run("agents completed --zone pier yan rope-9");
+    assertThat(notHis.status()).isEqualTo(1);
+    assertThat(notHis.out()).contains("refused", "AGENT_NOT_ON_ORDER");
     assertThat(run("agents show --zone pier").out()).containsPattern("pier +yan +delivers rope-1");
     assertThat(run("agents offline --zone pier yul").status()).isZero();
     Run nobody = run("place --wait --store pier-shop --zone pier --sku rope=1");

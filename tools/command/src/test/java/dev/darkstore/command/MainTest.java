@@ -8,13 +8,17 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 @Timeout(60)
 class MainTest {
@@ -46,6 +50,29 @@ class MainTest {
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith(beginning);
     assertThat(run.err()).isEmpty();
+  }
+
+  /** The list of subcommands shows the first element of each description. */
+  @Test
+  @DisplayName("The list of subcommands consists of whole sentences")
+  void listsSubcommandsInWholeSentences() {
+    descriptions(Main.commandLine())
+        .forEach((name, description) -> assertThat(description).as(name).matches("[A-Z].*\\."));
+  }
+
+  private static Map<String, String> descriptions(CommandLine command) {
+    Map<String, String> first = new TreeMap<>();
+    command
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              if (!name.equals("help")) { // Worded by the library.
+                CommandSpec spec = subcommand.getCommandSpec();
+                first.put(spec.qualifiedName(), spec.usageMessage().description()[0]);
+                first.putAll(descriptions(subcommand));
+              }
+            });
+    return first;
   }
 
   @ParameterizedTest

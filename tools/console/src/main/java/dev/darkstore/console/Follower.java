@@ -127,7 +127,7 @@ final class Follower implements AutoCloseable {
       batch.flush();
       state = State.LIVE;
       while (closing.getCount() > 0) {
-        opened.poll(POLL).forEach(batch::add);
+        opened.follow(POLL).forEach(batch::add);
         batch.flush();
       }
     }

@@ -41,7 +41,7 @@ class ClientsTest {
     assumeTrue(
         Boolean.getBoolean("clients"),
         "clients in other languages are tested with -Dclients=true only");
-    dev = DevServer.start(LocalPlan.temporary("darkstore-clients-"), 0, false);
+    dev = DevServer.start(LocalPlan.temporary("darkstore-clients-"), 0, false, Duration.ZERO);
   }
 
   @AfterAll

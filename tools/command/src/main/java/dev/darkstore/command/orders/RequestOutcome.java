@@ -7,6 +7,7 @@ import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.events.CancelRefused;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
+import dev.darkstore.events.Refusal;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,10 +20,12 @@ import java.util.Optional;
  *
  * @param orderId id of the order
  * @param kind kind of the outcome
+ * @param reason reason for programs, of a rejection or a dead letter; empty for other outcomes
  * @param detail explanation for people; may be empty
  * @param millis time from sending the request to reading the reply
  */
-public record RequestOutcome(String orderId, Kind kind, String detail, long millis) {
+public record RequestOutcome(
+    String orderId, Kind kind, Optional<String> reason, String detail, long millis) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Kind of outcome. */
@@ -48,6 +51,11 @@ public record RequestOutcome(String orderId, Kind kind, String detail, long mill
     }
   }
 
+  /** Creates an outcome without a reason. */
+  RequestOutcome(String orderId, Kind kind, String detail, long millis) {
+    this(orderId, kind, Optional.empty(), detail, millis);
+  }
+
   /** Returns the outcome in an event, if it has one. */
   static Optional<RequestOutcome> of(LogEntry entry, long millis) {
     String orderId = entry.orderId().orElse("");
@@ -56,19 +64,25 @@ public record RequestOutcome(String orderId, Kind kind, String detail, long mill
       return Optional.of(
           new RequestOutcome(orderId, Kind.PLACED, EventText.assignments(placed), millis));
     } else if (body instanceof OrderRejected rejected) {
-      return Optional.of(
-          new RequestOutcome(
-              orderId, Kind.REJECTED, EventText.refusal(rejected.getRefusal()), millis));
+      return Optional.of(refused(orderId, Kind.REJECTED, rejected.getRefusal(), millis));
     } else if (body instanceof CancelRefused refused) {
+      return Optional.of(refused(orderId, Kind.CANCEL_REFUSED, refused.getRefusal(), millis));
+    } else if (body instanceof DeadLetterHeaders said) {
       return Optional.of(
           new RequestOutcome(
-              orderId, Kind.CANCEL_REFUSED, EventText.refusal(refused.getRefusal()), millis));
-    } else if (body instanceof DeadLetterHeaders headers) {
-      return Optional.of(
-          new RequestOutcome(orderId, Kind.DEAD_LETTER, EventText.letter(headers), millis));
+              orderId,
+              Kind.DEAD_LETTER,
+              Optional.of(said.reason().name()),
+              EventText.letter(said),
+              millis));
     } else {
       return Optional.empty();
     }
+  }
+
+  private static RequestOutcome refused(String orderId, Kind kind, Refusal refusal, long millis) {
+    return new RequestOutcome(
+        orderId, kind, Optional.of(refusal.getReason().name()), EventText.refusal(refusal), millis);
   }
 
   /** Returns the outcome as one JSON object, on one line. */
@@ -78,6 +92,7 @@ public record RequestOutcome(String orderId, Kind kind, String detail, long mill
       json.writeStartObject();
       json.writeStringField("orderId", orderId);
       json.writeStringField("outcome", kind.name());
+      json.writeStringField("reason", reason.orElse(null));
       json.writeStringField("detail", detail);
       json.writeNumberField("millis", millis);
       json.writeEndObject();

@@ -15,6 +15,7 @@ import dev.darkstore.local.demo.Scenario;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +26,19 @@ import org.rocksdb.RocksDB;
 public final class DevServer implements AutoCloseable {
   private final LocalCluster cluster;
   private final Optional<Scenario> supplied;
-
+  private final Optional<Deliveries> deliveries;
   private final Metrics metrics;
   private final HttpPort http;
 
   private DevServer(
-      LocalCluster cluster, Optional<Scenario> supplied, Metrics metrics, HttpPort http) {
+      LocalCluster cluster,
+      Optional<Scenario> supplied,
+      Optional<Deliveries> deliveries,
+      Metrics metrics,
+      HttpPort http) {
     this.cluster = cluster;
     this.supplied = supplied;
+    this.deliveries = deliveries;
     this.metrics = metrics;
     this.http = http;
   }
@@ -42,8 +48,9 @@ public final class DevServer implements AutoCloseable {
    *
    * @param httpPort HTTP port on 127.0.0.1; 0 for any free one
    * @param isEmpty true to supply no stock and no agents
+   * @param trip duration of an agent's simulated trip; zero to simulate none
    */
-  public static DevServer start(LocalPlan plan, int httpPort, boolean isEmpty)
+  public static DevServer start(LocalPlan plan, int httpPort, boolean isEmpty, Duration trip)
       throws IOException, InterruptedException {
     Metrics metrics = new Metrics();
     LocalCluster cluster = LocalCluster.begin(plan, metrics.registry());
@@ -61,8 +68,12 @@ public final class DevServer implements AutoCloseable {
       }
       HttpPort http =
           HttpPort.start(HttpSettings.loopback(httpPort), metrics, cluster::services, Routes.NONE);
+      Optional<Deliveries> deliveries =
+          trip.isZero()
+              ? Optional.empty()
+              : Optional.of(Deliveries.start(cluster.clientConfig(), trip));
       started = true;
-      return new DevServer(cluster, scenario, metrics, http);
+      return new DevServer(cluster, scenario, deliveries, metrics, http);
     } finally {
       if (!started) {
         cluster.close();
@@ -122,6 +133,7 @@ public final class DevServer implements AutoCloseable {
   /** Stops everything, and deletes temporary data. */
   @Override
   public void close() throws IOException {
+    deliveries.ifPresent(Deliveries::close);
     http.close();
     try {
       cluster.close();
