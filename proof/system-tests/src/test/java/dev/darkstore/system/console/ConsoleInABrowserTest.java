@@ -125,6 +125,11 @@ class ConsoleInABrowserTest {
     browser.awaitText("#order-phase", "Placed");
     browser.click("nav a");
     browser.awaitText("#orders-title", "Latest orders");
+
+    String agent = "#agents li:has(a[href='/orders/form-1'])";
+    browser.click(agent + " button");
+    browser.awaitText("#announcements", "Order form-1 reported as delivered");
+    browser.awaitThat("the agent is free", () -> browser.all(agent).isEmpty());
   }
 
   @Test

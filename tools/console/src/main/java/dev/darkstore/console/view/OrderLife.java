@@ -107,6 +107,11 @@ final class OrderLife {
     entry.topic().branch().ifPresent(name -> branches.get(name).accept(entry));
   }
 
+  /** Returns true if its PlaceOrder was read. */
+  boolean isAsked() {
+    return asked;
+  }
+
   /** Applies the dead letter of its PlaceOrder. */
   void addDeadLetter(LogEntry letter, DeadLetterHeaders headers) {
     hasDeadLetter = true;

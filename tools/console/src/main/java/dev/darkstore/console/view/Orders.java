@@ -86,12 +86,14 @@ final class Orders {
     } else {
       count(life.phase(), -1);
     }
+    // A record on a wrong partition is forwarded, and a customer may repeat an order.
+    boolean wasAsked = life.isAsked();
     boolean wasDecided = isKnown && life.outcomeAtMillis() >= 0;
     boolean wasTimed = isKnown && life.latencyMillis().isPresent();
     life.accept(entry);
     count(life.phase(), 1);
     file(orderId, life);
-    if (entry.topic() == Topic.ORDERS && entry.body() instanceof PlaceOrder) {
+    if (!wasAsked && entry.topic() == Topic.ORDERS && entry.body() instanceof PlaceOrder) {
       throughput.sent(entry.timestampMillis());
     }
     if (life.outcomeAtMillis() >= 0 && !wasDecided) {

@@ -108,6 +108,19 @@ export class Actions {
     this.agree(byId('agent-result'), `${agent.value} goes ${type === 'AgentOnline' ? 'online' : 'offline'} in ${zone.value}.`);
   }
 
+  /** Reports an order as delivered; the agent is free after it. */
+  async delivered(zoneId, agentId, orderId, button) {
+    button.disabled = true;
+    try {
+      await this.post('/api/records/agent-updates', { type: 'DeliveryCompleted', zoneId, agentId, updateId: madeUp('web'), orderId });
+      this.announce(`Order ${orderId} reported as delivered by ${agentId}`);
+    } catch (failure) {
+      this.announce(failure.message);
+    } finally {
+      button.disabled = false;
+    }
+  }
+
   async cancel(orderId) {
     const result = byId('cancel-result');
     try {

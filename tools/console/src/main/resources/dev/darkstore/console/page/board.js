@@ -72,9 +72,15 @@ function updateOrderRow(row, order) {
   say(took, order.millis == null ? '' : duration(order.millis));
 }
 
+/** The code as well as the words: the search finds both. */
+function reasonAndCode(code) {
+  const words = reason(code);
+  return words === code ? code : `${words} (${code})`;
+}
+
 function phaseNote(order) {
   const again = order.tries > 1 && order.phase !== 'PLACED' ? `sent ${order.tries} times` : '';
-  return [order.reason && reason(order.reason), order.phase === 'REJECTED' ? '' : again].filter(Boolean).join(', ');
+  return [order.reason && reasonAndCode(order.reason), order.phase === 'REJECTED' ? '' : again].filter(Boolean).join(', ');
 }
 
 export function showStock({ stores, omitted }) {
@@ -111,7 +117,7 @@ function updateSkuRow(row, sku) {
   }
 }
 
-export function showAgents({ zones, omitted }) {
+export function showAgents({ zones, omitted }, onDelivered) {
   byId('agents-empty').hidden = zones.length > 0;
   keep(
     byId('agents'),
@@ -123,13 +129,17 @@ export function showAgents({ zones, omitted }) {
         section.children[1],
         zone.agents,
         (agent) => agent.id,
-        (agent) => el('li', {}, el('span', { class: 'agent-name' }, agent.id), el('span', { class: 'agent-state' }), el('a', { data: { view: 'order' } })),
+        (agent) => el('li', {}, el('span', { class: 'agent-name' }, agent.id), el('span', { class: 'agent-state' }), el('a', { data: { view: 'order' } }), el('button', { type: 'button', class: 'quiet', hidden: true }, 'Delivered')),
         (row, agent) => {
           mark(row, 'state', agent.state);
           say(row.children[1], agent.state.toLowerCase());
           say(row.children[2], agent.order);
           row.children[2].hidden = !agent.order;
           row.children[2].setAttribute('href', orderLink(agent.order));
+          const delivered = row.children[3];
+          delivered.hidden = agent.state !== 'ASSIGNED' || !onDelivered;
+          delivered.setAttribute('aria-label', `Report order ${agent.order} of ${agent.id} as delivered`);
+          delivered.onclick = () => onDelivered(zone.id, agent.id, agent.order, delivered);
         },
       ),
   );
@@ -163,9 +173,10 @@ export function showLetters({ count: total, latest }) {
 }
 
 export function showLag(lag) {
-  const host = byId('lag');
+  byId('lag-error').hidden = !lag.error;
+  say(byId('lag-error'), lag.error ?? '');
   keep(
-    host,
+    byId('lag'),
     lag.error ? [] : lag.services,
     (service) => service.name,
     (service) => el('section', { class: 'lag-service', 'aria-label': service.name }, el('h3', {}), el('ul', { class: 'plain partitions' })),

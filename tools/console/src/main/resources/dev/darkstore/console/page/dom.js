@@ -3,7 +3,7 @@
 export function el(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
-    if (name === 'class') element.className = value;
+    if (name === 'class') element.className = value ?? '';
     else if (name === 'data') Object.assign(element.dataset, value);
     else if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, '');

@@ -107,7 +107,7 @@ function showBoard(section) {
       actions.offerStores(latest.stock.stores);
       break;
     case 'agents':
-      board.showAgents(latest.agents);
+      board.showAgents(latest.agents, mayWrite() ? (...delivery) => actions.delivered(...delivery) : null);
       actions.offerZones(latest.agents.zones);
       break;
     case 'letters':

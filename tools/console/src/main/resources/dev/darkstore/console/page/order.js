@@ -134,7 +134,7 @@ function events(order) {
     order.marks.map((entry, index) => ({ entry, index, before: order.marks[index - 1] })),
     ({ entry }) => `${entry.topic}/${entry.partition}/${entry.offset}`,
     ({ entry }) => {
-      const cells = LANES.map((lane) => el('td', { data: { lane } }, lane === entry.lane ? event(entry) : null));
+      const cells = LANES.map((lane) => el('td', { data: { lane }, class: lane === entry.lane ? 'own' : null }, lane === entry.lane ? event(entry) : null));
       return el('tr', {}, el('th', { scope: 'row' }, el('span', { class: 'time' }, instant(entry.at)), el('span', { class: 'sub' })), ...cells);
     },
     (row, { entry }) => say(row.firstChild.children[1], `+${duration(Math.max(0, entry.at - order.at))}`),

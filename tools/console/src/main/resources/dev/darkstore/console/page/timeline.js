@@ -16,10 +16,14 @@ const STEP = 11;
 const LEVELS = 3;
 const NEAR = 11;
 
-/** Time span of the timeline: its events, and the present while the order is in flight. */
+/**
+ * Time span of the timeline: its events, and the present while the order is in flight. A placed
+ * order's ends soon after the outcome: a delivery completed much later is drawn at the edge.
+ */
 function span(order, now) {
   const over = ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
-  const last = over ? order.lastAt : Math.max(order.lastAt, now);
+  let last = over ? order.lastAt : Math.max(order.lastAt, now);
+  if (order.phase === 'PLACED' && order.millis != null) last = Math.min(last, order.at + 2 * order.millis + 500);
   return { from: order.at, to: Math.max(last, order.at + 100) };
 }
 

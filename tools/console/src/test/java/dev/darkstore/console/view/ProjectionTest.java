@@ -308,6 +308,14 @@ class ProjectionTest {
       assertThat(sum(throughput.path("sent"))).isEqualTo(1);
     }
 
+    @Test
+    void countsARepeatedOrderOnce() {
+      topics.order("o-1").after(50).order("o-1");
+      topics.after(2L * Throughput.SLOT_MILLIS);
+
+      assertThat(sum(topics.told(Section.THROUGHPUT).path("sent"))).isEqualTo(1);
+    }
+
     private int sum(JsonNode numbers) {
       int sum = 0;
       for (JsonNode number : numbers) {
