@@ -51,7 +51,15 @@ public final class ServiceMeters implements AutoCloseable {
   /** Creates the meters of the service with this name. */
   public ServiceMeters(MeterRegistry registry, String service) {
     this.registry = registry;
-    this.service = Tags.of("service", service);
+    this.service = ofService(service);
+  }
+
+  /**
+   * Returns the tag of every meter of a service. Its name is long because a Prometheus Operator
+   * adds a label {@code service} of its own to what it scrapes.
+   */
+  public static Tags ofService(String name) {
+    return Tags.of("darkstore.service", name);
   }
 
   /** Returns meters of a registry that nobody reads. */

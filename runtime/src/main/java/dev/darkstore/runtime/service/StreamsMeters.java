@@ -1,9 +1,9 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.runtime.metrics.ServiceMeters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
@@ -39,14 +39,14 @@ final class StreamsMeters implements AutoCloseable {
               return thread;
             });
     KafkaStreamsMetrics metrics =
-        new KafkaStreamsMetrics(streams, Tags.of("service", service), refreshing, REFRESH);
+        new KafkaStreamsMetrics(streams, ServiceMeters.ofService(service), refreshing, REFRESH);
     metrics.bindTo(registry);
     registry.removeByPreFilterId(
-        new Meter.Id(READY, Tags.of("service", service), null, null, Meter.Type.GAUGE));
+        new Meter.Id(READY, ServiceMeters.ofService(service), null, null, Meter.Type.GAUGE));
     Gauge ready =
         Gauge.builder(READY, streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
             .description("1 if the service is running with its state restored")
-            .tags("service", service)
+            .tags(ServiceMeters.ofService(service))
             .register(registry);
     return new StreamsMeters(
         () -> {

@@ -23,7 +23,7 @@ class ServiceMetersTest {
 
     second.level(OPEN, "").add(1);
 
-    assertThat(registry.get(OPEN).tag("service", "store").gauge().value()).isEqualTo(1);
+    assertThat(registry.get(OPEN).tag("darkstore.service", "store").gauge().value()).isEqualTo(1);
   }
 
   @Test
@@ -34,8 +34,9 @@ class ServiceMetersTest {
 
     new ServiceMeters(registry, "store").level(OPEN, "").add(1);
 
-    assertThat(registry.get(OPEN).tag("service", "store").gauge().value()).isEqualTo(1);
-    assertThat(registry.get(OPEN).tag("service", "delivery").gauge().value()).isEqualTo(7);
+    assertThat(registry.get(OPEN).tag("darkstore.service", "store").gauge().value()).isEqualTo(1);
+    assertThat(registry.get(OPEN).tag("darkstore.service", "delivery").gauge().value())
+        .isEqualTo(7);
   }
 
   @Test
