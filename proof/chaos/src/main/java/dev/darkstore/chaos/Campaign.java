@@ -53,7 +53,11 @@ final class Campaign {
       boolean came = fault.inject(random);
       long mendedNanos = System.nanoTime();
       // Also without injection: reaching the moment may have required freezing a process.
-      recovery.awaitOrders(mendedNanos, fault.recoveryLimit());
+      boolean assisted = !recovers(fault, mendedNanos);
+      if (assisted) {
+        recovery.restartBrokers();
+        recovery.awaitOrders(mendedNanos, fault.recoveryLimit());
+      }
       long placedNanos = System.nanoTime();
       recovery.awaitWhole(fault.recoveryLimit());
       long wholeNanos = System.nanoTime();
@@ -65,10 +69,10 @@ final class Campaign {
         expiries.forget(fromNanos, wholeNanos);
       }
       FaultResult result =
-          result(fault, fault.strikesAtEnd() ? mendedNanos : fromNanos, wholeNanos);
+          result(fault, fault.strikesAtEnd() ? mendedNanos : fromNanos, wholeNanos, assisted);
       results.add(result);
       progress.accept(
-          "%s  %s: %d ms without an outcome, %d ms without a placed order; %d s, %d s, %d s"
+          "%s  %s: %d ms without an outcome, %d ms without a placed order; %d s, %d s, %d s%s"
               .formatted(
                   since(fromNanos),
                   result.kind(),
@@ -76,20 +80,36 @@ final class Campaign {
                   result.withoutPlaced().toMillis(),
                   seconds(mendedNanos - fromNanos),
                   seconds(placedNanos - mendedNanos),
-                  seconds(wholeNanos - placedNanos)));
+                  seconds(wholeNanos - placedNanos),
+                  assisted ? "; after a restart of the brokers" : ""));
       return true;
     } catch (HarnessException e) {
       throw new HarnessException("no recovery from '" + fault.kind() + "': " + e.getMessage(), e);
     }
   }
 
-  private FaultResult result(Fault fault, long fromNanos, long toNanos) {
+  /** Returns false if the system does not recover, and the brokers may be the reason. */
+  private boolean recovers(Fault fault, long mendedNanos) {
+    try {
+      recovery.awaitOrders(mendedNanos, fault.recoveryLimit());
+      return true;
+    } catch (HarnessException e) {
+      if (!fault.startsAllBrokers()) {
+        throw e;
+      }
+      progress.accept(since(mendedNanos) + "  " + e.getMessage() + "; restarting the brokers");
+      return false;
+    }
+  }
+
+  private FaultResult result(Fault fault, long fromNanos, long toNanos, boolean assisted) {
     return new FaultResult(
         fault.kind(),
         Duration.ofNanos(fromNanos - startedAtNanos),
         outages.longestWithoutOutcome(fault.routes(), fromNanos, toNanos),
         outages.longestWithoutPlaced(fault.routes(), fromNanos, toNanos),
-        expiries.latestMillis(fromNanos, toNanos));
+        expiries.latestMillis(fromNanos, toNanos),
+        assisted);
   }
 
   private String since(long nanos) {

@@ -37,6 +37,11 @@ final class Recovery {
         });
   }
 
+  /** Restarts the brokers one after the other, as an operator does for a hung group. */
+  void restartBrokers() {
+    brokers.restartEach(node -> {});
+  }
+
   /**
    * Waits until all processes have partitions and all replicas are in sync, so that the next fault
    * meets an intact system.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.Uuid;
 public final class Brokers implements AutoCloseable {
   private static final short COPIES = 3;
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration SYNC_LIMIT = Duration.ofMinutes(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
   private static final int ANSWER_MILLIS = 5_000;
 
@@ -104,6 +106,21 @@ public final class Brokers implements AutoCloseable {
   /** Marks all nodes as required. */
   public void bringBack() {
     nodes.forEach(node -> node.process().up());
+  }
+
+  /**
+   * Restarts the nodes in an orderly way, one after the other; each waits until all replicas are in
+   * sync.
+   *
+   * @param whileDown called with each node while it is stopped
+   */
+  public void restartEach(Consumer<BrokerNode> whileDown) {
+    for (BrokerNode node : nodes) {
+      node.process().stop();
+      whileDown.accept(node);
+      node.process().up();
+      Waiting.require("all copies in step again", SYNC_LIMIT, this::isInSync);
+    }
   }
 
   /** Returns true if all replicas of every partition, internal ones included, are in sync. */

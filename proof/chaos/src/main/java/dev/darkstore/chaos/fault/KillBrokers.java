@@ -64,6 +64,11 @@ record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) impleme
   }
 
   @Override
+  public boolean startsAllBrokers() {
+    return victims == Victims.ALL;
+  }
+
+  @Override
   public boolean inject(Random random) {
     List<BrokerNode> killed = choose(random);
     killed.forEach(node -> node.process().holdDown());

@@ -1,6 +1,5 @@
 package dev.darkstore.chaos.fault;
 
-import dev.darkstore.chaos.cluster.BrokerNode;
 import dev.darkstore.chaos.cluster.Brokers;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.cluster.ServiceProcess;
@@ -20,16 +19,13 @@ import java.util.stream.Stream;
  * one after the other; the services restart with the same one and work for a while. The clocks are
  * corrected in the same way.
  *
- * <p>The brokers are not restarted simultaneously: with clocks two days back, 2 of 18 such restarts
- * left a partition of the offsets topic whose group coordinator no longer replied to JoinGroup
- * (Kafka 4.4.0, "Execution of HighWatermarkUpdate failed" in its log; KAFKA-20634 describes the
- * same message).
+ * <p>The brokers are not restarted simultaneously, since a group coordinator may not survive that:
+ * see {@link Fault#startsAllBrokers}.
  */
 record WrongClocks(
     WrongClock.Setting setting, Brokers brokers, Services services, ChaosTiming timing)
     implements Fault {
   private static final Duration WORK_LIMIT = Duration.ofMinutes(2);
-  private static final Duration SYNC_LIMIT = Duration.ofMinutes(2);
 
   @Override
   public String kind() {
@@ -74,12 +70,7 @@ record WrongClocks(
             .map(ServiceProcess::process)
             .toList();
     machines.forEach(SupervisedProcess::holdDown);
-    for (BrokerNode node : brokers.nodes()) {
-      node.process().stop();
-      node.process().clock().set(ahead);
-      node.process().up();
-      Waiting.require("all copies in step again", SYNC_LIMIT, brokers::isInSync);
-    }
+    brokers.restartEach(node -> node.process().clock().set(ahead));
     machines.forEach(machine -> machine.clock().set(ahead));
     machines.forEach(SupervisedProcess::up);
   }

@@ -58,6 +58,11 @@ public record ChaosReport(
     return KindSummary.of(planned, faults);
   }
 
+  /** Returns the kinds of faults after which the brokers had to be restarted, with repetitions. */
+  List<String> assisted() {
+    return faults.stream().filter(FaultResult::assisted).map(FaultResult::kind).toList();
+  }
+
   /** Returns the report as text for a terminal. */
   public String toText() {
     return ReportText.of(this);

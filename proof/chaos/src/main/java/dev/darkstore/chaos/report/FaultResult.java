@@ -11,10 +11,12 @@ import java.time.Duration;
  * @param withoutPlaced the longest time in which one of them placed no order
  * @param expiryLateMillis maximum lateness of the reservations that expired meanwhile; 0 if none
  *     did
+ * @param assisted true if the brokers had to be restarted before the system recovered
  */
 public record FaultResult(
     String kind,
     Duration at,
     Duration withoutOutcome,
     Duration withoutPlaced,
-    long expiryLateMillis) {}
+    long expiryLateMillis,
+    boolean assisted) {}

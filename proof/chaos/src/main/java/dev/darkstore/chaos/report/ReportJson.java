@@ -29,6 +29,8 @@ final class ReportJson {
     root.put("durationMillis", report.duration().toMillis());
     orders(root.putObject("orders"), report.orders());
     root.put("restarts", report.restarts());
+    ArrayNode assisted = root.putArray("brokersRestartedToRecoverFrom");
+    report.assisted().forEach(assisted::add);
     counts(root.putObject("endedByThemselves"), report.exits());
     root.put("reservationsRunOut", report.expiries());
     root.put("expiryLatestMillis", report.expiryLatestMillis());

@@ -30,6 +30,7 @@ final class ReportMarkdown {
         | latency, faults included | p50 %,d ms, p99 %,d ms, max %,d ms |
         | reservations run out | %,d, at most %,d ms late |
         | restarts | %,d |
+        | brokers restarted to recover | %s |
         | processes that ended by themselves | %s |
         | audit | %s |
 
@@ -63,6 +64,9 @@ final class ReportMarkdown {
                 report.expiries(),
                 report.expiryLatestMillis(),
                 report.restarts(),
+                report.assisted().isEmpty()
+                    ? "never"
+                    : "after " + String.join(", ", report.assisted()),
                 report.exits().isEmpty() ? "none" : listed(report.exits()),
                 audit(report)));
     for (KindSummary kind : report.kinds()) {

@@ -38,6 +38,10 @@ final class ReportText {
     row(text, "restarts", Integer.toString(report.restarts()));
     row(
         text,
+        "brokers restarted to recover",
+        report.assisted().isEmpty() ? "never" : "after " + String.join(", ", report.assisted()));
+    row(
+        text,
         "ended by themselves",
         report.exits().isEmpty() ? "none" : byName(report.exits()).strip());
     text.append('\n');

@@ -91,6 +91,7 @@ class ChaosReportTest {
         Duration.ZERO,
         Duration.ofMillis(withoutOutcomeMillis),
         Duration.ofMillis(withoutPlacedMillis),
-        lateMillis);
+        lateMillis,
+        false);
   }
 }
