@@ -31,6 +31,7 @@ public final class MonitoringFiles {
         .forEach(
             expression ->
                 matches(METRIC, expression).map(MatchResult::group).forEach(metrics::add));
+    metrics.remove("darkstore_service"); // A label.
     return metrics;
   }
 
