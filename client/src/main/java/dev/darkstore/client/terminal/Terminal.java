@@ -9,33 +9,47 @@ import java.util.Locale;
  * otherwise. Thread-safe.
  */
 public final class Terminal {
-  private static final String ERASE_LINE = "\r\u001b[2K";
+  private static final char ESCAPE = '\u001b';
+  private static final String ERASE_LINE = "\r" + ESCAPE + "[2K";
 
   private final PrintWriter out;
   private final boolean updating;
   private final boolean coloured;
+  private final int columns;
   private boolean statusShown;
 
-  Terminal(PrintWriter out, boolean updating, boolean coloured) {
+  /**
+   * Creates an output.
+   *
+   * @param updating true if a status line can be replaced
+   * @param coloured true for colours
+   * @param columns width of the terminal, to which a status line is cut
+   */
+  Terminal(PrintWriter out, boolean updating, boolean coloured, int columns) {
     this.out = out;
     this.updating = updating;
     this.coloured = coloured;
+    this.columns = columns;
   }
 
   /**
-   * Returns the standard output. The launcher determines if it is a terminal: {@link
+   * Returns the standard output. The launcher determines if it is a terminal, and its width: {@link
    * System#console()} cannot do so on every Java version.
    */
   public static Terminal standard(PrintWriter out) {
     boolean terminal =
         Boolean.getBoolean("darkstore.terminal") && !"dumb".equals(System.getenv("TERM"));
     String noColor = System.getenv("NO_COLOR");
-    return new Terminal(out, terminal, terminal && (noColor == null || noColor.isEmpty()));
+    return new Terminal(
+        out,
+        terminal,
+        terminal && (noColor == null || noColor.isEmpty()),
+        Integer.getInteger("darkstore.columns", Integer.MAX_VALUE));
   }
 
   /** Returns an output of plain lines. */
   public static Terminal plain(PrintWriter out) {
-    return new Terminal(out, false, false);
+    return new Terminal(out, false, false, Integer.MAX_VALUE);
   }
 
   /** Returns an output that writes nothing. */
@@ -60,10 +74,13 @@ public final class Terminal {
     line("");
   }
 
-  /** Shows a line that the next one replaces; does nothing on a plain output. */
+  /**
+   * Shows a line that the next one replaces; does nothing on a plain output. A line that is wider
+   * than the terminal is cut: only its last row could be replaced.
+   */
   public synchronized void status(String text) {
     if (updating) {
-      out.print(ERASE_LINE + text);
+      out.print(ERASE_LINE + cut(text));
       out.flush();
       statusShown = true;
     }
@@ -107,6 +124,24 @@ public final class Terminal {
 
   private String styled(String code, String text) {
     return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** Cuts a text to the width of the terminal; escape sequences take no room and are kept. */
+  private String cut(String text) {
+    StringBuilder shown = new StringBuilder();
+    int width = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == ESCAPE) {
+        int end = text.indexOf('m', i);
+        shown.append(text, i, end + 1);
+        i = end;
+      } else if (width < columns) {
+        shown.append(character);
+        width++;
+      }
+    }
+    return shown.toString();
   }
 
   private void clearStatus() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -41,7 +42,17 @@ class TerminalTest {
     assertThat(terminal(true, false).green("clean")).isEqualTo("clean");
   }
 
+  @Test
+  @DisplayName("A status is cut to the width of the terminal, without its colours")
+  void cutsAStatusToTheWidthOfTheTerminal() {
+    Terminal terminal = new Terminal(new PrintWriter(text), true, true, 6);
+    terminal.status(terminal.dim("1,234 of 9,999"));
+    terminal.clear();
+
+    assertThat(text).hasToString(ERASED + "\u001b[2m1,234 \u001b[0m" + ERASED);
+  }
+
   private Terminal terminal(boolean updating, boolean coloured) {
-    return new Terminal(new PrintWriter(text), updating, coloured);
+    return new Terminal(new PrintWriter(text), updating, coloured, 80);
   }
 }
