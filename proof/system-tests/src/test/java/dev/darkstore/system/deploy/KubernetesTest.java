@@ -90,6 +90,28 @@ class KubernetesTest {
     assertThat(mountOf("tmp")).isEqualTo("/tmp");
   }
 
+  @Test
+  @DisplayName("The pod monitor selects the pods of the services and their HTTP port")
+  void thePodMonitorSelectsThePodsAndTheirPort() throws IOException {
+    JsonNode monitor = yaml("pod-monitor/pod-monitor.yaml").path("spec");
+
+    assertThat(monitor.at("/selector/matchLabels"))
+        .isEqualTo(yaml("kustomization.yaml").at("/labels/0/pairs"));
+    assertThat(monitor.at("/podMetricsEndpoints/0/port"))
+        .isEqualTo(container.at("/ports/0/name"));
+    assertThat(monitor.at("/podMetricsEndpoints/0/path").textValue()).isEqualTo("/metrics");
+  }
+
+  @Test
+  @DisplayName("A slow start has more time than the liveness probe gives")
+  void aSlowStartHasTime() {
+    JsonNode startup = container.path("startupProbe");
+
+    assertThat(startup.path("periodSeconds").asInt() * startup.path("failureThreshold").asInt())
+        .isGreaterThanOrEqualTo(120);
+    assertThat(startup.at("/httpGet/path")).isEqualTo(container.at("/livenessProbe/httpGet/path"));
+  }
+
   /** Checks that the selector is not empty, since that would select every pod of the namespace. */
   @Test
   @DisplayName("The disruption budget selects the pods of the services")
