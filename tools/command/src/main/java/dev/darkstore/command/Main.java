@@ -14,6 +14,8 @@ import dev.darkstore.store.StoreMain;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Command {@code darkstore} with its subcommands. */
@@ -84,9 +87,18 @@ public final class Main {
     addHelp(command);
     command.addSubcommand(new HelpCommand()); // Last, after the methods of this class.
     return command
+        .registerConverter(Instant.class, Main::time)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no time such as 2026-01-31T12:00:00Z");
+    }
   }
 
   private static void addHelp(CommandLine command) {

@@ -93,7 +93,7 @@ class MainTest {
           topics create --partitions 0| --partitions is 0; it must be at least 1
           audit --grace-ms -1         | grace is -1; it must not be negative
           audit --retention-ms -1     | retention is -1; it must not be negative
-          audit --since yesterday     | Invalid value for option '--since'
+          audit --since yesterday     | Invalid value for option '--since': 'yesterday' is no time such as 2026-01-31T12:00:00Z
           audit --command-config none | cannot read none: there is no such file
           store none.properties       | cannot read none.properties: there is no such file
           """)

@@ -69,7 +69,7 @@ public final class Console implements AutoCloseable {
         new Clients(
             options.clientConfig(),
             "darkstore-console",
-            failure -> log.warn("a record could not be written: {}", failure.toString()));
+            failure -> log.warn("a record could not be written: {}", Cluster.rootMessage(failure)));
   }
 
   /**
