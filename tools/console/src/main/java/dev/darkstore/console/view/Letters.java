@@ -13,9 +13,19 @@ final class Letters {
   private final Deque<Letter> latest = new ArrayDeque<>();
   private long count;
 
-  /** Dead letter for display. */
+  /**
+   * Dead letter for display.
+   *
+   * @param orderId order that it concerns; empty if it concerns none
+   */
   record Letter(
-      int partition, long offset, long atMillis, String reason, String detail, String source) {}
+      int partition,
+      long offset,
+      long atMillis,
+      String reason,
+      String detail,
+      String source,
+      String orderId) {}
 
   void accept(LogEntry entry) {
     if (!(entry.body() instanceof DeadLetterHeaders headers)) {
@@ -33,7 +43,8 @@ final class Letters {
                 "%s-%d@%d"
                     .formatted(
                         headers.sourceTopic(), headers.sourcePartition(), headers.sourceOffset()),
-                100)));
+                100),
+            entry.orderId().map(OrderLife::key).orElse("")));
     if (latest.size() > KEPT_MAX) {
       latest.removeLast();
     }

@@ -206,7 +206,8 @@ final class ProjectionJson {
           .put("at", letter.atMillis())
           .put("reason", letter.reason())
           .put("detail", letter.detail())
-          .put("source", letter.source());
+          .put("source", letter.source())
+          .put("order", letter.orderId());
     }
     return json;
   }

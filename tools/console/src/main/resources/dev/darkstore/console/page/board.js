@@ -167,7 +167,9 @@ export function showLetters({ count: total, latest }) {
       el('li', {},
         el('strong', {}, letter.reason),
         el('span', {}, letter.detail),
-        el('span', { class: 'sub' }, `${clock(letter.at)}, from ${letter.source}`)),
+        letter.order ? el('a', { href: orderLink(letter.order), data: { view: 'order' } }, letter.order) : null,
+        el('span', { class: 'sub' }, `${clock(letter.at)}, from ${letter.source}`),
+        el('span', { class: 'sub' }, `darkstore dead-letters show ${letter.partition}-${letter.offset}`)),
     () => {},
   );
 }

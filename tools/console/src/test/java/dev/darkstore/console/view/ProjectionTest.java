@@ -333,6 +333,7 @@ class ProjectionTest {
     assertThat(letters.at("/latest/0/reason").asText()).isEqualTo("INVALID");
     assertThat(letters.at("/latest/0/detail").asText()).isEqualTo("<b>bad</b>");
     assertThat(letters.at("/latest/0/source").asText()).isEqualTo("orders-0@0");
+    assertThat(letters.at("/latest/0/order").asText()).isEqualTo("o-1");
   }
 
   @Test
