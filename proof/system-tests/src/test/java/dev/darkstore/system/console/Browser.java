@@ -1,9 +1,11 @@
 package dev.darkstore.system.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -31,6 +34,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private static final String AXE = resource("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js");
 
   private final ChromeDriver driver;
   private final URI root;
@@ -72,6 +77,14 @@ final class Browser implements AutoCloseable {
         .flatMap(folder -> Stream.of(names).map(name -> new File(folder, name)))
         .filter(File::canExecute)
         .findFirst();
+  }
+
+  private static String resource(String path) {
+    try (InputStream content = Browser.class.getResourceAsStream(path)) {
+      return new String(Objects.requireNonNull(content, path).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void go(String path) {
@@ -128,6 +141,19 @@ final class Browser implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(condition);
+  }
+
+  /** Returns the findings of axe-core on the page: each rule with the elements that violate it. */
+  List<String> accessibilityFindings() {
+    driver.executeScript(AXE);
+    Object found =
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run().then((result) => done(result.violations.map((rule) =>
+              rule.id + ': ' + rule.nodes.map((node) => node.target.join(' ')).join(', '))));
+            """);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
   }
 
   Object evaluate(String script) {

@@ -210,6 +210,38 @@ class ConsoleInABrowserTest {
   }
 
   @Test
+  @DisplayName("axe-core finds nothing on the board and on an order, light and dark")
+  void axeFindsNothing() {
+    placeByForm("axe-1");
+    browser.awaitText("tr:has(a[href='/orders/axe-1']) .phase", "Placed");
+    for (boolean isDark : new boolean[] {false, true}) {
+      browser.dark(isDark);
+      browser.go("/");
+      browser.awaitText("#orders", "axe-1");
+      assertThat(browser.accessibilityFindings()).as("board, dark: %s", isDark).isEmpty();
+      browser.go("/orders/axe-1");
+      browser.awaitText("#events", "DeliverOrder");
+      assertThat(browser.accessibilityFindings()).as("order, dark: %s", isDark).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("All events of an order are visible on a narrow screen")
+  void allEventsAreVisibleOnANarrowScreen() {
+    placeByForm("narrow-1");
+    browser.awaitText("tr:has(a[href='/orders/narrow-1']) .phase", "Placed");
+    browser.size(400, 800);
+    browser.go("/orders/narrow-1");
+    browser.awaitText("#events", "DeliverOrder");
+    assertThat(
+            browser.evaluate(
+                "return [...document.querySelectorAll('#events .event')]"
+                    + ".every((event) => event.getBoundingClientRect().right <= innerWidth)"))
+        .isEqualTo(true);
+    browser.screenshot("narrow-order");
+  }
+
+  @Test
   @DisplayName("The page fits a narrow screen without horizontal scrolling")
   void thePageFitsANarrowScreen() {
     browser.size(360, 800);
