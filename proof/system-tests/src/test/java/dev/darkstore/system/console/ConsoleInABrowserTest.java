@@ -66,7 +66,7 @@ class ConsoleInABrowserTest {
                   new StockReceived(
                       List.of(new OrderLine("apples-6", 40), new OrderLine("bread", 25))))));
     }
-    for (String agent : List.of("amir", "bea", "chloe")) {
+    for (String agent : List.of("amir", "bea", "chloe", "dov", "eli")) {
       Clients.await(clients.send(new AgentUpdate("north", null, agent, new AgentOnline())));
     }
     console =
