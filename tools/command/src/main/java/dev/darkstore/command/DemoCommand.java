@@ -2,7 +2,7 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.local.demo.Demo;
 import dev.darkstore.local.demo.DemoOptions;
 import dev.darkstore.local.demo.Summary;

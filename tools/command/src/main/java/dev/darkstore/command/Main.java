@@ -2,22 +2,14 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
-import dev.darkstore.coordinator.CoordinatorMain;
-import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.local.EmbeddedBroker.BrokerStartException;
-import dev.darkstore.runtime.operations.ServiceProcess;
-import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
-import dev.darkstore.store.StoreMain;
+import dev.darkstore.setup.ServiceKind;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -26,7 +18,6 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -62,9 +53,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
           + "Ctrl-C ends with 130, SIGTERM with 143."
     })
 public final class Main {
-  private static final String FILES =
-      "Files of settings, in the format of Java properties; the environment wins over them.";
-
   private Main() {}
 
   /** Runs the command and ends the process with its exit status. */
@@ -84,8 +72,11 @@ public final class Main {
                 .versionHelp(true)
                 .description("Print the version, and exit.")
                 .build());
+    for (ServiceKind service : ServiceKind.values()) {
+      command.addSubcommand(service.toString(), ServiceCommand.of(service));
+    }
     addHelp(command);
-    command.addSubcommand(new HelpCommand()); // Last, after the methods of this class.
+    command.addSubcommand(new HelpCommand());
     return command
         .registerConverter(Instant.class, Main::time)
         .setUsageHelpAutoWidth(true)
@@ -110,37 +101,6 @@ public final class Main {
                 .description("Print this help, and exit.")
                 .build());
     command.getSubcommands().values().forEach(Main::addHelp);
-  }
-
-  /** Runs the order coordinator until it is stopped. */
-  @Command(name = "coordinator", description = "Runs the order coordinator until it is stopped.")
-  int coordinator(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
-    return serve(CoordinatorMain.SERVICE, files);
-  }
-
-  /** Runs the store participant until it is stopped. */
-  @Command(name = "store", description = "Runs the store participant until it is stopped.")
-  int store(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
-    return serve(StoreMain.SERVICE, files);
-  }
-
-  /** Runs the delivery participant until it is stopped. */
-  @Command(name = "delivery", description = "Runs the delivery participant until it is stopped.")
-  int delivery(@Parameters(paramLabel = "FILE", description = FILES) Path... files) {
-    return serve(DeliveryMain.SERVICE, files);
-  }
-
-  private static int serve(ServiceDefinition service, Path... files) {
-    // Before the first log line: a service logs its start, running state and stop.
-    System.getProperties().putIfAbsent("darkstore.log.level", "INFO");
-    List<String> names = new ArrayList<>();
-    for (Path file : files == null ? new Path[0] : files) {
-      if (!Files.isReadable(file)) {
-        throw new UnusableException("cannot read " + file + ": there is no such file");
-      }
-      names.add(file.toString());
-    }
-    return ServiceProcess.run(service, names.toArray(String[]::new));
   }
 
   private static int refuse(ParameterException refusal, String[] arguments) {

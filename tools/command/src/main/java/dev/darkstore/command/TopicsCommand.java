@@ -3,7 +3,7 @@ package dev.darkstore.command;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Topic;

@@ -1,5 +1,6 @@
 package dev.darkstore.local;
 
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.setup.topics.TopicSetup;

@@ -3,7 +3,7 @@ package dev.darkstore.benchmarks.cluster;
 import dev.darkstore.harness.KafkaClients;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;

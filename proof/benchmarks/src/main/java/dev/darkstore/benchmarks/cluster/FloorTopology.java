@@ -1,6 +1,6 @@
 package dev.darkstore.benchmarks.cluster;
 
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.state.CommitHook;

@@ -9,7 +9,7 @@ import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.Failures;
 import dev.darkstore.harness.Sender;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;

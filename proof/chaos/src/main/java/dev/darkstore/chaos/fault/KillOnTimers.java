@@ -9,7 +9,7 @@ import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.Map;

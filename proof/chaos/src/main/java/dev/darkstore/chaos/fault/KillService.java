@@ -10,7 +10,7 @@ import dev.darkstore.events.Commit;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.darkstore.http.HttpPort;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.http.Metrics;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Topic;

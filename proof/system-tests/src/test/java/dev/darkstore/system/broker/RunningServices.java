@@ -1,6 +1,6 @@
 package dev.darkstore.system.broker;
 
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import java.nio.file.Path;

@@ -1,12 +1,10 @@
 package dev.darkstore.setup.access;
 
 import dev.darkstore.client.letters.Resending;
-import dev.darkstore.coordinator.CoordinatorMain;
-import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.store.StoreMain;
+import dev.darkstore.setup.ServiceKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -32,10 +31,9 @@ import org.apache.kafka.common.resource.ResourceType;
 public final class AccessTable {
   /** Services by their principal in the topic table. */
   public static final Map<Principal, ServiceDefinition> SERVICES =
-      Map.of(
-          Principal.COORDINATOR, CoordinatorMain.SERVICE,
-          Principal.STORE, StoreMain.SERVICE,
-          Principal.DELIVERY, DeliveryMain.SERVICE);
+      Arrays.stream(ServiceKind.values())
+          .collect(
+              Collectors.toUnmodifiableMap(ServiceKind::principal, ServiceKind::definition));
 
   private static final String EVERY_NAME = "*";
 

@@ -4,7 +4,7 @@ import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.StockUpdate;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;

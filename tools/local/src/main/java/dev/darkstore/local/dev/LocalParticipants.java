@@ -2,7 +2,7 @@ package dev.darkstore.local.dev;
 
 import dev.darkstore.console.Participants;
 import dev.darkstore.local.LocalCluster;
-import dev.darkstore.local.ServiceKind;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.schemas.BranchName;
 import java.util.Arrays;
 import java.util.List;

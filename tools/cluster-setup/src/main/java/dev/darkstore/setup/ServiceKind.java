@@ -1,9 +1,10 @@
-package dev.darkstore.local;
+package dev.darkstore.setup;
 
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreMain;
 import java.util.Arrays;
@@ -35,10 +36,15 @@ public enum ServiceKind {
     };
   }
 
+  /** Returns the service in the table of topics. */
+  public Principal principal() {
+    return Principal.valueOf(name());
+  }
+
   /** Returns the branch that the service answers for; empty for the coordinator. */
   public Optional<BranchName> branch() {
     return Arrays.stream(BranchName.values())
-        .filter(branch -> branch.participant().name().equals(name()))
+        .filter(branch -> branch.participant() == principal())
         .findFirst();
   }
 

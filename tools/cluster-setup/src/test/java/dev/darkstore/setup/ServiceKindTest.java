@@ -1,4 +1,4 @@
-package dev.darkstore.local;
+package dev.darkstore.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
