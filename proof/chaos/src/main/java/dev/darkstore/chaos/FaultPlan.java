@@ -2,6 +2,7 @@ package dev.darkstore.chaos;
 
 import dev.darkstore.chaos.fault.Fault;
 import dev.darkstore.chaos.fault.FaultCatalogue;
+import dev.darkstore.harness.HarnessException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +48,7 @@ final class FaultPlan {
     List<Fault> chosen =
         catalogue.all().stream().filter(fault -> options.only().contains(fault.kind())).toList();
     if (chosen.size() < options.only().size()) {
-      throw new IllegalArgumentException(
+      throw new HarnessException(
           "of the kinds %s there are only %s"
               .formatted(options.only(), catalogue.all().stream().map(Fault::kind).toList()));
     }

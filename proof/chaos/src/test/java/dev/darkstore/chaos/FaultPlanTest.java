@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.fault.Fault;
 import dev.darkstore.chaos.fault.FaultCatalogue;
+import dev.darkstore.harness.HarnessException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ class FaultPlanTest {
             () ->
                 FaultPlan.of(
                     options.restrictedTo(List.of("kill everybody")), CATALOGUE, new Random(1)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(HarnessException.class)
         .hasMessageContaining("kill everybody")
         .hasMessageContaining("kill store idle");
   }
