@@ -2,10 +2,10 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.local.demo.Demo;
 import dev.darkstore.local.demo.DemoOptions;
 import dev.darkstore.local.demo.Summary;
+import dev.darkstore.setup.ServiceKind;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;

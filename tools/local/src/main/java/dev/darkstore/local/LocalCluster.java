@@ -1,8 +1,8 @@
 package dev.darkstore.local;
 
-import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.setup.topics.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

@@ -1,12 +1,12 @@
 package dev.darkstore.benchmarks.cluster;
 
-import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
+import dev.darkstore.setup.ServiceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.darkstore.benchmarks.cluster;
 
-import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
+import dev.darkstore.setup.ServiceKind;
 
 /** Kind of system under load. */
 public enum Kind {

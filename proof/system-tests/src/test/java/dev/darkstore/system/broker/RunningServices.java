@@ -1,8 +1,8 @@
 package dev.darkstore.system.broker;
 
-import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.setup.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -35,7 +35,8 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-  private static final String AXE = resource("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js");
+  private static final String AXE =
+      resource("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js");
 
   private final ChromeDriver driver;
   private final URI root;

@@ -97,8 +97,7 @@ class KubernetesTest {
 
     assertThat(monitor.at("/selector/matchLabels"))
         .isEqualTo(yaml("kustomization.yaml").at("/labels/0/pairs"));
-    assertThat(monitor.at("/podMetricsEndpoints/0/port"))
-        .isEqualTo(container.at("/ports/0/name"));
+    assertThat(monitor.at("/podMetricsEndpoints/0/port")).isEqualTo(container.at("/ports/0/name"));
     assertThat(monitor.at("/podMetricsEndpoints/0/path").textValue()).isEqualTo("/metrics");
   }
 

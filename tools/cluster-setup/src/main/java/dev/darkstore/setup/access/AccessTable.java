@@ -32,8 +32,7 @@ public final class AccessTable {
   /** Services by their principal in the topic table. */
   public static final Map<Principal, ServiceDefinition> SERVICES =
       Arrays.stream(ServiceKind.values())
-          .collect(
-              Collectors.toUnmodifiableMap(ServiceKind::principal, ServiceKind::definition));
+          .collect(Collectors.toUnmodifiableMap(ServiceKind::principal, ServiceKind::definition));
 
   private static final String EVERY_NAME = "*";
 

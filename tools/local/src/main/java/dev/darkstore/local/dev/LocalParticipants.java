@@ -2,8 +2,8 @@ package dev.darkstore.local.dev;
 
 import dev.darkstore.console.Participants;
 import dev.darkstore.local.LocalCluster;
-import dev.darkstore.setup.ServiceKind;
 import dev.darkstore.schemas.BranchName;
+import dev.darkstore.setup.ServiceKind;
 import java.util.Arrays;
 import java.util.List;
 
