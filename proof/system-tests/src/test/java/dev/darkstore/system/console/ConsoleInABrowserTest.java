@@ -110,14 +110,14 @@ class ConsoleInABrowserTest {
     browser.awaitText("tr:has(a[href='/orders/form-1']) .phase", "Placed");
     browser.awaitText("#announcements", "Order form-1: Placed");
     browser.awaitText("#agents", "assigned");
-    browser.awaitText("#stock", "1 assigned");
+    browser.awaitText("#stock", " assigned");
     browser.screenshot("board");
 
     browser.click("a[href='/orders/form-1']");
     browser.awaitText("#order-phase", "Placed");
     browser.awaitText("#events", "DeliverOrder");
-    assertThat(browser.all("#events .event")).hasSize(13);
-    assertThat(browser.all("svg.course .dot")).hasSize(13);
+    assertThat(browser.all("#events .event")).hasSize(17);
+    assertThat(browser.all("svg.course .dot")).hasSize(17);
     browser.screenshot("placed");
 
     // The order's page by its address, and back to the board.
