@@ -41,7 +41,13 @@ final class PlantedMemory implements StoreSuppliers {
   private static final StateSerde<TaskState, TaskState> MARKS =
       new StateSerde<>(
           TaskState.class,
-          mark -> new TaskState(mark.getEpoch(), mark.getEpochBeganAt(), -1L, mark.getTopicIds()),
+          mark ->
+              new TaskState(
+                  mark.getEpoch(),
+                  mark.getEpochBeganAt(),
+                  -1L,
+                  mark.getTopicIds(),
+                  mark.getEpochRan()),
           (key, mark) -> mark);
 
   private final TopologySettings settings;

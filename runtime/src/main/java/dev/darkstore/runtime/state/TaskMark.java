@@ -22,10 +22,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * created again. Each would make the task repeat earlier decisions, so the task stops with a
  * message that lists the operator's options.
  *
- * <p><b>Epochs.</b> Closed entries are grouped in epochs, which are counted and not derived from
- * the time: an epoch lasts for the retention in effect, and a clock that jumps ahead by days ends
- * one epoch only. So neither a changed retention nor a wrong clock makes the task forget entries
- * early.
+ * <p><b>Epochs.</b> Closed entries are grouped in epochs. An epoch ends after the retention in
+ * effect, measured as the time for which the task has run: no clock is compared over a restart. So
+ * neither a changed retention nor a clock that jumps, however often, makes the task forget entries
+ * early; while the task does not run, it closes nothing and forgets nothing.
  *
  * <p>Owned by one task, hence one thread.
  */
@@ -41,11 +41,18 @@ public final class TaskMark {
 
   private static final BiFunction<String, byte[], TaskState> DECODE = SERDE::decode;
 
+  /** Running time that may be lost by a kill: it only makes an epoch longer. */
+  private static final long RAN_STEP_MILLIS = 60_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final KeyValueStore<String, byte[]> store;
   private final long retentionMillis;
   private final List<LongConsumer> atFirstUse = new ArrayList<>();
   private TaskState state;
   private boolean isChanged;
+  private long seenMillis = NEVER;
+  private long ranMillis;
 
   /** Creates the mark of a task that was {@link #verify verified}. */
   public TaskMark(KeyValueStore<String, byte[]> open, long retentionMillis) {
@@ -91,7 +98,7 @@ public final class TaskMark {
       KeyValueStore<String, byte[]> open, ClusterFacts facts, long nowMillis) {
     byte[] entry = open.get(KEY);
     if (entry == null) {
-      open.put(KEY, SERDE.encode(state(FIRST_EPOCH, nowMillis, -1L, facts.topicIds())));
+      open.put(KEY, SERDE.encode(state(FIRST_EPOCH, nowMillis, -1L, facts.topicIds(), 0)));
       return;
     }
     TaskState known = DECODE.apply(KEY, entry);
@@ -110,18 +117,24 @@ public final class TaskMark {
                 known.getEpoch(),
                 known.getEpochBeganAt(),
                 isNewTopic ? -1L : known.getSupplyPosition(),
-                ids)));
+                ids,
+                known.getEpochRan())));
   }
 
   private static TaskState state(
-      long epoch, long beganAtMillis, long supplyPosition, Map<String, String> topicIds) {
+      long epoch,
+      long beganAtMillis,
+      long supplyPosition,
+      Map<String, String> topicIds,
+      long ranMillis) {
     return new TaskState(
         epoch,
         beganAtMillis,
         supplyPosition,
         topicIds.entrySet().stream()
             .map(topic -> new TopicIdState(topic.getKey(), topic.getValue()))
-            .toList());
+            .toList(),
+        ranMillis);
   }
 
   private static Map<String, String> topicIds(TaskState state) {
@@ -149,19 +162,25 @@ public final class TaskMark {
   }
 
   /**
-   * Returns the epoch for an entry closed now: the next one if the current one has lasted for the
-   * retention.
+   * Returns the epoch for an entry closed now: the next one if the task has run for the retention
+   * in the current one.
+   *
+   * @param nowMillis time of the task's clock, which is steady while the process runs
    */
   long epochFor(long nowMillis) {
     TaskState now = state();
-    long lastedMillis = nowMillis - now.getEpochBeganAt();
-    if (lastedMillis < 0) {
-      // The clock was ahead when the epoch began: the epoch now starts at the present time.
-      change(now.getEpoch(), nowMillis, now.getSupplyPosition());
-    } else if (lastedMillis >= retentionMillis) {
-      change(now.getEpoch() + 1, nowMillis, now.getSupplyPosition());
+    ranMillis += seenMillis == NEVER ? 0 : Math.max(0, nowMillis - seenMillis);
+    seenMillis = nowMillis;
+    if (now.getEpochRan() + ranMillis >= retentionMillis) {
+      change(now.getEpoch() + 1, nowMillis, now.getSupplyPosition(), 0);
       // Written at once: readers of closed entries on other threads need the epoch.
       handOver();
+    } else if (ranMillis >= Math.min(RAN_STEP_MILLIS, retentionMillis / 2)) {
+      change(
+          now.getEpoch(),
+          now.getEpochBeganAt(),
+          now.getSupplyPosition(),
+          now.getEpochRan() + ranMillis);
     }
     return state.getEpoch();
   }
@@ -174,11 +193,13 @@ public final class TaskMark {
   /** Notes that the supply records up to this offset are answered. */
   public void suppliedUpTo(long offset) {
     TaskState now = state();
-    change(now.getEpoch(), now.getEpochBeganAt(), offset);
+    change(now.getEpoch(), now.getEpochBeganAt(), offset, now.getEpochRan() + ranMillis);
   }
 
-  private void change(long epoch, long beganAtMillis, long supplyPosition) {
-    state = new TaskState(epoch, beganAtMillis, supplyPosition, state.getTopicIds());
+  private void change(long epoch, long beganAtMillis, long supplyPosition, long epochRanMillis) {
+    state =
+        new TaskState(epoch, beganAtMillis, supplyPosition, state.getTopicIds(), epochRanMillis);
+    ranMillis = 0;
     isChanged = true;
   }
 

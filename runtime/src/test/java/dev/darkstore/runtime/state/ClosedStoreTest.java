@@ -33,11 +33,18 @@ class ClosedStoreTest {
       new TopologyTestDriver(topology(), new Properties(), Instant.ofEpochMilli(START_MILLIS));
   private final KeyValueStore<String, byte[]> open = driver.getKeyValueStore("open");
   private final WindowStore<String, byte[]> windows = driver.getWindowStore("closed");
+  private TaskMark mark;
   private ClosedStore<String> closed = started(RETENTION_MILLIS);
 
   private ClosedStore<String> started(long retentionMillis) {
     TaskMark.ensure(open, ClusterFacts.UNKNOWN, START_MILLIS);
-    return new ClosedStore<>(windows, new TaskMark(open, retentionMillis), SERDE);
+    mark = new TaskMark(open, retentionMillis);
+    return new ClosedStore<>(windows, mark, SERDE);
+  }
+
+  /** Writes the mark, as before every commit. */
+  private void handOver() {
+    mark.handOver();
   }
 
   @AfterEach
@@ -111,6 +118,38 @@ class ClosedStoreTest {
     for (String orderId : new String[] {"o-1", "o-2", "o-3", "o-4"}) {
       assertThat(closed.get(orderId)).as(orderId).contains("placed");
     }
+  }
+
+  @Test
+  @DisplayName("outlive a clock that is ahead by days after every other restart")
+  void outliveAClockThatIsAheadAgainAndAgain() {
+    closed.put("o-1", "placed", START_MILLIS);
+
+    for (int restart = 1; restart <= 10; restart++) {
+      handOver();
+      closed = started(RETENTION_MILLIS);
+      closed.put("o-ahead-" + restart, "placed", after(Duration.ofDays(2)));
+      handOver();
+      closed = started(RETENTION_MILLIS);
+      closed.put("o-right-" + restart, "placed", after(Duration.ofMinutes(restart)));
+    }
+
+    assertThat(closed.get("o-1")).contains("placed");
+    assertThat(closed.get("o-ahead-1")).contains("placed");
+  }
+
+  @Test
+  @DisplayName("are kept for the running time of the task, over restarts")
+  void areKeptForTheRunningTime() {
+    closed.put("o-1", "placed", START_MILLIS);
+    for (int hours = 6; hours <= 4 * 24 + 6; hours += 6) {
+      closed.put("o-before-" + hours, "placed", after(Duration.ofHours(hours)));
+      handOver();
+      closed = started(RETENTION_MILLIS);
+      closed.put("o-after-" + hours, "placed", after(Duration.ofHours(hours)));
+    }
+
+    assertThat(closed.get("o-1")).isEmpty();
   }
 
   @Test

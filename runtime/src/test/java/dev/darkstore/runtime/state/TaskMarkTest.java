@@ -104,15 +104,20 @@ class TaskMarkTest {
     TaskMark.ensure(open, facts, 1_000);
     TaskMark mark = new TaskMark(open, 500);
     mark.suppliedUpTo(41);
+    assertThat(mark.epochFor(1_000)).isEqualTo(TaskMark.FIRST_EPOCH);
     assertThat(mark.epochFor(1_499)).isEqualTo(TaskMark.FIRST_EPOCH);
     assertThat(mark.epochFor(1_500)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
+    assertThat(mark.epochFor(1_700)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
     mark.suppliedUpTo(42);
     mark.handOver();
 
     TaskMark.ensure(open, facts, 9_000);
     TaskMark again = new TaskMark(open, 500);
     assertThat(again.supplyPosition()).isEqualTo(42);
-    assertThat(again.epochFor(1_999)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
+    // Only running time counts: 200 ms before the restart, 300 ms after it.
+    assertThat(again.epochFor(9_000)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
+    assertThat(again.epochFor(9_299)).isEqualTo(TaskMark.FIRST_EPOCH + 1);
+    assertThat(again.epochFor(9_300)).isEqualTo(TaskMark.FIRST_EPOCH + 2);
   }
 
   private static TopologyTestDriver driver() {
