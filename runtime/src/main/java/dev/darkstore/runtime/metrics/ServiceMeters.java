@@ -56,7 +56,7 @@ public final class ServiceMeters implements AutoCloseable {
 
   /**
    * Returns the tag of every meter of a service. Its name is long because a Prometheus Operator
-   * adds a label {@code service} of its own to what it scrapes.
+   * adds another label {@code service} to the metrics that it scrapes.
    */
   public static Tags ofService(String name) {
     return Tags.of("darkstore.service", name);

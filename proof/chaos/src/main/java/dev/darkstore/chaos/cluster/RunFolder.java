@@ -29,7 +29,7 @@ public record RunFolder(Path path) {
       Files.createDirectories(path);
       try (Stream<Path> entries = Files.list(path)) {
         if (entries.findAny().isPresent()) {
-          throw new HarnessException(path + " is not empty; every run needs a folder of its own");
+          throw new HarnessException(path + " is not empty; every run needs an empty folder");
         }
       }
       Files.createDirectory(path.resolve(LOGS));
