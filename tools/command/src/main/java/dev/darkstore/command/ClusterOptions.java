@@ -61,16 +61,26 @@ final class ClusterOptions {
     long endNanos = System.nanoTime() + patience.toNanos();
     while (true) {
       boolean isOver = System.nanoTime() - endNanos >= 0;
-      try (Cluster cluster = Cluster.connect(config)) {
-        if (isOver || cluster.brokers() >= brokers) {
-          return Cluster.connect(config);
+      try {
+        Cluster cluster = Cluster.connect(config);
+        if (isOver || hasBrokers(cluster, brokers)) {
+          return cluster;
         }
+        cluster.close();
       } catch (UnusableException e) {
         if (isOver) {
           throw e;
         }
       }
       Thread.sleep(RETRY_PAUSE.toMillis());
+    }
+  }
+
+  private static boolean hasBrokers(Cluster cluster, int brokers) throws InterruptedException {
+    try {
+      return cluster.brokers() >= brokers;
+    } catch (UnusableException e) {
+      return false; // It replied before, and does not now: it is starting.
     }
   }
 

@@ -91,6 +91,7 @@ class MainTest {
           demo extra                  | Unmatched argument at index 1: 'extra'
           topics                      | Missing required subcommand
           topics create --partitions 0| --partitions is 0; it must be at least 1
+          topics create --wait -1     | --wait is -1; it must be at least 0
           audit --grace-ms -1         | grace is -1; it must not be negative
           audit --retention-ms -1     | retention is -1; it must not be negative
           audit --since yesterday     | Invalid value for option '--since': 'yesterday' is no time such as 2026-01-31T12:00:00Z
