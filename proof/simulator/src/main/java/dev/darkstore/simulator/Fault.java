@@ -20,7 +20,7 @@ public enum Fault {
   CLOCK_SKEW,
   /** A clock jumps, forwards or backwards. */
   CLOCK_JUMP,
-  /** A service's clock, or every clock, is set by days; services that detect it restart. */
+  /** A service's clock, or every clock, is set by days, and perhaps back and again; it restarts. */
   CLOCK_SET,
   /** A service restarts with another retention. */
   RETENTION_CHANGED,

@@ -17,9 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Injector of faults of machines, networks and clocks, at random times. */
 final class FaultInjector {
+  private static final int CLOCK_CHANGES_MAX = 8;
+
   private final SeededRandom random;
   private final SimulationSettings settings;
   private final World world;
@@ -260,20 +263,31 @@ final class FaultInjector {
     }
   }
 
+  /** Sets clocks by days: once, or several times ahead and back again by the same time. */
   private void setClocks() {
     judge.clocksAreSet();
     Node one = random.oneOf(nodes);
     boolean all = random.percent(30);
     long days = random.between(1, 40) * (random.percent(50) ? 1 : -1);
-    for (Node node : nodes) {
-      if (all || node.service() == one.service()) {
-        restart(
-            Fault.CLOCK_SET,
-            node,
-            "by %d days".formatted(days),
-            () -> set(node, Duration.ofDays(days).toMillis()));
-      }
+    long times = random.percent(50) ? 1 : random.between(2, CLOCK_CHANGES_MAX);
+    long atMillis = world.nowMillis();
+    for (long i = 0; i < times; i++) {
+      long byDays = i % 2 == 0 ? days : -days;
+      agenda.at(atMillis, () -> setClocks(node -> all || node.service() == one.service(), byDays));
+      atMillis += random.between(50, 2 * holdMillis());
     }
+  }
+
+  private void setClocks(Predicate<Node> concerned, long days) {
+    nodes.stream()
+        .filter(concerned)
+        .forEach(
+            node ->
+                restart(
+                    Fault.CLOCK_SET,
+                    node,
+                    "by %s days".formatted(days),
+                    () -> set(node, Duration.ofDays(days).toMillis())));
   }
 
   private void changeRetention() {
@@ -302,14 +316,17 @@ final class FaultInjector {
     }
   }
 
-  /** Stops a running node in an orderly way, applies a change, and restarts it. */
+  /** Applies a change to a stopped node: one that is up stops in an orderly way, and restarts. */
   private void restart(Fault fault, Node node, String what, Runnable change) {
-    if (node.isUp()) {
+    boolean isUp = node.isUp();
+    if (isUp) {
       node.stop();
-      change.run();
-      node.start();
-      fired(fault, "%s, %s".formatted(node, what));
     }
+    change.run();
+    if (isUp) {
+      node.start();
+    }
+    fired(fault, "%s, %s".formatted(node, what));
   }
 
   private void lateTick() {

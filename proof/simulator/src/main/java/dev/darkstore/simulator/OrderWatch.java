@@ -1,5 +1,6 @@
 package dev.darkstore.simulator;
 
+import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
@@ -33,8 +34,21 @@ final class OrderWatch {
     ENDED
   }
 
+  /**
+   * Branch of an order in its latest transaction: an order that a wrong clock made too old to
+   * decide may be placed again, in another one.
+   */
+  private record Branch(long transactionId, Stage stage) {
+    static final Branch UNKNOWN = new Branch(Long.MIN_VALUE, Stage.NOTHING);
+
+    @Override
+    public String toString() {
+      return stage.toString();
+    }
+  }
+
   private static final class Track {
-    private final Map<BranchName, Stage> branches = new EnumMap<>(BranchName.class);
+    private final Map<BranchName, Branch> branches = new EnumMap<>(BranchName.class);
     private final Map<Topic, Integer> notifications = new EnumMap<>(Topic.class);
     private SpecificRecord outcome;
 
@@ -95,8 +109,13 @@ final class OrderWatch {
 
   private void branch(Event event) {
     Track track = track(event);
-    BranchName branch = event.topic().branch().orElseThrow();
-    Stage before = track.branches.getOrDefault(branch, Stage.NOTHING);
+    BranchName name = event.topic().branch().orElseThrow();
+    long transactionId = ((BranchEvent) event.message()).getTransactionId();
+    Branch known = track.branches.getOrDefault(name, Branch.UNKNOWN);
+    if (transactionId < known.transactionId()) {
+      return;
+    }
+    Stage before = transactionId == known.transactionId() ? known.stage() : Stage.NOTHING;
     Stage after =
         switch (event.kind()) {
           case "Reserved" -> before == Stage.NOTHING ? Stage.RESERVED : before;
@@ -105,7 +124,7 @@ final class OrderWatch {
           case "Released" -> released(event, track);
           default -> before;
         };
-    track.branches.put(branch, after);
+    track.branches.put(name, new Branch(transactionId, after));
   }
 
   private static Stage assigned(Event event, Stage before) {
@@ -149,7 +168,8 @@ final class OrderWatch {
     }
     placed++;
     if (!Arrays.stream(BranchName.values())
-        .allMatch(branch -> track.branches.get(branch) == Stage.ASSIGNED)) {
+        .allMatch(
+            name -> track.branches.getOrDefault(name, Branch.UNKNOWN).stage() == Stage.ASSIGNED)) {
       throw Violated.ofOrder("CAUSE", orderId, "placed when its branches are at " + track.branches);
     }
   }

@@ -67,6 +67,12 @@ enum PlantedHole {
       "STOCK",
       "is applied a second time"),
 
+  COUNTS_EPOCHS_BY_THE_CLOCK(
+      "closed entries are dropped after three epochs, which are counted by clocks over restarts",
+      Defect.COUNTS_EPOCHS_BY_THE_CLOCK,
+      "ATOMICITY",
+      "took something else after it had been assigned"),
+
   FORGETS_WHAT_IS_ASSIGNED(
       "a participant drops an assignment after some time, not at the end of the order",
       new ForgetfulParticipants(),
@@ -126,6 +132,9 @@ enum PlantedHole {
               .with(Fault.SUPPLY_REPEATED, OFTEN)
               .with(Fault.ORDER_REPEATED, 0)
               .with(Fault.ORDER_ID_REUSED, 0);
+      // Clocks must be wrong several times before a service reads everything again.
+      case COUNTS_EPOCHS_BY_THE_CLOCK ->
+          settings.with(Fault.CLOCK_SET, 3).with(Fault.OFFSETS_LOST, 3);
       case PLACES_LATE -> settings.with(Fault.LONG_OUTAGE, 4);
       case LOSES_STATE,
           REVIVES_WHAT_WAS_DELETED,

@@ -32,6 +32,9 @@ import org.apache.kafka.streams.state.internals.InMemoryWindowStore;
  * the data that the defect depends on are kept beyond the starts of the task.
  */
 final class PlantedMemory implements StoreSuppliers {
+  /** Number of epochs in which a closed entry is found. */
+  private static final int EPOCHS_KEPT = 3;
+
   /** Memory by clock: each task has its own clock for the duration of a run. */
   private static final Map<Clock, Disk> DISKS = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -111,6 +114,14 @@ final class PlantedMemory implements StoreSuppliers {
       boolean finds(Circumstances closed, Circumstances now, long latestMillis) {
         return closed.atMillis() >= latestMillis - 2 * now.retention().toMillis();
       }
+    },
+
+    /** An epoch ends when the clock, compared over restarts, has advanced by the retention. */
+    COUNTS_EPOCHS_BY_THE_CLOCK {
+      @Override
+      boolean finds(Circumstances closed, Circumstances now, long latestMillis) {
+        return closed.epoch() > now.epoch() - EPOCHS_KEPT;
+      }
     };
 
     /** Changes the restored store of open entries before its first use. */
@@ -134,8 +145,9 @@ final class PlantedMemory implements StoreSuppliers {
    * @param atMillis time by the task's clock
    * @param retention retention that the task was started with
    * @param start number of the start
+   * @param epoch number of the epoch by the task's clock
    */
-  record Circumstances(long atMillis, Duration retention, int start) {}
+  record Circumstances(long atMillis, Duration retention, int start, long epoch) {}
 
   /** Memory of a task over all its starts. */
   private static final class Disk {
@@ -143,6 +155,17 @@ final class PlantedMemory implements StoreSuppliers {
     private final Map<String, Map<Bytes, Circumstances>> closed = new HashMap<>();
     private long latestMillis;
     private int starts;
+    private long epoch;
+    private long epochBeganAtMillis;
+
+    /** Counts the next epoch if the present one has lasted, and begins it anew if not yet begun. */
+    void close(long nowMillis, Duration retention) {
+      long lastedMillis = nowMillis - epochBeganAtMillis;
+      if (lastedMillis < 0 || lastedMillis >= retention.toMillis()) {
+        epoch += lastedMillis < 0 ? 0 : 1;
+        epochBeganAtMillis = nowMillis;
+      }
+    }
   }
 
   /** Creates the stores of the start with these settings. */
@@ -176,7 +199,7 @@ final class PlantedMemory implements StoreSuppliers {
   }
 
   private Circumstances now() {
-    return new Circumstances(settings.clock().millis(), settings.retention(), start);
+    return new Circumstances(settings.clock().millis(), settings.retention(), start, disk.epoch);
   }
 
   private static List<Bytes> keysOf(KeyValueStore<Bytes, byte[]> store) {
@@ -257,6 +280,7 @@ final class PlantedMemory implements StoreSuppliers {
     @Override
     public void put(Bytes key, byte[] value, long windowStartMillis) {
       if (value != null) {
+        disk.close(settings.clock().millis(), settings.retention());
         closed.put(key, now());
         disk.latestMillis = Math.max(disk.latestMillis, now().atMillis());
         lookedFor = key;
