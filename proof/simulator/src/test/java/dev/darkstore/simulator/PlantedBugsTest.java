@@ -16,6 +16,8 @@ import dev.darkstore.simulator.world.Topologies;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,28 +47,25 @@ class PlantedBugsTest {
     assertThat(reports.get(bug).failures()).as(bug.defect()).isNotEmpty();
   }
 
-  /**
-   * Runs a defect and checks that equal runs without it are clean, so that the failure is due to
-   * the defect.
-   */
+  /** Checks that the run in which a defect is found is clean without the defect. */
   @ParameterizedTest
   @EnumSource
   void aHoleIsFoundWhereSoundServicesPass(PlantedHole hole) {
     Simulation planted = new Simulation(hole.settings().withTopologies(hole.topologies()));
-    Simulation sound = new Simulation(hole.settings());
-    boolean isFound = false;
-    for (long seed = 1; seed <= RUNS_MAX && !isFound; seed++) {
-      isFound =
-          planted
-              .run(seed)
-              .failure()
-              .filter(failure -> hole.isFoundBy(failure.invariant(), failure.sentence()))
-              .isPresent();
-      RunResult without = sound.run(seed);
-      assertThat(without.failure()).as("seed " + seed + " without the hole").isEmpty();
-    }
+    OptionalLong found =
+        LongStream.rangeClosed(1, RUNS_MAX)
+            .filter(
+                seed ->
+                    planted
+                        .run(seed)
+                        .failure()
+                        .filter(failure -> hole.isFoundBy(failure.invariant(), failure.sentence()))
+                        .isPresent())
+            .findFirst();
 
-    assertThat(isFound).as(hole.toString()).isTrue();
+    assertThat(found).as(hole.toString()).isPresent();
+    RunResult without = new Simulation(hole.settings()).run(found.getAsLong());
+    assertThat(without.failure()).as(found + " without the hole").isEmpty();
   }
 
   /** Checks that a service with the facts of a cluster cannot continue without its state. */

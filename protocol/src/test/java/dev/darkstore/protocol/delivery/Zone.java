@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** State of one zone. */
-record Zone(List<Agent> agents, List<Reservation> reservations) implements AgentsView {
-  static final String ZONE = "zone-1";
+public record Zone(List<Agent> agents, List<Reservation> reservations) implements AgentsView {
+  public static final String ZONE = "zone-1";
 
   @Override
   public Optional<Agent> agent(String zoneId, String agentId) {

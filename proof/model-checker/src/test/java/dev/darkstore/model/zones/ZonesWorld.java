@@ -1,10 +1,17 @@
-package dev.darkstore.protocol.delivery;
+package dev.darkstore.model.zones;
 
 import dev.darkstore.protocol.BranchCommand;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.OrderLine;
+import dev.darkstore.protocol.delivery.Agent;
 import dev.darkstore.protocol.delivery.Agent.Presence;
+import dev.darkstore.protocol.delivery.AgentMove;
+import dev.darkstore.protocol.delivery.AgentPlace;
 import dev.darkstore.protocol.delivery.AgentPlace.ZoneClaim;
+import dev.darkstore.protocol.delivery.Agents;
+import dev.darkstore.protocol.delivery.Directory;
+import dev.darkstore.protocol.delivery.Passage;
+import dev.darkstore.protocol.delivery.Zone;
 import dev.darkstore.protocol.participant.Participant;
 import dev.darkstore.protocol.participant.ParticipantDecision;
 import dev.darkstore.protocol.participant.Reservation;

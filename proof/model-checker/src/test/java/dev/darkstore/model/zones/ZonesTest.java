@@ -1,9 +1,14 @@
-package dev.darkstore.protocol.delivery;
+package dev.darkstore.model.zones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkstore.protocol.delivery.Agent;
+import dev.darkstore.protocol.delivery.AgentMove;
+import dev.darkstore.protocol.delivery.AgentPlace;
 import dev.darkstore.protocol.delivery.AgentPlace.ZoneClaim;
+import dev.darkstore.protocol.delivery.Agents;
+import dev.darkstore.protocol.delivery.Directory;
 import dev.darkstore.protocol.participant.SupplyDecision;
 import java.util.List;
 import java.util.Optional;
@@ -102,8 +107,11 @@ class ZonesTest {
                       public Directory.Decision directory(AgentPlace place, AgentMove move) {
                         return move instanceof AgentMove.Claim
                             ? new Directory.Decision(
-                                place.ownedBy(
-                                    Optional.of(new ZoneClaim(move.zoneId(), move.claim()))),
+                                new AgentPlace(
+                                    place.agentId(),
+                                    place.latest(),
+                                    Optional.of(new ZoneClaim(move.zoneId(), move.claim())),
+                                    place.waiting()),
                                 List.of(
                                     new AgentMove.Grant(
                                         move.agentId(), move.zoneId(), move.claim())))
