@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds modules twice, in two folders, from what is committed, and compares the jars byte by byte.
-# deploy/reproduce.sh [MODULE...]; all modules unless some are named. Uses what Maven has downloaded already. The list of what is
-# shipped (bom.json) is not made offline, so it is not compared.
+# Builds the committed sources twice, in two directories, and compares the jars byte by byte.
+# deploy/reproduce.sh [MODULE...]; default: all modules. Uses Maven's local repository only. The bill of materials
+# (bom.json) is not created offline, so it is not compared.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)

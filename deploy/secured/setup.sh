@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes what a broker and everybody of the access table need, on one machine and for trying: an authority, a
-# certificate and a password for each, secrets in files, and properties that name them: NAME.properties for mutual TLS,
-# NAME-password.properties for SCRAM-SHA-512 over TLS. Needs the JDK's keytool.
+# Creates a trial set-up on one machine for a broker and every user of the access table: a certificate authority, a
+# certificate and a password for each, files with the secrets, and NAME.properties for mutual TLS and
+# NAME-password.properties for SCRAM-SHA-512 over TLS. Requires the JDK's keytool.
 set -eu
 dir=${1:?"usage: $0 DIRECTORY"}
 umask 077
@@ -44,7 +44,7 @@ ssl.key.password=\${dir:$dir/secrets:store}
 EOF
   [ "$name" != broker ] && [ "$name" != admin ] || continue
   secret "$name"
-  # What kafka-configs.sh reads, so that the password is on no command line.
+  # Input of kafka-configs.sh, so that no command line contains the password.
   echo "SCRAM-SHA-512=iterations=8192,password=$(cat "secrets/$name")" > "scram/$name"
   cat > "$name-password.properties" <<EOF
 bootstrap.servers=localhost:9194
@@ -58,7 +58,7 @@ for service in coordinator store delivery; do
   echo "state.dir=$dir/state" | tee -a "darkstore-$service.properties" >> "darkstore-$service-password.properties"
 done
 
-# One node that is broker and controller, with a port for certificates, whose common name is the user, and one for
+# One node, broker and controller, with one port for certificates (the common name is the user) and one for
 # passwords.
 grep -v -e bootstrap -e security.protocol broker.properties > broker.tmp
 mv broker.tmp broker.properties
@@ -88,4 +88,4 @@ transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 transaction.state.log.num.partitions=1
 EOF
-echo "made in $1"
+echo "created in $1"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Places an order with Kafka's own console tools, in JSON, and prints what the customer is told.
+# Places an order with Kafka's own console tools, in JSON, and prints the replies to the customer.
 #
-#   ./order.sh [BOOTSTRAP [ORDER]]      localhost:9092 and a new id, if not given
+#   ./order.sh [BOOTSTRAP [ORDER]]      default: localhost:9092 and a new id
 #
-# KAFKA_HOME is a Kafka distribution. DARKSTORE_LIB holds Darkstore's jars, whose deserializer shows
-# events as JSON; if not given, those that ./darkstore built.
+# KAFKA_HOME is the directory of a Kafka distribution. DARKSTORE_LIB is the directory of Darkstore's jars,
+# whose deserializer prints events as JSON; default: the one that ./darkstore builds.
 #
-# Exit status 0 if the order is placed, 1 if it is rejected, 2 if nothing is told within 30 s.
-# Goods and an agent are sent first, so that it can be placed.
+# Exit status 0 if the order is placed, 1 if it is rejected, 2 without an outcome within 30 s.
+# Stock and an agent are supplied first.
 set -euo pipefail
 
 broker=${1:-localhost:9092}
@@ -15,15 +15,15 @@ order=${2:-console-$(date +%s)-$$}
 here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 lib=${DARKSTORE_LIB:-$here/../../../tools/command/target/lib}
 
-[[ -n ${KAFKA_HOME:-} ]] || { echo 'KAFKA_HOME is needed: the folder of a Kafka distribution' >&2; exit 3; }
+[[ -n ${KAFKA_HOME:-} ]] || { echo 'KAFKA_HOME is required: the directory of a Kafka distribution' >&2; exit 3; }
 
-# The key stands before the first colon, the JSON after it.
+# Input: key, colon, JSON.
 write() {
   "$KAFKA_HOME/bin/kafka-console-producer.sh" --bootstrap-server "$broker" --topic "$1" \
     --reader-property parse.key=true --reader-property key.separator=:
 }
 
-# Ends when nothing came for 30 s, or when its reader has seen enough.
+# Ends after 30 s without a record, or when its reader closes the pipe.
 read_outcomes() {
   CLASSPATH="$lib/*" "$KAFKA_HOME/bin/kafka-console-consumer.sh" --bootstrap-server "$broker" \
     --topic order-events --from-beginning --isolation-level read_committed --timeout-ms 30000 \
@@ -46,5 +46,5 @@ while read -r event <&3; do
     *'"type":"OrderRejected"'*) exit 1 ;;
   esac
 done
-echo "nothing was told of $order within 30 s" >&2
+echo "no outcome of $order within 30 s" >&2
 exit 2

@@ -1,25 +1,25 @@
 #!/usr/bin/env bash
-# Places an order with kcat, in JSON, and prints what the customer is told.
+# Places an order with kcat, in JSON, and prints the replies to the customer.
 #
-#   ./order.sh [BOOTSTRAP [ORDER]]      localhost:9092 and a new id, if not given
+#   ./order.sh [BOOTSTRAP [ORDER]]      default: localhost:9092 and a new id
 #
-# Exit status 0 if the order is placed, 1 if it is rejected, 2 if nothing is told within 30 s.
-# Goods and an agent are sent first, so that it can be placed.
+# Exit status 0 if the order is placed, 1 if it is rejected, 2 without an outcome within 30 s.
+# Stock and an agent are supplied first.
 set -euo pipefail
 
 broker=${1:-localhost:9092}
 order=${2:-kcat-$(date +%s)-$$}
 
-command -v kcat >/dev/null || { echo 'kcat is needed: apt-get install kcat' >&2; exit 3; }
+command -v kcat >/dev/null || { echo 'kcat is required: apt-get install kcat' >&2; exit 3; }
 
-# The key stands before the first colon, the JSON after it. kcat chooses partitions in a way of its own;
-# what lies on another than the services' is sent on by them.
+# Input: key, colon, JSON. kcat's default partitioner differs from Java's: the services forward such
+# records to the partition of their key.
 write() { kcat -q -P -b "$broker" -t "$1" -K :; }
 
-# The bytes of one outcome, in hex, one after another in $bytes; read from $at on.
+# Prints one outcome. $bytes has its bytes in hex, $at is the position of the next one.
 outcome() {
   read -r -d '' -a bytes < <(kcat -q -C -b "$broker" -t order-events -p "$1" -o "$2" -c 1 -D '' | od -An -v -tx1) || true
-  at=10                                   # behind C3 01 and the schema's fingerprint
+  at=10                                   # after C3 01 and the schema's fingerprint
   text >/dev/null                         # orderId
   number >/dev/null                       # decidedAt
   number >/dev/null && body=$value
@@ -31,7 +31,7 @@ outcome() {
   esac
 }
 
-# Avro's numbers: seven bits a byte, the lowest first; even ones are positive.
+# Decodes an Avro number: seven bits per byte, lowest first, zigzag.
 number() {
   local shift=0 byte
   value=0
@@ -45,7 +45,7 @@ number() {
   value=$((value >> 1 ^ -(value & 1)))
 }
 
-# Avro's texts: the length, then so many bytes of UTF-8.
+# Prints an Avro string: the length in bytes, then UTF-8.
 text() {
   local i
   number
@@ -62,11 +62,11 @@ since=$(($(date +%s) * 1000))
 write orders <<<"$order:{\"type\":\"PlaceOrder\",\"orderId\":\"$order\",\"customerId\":\"c-1\",\"storeId\":\"kcat-store\",\"zoneId\":\"kcat-zone\",\"lines\":[{\"sku\":\"butter-250g\",\"quantity\":1}]}"
 echo "placed $order on orders, as JSON"
 
-told=' '
+seen=' '
 while ((SECONDS < 30)); do
   while IFS=$'\t' read -r key partition offset; do
-    [[ $key == "$order" && $told != *" $partition/$offset "* ]] || continue
-    told+="$partition/$offset "
+    [[ $key == "$order" && $seen != *" $partition/$offset "* ]] || continue
+    seen+="$partition/$offset "
     status=0
     line=$(outcome "$partition" "$offset") || status=$?
     echo "$order $line"
@@ -74,5 +74,5 @@ while ((SECONDS < 30)); do
     ((status == 0)) || exit 1
   done < <(kcat -q -C -e -b "$broker" -t order-events -o "s@$since" -f '%k\t%p\t%o\n')
 done
-echo "nothing was told of $order within 30 s" >&2
+echo "no outcome of $order within 30 s" >&2
 exit 2

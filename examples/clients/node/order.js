@@ -1,10 +1,10 @@
-// Places an order in Avro and prints what the customer and the agent are told.
+// Places an order in Avro and prints the replies to the customer and the notification of the agent.
 //
 //   npm install
-//   node order.js [BOOTSTRAP [ORDER]]      localhost:9092 and a new id, if not given
+//   node order.js [BOOTSTRAP [ORDER]]      default: localhost:9092 and a new id
 //
-// Exit status 0 if the order is placed, 1 if it is rejected, 2 if nothing is told within 30 s.
-// Goods and an agent are sent first, so that it can be placed.
+// Exit status 0 if the order is placed, 1 if it is rejected, 2 without an outcome within 30 s.
+// Stock and an agent are supplied first.
 import { Kafka, logLevel } from 'kafkajs';
 import { decode, encode } from './records.js';
 
@@ -31,7 +31,7 @@ async function main() {
     encode('OrderRequest', { orderId }, 'PlaceOrder', { customerId: 'c-1', storeId, zoneId, lines }));
   console.log(`placed ${orderId} on orders, as Avro`);
 
-  const told = new Set();
+  const seen = new Set();
   const status = await new Promise((resolve, reject) => {
     setTimeout(() => resolve(2), 30_000).unref();
     consumer
@@ -40,14 +40,14 @@ async function main() {
           const event = decode(message.value);
           if (event.orderId !== orderId) return;
           console.log(topic, JSON.stringify(event));
-          told.add(event.type);
-          if (told.has('OrderRejected')) resolve(1);
-          if (told.has('OrderPlaced') && told.has('DeliverOrder')) resolve(0);
+          seen.add(event.type);
+          if (seen.has('OrderRejected')) resolve(1);
+          if (seen.has('OrderPlaced') && seen.has('DeliverOrder')) resolve(0);
         },
       })
       .catch(reject);
   });
-  if (status === 2) console.error(`not all was told of ${orderId} within 30 s`);
+  if (status === 2) console.error(`no outcome of ${orderId}, or no notification, within 30 s`);
   await consumer.disconnect();
   await producer.disconnect();
   return status;

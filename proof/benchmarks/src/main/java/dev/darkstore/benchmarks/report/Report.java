@@ -17,37 +17,36 @@ import java.util.TreeMap;
 public final class Report {
   private static final String METHOD =
       """
-      Everything runs on one machine and is a process of its own: a broker, the three services, and \
-      the driver. Orders are due at fixed instants, whether or not earlier ones have an outcome, and \
-      an order's latency counts from the instant at which it was due to its OrderPlaced at a \
-      read-committed consumer. Every section starts with fresh processes and empty topics, and with \
-      load that is not measured until the compilers have little left to do: on two cores that takes \
-      minutes, in which the compilers use more of the processor than the services. "Drain" is the \
-      time from when the last order was due to the last outcome. Orders are Avro, with two lines on \
-      average, spread over 100 stores and 100 zones with plenty of stock; an agent for each order \
-      comes online before its phase. One broker, one copy, one partition a topic, one thread a \
-      service. "Others' CPU" is what processes used that are no part of the measurement, as a share \
-      of all cores.""";
+      Broker, the three services and the driver are separate processes on one machine. Load is an \
+      open loop: orders are due at fixed instants, independently of earlier outcomes, and the \
+      latency of an order is the time from that instant to its OrderPlaced at a read-committed \
+      consumer. Every section starts with fresh processes, empty topics and a warm-up that is not \
+      measured, until the compilers are nearly idle: on two cores that takes minutes. "Drain" is \
+      the time from the instant of the last order to the last outcome. Orders are Avro, with two \
+      lines on average, for 100 stores and 100 zones with sufficient stock; an agent for each order \
+      comes online before its phase. One broker, one replica, one partition per topic, one thread \
+      per service. "Others' CPU" is the CPU use of other processes, as a share of all cores.""";
 
   private static final String FLOOR =
       """
-      A floor passes orders along the same topics in as many records of the same sizes, with the \
-      same settings and the same class that runs the services, and does nothing else: no state, no \
-      Avro, no timers. One waits for a commit at every hop, five in a row; one sends requests and \
-      votes ahead of it, as the system does, and waits for two. It shares the broker with the system, and each has nothing to do while it is \
-      the other's turn. Without state its coordinator cannot wait for the second of two answers: the \
-      store's leads on, delivery's is read and dropped. So it has as many hops and records, without \
-      the changelogs', and waits for one branch where the system waits for the later of two.""";
+      A floor is a lower bound: it forwards orders over the same topics, in as many records of the \
+      same sizes, with the same settings and the same service class, without state, Avro or timers. \
+      One floor waits for a commit at every hop, five in sequence; the other sends requests and \
+      votes ahead of the commit, as the system does, and waits for two. Floors and system share the \
+      broker and run in turns. Without state a floor's coordinator cannot wait for the second of \
+      two replies: it continues at the store's and drops delivery's. So it has as many hops and \
+      records, changelogs excepted, and waits for one branch where the system waits for both.""";
 
   private Report() {}
 
   public static String of(Results results) {
     Markdown page = new Markdown();
     page.heading(1, "Results");
-    page.paragraph("Written by `./proof/benchmarks/run`; what was not measured is absent.");
+    page.paragraph(
+        "Written by `./proof/benchmarks/run`; sections that were not measured are absent.");
     List<Row> rows = Rows.of(results);
     page.table(Row.HEADINGS, rows.stream().map(Row::cells).toList());
-    page.paragraph("With several measurements, the median decides.");
+    page.paragraph("Of several measurements the median counts.");
     machines(page, results);
     page.heading(2, "How it is measured").paragraph(METHOD).paragraph(FLOOR);
     results.pairs().ifPresent(pairs -> pairs(page, pairs));
@@ -108,7 +107,7 @@ public final class Report {
   private static void pairs(Markdown page, Pairs pairs) {
     page.heading(2, "System and floor, in turns");
     page.paragraph(
-        "The services' own default settings; heaps of 512 MiB, of 1 GiB for the broker. %s Audit: %s."
+        "Default settings of the services; heaps of 512 MiB, 1 GiB for the broker. %s Audit: %s."
             .formatted(ReportTables.warmth(pairs.warmUp()), ReportTables.verdict(pairs.audit())));
     for (int rate : List.of(Pairs.LOW_RATE, Pairs.HIGH_RATE)) {
       page.heading(3, "At %,d orders/s".formatted(rate));
@@ -157,7 +156,7 @@ public final class Report {
 
   private static void knees(Markdown page, Pairs pairs) {
     page.heading(3, "The highest rate that drains within a second");
-    page.paragraph("Five seconds a rate, each a fifth above the one before.");
+    page.paragraph("Five seconds for each rate; each is a fifth higher than the previous one.");
     List<List<String>> rows = new ArrayList<>();
     int number = 1;
     for (Pair pair : pairs.pairs()) {

@@ -51,28 +51,28 @@ final class ReportTables {
           Map.entry("delivery-notifications", "DeliverOrder"),
           Map.entry(
               "darkstore-coordinator-open-transactions-changelog",
-              "the transaction as a commit leaves it; deleted"),
+              "the transaction at a commit; deleted"),
           Map.entry("darkstore-coordinator-closed-transactions-changelog", "the outcome"),
           Map.entry(
               "darkstore-store-open-reservations-changelog",
-              "the reservation as a commit leaves it; deleted"),
+              "the reservation at a commit; deleted"),
           Map.entry("darkstore-store-closed-reservations-changelog", "assigned"),
-          Map.entry("darkstore-store-units-changelog", "what is left, one a line"),
+          Map.entry("darkstore-store-units-changelog", "remaining stock, one per line"),
           Map.entry(
               "darkstore-delivery-open-reservations-changelog",
-              "the reservation as a commit leaves it; deleted"),
+              "the reservation at a commit; deleted"),
           Map.entry("darkstore-delivery-closed-reservations-changelog", "assigned"),
           Map.entry("darkstore-delivery-units-changelog", "the agent is taken"),
-          Map.entry("__consumer_offsets", "one a partition and Kafka transaction"),
+          Map.entry("__consumer_offsets", "one per partition and Kafka transaction"),
           Map.entry("__transaction_state", "begun, prepared, complete"));
 
   private ReportTables() {}
 
   static void alternatives(Markdown page, Alternatives alternatives) {
-    page.heading(2, "What the defaults were chosen from");
+    page.heading(2, "Alternatives to the defaults");
     page.paragraph(
-        "On one broker, the services started anew for each; the defaults first and last, so that "
-            + "their difference says how much of the others' is noise.");
+        "On one broker, with new service processes for each row; the defaults come first and last: "
+            + "their difference is the noise of the measurement.");
     List<List<String>> rows = new ArrayList<>();
     for (Alternatives.Tried tried : alternatives.tried()) {
       rows.add(loadCells(tried.name() + ", 100/s", tried.low()));
@@ -84,10 +84,10 @@ final class ReportTables {
   static void sustained(Markdown page, Sustained sustained) {
     page.heading(2, "With a commit every 100 ms");
     page.paragraph(
-        "With `%s`, heaps of %,d MiB. A staircase finds where to start; then minutes at rising rates, "
+        "With `%s`, heaps of %,d MiB. Short phases find a first rate. It rises by the minute until "
                 .formatted(
                     sustained.profile().settings(), sustained.profile().serviceHeapMegabytes())
-            + "until one has not its p99 within half a second, or at falling ones, until one has. "
+            + "the p99 exceeds half a second, or falls until it does not. "
             + warmth(sustained.warmUp()));
     List<List<String>> rows = new ArrayList<>();
     for (Turn.Measured measured : sustained.steady()) {
@@ -107,9 +107,9 @@ final class ReportTables {
 
   static void traffic(Markdown page, Turn.Measured measured) {
     page.heading(
-        3, "What an order writes, at %,d orders/s".formatted(measured.load().offeredPerSecond()));
+        3, "Records per order, at %,d orders/s".formatted(measured.load().offeredPerSecond()));
     page.paragraph(
-        "Counted by reading every log, the last time that it was measured. Markers end a Kafka "
+        "Counted by reading every log, in the last measurement. Markers end a Kafka "
             + "transaction on a partition; one is shared by all orders of the transaction.");
     Traffic traffic = measured.traffic();
     List<List<String>> rows = new ArrayList<>();
@@ -120,7 +120,7 @@ final class ReportTables {
             Summary.figure(traffic.records()),
             Summary.figure(traffic.bytes()),
             Summary.figure(traffic.markers()),
-            "%s Kafka transactions an order; %s bytes on disk, with all that Kafka adds"
+            "%s Kafka transactions per order; %s bytes on disk, overhead of Kafka included"
                 .formatted(
                     Summary.figure(traffic.kafkaTransactions()),
                     Summary.figure(traffic.bytesOnDisk()))));
@@ -130,7 +130,7 @@ final class ReportTables {
   static void rush(Markdown page, Rush rush) {
     page.heading(2, "More than can be done");
     page.paragraph(
-        "Orders at full rate on processes that have just started; then twice the highest rate that "
+        "Orders at full rate on cold processes; then twice the highest rate that "
             + "drains; and a low rate after each. Audit: %s.".formatted(verdict(rush.audit())));
     List<List<String>> rows = new ArrayList<>();
     rows.add(outcomeCells("cold", rush.cold()));
@@ -159,11 +159,11 @@ final class ReportTables {
     page.heading(2, "Two-phase commit over PostgreSQL " + peer.coordinatorCrash().postgres());
     page.paragraph(
         """
-        The same orders, placed by clients one after the other: take the goods and an agent, \
-        PREPARE TRANSACTION in both databases, log the decision, COMMIT PREPARED in both. The \
-        databases share one server, which is kind to them: one flush of its log serves all. Nothing \
-        is told to stores and agents. PostgreSQL with fsync off keeps as little as one Kafka broker \
-        does, which does not wait for its disk either.""");
+        Clients place the same orders in sequence: take the goods and an agent, PREPARE TRANSACTION \
+        in both databases, log the decision, COMMIT PREPARED in both. The databases share one \
+        server, which favours them: one flush of its log serves both. No notifications are sent. \
+        PostgreSQL with fsync off is as durable as one Kafka broker, which does not wait for its \
+        disk.""");
     page.table(
         List.of("fsync", "clients", "orders/s", "p50 ms", "p99 ms", "max ms", "agrees"),
         peer.rows().stream()
@@ -181,11 +181,10 @@ final class ReportTables {
     PostgresCrash crash = peer.coordinatorCrash();
     page.paragraph(
         """
-        Its coordinator dies after preparing %d orders: %d prepared transactions are left with %d \
-        locks, and after a crash and restart of the databases there are still %d. The next order for \
-        the same goods waits for %s ms, as long as it is willing to, and %s: `%s`. A reservation of \
-        ours runs out by itself after the hold, two minutes by default, and takes up only what it \
-        reserved."""
+        After a crash of its coordinator with %d orders prepared, %d prepared transactions hold %d \
+        locks; after a crash and restart of the databases %d remain. The next order for the same \
+        goods waits for its lock timeout, %s ms, and %s: `%s`. A reservation of this system \
+        expires after the hold, two minutes by default, and blocks only what it reserved."""
             .formatted(
                 crash.orders(),
                 crash.preparedAfterCrash(),
@@ -226,7 +225,8 @@ final class ReportTables {
   static void contention(Markdown page, Contention contention) {
     page.heading(2, "Contention");
     page.paragraph(
-        "What the orders want, on one cluster. Audit: %s.".formatted(verdict(contention.audit())));
+        "Different distributions of the demand, on one cluster. Audit: %s."
+            .formatted(verdict(contention.audit())));
     List<List<String>> rows = new ArrayList<>();
     contention.bySpread().forEach((spread, load) -> rows.add(loadCells(spread.label(), load)));
     rows.add(loadCells(Spread.EVEN.label() + ", again", contention.evenAgain()));
@@ -236,7 +236,7 @@ final class ReportTables {
   static void heap(Markdown page, Heap heap) {
     page.heading(2, "Heap");
     page.paragraph(
-        "Each service with a heap of %d MiB; what is live after a full collection, before the load and after each minute of it."
+        "Each service with a heap of %d MiB; live objects after a full collection, before the load and after each minute of it."
             .formatted(heap.profile().serviceHeapMegabytes()));
     List<List<String>> rows = new ArrayList<>();
     heap.liveMegabytes()
@@ -258,17 +258,17 @@ final class ReportTables {
     page.heading(2, "Killed with %,d closed orders".formatted(recovery.closedOrders()));
     page.paragraph(
         """
-        kill -9 at 100 orders/s, then the longest time in which no order of a partition was placed. \
-        Started all at once with that much to restore, the three services were at work after %s s."""
+        kill -9 at 100 orders/s, then the longest time without a placed order on a partition. Started \
+        at once with that much state to restore, the three services were running after %s s."""
             .formatted(Summary.figure(recovery.startSeconds())));
     page.table(
-        List.of("service", "what takes over", "seconds", "placed", "rejected", "missing"),
+        List.of("service", "replacement", "seconds", "placed", "rejected", "missing"),
         recovery.kills().stream()
             .map(
                 kill ->
                     List.of(
                         kill.part().toString(),
-                        kill.standby() ? "a second instance" : "itself, started again at once",
+                        kill.standby() ? "a second instance" : "itself, restarted at once",
                         Summary.figure(kill.silenceSeconds()),
                         Integer.toString(kill.completeness().placed()),
                         Integer.toString(kill.completeness().rejected()),
@@ -281,7 +281,7 @@ final class ReportTables {
     page.paragraph(
         """
         Closed orders are added to the changelogs while the services are stopped, and restored when \
-        they start: after %s s all three were at work. Each row is of fresh processes, warmed up."""
+        they start: after %s s all three were running. Each row has fresh processes, warmed up."""
             .formatted(
                 String.join(
                     ", ",
@@ -312,7 +312,7 @@ final class ReportTables {
   }
 
   static String warmth(WarmUp warmUp) {
-    return "Warmed up for %s s; at its end %s compilers were at work on average."
+    return "Warmed up for %s s; at its end %s compilers were active on average."
         .formatted(Summary.figure(warmUp.seconds()), Summary.figure(warmUp.compilersBusy()));
   }
 
