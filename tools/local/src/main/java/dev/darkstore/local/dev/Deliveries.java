@@ -49,21 +49,31 @@ final class Deliveries implements AutoCloseable {
   /** Starts the trips of a cluster whose topics exist. */
   static Deliveries start(Map<String, Object> config, Duration trip) throws InterruptedException {
     Deliveries deliveries = new Deliveries(config, trip);
-    deliveries.notifications.assign(Topic.DELIVERY_NOTIFICATIONS);
+    boolean isStarted = false;
+    try {
+      deliveries.begin();
+      isStarted = true;
+      return deliveries;
+    } finally {
+      if (!isStarted) {
+        deliveries.close();
+      }
+    }
+  }
+
+  private void begin() {
+    notifications.assign(Topic.DELIVERY_NOTIFICATIONS);
     // Before the agents are read, so that no notification is missed.
-    deliveries.notifications.seekToEnd();
+    notifications.seekToEnd();
     AgentFold agents = new AgentFold(AGENTS_MAX);
-    try (LogReader reader = new LogReader(deliveries.cluster, "darkstore-dev-agents")) {
+    try (LogReader reader = new LogReader(cluster, "darkstore-dev-agents")) {
       reader.assign(AgentFold.TOPICS.toArray(Topic[]::new));
       reader.readToEnd(record -> agents.accept(LogEntry.of(record)));
     }
     agents.agents().stream()
         .filter(AgentFold.Agent::isAssigned)
-        .forEach(
-            agent ->
-                deliveries.depart(agent.zoneId(), agent.agentId(), agent.orderId().orElseThrow()));
-    deliveries.thread.start();
-    return deliveries;
+        .forEach(agent -> depart(agent.zoneId(), agent.agentId(), agent.orderId().orElseThrow()));
+    thread.start();
   }
 
   private void follow() {
