@@ -134,7 +134,7 @@ enum PlantedHole {
               .with(Fault.ORDER_ID_REUSED, 0);
       // Clocks must be wrong several times before a service reads everything again.
       case COUNTS_EPOCHS_BY_THE_CLOCK ->
-          settings.with(Fault.CLOCK_SET, 3).with(Fault.OFFSETS_LOST, 3);
+          settings.with(Fault.CLOCK_SET, 6).with(Fault.OFFSETS_LOST, 6);
       case PLACES_LATE -> settings.with(Fault.LONG_OUTAGE, 4);
       case LOSES_STATE,
           REVIVES_WHAT_WAS_DELETED,

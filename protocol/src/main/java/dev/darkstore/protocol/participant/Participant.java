@@ -103,17 +103,13 @@ public final class Participant<C> implements ParticipantDecisions<C> {
   private ParticipantDecision<C> take(
       Reservation state, BranchCommand.Reserve reserve, long nowMillis) {
     if (reserve.outdated()) {
-      return ParticipantDecision.unchanged(
-          state,
-          new BranchEvent.ReservationRefused(
-              Refusal.of(Reason.TOO_LATE, "the request is older than outcomes are remembered")));
+      // Remembered: by a clock that is put right, the request may not be outdated when read again.
+      return refuse(
+          state, Refusal.of(Reason.TOO_LATE, "the request is older than outcomes are remembered"));
     }
     Taking<C> taking = resource.reserve(state, reserve.order(), nowMillis);
     if (taking instanceof Taking.Refused<C> refused) {
-      return new ParticipantDecision<>(
-          state.refused(refused.refusal()),
-          List.of(new BranchEvent.ReservationRefused(refused.refusal())),
-          List.of());
+      return refuse(state, refused.refusal());
     }
     if (taking instanceof Taking.Taken<C> taken) {
       Reservation reserved =
@@ -122,6 +118,11 @@ public final class Participant<C> implements ParticipantDecisions<C> {
           reserved, List.of(reservedEvent(reserved, nowMillis)), taken.holding().changes());
     }
     throw new IllegalStateException("unhandled taking " + taking);
+  }
+
+  private ParticipantDecision<C> refuse(Reservation state, Refusal refusal) {
+    return new ParticipantDecision<>(
+        state.refused(refusal), List.of(new BranchEvent.ReservationRefused(refusal)), List.of());
   }
 
   private ParticipantDecision<C> commit(Reservation state, long nowMillis) {

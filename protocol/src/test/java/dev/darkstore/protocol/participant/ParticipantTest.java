@@ -93,13 +93,16 @@ class ParticipantTest {
     @Test
     void takesNothingWhenTheRequestIsOlderThanOutcomesAreRemembered() {
       BranchCommand outdated = new BranchCommand.Reserve(ORDER, 120_000, true);
-
-      assertOnlySays(
-          unknown,
-          outdated,
-          500,
+      BranchEvent refusal =
           new BranchEvent.ReservationRefused(
-              Refusal.of(Reason.TOO_LATE, "the request is older than outcomes are remembered")));
+              Refusal.of(Reason.TOO_LATE, "the request is older than outcomes are remembered"));
+
+      ParticipantDecision<String> decision = participant.decide(unknown, outdated, 500);
+
+      assertThat(decision.events()).containsExactly(refusal);
+      assertThat(decision.changes()).isEmpty();
+      // Also if a clock was wrong, and the request is not outdated when it is read again.
+      assertOnlySays(decision.next(), RESERVE, 600, refusal);
       assertOnlySays(
           reserved, outdated, 500, new BranchEvent.Reserved(List.of(TAKEN), TIMER, 120_000));
     }
