@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 
 /**
@@ -38,6 +39,12 @@ record Run(int status, String out, String err) {
 
   /** Runs a command until it is stopped, once its output contains this text. */
   static Run until(String shown, String line, List<String> more) throws InterruptedException {
+    return until(out -> out.contains(shown), line, more);
+  }
+
+  /** Runs a command until it is stopped, once its output is as wanted. */
+  static Run until(Predicate<String> wanted, String line, List<String> more)
+      throws InterruptedException {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
@@ -49,9 +56,9 @@ record Run(int status, String out, String err) {
         new Thread(() -> status.set(command.execute(words.toArray(String[]::new))), "command");
     thread.start();
     try {
-      await(line + " shows " + shown)
+      await(line + " shows what is wanted")
           .atMost(PATIENCE)
-          .until(() -> out.toString().contains(shown) || !thread.isAlive());
+          .until(() -> wanted.test(out.toString()) || !thread.isAlive());
     } finally {
       thread.interrupt();
       thread.join(PATIENCE.toMillis());
