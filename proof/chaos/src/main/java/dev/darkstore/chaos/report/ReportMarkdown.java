@@ -28,7 +28,7 @@ final class ReportMarkdown {
         | dead letter only | %,d |
         | lost | %,d |
         | latency, faults included | p50 %,d ms, p99 %,d ms, max %,d ms |
-        | reservations run out | %,d, at most %,d ms late |
+        | reservations expired | %,d, at most %,d ms late |
         | restarts | %,d |
         | brokers restarted to recover | %s |
         | processes that ended by themselves | %s |
@@ -36,11 +36,10 @@ final class ReportMarkdown {
 
         ## Outages
 
-        The longest time in which one of the partitions concerned decided no order, and placed no
-        order, after each fault; median and worst over the injections of a kind. How late a
-        reservation ran out is by the timer that it had. Kills mid-punctuation are counted from the
-        kill; to bring the moment about, the other side was frozen until then, and its return is in
-        the figures.
+        The longest time without a decision and without a placed order on a partition concerned, after each
+        fault; median and maximum over the injections of a kind. Expiry late: delay of an expired reservation
+        after its timer. For kills mid-punctuation the figures include the return of the other side, which is
+        frozen until the kill.
 
         | fault | times | without an outcome, ms | without a placed order, ms | expiry late, ms |
         |---|--:|--:|--:|--:|

@@ -33,7 +33,7 @@ final class ReportText {
                 orders.latencyMaxMillis()));
     row(
         text,
-        "reservations run out",
+        "reservations expired",
         "%,d, at most %,d ms late".formatted(report.expiries(), report.expiryLatestMillis()));
     row(text, "restarts", Integer.toString(report.restarts()));
     row(

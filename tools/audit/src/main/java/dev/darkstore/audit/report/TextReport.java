@@ -40,7 +40,7 @@ final class TextReport {
     row(text, "skus and agents", number(counts.units()));
     row(
         text,
-        "reservations run out",
+        "reservations expired",
         counts.ranOut() == 0
             ? "0"
             : "%s, at most %s ms late"

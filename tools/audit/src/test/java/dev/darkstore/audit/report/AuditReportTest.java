@@ -37,7 +37,7 @@ class AuditReportTest {
             notifications          0 to stores, 0 to agents
             dead letters           0
             skus and agents        2
-            reservations run out   0
+            reservations expired   0
 
             ONE_OUTCOME            holds
             ATOMICITY              holds
