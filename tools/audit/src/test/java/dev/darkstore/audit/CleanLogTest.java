@@ -364,6 +364,44 @@ class CleanLogTest {
     assertClean(CausedLog.of(world.log));
   }
 
+  @Test
+  void passesAReleaseOfATooOldOrderInAnotherZoneThatComesAfterTheNextOrder() {
+    HonestLog elsewhere = new HonestLog(world.log, "store-2", "zone-2");
+    AuditRecord old = elsewhere.place("o-1", "milk", 1);
+    elsewhere.after(AuditOptions.DEFAULTS.retentionMillis());
+    elsewhere.deadLetter(old, DeadLetterReason.OLDER_THAN_RETENTION);
+    elsewhere.say(STORE, "o-1", new Released(List.of()));
+    world.place("o-1", "milk", 1);
+    world.received("o-1");
+    world.reserveGoods("o-1");
+    world.reserveAgent("o-1", "ann");
+    world.cancel("o-1");
+    world.rejected("o-1", Reason.CANCELLED);
+    world.release(STORE, "o-1");
+    world.release(DELIVERY, "o-1");
+    elsewhere.say(DELIVERY, "o-1", new Released(List.of()));
+
+    assertClean(CausedLog.of(world.log));
+  }
+
+  @Test
+  void passesAnIdThatIsUsedAgainAfterARefusalThatFollowsATooOldOrder() {
+    tooOld(world.place("o-1", "milk", 1));
+    world.forget("o-1");
+    world.place("o-1", "milk", 2);
+    world.received("o-1");
+    world.refuse(STORE, "o-1", Reason.OUT_OF_STOCK);
+    world.reserveAgent("o-1", "ann");
+    world.rejected("o-1", Reason.OUT_OF_STOCK);
+    world.release(DELIVERY, "o-1");
+    world.deadLetter(
+        world.placeAgain("o-1", HonestLog.lines("milk", 1)), DeadLetterReason.ORDER_ID_REUSED);
+    world.after(AuditOptions.DEFAULTS.graceMillis() + 60_000);
+    world.begin("o-2", "milk", 1, "ann").complete("o-2");
+
+    assertClean(CausedLog.of(world.log));
+  }
+
   /**
    * Writes the dead letter of an order that is too old, and the replies of its branches, which hold
    * nothing.

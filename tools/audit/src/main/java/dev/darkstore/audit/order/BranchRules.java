@@ -86,9 +86,11 @@ public final class BranchRules {
     }
 
     private boolean isOfNothing() {
-      return (branch.state() == State.NONE || branch.state() == State.FENCED)
-          && event.getBody() instanceof Released released
-          && released.getHolding().isEmpty();
+      return event.getBody() instanceof Released released
+          && released.getHolding().isEmpty()
+          && (branch.state() == State.NONE
+              || branch.state() == State.FENCED
+              || isOfAnotherTransaction());
     }
 
     void reserved(Reserved reserved) {
@@ -126,7 +128,12 @@ public final class BranchRules {
     void refused() {
       switch (branch.state()) {
         case NONE -> branch.now(State.REFUSED);
-        case REFUSED, RELEASED, FENCED -> {} // A repeat, or the reply to a late Reserve.
+        case REFUSED, RELEASED -> {} // A repeat, or the reply to a late Reserve.
+        case FENCED -> {
+          if (!branch.isFenced(event.getTransactionId())) {
+            branch.now(State.REFUSED);
+          }
+        }
         case RESERVED, ASSIGNED, EXPIRED ->
             report(Invariant.CAUSE, "refused what it had already reserved");
       }
@@ -193,7 +200,7 @@ public final class BranchRules {
     }
 
     void released(List<HeldUnit> holding) {
-      if (holding.isEmpty() && isOfAnotherTransaction()) {
+      if (holding.isEmpty() && branch.state().holds() && isOfAnotherTransaction()) {
         return; // Of an order that was too old to be decided, and took nothing.
       }
       switch (branch.state()) {
@@ -216,9 +223,7 @@ public final class BranchRules {
 
     private boolean isOfAnotherTransaction() {
       OptionalLong own = branch.takenBy().isPresent() ? branch.takenBy() : order.transactionId();
-      return branch.state().holds()
-          && own.isPresent()
-          && own.getAsLong() != event.getTransactionId();
+      return own.isPresent() && own.getAsLong() != event.getTransactionId();
     }
 
     private void take(List<HeldUnit> holding, long expiresAtMillis) {
