@@ -1,6 +1,6 @@
 package dev.darkstore.runtime.service;
 
-import dev.darkstore.runtime.settings.SettingsException;
+import dev.darkstore.http.settings.SettingsException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

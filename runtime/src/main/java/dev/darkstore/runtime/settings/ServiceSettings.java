@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.settings;
 
 import dev.darkstore.http.HttpSettings;
+import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import dev.darkstore.runtime.state.ClusterFacts;
@@ -41,9 +42,9 @@ public final class ServiceSettings {
   static final String AHEAD = "darkstore.ahead";
   static final String ACCEPT = "darkstore.accept";
   static final String PROFILE = "darkstore.profile";
-  static final String HTTP_HOST = "darkstore.http.host";
-  static final String HTTP_PORT = "darkstore.http.port";
-  static final String HTTP_TOKEN_FILE = "darkstore.http.token.file";
+  static final String HTTP_HOST = HttpSettings.HOST_SETTING;
+  static final String HTTP_PORT = HttpSettings.PORT_SETTING;
+  static final String HTTP_TOKEN_FILE = HttpSettings.TOKEN_FILE_SETTING;
   static final String LOG_FORMAT = "darkstore.log.format";
 
   private static final int NO_HTTP = -1;

@@ -3,7 +3,7 @@ package dev.darkstore.runtime.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkstore.runtime.settings.SettingsException;
+import dev.darkstore.http.settings.SettingsException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.http.HttpSettings;
+import dev.darkstore.http.settings.SettingsException;
+import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.http.settings.SettingsException;
+import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.runtime.settings.SettingsException;
-import dev.darkstore.runtime.settings.SettingsSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.darkstore.registry;
 
 import dev.darkstore.http.ExitStatus;
+import dev.darkstore.http.settings.SettingsException;
+import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.settings.KafkaSettings;
-import dev.darkstore.runtime.settings.SettingsException;
-import dev.darkstore.runtime.settings.SettingsSource;
 import dev.darkstore.schemas.Topic;
 import java.net.URI;
 import java.nio.file.Path;

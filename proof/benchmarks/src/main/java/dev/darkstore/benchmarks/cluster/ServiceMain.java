@@ -1,9 +1,9 @@
 package dev.darkstore.benchmarks.cluster;
 
+import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.runtime.settings.SettingsSource;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.darkstore.runtime.settings;
+package dev.darkstore.http.settings;
 
 import dev.darkstore.schemas.Utf8Text;
 import java.io.IOException;

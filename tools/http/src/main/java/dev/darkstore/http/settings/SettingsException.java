@@ -1,4 +1,4 @@
-package dev.darkstore.runtime.settings;
+package dev.darkstore.http.settings;
 
 import java.util.List;
 
