@@ -198,6 +198,7 @@ class ArchitectureTest {
             "dev.darkstore.harness..",
             "dev.darkstore.local..",
             "dev.darkstore.registry..",
+            "dev.darkstore.services..",
             "dev.darkstore.setup..",
             "dev.darkstore.simulator..")
         .check(CLASSES);

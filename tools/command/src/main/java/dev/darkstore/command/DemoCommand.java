@@ -5,7 +5,7 @@ import dev.darkstore.http.ExitStatus;
 import dev.darkstore.local.demo.Demo;
 import dev.darkstore.local.demo.DemoOptions;
 import dev.darkstore.local.demo.Summary;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;

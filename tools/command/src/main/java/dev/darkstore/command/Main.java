@@ -6,7 +6,7 @@ import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.HttpPortException;
 import dev.darkstore.local.EmbeddedBroker.BrokerStartException;
 import dev.darkstore.runtime.service.UnfitClusterException;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,8 +1,8 @@
 package dev.darkstore.command;
 
 import dev.darkstore.client.cluster.UnusableException;
-import dev.darkstore.runtime.operations.ServiceProcess;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
+import dev.darkstore.services.ServicesMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,14 +38,12 @@ final class ServiceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // Before the first log line: a service logs its start, running state and stop.
-    System.getProperties().putIfAbsent("darkstore.log.level", "INFO");
     for (Path file : files) {
       if (!Files.isReadable(file)) {
         throw new UnusableException("cannot read " + file + ": there is no such file");
       }
     }
-    return ServiceProcess.run(
-        service.definition(), Arrays.stream(files).map(Path::toString).toArray(String[]::new));
+    return ServicesMain.run(
+        service, Arrays.stream(files).map(Path::toString).toArray(String[]::new));
   }
 }

@@ -6,7 +6,7 @@ import dev.darkstore.http.ExitStatus;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import dev.darkstore.setup.topics.ChangelogState.Sight;
 import dev.darkstore.setup.topics.ClusterTopics;
 import dev.darkstore.setup.topics.TopicSetup;

@@ -2,7 +2,7 @@ package dev.darkstore.local;
 
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import dev.darkstore.setup.topics.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

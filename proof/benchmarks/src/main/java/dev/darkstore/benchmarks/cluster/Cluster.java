@@ -4,7 +4,7 @@ import dev.darkstore.harness.KafkaClients;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.darkstore.runtime.state.CommitHook;
 import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.darkstore.benchmarks.cluster;
 
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 
 /** Kind of system under load. */
 public enum Kind {

@@ -11,7 +11,7 @@ import dev.darkstore.harness.Sender;
 import dev.darkstore.harness.Waiting;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;

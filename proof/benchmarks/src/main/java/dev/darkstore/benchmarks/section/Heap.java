@@ -10,7 +10,7 @@ import dev.darkstore.benchmarks.load.Driver;
 import dev.darkstore.benchmarks.load.LoadResult;
 import dev.darkstore.benchmarks.load.LoadStep;
 import dev.darkstore.benchmarks.load.WarmUp;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import dev.darkstore.benchmarks.load.LoadResult;
 import dev.darkstore.benchmarks.load.LoadStep;
 import dev.darkstore.benchmarks.load.WarmUp;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.darkstore.chaos.cluster;
 
 import dev.darkstore.local.Ports;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;

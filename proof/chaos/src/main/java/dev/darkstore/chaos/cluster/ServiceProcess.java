@@ -1,7 +1,7 @@
 package dev.darkstore.chaos.cluster;
 
 import dev.darkstore.harness.PropertiesFile;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

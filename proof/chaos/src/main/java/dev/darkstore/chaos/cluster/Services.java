@@ -4,7 +4,7 @@ import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.HarnessException;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.darkstore.chaos.cluster.ServiceProcess;
 import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.chaos.network.Network;
 import dev.darkstore.chaos.network.NetworkState;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import dev.darkstore.events.Release;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.harness.Waiting;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

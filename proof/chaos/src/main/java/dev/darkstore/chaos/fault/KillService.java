@@ -12,7 +12,7 @@ import dev.darkstore.events.Reserved;
 import dev.darkstore.harness.Waiting;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

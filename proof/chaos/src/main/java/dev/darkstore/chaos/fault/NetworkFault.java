@@ -7,7 +7,7 @@ import dev.darkstore.chaos.load.Route;
 import dev.darkstore.chaos.network.Network;
 import dev.darkstore.chaos.network.NetworkState;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;

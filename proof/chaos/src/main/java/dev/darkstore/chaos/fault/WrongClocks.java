@@ -7,7 +7,7 @@ import dev.darkstore.chaos.cluster.Services;
 import dev.darkstore.chaos.cluster.SupervisedProcess;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

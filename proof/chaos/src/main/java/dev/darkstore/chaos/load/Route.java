@@ -1,6 +1,6 @@
 package dev.darkstore.chaos.load;
 
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 
 /** Key of an order that determines its partition at a service. */
 public enum Route {

@@ -1,7 +1,7 @@
 package dev.darkstore.chaos.network;
 
 import dev.darkstore.chaos.cluster.BrokerPorts;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -15,7 +15,7 @@ import dev.darkstore.http.Metrics;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import dev.darkstore.system.monitoring.MonitoringFiles;
 import java.io.IOException;
 import java.net.http.HttpClient;

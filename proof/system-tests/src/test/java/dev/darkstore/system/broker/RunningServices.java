@@ -2,7 +2,7 @@ package dev.darkstore.system.broker;
 
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import dev.darkstore.client.letters.Resending;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

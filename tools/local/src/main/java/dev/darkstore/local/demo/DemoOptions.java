@@ -1,6 +1,6 @@
 package dev.darkstore.local.demo;
 
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

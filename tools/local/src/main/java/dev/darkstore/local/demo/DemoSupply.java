@@ -5,7 +5,7 @@ import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package dev.darkstore.local.demo;
 
 import dev.darkstore.local.LocalCluster;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

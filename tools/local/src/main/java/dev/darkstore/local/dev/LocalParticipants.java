@@ -3,7 +3,7 @@ package dev.darkstore.local.dev;
 import dev.darkstore.console.Participants;
 import dev.darkstore.local.LocalCluster;
 import dev.darkstore.schemas.BranchName;
-import dev.darkstore.setup.ServiceKind;
+import dev.darkstore.services.ServiceKind;
 import java.util.Arrays;
 import java.util.List;
 

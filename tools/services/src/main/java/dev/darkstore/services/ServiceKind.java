@@ -1,4 +1,4 @@
-package dev.darkstore.setup;
+package dev.darkstore.services;
 
 import dev.darkstore.coordinator.CoordinatorMain;
 import dev.darkstore.delivery.DeliveryMain;

@@ -1,4 +1,4 @@
-package dev.darkstore.setup;
+package dev.darkstore.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
