@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConsoleCommand implements Callable<Integer> {
   /** Default port of the console. */
-  static final int PORT = 8190;
+  static final int PORT = ConsoleOptions.PORT;
 
   private static final int PORT_MAX = 65_535;
 

@@ -21,6 +21,9 @@ public record ConsoleOptions(
     Duration window,
     boolean isReadOnly,
     Optional<Participants> participants) {
+  /** Default port of the page. */
+  public static final int PORT = 8190;
+
   /** Default period before the start whose events are read. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
