@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,19 +64,38 @@ class ComposeTest {
   }
 
   @Test
-  @DisplayName("builds its image once")
-  void buildsItsImageOnce() {
-    List<String> built = new ArrayList<>();
+  @DisplayName("builds each image once, from a target of the Dockerfile")
+  void buildsEachImageOnce() throws IOException {
+    String dockerfile = Files.readString(ROOT.resolve("Dockerfile"));
+    Map<String, String> built = new TreeMap<>();
     for (String name : names(services)) {
       JsonNode service = services.path(name);
+      String image = service.path("image").asText();
       if (service.has("build")) {
-        built.add(name);
-      } else if (service.path("image").asText().equals("darkstore")) {
+        assertThat(built).as(name).doesNotContainKey(image);
+        built.put(image, service.at("/build/target").asText());
+        assertThat(dockerfile).contains("AS " + service.at("/build/target").asText() + "\n");
+      } else if (image.startsWith("darkstore")) {
+        // Not pulled: a registry may have another image of this name.
         assertThat(service.path("pull_policy").asText()).as(name).isEqualTo("never");
-        assertThat(names(service.path("depends_on"))).as(name).contains("topics");
       }
     }
-    assertThat(built).containsExactly("topics");
+    assertThat(built).isEqualTo(Map.of("darkstore", "service", "darkstore-command", "command"));
+    assertThat(services.at("/topics/image").asText()).isEqualTo("darkstore-command");
+  }
+
+  /** Checks the option {@code exec} too: without it Docker forbids it, and no library loads. */
+  @Test
+  @DisplayName("runs the images with a read-only file system, apart from /tmp and the volumes")
+  void runsTheImagesReadOnly() {
+    for (String name : names(services)) {
+      JsonNode service = services.path(name);
+      if (service.path("image").asText().startsWith("darkstore")) {
+        assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+        assertThat(service.at("/tmpfs/0").asText()).as(name).startsWith("/tmp:exec,");
+        assertThat(service.at("/cap_drop/0").asText()).as(name).isEqualTo("ALL");
+      }
+    }
   }
 
   @Test

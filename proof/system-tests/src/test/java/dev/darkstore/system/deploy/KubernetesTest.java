@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.settings.ServiceSettings;
-import dev.darkstore.runtime.settings.SettingsSource;
 import dev.darkstore.setup.access.AccessTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,9 @@ class KubernetesTest {
   void containersRunAsTheImagesUserAndWriteToVolumesOnly() throws IOException {
     String image = Files.readString(Path.of("..", "..", "Dockerfile"));
 
-    assertThat(image).contains("--uid " + pod.at("/securityContext/runAsUser").asText());
+    String user = pod.at("/securityContext/runAsUser").asText();
+    String group = pod.at("/securityContext/runAsGroup").asText();
+    assertThat(image).contains("USER " + user + ":" + group + "\n");
     assertThat(image).contains("VOLUME " + mountOf("state"));
     assertThat(container.at("/securityContext/readOnlyRootFilesystem").booleanValue()).isTrue();
     assertThat(mountOf("tmp")).isEqualTo("/tmp");
