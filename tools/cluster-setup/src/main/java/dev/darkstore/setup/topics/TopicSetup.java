@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -63,7 +64,6 @@ public final class TopicSetup {
             .toList();
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<Topic> created = new ArrayList<>();
-    List<Topic> existing = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       try {
         creations.get(topic.topicName()).get();
@@ -72,12 +72,9 @@ public final class TopicSetup {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw failure("topic " + topic.topicName() + " could not be created", e);
         }
-        existing.add(topic);
       }
     }
-    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
-    created.forEach(topic -> counts.put(topic, partitions));
-    counts.putAll(partitions(admin, existing));
+    Map<Topic, Integer> counts = partitions(admin, List.of(Topic.values()));
     awaitLeaders(admin, counts);
     return new Result(created, counts);
   }
@@ -124,9 +121,7 @@ public final class TopicSetup {
   }
 
   /**
-   * A created topic is not immediately known to all brokers, and its partitions have no leaders at
-   * first; until then requests of clients fail. So requests that require metadata and leaders are
-   * repeated until all succeed.
+   * Waits until requests of clients to the partitions succeed: new ones have no leaders at first.
    */
   private static void awaitLeaders(Admin admin, Map<Topic, Integer> counts)
       throws InterruptedException {
@@ -137,37 +132,41 @@ public final class TopicSetup {
             ends.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
           }
         });
-    List<String> names = counts.keySet().stream().map(Topic::topicName).toList();
+    onceKnown("not every partition has a leader", () -> admin.listOffsets(ends).all());
+  }
+
+  private static Map<Topic, Integer> partitions(Admin admin, Collection<Topic> topics)
+      throws InterruptedException {
+    Map<String, TopicDescription> described =
+        onceKnown(
+            "the topics could not be described",
+            () ->
+                admin
+                    .describeTopics(topics.stream().map(Topic::topicName).toList())
+                    .allTopicNames());
+    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+    topics.forEach(t -> counts.put(t, described.get(t.topicName()).partitions().size()));
+    return counts;
+  }
+
+  /**
+   * Repeats a request until the brokers know its topics: a topic that this or another run has just
+   * created is not immediately known to all of them.
+   */
+  private static <T> T onceKnown(String failure, Supplier<KafkaFuture<T>> request)
+      throws InterruptedException {
     long endNanos = System.nanoTime() + LEADERS_MAX.toNanos();
     while (true) {
       try {
-        admin.describeTopics(names).allTopicNames().get();
-        admin.listOffsets(ends).all().get();
-        return;
+        return request.get().get();
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
             || System.nanoTime() - endNanos > 0) {
-          throw failure("not every partition has a leader", e);
+          throw failure(failure, e);
         }
         // Repeated without a pause: this takes about one round trip.
       }
     }
-  }
-
-  private static Map<Topic, Integer> partitions(Admin admin, List<Topic> topics)
-      throws InterruptedException {
-    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
-    try {
-      Map<String, TopicDescription> described =
-          admin
-              .describeTopics(topics.stream().map(Topic::topicName).toList())
-              .allTopicNames()
-              .get();
-      topics.forEach(t -> counts.put(t, described.get(t.topicName()).partitions().size()));
-    } catch (ExecutionException e) {
-      throw failure("the existing topics could not be described", e);
-    }
-    return counts;
   }
 
   static KafkaException failure(String what, ExecutionException e) {
