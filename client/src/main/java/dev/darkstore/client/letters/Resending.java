@@ -82,13 +82,37 @@ public final class Resending implements AutoCloseable {
     return DeadLetterBox.read(cluster);
   }
 
+  /** Returns the current letter with this id, if it exists; it may be sent. */
+  public Optional<Letter> letter(String id) throws InterruptedException {
+    return DeadLetterBox.find(cluster, id);
+  }
+
   /**
    * Returns the reason why a service would reject the letter today, if it would.
    *
    * @param replacement new content; null to send it unchanged
    */
   public static Optional<String> obstacle(Letter letter, byte[] replacement) {
-    Optional<String> obstacle = letter.obstacle(replacement != null);
+    Optional<String> obstacle = obstacleBesideContent(letter, replacement != null);
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
+    byte[] value = replacement == null ? letter.record().value() : replacement;
+    try {
+      check(letter.sourceTopic().orElseThrow(), letter.record().key(), value);
+      return Optional.empty();
+    } catch (UnreadableRecordException e) {
+      return Optional.of("it would become a dead letter again: " + e.detail());
+    }
+  }
+
+  /** Returns true if the letter could be sent with a valid content. */
+  public static boolean isCorrectable(Letter letter) {
+    return obstacleBesideContent(letter, true).isEmpty();
+  }
+
+  private static Optional<String> obstacleBesideContent(Letter letter, boolean replaced) {
+    Optional<String> obstacle = letter.obstacle(replaced);
     if (obstacle.isPresent()) {
       return obstacle;
     }
@@ -102,13 +126,7 @@ public final class Resending implements AutoCloseable {
           "the customer was notified that this order is rejected, so its id is used up; place a"
               + " corrected one under another id");
     }
-    byte[] value = replacement == null ? letter.record().value() : replacement;
-    try {
-      check(letter.sourceTopic().orElseThrow(), letter.record().key(), value);
-      return Optional.empty();
-    } catch (UnreadableRecordException e) {
-      return Optional.of("it would become a dead letter again: " + e.detail());
-    }
+    return Optional.empty();
   }
 
   /** Returns true for an order that would be processed as new, although it may have an outcome. */
@@ -148,7 +166,7 @@ public final class Resending implements AutoCloseable {
   /**
    * Sends a letter again, to its source topic.
    *
-   * @param letter one of {@link #letters()} without an {@link #obstacle}
+   * @param letter one of {@link #letters()}, or a {@link #letter}, without an {@link #obstacle}
    * @param replacement new content; null to send it unchanged
    * @return mark of the resent letter
    * @throws UnusableException if it was not sent; the call may be repeated

@@ -94,7 +94,7 @@ final class DeadLettersCommand {
     requireLetter(id);
     Optional<Letter> found;
     try (Cluster cluster = options.connect()) {
-      found = find(DeadLetterBox.read(cluster), id);
+      found = DeadLetterBox.find(cluster, id);
     }
     if (found.isEmpty()) {
       return unknown(id);
@@ -157,16 +157,14 @@ final class DeadLettersCommand {
     byte[] replacement = value == null ? null : content(value);
     try (Cluster cluster = options.connect()) {
       if (dry) {
-        List<Letter> letters = DeadLetterBox.read(cluster);
         return all
-            ? sendAll(null, letters, reason)
-            : sendOne(null, find(letters, id), id, replacement);
+            ? sendAll(null, DeadLetterBox.read(cluster), reason)
+            : sendOne(null, DeadLetterBox.find(cluster, id), id, replacement);
       }
       try (Resending session = new Resending(cluster, System.getProperty("user.name"))) {
-        List<Letter> letters = session.letters();
         return all
-            ? sendAll(session, letters, reason)
-            : sendOne(session, find(letters, id), id, replacement);
+            ? sendAll(session, session.letters(), reason)
+            : sendOne(session, session.letter(id), id, replacement);
       }
     }
   }
@@ -231,16 +229,12 @@ final class DeadLettersCommand {
   }
 
   private void requireLetter(String id) {
-    if (!id.matches("\\d{1,9}-\\d{1,18}")) {
+    if (!DeadLetterBox.isId(id)) {
       throw new ParameterException(
           spec.commandLine(),
           "%s is no letter id; it must be a partition and an offset, such as 0-12"
               .formatted(Text.quote(id)));
     }
-  }
-
-  private static Optional<Letter> find(List<Letter> letters, String id) {
-    return letters.stream().filter(letter -> letter.id().equals(id)).findFirst();
   }
 
   private int unknown(String id) {
