@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.client.letters.Resending;
 import dev.darkstore.console.view.Projection;
 import dev.darkstore.console.view.Section;
 import dev.darkstore.http.HttpPort;
@@ -32,12 +33,15 @@ public final class Console implements AutoCloseable {
   private static final int LAG_MILLIS = 2_000;
   private static final int STATUS_MILLIS = 1_000;
 
+  /** Sender of resent dead letters: the console does not know who uses its page. */
+  private static final String RESENDER = System.getProperty("user.name") + ", by the console";
+
   private final ConsoleOptions options;
   private final Cluster cluster;
   private final Follower follower;
   private final LagWatch lag;
   private final Clients clients;
-  private final PastOrders past;
+  private final LogLookup lookup;
   private final Bulletin bulletin = new Bulletin();
   private final StreamRoutes stream;
   private final Optional<ParticipantRoutes> participants;
@@ -59,7 +63,7 @@ public final class Console implements AutoCloseable {
     this.cluster = cluster;
     follower = new Follower(cluster, options.window());
     lag = new LagWatch(cluster.admin());
-    past = new PastOrders(cluster);
+    lookup = new LogLookup(cluster);
     stream = new StreamRoutes(bulletin, follower::projection);
     participants =
         options.isReadOnly()
@@ -111,7 +115,10 @@ public final class Console implements AutoCloseable {
     all.add(routing -> routing.before(guard::check));
     all.add(new PageRoutes());
     all.add(stream);
-    all.add(new OrderRoutes(follower::projection, past));
+    all.add(new OrderRoutes(follower::projection, lookup::order));
+    all.add(
+        new LetterRoutes(
+            options.isReadOnly(), lookup::letter, () -> new Resending(cluster, RESENDER)));
     all.add(new ActionRoutes(options.isReadOnly(), clients));
     participants.ifPresent(all::add);
     return all;
@@ -192,7 +199,7 @@ public final class Console implements AutoCloseable {
     if (server != null) {
       server.close();
     }
-    past.close();
+    lookup.close();
     follower.close();
     clients.close();
     cluster.close();

@@ -2,11 +2,14 @@ package dev.darkstore.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.client.letters.DeadLetterBox;
+import dev.darkstore.client.letters.Letter;
 import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.client.log.Trace;
 import dev.darkstore.console.view.Projection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Lookup in the log of orders that are no longer in memory, with limits on concurrency and time.
+ * Lookup in the log of orders that are no longer in memory and of dead letters, with limits on
+ * concurrency and time.
  */
-final class PastOrders implements AutoCloseable {
+final class LogLookup implements AutoCloseable {
   private static final int READERS = 2;
   private static final int WAITING_MAX = 4;
   private static final int READ_SECONDS_MAX = 20;
@@ -26,7 +30,7 @@ final class PastOrders implements AutoCloseable {
   private final Cluster cluster;
   private final ThreadPoolExecutor readers;
 
-  PastOrders(Cluster cluster) {
+  LogLookup(Cluster cluster) {
     this.cluster = cluster;
     readers =
         new ThreadPoolExecutor(
@@ -36,11 +40,17 @@ final class PastOrders implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING_MAX),
             task -> {
-              Thread thread = new Thread(task, "console-past-orders");
+              Thread thread = new Thread(task, "console-lookup");
               thread.setDaemon(true);
               return thread;
             });
     readers.allowCoreThreadTimeOut(true);
+  }
+
+  /** Lookup by id, with a message for people if the log cannot be read, or not in time. */
+  @FunctionalInterface
+  interface Lookup<T> {
+    Optional<T> find(String id) throws UnreadException, InterruptedException;
   }
 
   /** Failure to read the log completely. */
@@ -52,25 +62,31 @@ final class PastOrders implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the order's life, if the log contains it.
-   *
-   * @throws UnreadException with a message for people if the log cannot be read, or not in time
-   */
-  Optional<ObjectNode> find(String orderId) throws UnreadException, InterruptedException {
-    Future<List<LogEntry>> reading;
+  /** Returns the order's life, if the log contains it. */
+  Optional<ObjectNode> order(String orderId) throws UnreadException, InterruptedException {
+    List<LogEntry> entries = read(() -> Trace.of(orderId, cluster), "trace " + orderId);
+    return entries.isEmpty() ? Optional.empty() : Optional.of(Projection.order(orderId, entries));
+  }
+
+  /** Returns the dead letter, if the log contains it. */
+  Optional<Letter> letter(String letterId) throws UnreadException, InterruptedException {
+    return read(() -> DeadLetterBox.find(cluster, letterId), "dead-letters show " + letterId);
+  }
+
+  private <T> T read(Callable<T> task, String subcommand)
+      throws UnreadException, InterruptedException {
+    Future<T> reading;
     try {
-      reading = readers.submit(() -> Trace.of(orderId, cluster));
+      reading = readers.submit(task);
     } catch (RejectedExecutionException e) {
       throw new UnreadException("too many lookups in the log are in progress; try again", e);
     }
     try {
-      List<LogEntry> entries = reading.get(READ_SECONDS_MAX, TimeUnit.SECONDS);
-      return entries.isEmpty() ? Optional.empty() : Optional.of(Projection.order(orderId, entries));
+      return reading.get(READ_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new UnreadException(
-          "the log is too long to be read within %d s; './darkstore trace %s' has no time limit"
-              .formatted(READ_SECONDS_MAX, orderId),
+          "the log is too long to be read within %d s; './darkstore %s' has no time limit"
+              .formatted(READ_SECONDS_MAX, subcommand),
           e);
     } catch (ExecutionException e) {
       throw new UnreadException("the log cannot be read: " + Cluster.rootMessage(e), e);

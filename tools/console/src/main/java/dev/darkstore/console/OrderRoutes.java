@@ -1,7 +1,9 @@
 package dev.darkstore.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.darkstore.console.PastOrders.UnreadException;
+import dev.darkstore.console.LogLookup.Lookup;
+import dev.darkstore.console.LogLookup.UnreadException;
+import dev.darkstore.console.view.OrderQuery;
 import dev.darkstore.console.view.Projection;
 import dev.darkstore.http.Answers;
 import dev.darkstore.http.Routes;
@@ -12,14 +14,12 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Search of recent orders by text, and lookup of any other by its id in the log. */
+/** Search of recent orders, and lookup of any other by its id in the log. */
 final class OrderRoutes implements Routes {
-  private static final int TEXT_CHARACTERS_MAX = 100;
-
   private final Supplier<Projection> projection;
-  private final PastOrders past;
+  private final Lookup<ObjectNode> past;
 
-  OrderRoutes(Supplier<Projection> projection, PastOrders past) {
+  OrderRoutes(Supplier<Projection> projection, Lookup<ObjectNode> past) {
     this.projection = projection;
     this.past = past;
   }
@@ -31,13 +31,14 @@ final class OrderRoutes implements Routes {
   }
 
   private void search(Context context) {
-    String text = Optional.ofNullable(context.queryParam("text")).orElse("").strip();
-    if (text.length() > TEXT_CHARACTERS_MAX) {
-      Answers.refuse(
-          context, 400, "the text has more than %d characters".formatted(TEXT_CHARACTERS_MAX));
+    OrderQuery query;
+    try {
+      query = OrderQuery.of(context::queryParam, System.currentTimeMillis());
+    } catch (IllegalArgumentException e) {
+      Answers.refuse(context, 400, e.getMessage());
       return;
     }
-    Answers.send(context, 200, projection.get().search(text));
+    Answers.send(context, 200, projection.get().search(query));
   }
 
   private void answer(Context context) throws InterruptedException {
@@ -64,8 +65,7 @@ final class OrderRoutes implements Routes {
             context,
             404,
             "the topics contain no order %s: it was not placed, or is older than their retention"
-                    .formatted(orderId)
-                + " kept");
+                .formatted(orderId));
       }
     } catch (UnreadException e) {
       Answers.refuse(context, 503, e.getMessage());

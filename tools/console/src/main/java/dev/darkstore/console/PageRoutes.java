@@ -26,7 +26,9 @@ final class PageRoutes implements Routes {
     "charts.js",
     "dom.js",
     "format.js",
+    "letter.js",
     "order.js",
+    "search.js",
     "stream.js",
     "timeline.js"
   };
@@ -97,13 +99,17 @@ final class PageRoutes implements Routes {
   @Override
   public void addTo(JavalinDefaultRoutingApi routes) {
     routes.get("/", page::send);
-    // The script of the page reads the order's id.
+    // The script of the page reads the id.
     routes.get("/orders/{id}", page::send);
+    routes.get("/dead-letters/{id}", page::send);
     assets.forEach((name, asset) -> routes.get(ASSETS + name, asset::send));
   }
 
   @Override
   public boolean isOpen(String path) {
-    return path.equals("/") || path.startsWith("/orders/") || path.startsWith(ASSETS);
+    return path.equals("/")
+        || path.startsWith("/orders/")
+        || path.startsWith("/dead-letters/")
+        || path.startsWith(ASSETS);
   }
 }

@@ -3,11 +3,15 @@ package dev.darkstore.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.client.cluster.Clients;
+import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.client.letters.Letter;
+import dev.darkstore.client.letters.Resending;
 import dev.darkstore.console.view.Projection;
 import dev.darkstore.http.HttpPort;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.http.Metrics;
 import dev.darkstore.http.Routes;
+import dev.darkstore.schemas.Topic;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,8 @@ class ConsoleRoutesTest {
   @TempDir private Path folder;
   private final Bulletin bulletin = new Bulletin();
   private final Metrics metrics = new Metrics();
-  private final StreamRoutes stream = new StreamRoutes(bulletin, () -> new Projection(true));
+  private final Projection projection = new Projection(true);
+  private final StreamRoutes stream = new StreamRoutes(bulletin, () -> projection);
   private final Clients clients =
       new Clients(
           Map.of("bootstrap.servers", "127.0.0.1:9", "reconnect.backoff.ms", "60000"),
@@ -54,6 +60,21 @@ class ConsoleRoutesTest {
     metrics.close();
   }
 
+  /** Returns the only letter, 0-1. */
+  private Optional<Letter> letter(String id) {
+    byte[] content = "<b>no JSON</b>".getBytes(StandardCharsets.UTF_8);
+    Letter only =
+        new Letter(
+            new ConsumerRecord<>(Topic.DEAD_LETTERS.topicName(), 0, 1, new byte[0], content),
+            Optional.empty(),
+            Optional.empty());
+    return Optional.of(only).filter(letter -> letter.id().equals(id));
+  }
+
+  private Resending session() {
+    throw new UnusableException("cannot begin a session: no broker replies");
+  }
+
   private void start(boolean isReadOnly, Optional<Path> token) {
     HttpSettings http = new HttpSettings(HttpSettings.LOOPBACK, 0, token);
     Guard guard = new Guard(http);
@@ -62,6 +83,8 @@ class ConsoleRoutesTest {
             routing -> routing.before(guard::check),
             new PageRoutes(),
             stream,
+            new OrderRoutes(() -> projection, id -> Optional.empty()),
+            new LetterRoutes(isReadOnly, this::letter, this::session),
             new ActionRoutes(isReadOnly, clients));
     server =
         HttpPort.start(
@@ -84,7 +107,8 @@ class ConsoleRoutesTest {
   @Test
   void everyPageForbidsWhatItDoesNotNeed() throws IOException {
     start(false, Optional.empty());
-    for (String path : List.of("/", "/orders/o-1", "/assets/main.js", "/no-such-page")) {
+    for (String path :
+        List.of("/", "/orders/o-1", "/dead-letters/0-1", "/assets/main.js", "/no-such-page")) {
       String answer = ask("GET", path, "", "");
       assertThat(answer)
           .contains("script-src 'self'")
@@ -106,6 +130,40 @@ class ConsoleRoutesTest {
     assertThat(ask("POST", path, "Content-Type: text/plain\r\n", body)).contains(" 415 ");
     assertThat(ask("POST", path, "", body)).contains(" 415 ");
     assertThat(askAs("evil.example", "GET", "/", "", "")).contains(" 403 ");
+    path = "/api/dead-letters/0-1/resend";
+    assertThat(ask("POST", path, json("Origin: http://evil.example"), "{}")).contains(" 403 ");
+    assertThat(ask("POST", path, "", "{}")).contains(" 415 ");
+  }
+
+  @Test
+  void searchesByTheParametersOfItsAddress() throws IOException {
+    start(false, Optional.empty());
+    assertThat(ask("GET", "/api/orders?text=mill%20lane&phase=REJECTED&age=15", "", ""))
+        .contains("200 OK", "\"total\" : 0", "\"kept\" : 0");
+    assertThat(ask("GET", "/api/orders?phase=GONE", "", ""))
+        .contains(" 400 ", "phase is \\\"GONE\\\"; it must be one of SENT");
+  }
+
+  @Test
+  void showsADeadLetterWithItsContent() throws IOException {
+    start(true, Optional.empty());
+    assertThat(ask("GET", "/api/dead-letters/0-1", "", ""))
+        .contains("200 OK", "\"content\" : \"<b>no JSON</b>\"", "its source is unknown");
+    assertThat(ask("GET", "/api/dead-letters/0-2", "", ""))
+        .contains(" 404 ", "there is no dead letter 0-2");
+    assertThat(ask("GET", "/api/dead-letters/one", "", ""))
+        .contains(" 400 ", "\\\"one\\\" is no letter id");
+  }
+
+  @Test
+  void sendsNoDeadLetterAgainIfTheClusterBeginsNoSession() throws IOException {
+    start(false, Optional.empty());
+    String path = "/api/dead-letters/0-1/resend";
+    for (int i = 0; i < 2; i++) { // The second is not blocked by the first.
+      assertThat(ask("POST", path, json(""), "{}"))
+          .contains(" 503 ", "cannot begin a session: no broker replies");
+    }
+    assertThat(ask("POST", "/api/dead-letters/one/resend", json(""), "{}")).contains(" 400 ");
   }
 
   @Test
@@ -126,6 +184,8 @@ class ConsoleRoutesTest {
     start(true, Optional.empty());
     assertThat(ask("POST", "/api/records/orders", json(""), ORDER.formatted("o-1", 1)))
         .contains(" 403 ", "this console is read-only");
+    assertThat(ask("POST", "/api/dead-letters/0-1/resend", json(""), "{}"))
+        .contains(" 403 ", "this console is read-only");
   }
 
   @Test
@@ -139,6 +199,9 @@ class ConsoleRoutesTest {
     assertThat(ask("GET", "/api/stream", "Accept: text/event-stream\r\n", "")).contains(" 401 ");
     assertThat(ask("POST", "/api/records/orders", json(""), ORDER.formatted("o-1", 1)))
         .contains(" 401 ");
+    assertThat(ask("GET", "/dead-letters/0-1", "", "")).contains("200 OK");
+    assertThat(ask("GET", "/api/dead-letters/0-1", "", "")).contains(" 401 ");
+    assertThat(ask("POST", "/api/dead-letters/0-1/resend", json(""), "{}")).contains(" 401 ");
     try (Socket reader =
         open("Accept: text/event-stream\r\nAuthorization: Bearer 0123456789abcdef\r\n")) {
       assertThat(firstEvent(reader)).isEqualTo("event: a");

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -29,6 +30,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 
 /** Headless Chromium with the actions of a person; uses an installed browser, downloads none. */
 final class Browser implements AutoCloseable {
@@ -92,6 +94,17 @@ final class Browser implements AutoCloseable {
     driver.get(root.resolve(path).toString());
   }
 
+  void back() {
+    driver.navigate().back();
+  }
+
+  /** Returns path and query of the page's address. */
+  String address() {
+    URI address = URI.create(driver.getCurrentUrl());
+    return address.getRawPath()
+        + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+  }
+
   void size(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
   }
@@ -121,6 +134,29 @@ final class Browser implements AutoCloseable {
     WebElement field = find(selector);
     field.clear();
     field.sendKeys(text);
+  }
+
+  /** Presses keys one after the other, wherever the focus is. */
+  void press(CharSequence... keys) {
+    for (CharSequence key : keys) {
+      new Actions(driver).sendKeys(key).perform();
+    }
+  }
+
+  /** Presses Tab until an element that matches has the focus, at most so many times. */
+  void tabTo(String selector, int most) {
+    for (int i = 0; i < most; i++) {
+      press(Keys.TAB);
+      if (isFocused(selector)) {
+        return;
+      }
+    }
+    throw new AssertionError("%s has no focus after %d tabs".formatted(selector, most));
+  }
+
+  boolean isFocused(String selector) {
+    return (boolean)
+        driver.executeScript("return document.activeElement.matches(arguments[0])", selector);
   }
 
   /** Chooses an entry of a list once it is offered. */
@@ -155,6 +191,11 @@ final class Browser implements AutoCloseable {
               rule.id + ': ' + rule.nodes.map((node) => node.target.join(' ')).join(', '))));
             """);
     return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  /** Returns the value that the script passes to its last argument, a function. */
+  Object evaluateAsync(String script) {
+    return driver.executeAsyncScript(script);
   }
 
   Object evaluate(String script) {

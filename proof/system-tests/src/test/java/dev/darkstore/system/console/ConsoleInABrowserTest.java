@@ -12,6 +12,7 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
+import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.local.LocalCluster;
 import dev.darkstore.local.LocalPlan;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** Console in a browser: orders by form, participants that are down, and hostile input. */
 @DisplayName("Console in a browser")
@@ -123,7 +126,7 @@ class ConsoleInABrowserTest {
     // The order's page by its address, and back to the board.
     browser.go("/orders/form-1");
     browser.awaitText("#order-phase", "Placed");
-    browser.click("nav a");
+    browser.click("#back");
     browser.awaitText("#orders-title", "Latest orders");
 
     String agent = "#agents li:has(a[href='/orders/form-1'])";
@@ -194,6 +197,10 @@ class ConsoleInABrowserTest {
     browser.awaitText("#orders", "Dead letter");
     assertThat(browser.all("#main script")).isEmpty();
     browser.screenshot("hostile");
+    browser.click("#letters a[href^='/dead-letters/']");
+    browser.awaitText("#letter-content", script);
+    assertThat(browser.all("#main script")).isEmpty();
+    browser.back();
     browser.click("a[href='/orders/hostile-1']");
     browser.awaitText("#order-facts", script);
     browser.awaitText("#order-words", "Not a valid order");
@@ -202,27 +209,208 @@ class ConsoleInABrowserTest {
   }
 
   @Test
-  @DisplayName("A search for an unknown order reports that the topics contain no such order")
-  void aSearchForAnUnknownOrderReportsThatItDoesNotExist() {
+  @DisplayName("A search for an unknown order explains its limits and offers to read the log")
+  void aSearchForAnUnknownOrderExplainsItsLimits() {
     browser.type("#search-text", "never-was");
     browser.click("#search button");
+    browser.awaitText("#orders-empty", "No order matches. The search covers the");
+    browser.awaitText("#orders-empty", "orders in memory");
+    browser.screenshot("nothing-found");
+    browser.click("#orders-empty a");
     browser.awaitText("#order-note", "The topics contain no order never-was");
   }
 
   @Test
-  @DisplayName("axe-core finds nothing on the board and on an order, light and dark")
-  void axeFindsNothing() {
+  @DisplayName("A search is in the page's address: it can be shared, and Back returns to it")
+  void aSearchIsInTheAddress() {
+    placeByForm("find-1");
+    browser.awaitText("tr:has(a[href='/orders/find-1']) .phase", "Placed");
+    browser.type("#search-text", "station-road find-");
+    browser.click("#search button");
+    awaitFound("find-1");
+    assertThat(browser.address()).isEqualTo("/?text=station-road+find-");
+    browser.choose(".filters [name=phase]", "PLACED");
+    awaitFound("find-1");
+    browser.choose(".filters [name=age]", "15");
+    awaitFound("find-1");
+    String search = "?text=station-road+find-&phase=PLACED&age=15";
+    assertThat(browser.address()).isEqualTo("/" + search);
+    browser.screenshot("found");
+    browser.choose(".filters [name=phase]", "REJECTED");
+    browser.awaitText("#orders-empty", "No order matches");
+    browser.back();
+    awaitFound("find-1");
+    assertThat(browser.find(".filters [name=phase]").getAttribute("value")).isEqualTo("PLACED");
+
+    browser.click("#orders a");
+    browser.awaitText("#order-phase", "Placed");
+    assertThat(browser.address()).isEqualTo("/orders/find-1" + search);
+    browser.back();
+    awaitFound("find-1");
+
+    // Another person opens the link.
+    browser.go("/orders/find-1" + search);
+    browser.awaitText("#order-phase", "Placed");
+    browser.click("#back");
+    awaitFound("find-1");
+    assertThat(browser.address()).isEqualTo("/" + search);
+    browser.click("#clear-search");
+    browser.awaitText("#orders-title", "Latest orders");
+    assertThat(browser.address()).isEqualTo("/");
+    browser.go("/?phase=GONE");
+    browser.awaitText("#orders-empty", "phase is \"GONE\"; it must be one of");
+  }
+
+  private void awaitFound(String orderId) {
+    browser.awaitText("#orders-title", "Orders found");
+    browser.awaitText("#pages-words", "1 to 1 of 1");
+    browser.awaitText("#orders tr th a", orderId);
+  }
+
+  @Test
+  @DisplayName("The results of a search have pages, and orders that come in do not move them")
+  void aSearchHasPages() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      Clients.await(clients.send(orderForNobody("page-%02d".formatted(i))));
+    }
+    browser.go("/?text=page-");
+    browser.awaitText("#pages-words", "1 to 50 of 60, newest first");
+    browser.click("#older");
+    browser.awaitText("#pages-words", "51 to 60 of 60");
+    assertThat(browser.isFocused("#orders-title")).isTrue();
+    List<String> rows = rows();
+    Clients.await(clients.send(orderForNobody("page-60")));
+    browser.awaitText("#pages-words", "52 to 61 of 61");
+    assertThat(rows()).isEqualTo(rows);
+    browser.back();
+    browser.awaitText("#pages-words", "1 to 50 of 61");
+    assertThat(rows()).contains("page-60").doesNotContainAnyElementsOf(rows);
+  }
+
+  private List<String> rows() {
+    return browser.all("#orders tr th a").stream().map(WebElement::getText).toList();
+  }
+
+  private static OrderRequest orderForNobody(String orderId) {
+    return new OrderRequest(
+        orderId, new PlaceOrder("c-1", "nowhere", "north", List.of(new OrderLine("bread", 1))));
+  }
+
+  @Test
+  @DisplayName("The keyboard suffices for the order form, the search and its results")
+  void theKeyboardSuffices() {
+    browser.awaitThat("stores", () -> !browser.all("#place option").isEmpty());
+    browser.press(Keys.TAB, Keys.TAB, Keys.ENTER, Keys.TAB);
+    assertThat(browser.isFocused("#place [name=store]")).isTrue();
+
+    browser.go("/");
+    browser.awaitText("#connection-text", "live");
+    browser.tabTo("#search-text", 4);
+    browser.press("no-such-order", Keys.ENTER);
+    browser.awaitText("#orders-empty", "No order matches");
+    assertThat(browser.isFocused("#search-text")).isTrue();
+    browser.tabTo("#orders-empty a", 20);
+    browser.press(Keys.ENTER);
+    browser.awaitText("#order-note", "The topics contain no order no-such-order");
+    // Without the form, there is no link to it.
+    browser.go("/orders/no-such-order");
+    browser.awaitText("#order-note", "no-such-order");
+    browser.press(Keys.TAB, Keys.TAB);
+    assertThat(browser.isFocused(".brand")).isTrue();
+  }
+
+  @Test
+  @DisplayName("A dead letter is shown with its content and headers, and sent again once")
+  void aDeadLetterIsSentAgain() throws Exception {
+    List<OrderLine> one = List.of(new OrderLine("tea", 1));
+    List<OrderLine> five = List.of(new OrderLine("tea", 5));
+    Clients.await(clients.send(new StockUpdate("letter-street", null, new StockReceived(one))));
+    Clients.await(clients.send(new StockUpdate("letter-street", null, new StockWrittenOff(five))));
+    browser.awaitText("#letters", "WRITE_OFF_EXCEEDS_STOCK");
+    Clients.await(clients.send(new StockUpdate("letter-street", null, new StockReceived(five))));
+    String stock = "section.store[aria-label='Store letter-street']";
+    browser.awaitText(stock, "6 available");
+
+    browser.click("#letters li:first-child a[href^='/dead-letters/']");
+    browser.awaitText("#letter-words", "WRITE_OFF_EXCEEDS_STOCK");
+    browser.awaitText("#letter-state", "Not sent again");
+    browser.awaitText("#letter-content", "\"type\": \"StockWrittenOff\"");
+    browser.awaitText("#letter-headers", "error.reason");
+    browser.awaitText("#resend-command", "./darkstore dead-letters resend ");
+    browser.screenshot("letter");
+    browser.click("#resend");
+    browser.awaitText("#letter-state", "Sent again");
+    browser.awaitText("#resend-words", "It was sent again as stock-updates-");
+    assertThat(browser.find("#resend").isDisplayed()).isFalse();
+    assertThat(browser.find("#resend-command").isDisplayed()).isFalse();
+
+    browser.click("#letter nav a");
+    browser.awaitText(stock, "1 available");
+    browser.awaitText("#letters li:first-child", "sent again as stock-updates-");
+    browser.go("/dead-letters/0-999999");
+    browser.awaitText("#letter-note", "There is no dead letter 0-999999");
+  }
+
+  @Test
+  @DisplayName("The timeline leaves the wait for the delivery's end out of its scale")
+  void theTimelineLeavesTheWaitOutOfItsScale() {
+    List<?> drawn =
+        (List<?>)
+            browser.evaluateAsync(
+                """
+                const done = arguments[arguments.length - 1];
+                const host = document.createElement('div');
+                host.style.width = '800px';
+                document.body.append(host);
+                const marks = [0, 10, 20, 30, 40, 240_040].map((at) =>
+                  ({ at, lane: 'COORDINATOR', event: 'Event', detail: '' }));
+                const order = { phase: 'PLACED', at: 0, lastAt: 240_040, marks,
+                  storeBranch: {}, deliveryBranch: {} };
+                import('/assets/timeline.js').then(({ draw }) => {
+                  draw(host, order, 0);
+                  const dots = [...host.querySelectorAll('.dot')].map((dot) => dot.cx.baseVal.value);
+                  const gap = host.querySelector('.break-name').textContent;
+                  order.marks.pop();
+                  order.lastAt = 40;
+                  draw(host, order, 0);
+                  done([dots[4] - dots[0], dots[5] - dots[4], gap,
+                    host.querySelectorAll('.break').length]);
+                });
+                """);
+    assertThat(((Number) drawn.get(0)).doubleValue()).isGreaterThan(200);
+    assertThat(((Number) drawn.get(1)).doubleValue()).isGreaterThan(40);
+    assertThat(drawn.get(2)).isEqualTo("4 min");
+    assertThat(drawn.get(3)).isEqualTo(0L);
+  }
+
+  @Test
+  @DisplayName("axe-core finds nothing on any view, light and dark")
+  void axeFindsNothing() throws Exception {
     placeByForm("axe-1");
     browser.awaitText("tr:has(a[href='/orders/axe-1']) .phase", "Placed");
+    Clients.await(
+        clients.send(
+            new OrderRequest(
+                "axe-2", new PlaceOrder("c", "s", "z", List.of(new OrderLine("bread", 0))))));
+    browser.awaitText("#letters", "axe-2");
+    String letter =
+        browser
+            .find("#letters li:has(a[href='/orders/axe-2']) a[href^='/dead-letters/']")
+            .getAttribute("href");
     for (boolean isDark : new boolean[] {false, true}) {
       browser.dark(isDark);
-      browser.go("/");
-      browser.awaitText("#orders", "axe-1");
-      assertThat(browser.accessibilityFindings()).as("board, dark: %s", isDark).isEmpty();
-      browser.go("/orders/axe-1");
-      browser.awaitText("#events", "DeliverOrder");
-      assertThat(browser.accessibilityFindings()).as("order, dark: %s", isDark).isEmpty();
+      assertAccessible("/", "#orders", "axe-1", isDark);
+      assertAccessible("/orders/axe-1", "#events", "DeliverOrder", isDark);
+      assertAccessible("/?text=axe-", "#pages-words", "of 2", isDark);
+      assertAccessible("/?text=no-such-order", "#orders-empty", "No order matches", isDark);
+      assertAccessible(letter, "#letter-content", "axe-2", isDark);
     }
+  }
+
+  private void assertAccessible(String path, String selector, String text, boolean isDark) {
+    browser.go(path);
+    browser.awaitText(selector, text);
+    assertThat(browser.accessibilityFindings()).as("%s, dark: %s", path, isDark).isEmpty();
   }
 
   @Test
@@ -246,9 +434,19 @@ class ConsoleInABrowserTest {
   void thePageFitsANarrowScreen() {
     browser.size(360, 800);
     browser.awaitText("#phases", "Placed");
+    assertFits();
+    browser.screenshot("narrow");
+    browser.choose(".filters [name=age]", "between");
+    assertFits();
+    browser.go("/?text=a&age=15");
+    browser.awaitText("#orders-title", "Orders found");
+    assertFits();
+    browser.screenshot("narrow-search");
+  }
+
+  private void assertFits() {
     assertThat(browser.evaluate("return document.documentElement.scrollWidth <= innerWidth"))
         .isEqualTo(true);
-    browser.screenshot("narrow");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.darkstore.console.view;
 
 import dev.darkstore.client.log.EventText;
 import dev.darkstore.client.log.LogEntry;
+import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderReceived;
 import dev.darkstore.events.OrderRejected;
@@ -14,12 +15,14 @@ import dev.darkstore.schemas.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Life of one order, folded from the topics. The phase is independent of the reading order, since
@@ -28,6 +31,12 @@ import java.util.function.Predicate;
 final class OrderLife {
   /** Maximum number of events kept; further ones are only counted. */
   static final int MARKS_MAX = 300;
+
+  /** Order of lists: a total one, so that pages neither repeat nor omit an order. */
+  static final Comparator<OrderLife> NEWEST_FIRST =
+      Comparator.comparingLong(OrderLife::firstAtMillis)
+          .reversed()
+          .thenComparing(OrderLife::orderId);
 
   private static final int TEXT_CHARACTERS = 128;
   private static final int LINES_CHARACTERS = 200;
@@ -168,13 +177,14 @@ final class OrderLife {
         : Optional.of(Math.max(0, outcomeAtMillis - sentAtMillis));
   }
 
-  /** Returns true if its ids, lines or reason contain the text, case-insensitive. */
+  /** Returns true if its ids, lines, agent or reason contain the text, case-insensitive. */
   boolean mentions(String lowerCaseText) {
     return contains(orderId, lowerCaseText)
         || contains(customerId, lowerCaseText)
         || contains(storeId, lowerCaseText)
         || contains(zoneId, lowerCaseText)
         || contains(lines, lowerCaseText)
+        || contains(agentId(), lowerCaseText)
         || contains(reason, lowerCaseText);
   }
 
@@ -203,6 +213,14 @@ final class OrderLife {
 
   String zoneId() {
     return zoneId;
+  }
+
+  /** Returns the agent that is held for it or assigned to it; empty if none is. */
+  String agentId() {
+    return branches.get(BranchName.DELIVERY).holding().stream()
+        .map(HeldUnit::getUnit)
+        .map(agent -> Text.bounded(agent, TEXT_CHARACTERS))
+        .collect(Collectors.joining(", "));
   }
 
   String lines() {

@@ -7,11 +7,9 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Topic;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,9 +34,6 @@ final class Orders {
 
   /** Maximum number of dropped orders that are remembered, so that late events are recognized. */
   private static final int GONE_MAX = 20_000;
-
-  private static final Comparator<OrderLife> NEWEST_FIRST =
-      Comparator.comparingLong(OrderLife::firstAtMillis).reversed();
 
   private final Map<String, OrderLife> open = new LinkedHashMap<>();
   private final Map<String, OrderLife> over = new LinkedHashMap<>();
@@ -181,17 +176,15 @@ final class Orders {
     return Stream.concat(
             backwards(open).limit(most - fromOver),
             backwards(over).limit(most - Math.min(open.size(), most - fromOver)))
-        .sorted(NEWEST_FIRST)
+        .sorted(OrderLife.NEWEST_FIRST)
         .toList();
   }
 
-  /** Returns the latest orders that contain the text, newest first. */
-  List<OrderLife> search(String text, int most) {
-    String wanted = text.toLowerCase(Locale.ROOT);
-    return Stream.concat(backwards(open), backwards(over))
-        .filter(life -> life.mentions(wanted))
-        .limit(most)
-        .sorted(NEWEST_FIRST)
+  /** Returns all orders that match the query, newest first. */
+  List<OrderLife> search(OrderQuery query) {
+    return Stream.concat(open.values().stream(), over.values().stream())
+        .filter(query::matches)
+        .sorted(OrderLife.NEWEST_FIRST)
         .toList();
   }
 

@@ -102,9 +102,9 @@ public final class Projection {
     };
   }
 
-  /** Returns the latest orders that contain the text. */
-  public synchronized ObjectNode search(String text) {
-    return ProjectionJson.found(orders, text);
+  /** Returns a page of the orders that match. */
+  public synchronized ObjectNode search(OrderQuery query) {
+    return ProjectionJson.found(orders, query);
   }
 
   /** Returns an order's life, if the order is in memory. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 /** JSON of the view, in bounded portions. */
 final class ProjectionJson {
   private static final int ORDERS_LISTED = 40;
-  private static final int FOUND_MAX = 50;
+  static final int PAGE_ORDERS = 50;
   private static final int SKUS_LISTED = 300;
   private static final int AGENTS_LISTED = 300;
 
@@ -44,8 +44,24 @@ final class ProjectionJson {
     return list(orders.latest(ORDERS_LISTED));
   }
 
-  static ObjectNode found(Orders orders, String text) {
-    return list(orders.search(text, FOUND_MAX));
+  /**
+   * Returns a page of the results, their number, and what the links to the pages beside it need.
+   */
+  static ObjectNode found(Orders orders, OrderQuery query) {
+    List<OrderLife> all = orders.search(query);
+    int from = (int) all.stream().takeWhile(life -> !query.isReached(life)).count();
+    int to = Math.min(all.size(), from + PAGE_ORDERS);
+    ObjectNode json = list(all.subList(from, to));
+    json.put("total", all.size()).put("from", from);
+    json.put("kept", orders.kept()).put("left", orders.left());
+    if (from > 0) {
+      int newer = from - PAGE_ORDERS;
+      json.put("newer", newer <= 0 ? "" : OrderQuery.placeOf(all.get(newer - 1)));
+    }
+    if (to < all.size()) {
+      json.put("older", OrderQuery.placeOf(all.get(to - 1)));
+    }
+    return json;
   }
 
   private static ObjectNode list(List<OrderLife> lives) {
@@ -61,6 +77,7 @@ final class ProjectionJson {
         .put("customer", life.customerId())
         .put("store", life.storeId())
         .put("zone", life.zoneId())
+        .put("agent", life.agentId())
         .put("lines", life.lines())
         .put("at", life.firstAtMillis())
         .put("reason", life.reason())
@@ -207,7 +224,8 @@ final class ProjectionJson {
           .put("reason", letter.reason())
           .put("detail", letter.detail())
           .put("source", letter.source())
-          .put("order", letter.orderId());
+          .put("order", letter.orderId())
+          .put("resentAs", letter.resentAs());
     }
     return json;
   }

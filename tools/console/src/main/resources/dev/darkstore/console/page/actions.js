@@ -121,6 +121,22 @@ export class Actions {
     }
   }
 
+  /** Sends a dead letter again; returns true if it was sent. */
+  async resend(letterId) {
+    byId('resend').disabled = true;
+    byId('resend-result').replaceChildren();
+    try {
+      await this.post(`/api/dead-letters/${letterId}/resend`, {});
+      this.announce(`Dead letter ${letterId} sent again`);
+      return true;
+    } catch (failure) {
+      this.refuse(byId('resend-result'), failure.message);
+      return false;
+    } finally {
+      byId('resend').disabled = false;
+    }
+  }
+
   async cancel(orderId) {
     const result = byId('cancel-result');
     try {

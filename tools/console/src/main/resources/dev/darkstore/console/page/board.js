@@ -3,7 +3,9 @@ import { clock, count, duration, phaseName, PHASE_WORDS, PHASES, reason } from '
 
 /** Board: everything except the charts and the forms. */
 
-const orderLink = (id) => `/orders/${encodeURIComponent(id)}`;
+export const orderLink = (id) => `/orders/${encodeURIComponent(id)}`;
+
+export const boardLink = (query) => (`${query}` ? `/?${query}` : '/');
 
 export function showSummary(summary) {
   const numbers = { ...summary.inFlight, PLACED: summary.placed, REJECTED: summary.rejected };
@@ -13,7 +15,7 @@ export function showSummary(summary) {
     (phase) => phase,
     (phase) =>
       el('li', { class: 'tile', data: { phase } },
-        el('span', { class: 'tile-name' }, PHASES[phase]),
+        el('a', { class: 'tile-name', href: `/?phase=${phase}`, data: { view: 'board' } }, PHASES[phase]),
         el('strong', { class: 'tile-number' }),
         el('span', { class: 'tile-words' }, PHASE_WORDS[phase])),
     (tile, phase) => say(tile.children[1], count(numbers[phase] ?? 0)),
@@ -31,7 +33,7 @@ function showReasons(reasons) {
     ([name]) => name,
     ([name]) =>
       el('li', {},
-        el('span', { class: 'bar-name', title: name }, reason(name)),
+        el('a', { class: 'bar-name', title: name, href: `/?text=${encodeURIComponent(name)}`, data: { view: 'board' } }, reason(name)),
         el('span', { class: 'bar-number' }),
         el('span', { class: 'bar', 'aria-hidden': 'true' }, el('span', { class: 'bar-part' }))),
     (row, [, number]) => {
@@ -41,10 +43,17 @@ function showReasons(reasons) {
   );
 }
 
-export function showOrders({ orders }, emptyWords) {
+/** Shows a list of orders; their links carry the query of the search that found them. */
+export function showOrders({ orders }, emptyWords, query = '') {
   byId('orders-empty').hidden = orders.length > 0;
-  say(byId('orders-empty'), emptyWords);
-  keep(byId('orders'), orders, (order) => order.id, orderRow, updateOrderRow, true);
+  byId('orders-scroll').hidden = orders.length === 0;
+  if (orders.length === 0) explain(byId('orders-empty'), [emptyWords].flat());
+  keep(byId('orders'), orders, (order) => order.id, orderRow, (row, order) => updateOrderRow(row, order, query), true);
+}
+
+/** Sets words and links if the text differs, so that a link keeps its focus. */
+function explain(element, words) {
+  if (element.textContent !== words.map((word) => word.textContent ?? word).join('')) element.replaceChildren(...words);
 }
 
 function orderRow() {
@@ -56,23 +65,22 @@ function orderRow() {
     el('td', { class: 'number' }));
 }
 
-function updateOrderRow(row, order) {
+function updateOrderRow(row, order, query) {
   const [head, phase, way, lines, took] = row.children;
-  if (head.children[0].textContent !== order.id) {
-    say(head.children[0], order.id);
-    head.children[0].setAttribute('href', orderLink(order.id));
-  }
+  const href = orderLink(order.id) + (query && `?${query}`);
+  say(head.children[0], order.id);
+  if (head.children[0].getAttribute('href') !== href) head.children[0].setAttribute('href', href);
   say(head.children[1], clock(order.at));
   say(phase.children[0], phaseName(order.phase));
   mark(phase.children[0], 'phase', order.phase);
   say(phase.children[1], phaseNote(order));
   say(way.children[0], order.store && order.zone ? `${order.store} to ${order.zone}` : '');
-  say(way.children[1], order.customer ? `for ${order.customer}` : '');
+  say(way.children[1], [order.customer && `for ${order.customer}`, order.agent && `by ${order.agent}`].filter(Boolean).join(', '));
   say(lines, order.lines);
   say(took, order.millis == null ? '' : duration(order.millis));
 }
 
-/** The code as well as the words: the search finds both. */
+/** Words and code of a reason: the search finds the code. */
 function reasonAndCode(code) {
   const words = reason(code);
   return words === code ? code : `${words} (${code})`;
@@ -167,11 +175,16 @@ export function showLetters({ count: total, latest }) {
       el('li', {},
         el('strong', {}, letter.reason),
         el('span', {}, letter.detail),
-        letter.order ? el('a', { href: orderLink(letter.order), data: { view: 'order' } }, letter.order) : null,
-        el('span', { class: 'sub' }, `${clock(letter.at)}, from ${letter.source}`),
-        el('span', { class: 'sub' }, `darkstore dead-letters show ${letter.partition}-${letter.offset}`)),
-    () => {},
+        el('span', {}, 'Letter ', letterLink(letter), letter.order ? ' of order ' : null,
+          letter.order ? el('a', { href: orderLink(letter.order), data: { view: 'order' } }, letter.order) : null),
+        el('span', { class: 'sub' })),
+    (row, letter) => say(row.lastChild, `${clock(letter.at)}, from ${letter.source}${letter.resentAs ? `, sent again as ${letter.resentAs}` : ''}`),
   );
+}
+
+export function letterLink({ partition, offset }) {
+  const id = `${partition}-${offset}`;
+  return el('a', { href: `/dead-letters/${id}`, data: { view: 'letter' } }, id);
 }
 
 export function showLag(lag) {

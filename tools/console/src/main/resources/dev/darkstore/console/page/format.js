@@ -28,10 +28,13 @@ export const PHASES = {
   REJECTED: 'Rejected',
 };
 
-const OTHER_PHASES = { DEAD_LETTER: 'Dead letter' };
+export const OTHER_PHASES = { DEAD_LETTER: 'Dead letter' };
 
 /** Display name of a phase. */
 export const phaseName = (phase) => PHASES[phase] ?? OTHER_PHASES[phase] ?? phase;
+
+/** Returns true if an order in this phase is completed. */
+export const isOver = (phase) => ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(phase);
 
 export const PHASE_WORDS = {
   SENT: 'not received yet',
@@ -62,3 +65,33 @@ const REASONS = {
 
 /** Display text of a reason; the name itself if there is none. */
 export const reason = (name) => REASONS[name] ?? name;
+
+const JSON_TOKENS = /"(?:\\.|[^"\\])*"|[{}[\],:]|(?:\s|\\u000[9ad])+/g;
+
+/**
+ * Indents a JSON object. It is not parsed: a parser would hide what is wrong with it, such as a field
+ * that occurs twice. Line breaks may be escaped, as in the text of a foreign record.
+ */
+export function indented(text) {
+  if (!text.startsWith('{')) return text;
+  let depth = 0;
+  const line = () => `\n${'  '.repeat(Math.max(0, depth))}`;
+  return text.replace(JSON_TOKENS, (token) => {
+    switch (token) {
+      case '{':
+      case '[':
+        depth++;
+        return token + line();
+      case '}':
+      case ']':
+        depth--;
+        return line() + token;
+      case ',':
+        return token + line();
+      case ':':
+        return ': ';
+      default:
+        return token.startsWith('"') ? token : '';
+    }
+  });
+}

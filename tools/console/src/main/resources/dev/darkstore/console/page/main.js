@@ -3,7 +3,9 @@ import { PHASES, reason } from '/assets/format.js';
 import { Stream } from '/assets/stream.js';
 import { Charts } from '/assets/charts.js';
 import { Actions } from '/assets/actions.js';
+import { inAddress, Search } from '/assets/search.js';
 import * as board from '/assets/board.js';
+import * as letter from '/assets/letter.js';
 import * as order from '/assets/order.js';
 
 /** Keeps the latest state of each section and shows changes at the next frame. */
@@ -14,7 +16,7 @@ const changed = new Set();
 let stream = null;
 let charts = null;
 let view = null;
-let search = '';
+let streamPath = null;
 let frame = 0;
 let clockOffset = 0;
 let askingForToken = null;
@@ -54,6 +56,7 @@ async function get(path) {
 }
 
 const actions = new Actions({ headers, onToken: askForToken, announce, follow: (id) => followed.set(id, '') });
+const search = new Search({ get, navigate, announce, status: () => latest.status });
 
 /* Incoming events. */
 
@@ -78,7 +81,8 @@ function show() {
   if (section === 'status') showStatus(latest.status);
   if (section === 'orders') tellOutcomes(latest.orders.orders);
   if (view.name === 'board') showBoard(section);
-  else showOrder(section);
+  else if (view.name === 'order') showOrder(section);
+  else if (section === 'status') showLetter();
 }
 
 function showStatus(status) {
@@ -100,7 +104,8 @@ function showBoard(section) {
       board.showSummary(latest.summary);
       break;
     case 'orders':
-      if (!search) board.showOrders(latest.orders, 'No order yet. Place one with the form.');
+      if (search.isActive()) search.refresh();
+      else showLatest();
       break;
     case 'stock':
       board.showStock(latest.stock);
@@ -124,6 +129,10 @@ function showBoard(section) {
       charts.show(latest.throughput);
       break;
   }
+}
+
+function showLatest() {
+  board.showOrders(latest.orders, `No order yet.${mayWrite() ? ' Place one with the form.' : ''}`);
 }
 
 /** Announces the outcomes of orders placed on this page. */
@@ -158,36 +167,87 @@ async function lookIntoTheLog() {
     const found = await get(`/api/orders/${encodeURIComponent(wanted.id)}`);
     if (view === wanted && !wanted.found) order.show(found, now(), mayWrite());
   } catch (failure) {
-    if (view === wanted && !wanted.found) order.note(`${failure.message.charAt(0).toUpperCase()}${failure.message.slice(1)}.`);
+    if (view === wanted && !wanted.found) order.note(sentence(failure.message));
   }
 }
+
+/* One dead letter. */
+
+async function loadLetter() {
+  const wanted = view;
+  try {
+    const found = await get(`/api/dead-letters/${encodeURIComponent(wanted.id)}`);
+    Object.assign(wanted, { letter: found, isShown: false });
+  } catch (failure) {
+    if (view === wanted) letter.note(sentence(failure.message));
+  }
+  if (view === wanted) showLetter();
+}
+
+function showLetter() {
+  if (!view.letter || view.isShown || !latest.status) return;
+  view.isShown = true;
+  letter.show(view.letter, latest.status);
+}
+
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 setInterval(() => view?.name === 'order' && order.redraw(now()), 250);
 addEventListener('resize', () => view?.name === 'order' && order.redraw(now()));
 
 /* Navigation. */
 
+function viewInAddress() {
+  const match = location.pathname.match(/^\/(orders|dead-letters)\/([^/]+)$/);
+  if (!match) return { name: 'board', title: 'Darkstore console' };
+  const id = decodeURIComponent(match[2]);
+  return match[1] === 'orders' ? { name: 'order', id, title: `${id} · Darkstore` } : { name: 'letter', id, title: `Dead letter ${id} · Darkstore` };
+}
+
+/** Shows what the address names. */
 function go() {
-  const match = location.pathname.match(/^\/orders\/([^/]+)$/);
-  view = match ? { name: 'order', id: decodeURIComponent(match[1]) } : { name: 'board' };
-  byId('board').hidden = view.name !== 'board';
-  byId('order').hidden = view.name !== 'order';
-  document.title = view.name === 'order' ? `${view.id} · Darkstore` : 'Darkstore console';
+  const next = viewInAddress();
+  if (next.name !== view?.name || next.id !== view?.id) open(next);
+  const query = inAddress();
+  search.fillForm(query);
+  if (view.name !== 'board') {
+    search.stop();
+    byId('back').setAttribute('href', board.boardLink(query));
+    say(byId('back'), `${query}` ? 'Orders found' : 'All orders');
+    return;
+  }
+  search.run(query);
+  if (!search.isActive() && latest.orders) showLatest();
+}
+
+function open(next) {
+  view = next;
+  for (const name of ['board', 'order', 'letter']) byId(name).hidden = view.name !== name;
+  document.title = view.title;
   delete latest.order;
   if (view.name === 'order') {
     order.clear(view.id);
     order.note('');
   }
-  stream?.close();
-  stream = new Stream({
-    path: view.name === 'order' ? `/api/stream?order=${encodeURIComponent(view.id)}` : '/api/stream',
-    headers,
-    onEvent,
-    onState,
-    onRefused: askForToken,
-  });
+  if (view.name === 'letter') {
+    letter.clear(view.id);
+    loadLetter();
+  }
+  connect(view.name === 'order' ? `/api/stream?order=${encodeURIComponent(view.id)}` : '/api/stream');
   Object.keys(latest).forEach((section) => changed.add(section));
   frame ||= requestAnimationFrame(show);
+}
+
+function connect(path) {
+  if (path === streamPath) return;
+  streamPath = path;
+  stream?.close();
+  stream = new Stream({ path, headers, onEvent, onState, onRefused: askForToken });
+}
+
+function navigate(href) {
+  history[href === location.pathname + location.search ? 'replaceState' : 'pushState'](null, '', href);
+  go();
 }
 
 addEventListener('popstate', go);
@@ -195,50 +255,13 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-view]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  history.pushState(null, '', link.getAttribute('href'));
-  go();
+  navigate(link.getAttribute('href'));
   scrollTo(0, 0);
-  byId('main').focus({ preventScroll: true });
+  byId(search.isActive() ? 'orders-title' : 'main').focus({ preventScroll: true });
 });
 byId('cancel').addEventListener('click', () => actions.cancel(view.id));
-
-/* Search. */
-
-async function find(text) {
-  search = text;
-  byId('clear-search').hidden = !text;
-  say(byId('orders-title'), text ? `Orders that contain “${text}”` : 'Latest orders');
-  if (!text) {
-    if (latest.orders) board.showOrders(latest.orders, 'No order yet. Place one with the form.');
-    return;
-  }
-  try {
-    const found = await get(`/api/orders?text=${encodeURIComponent(text)}`);
-    if (search !== text) return;
-    if (found.orders.length === 0 && /^[\w.-]{1,64}$/.test(text)) {
-      history.pushState(null, '', `/orders/${encodeURIComponent(text)}`);
-      search = '';
-      go();
-      return;
-    }
-    board.showOrders(found, 'No order in memory contains this text.');
-    announce(`${found.orders.length} orders found`);
-  } catch (failure) {
-    board.showOrders({ orders: [] }, failure.message);
-  }
-}
-
-byId('search').addEventListener('submit', (event) => {
-  event.preventDefault();
-  if (view.name !== 'board') {
-    history.pushState(null, '', '/');
-    go();
-  }
-  find(byId('search-text').value.trim());
-});
-byId('clear-search').addEventListener('click', () => {
-  byId('search-text').value = '';
-  find('');
+byId('resend').addEventListener('click', async () => {
+  if (await actions.resend(view.id)) loadLetter();
 });
 
 go();

@@ -1,5 +1,6 @@
 import { byId, el, keep, mark as set, say } from '/assets/dom.js';
-import { date, duration, instant, phaseName, reason } from '/assets/format.js';
+import { date, duration, instant, isOver, phaseName, reason } from '/assets/format.js';
+import { letterLink } from '/assets/board.js';
 import { draw, isRetry, kind, LANES } from '/assets/timeline.js';
 
 /** Page of one order. */
@@ -24,8 +25,6 @@ export function note(words) {
   say(byId('order-note'), words ?? '');
 }
 
-const isOver = (order) => ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
-
 export function show(order, now, mayWrite) {
   shown = order;
   byId('course-card').hidden = false;
@@ -35,7 +34,7 @@ export function show(order, now, mayWrite) {
   say(byId('order-phase'), phaseName(order.phase));
   set(byId('order-phase'), 'phase', order.phase);
   say(byId('order-words'), words(order));
-  byId('cancel').hidden = !mayWrite || isOver(order) || order.phase === 'RELEASING';
+  byId('cancel').hidden = !mayWrite || isOver(order.phase) || order.phase === 'RELEASING';
   note(order.source === 'log' ? 'This order is no longer in memory; its current state was read from the log.' : '');
   facts(order);
   events(order);
@@ -45,8 +44,8 @@ export function show(order, now, mayWrite) {
 /** Redraws the timeline: it advances with time while an order is in flight. */
 export function redraw(now) {
   if (!shown || document.hidden) return;
-  if (!isOver(shown) || byId('course').drawn !== shown || byId('course').drawnWidth !== byId('course').clientWidth) {
-    draw(byId('course'), shown, now);
+  if (!isOver(shown.phase) || byId('course').drawn !== shown || byId('course').drawnWidth !== byId('course').clientWidth) {
+    byId('legend-break').hidden = draw(byId('course'), shown, now) === 0;
     byId('course').drawn = shown;
     byId('course').drawnWidth = byId('course').clientWidth;
   }
@@ -146,7 +145,8 @@ function event(entry) {
   return el('div', { class: 'event', data: { kind: kind(entry.event), retry: String(isRetry(entry)) } },
     el('strong', {}, entry.event, addressee(entry)),
     entry.detail ? el('span', { class: 'event-detail' }, entry.detail) : null,
-    el('span', { class: 'sub' }, `${entry.topic}, partition ${entry.partition}, offset ${entry.offset}`));
+    el('span', { class: 'sub' }, `${entry.topic}, partition ${entry.partition}, offset ${entry.offset}`),
+    entry.event === 'DeadLetter' ? el('span', { class: 'sub' }, 'Letter ', letterLink(entry)) : null);
 }
 
 /** Recipient of a command. */

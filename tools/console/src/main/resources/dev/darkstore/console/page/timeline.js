@@ -1,9 +1,11 @@
 import { svg } from '/assets/dom.js';
-import { duration } from '/assets/format.js';
+import { duration, isOver } from '/assets/format.js';
 
 /**
  * Timeline of an order: one lane per writer, time from left to right, a dot per event, the holds of
- * the reservations as bars. Overlapping dots are stacked.
+ * the reservations as bars. Overlapping dots are stacked. The scale of a completed order leaves out
+ * the longest gaps between events, so that its milliseconds stay visible beside a delivery that
+ * ended minutes later.
  */
 
 export const LANES = ['CUSTOMER', 'COORDINATOR', 'STORE', 'DELIVERY'];
@@ -15,24 +17,67 @@ const LANE = 58;
 const STEP = 11;
 const LEVELS = 3;
 const NEAR = 11;
+const LENGTH_MIN_MILLIS = 100;
 
-/**
- * Time span of the timeline: its events, and the present while the order is in flight. A placed
- * order's ends soon after the outcome: a delivery completed much later is drawn at the edge.
- */
-function span(order, now) {
-  const over = ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(order.phase);
-  let last = over ? order.lastAt : Math.max(order.lastAt, now);
-  if (order.phase === 'PLACED' && order.millis != null) last = Math.min(last, order.at + 2 * order.millis + 500);
-  return { from: order.at, to: Math.max(last, order.at + 100) };
+/** Width of a gap that is left out, and conditions on it: length, and length relative to the rest. */
+const BREAK = 48;
+const BREAKS_MAX = 2;
+const BREAK_MIN_MILLIS = 1_000;
+const BREAK_RATIO = 4;
+
+const TICK = 60;
+const STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000];
+
+/** Returns the gaps between these times that take most of the length, in the order of time. */
+export function breaks(times) {
+  const gaps = times
+    .slice(1)
+    .map((to, index) => ({ from: times[index], to, length: to - times[index] }))
+    .sort((a, b) => b.length - a.length);
+  const total = gaps.reduce((sum, gap) => sum + gap.length, 0);
+  for (let number = Math.min(BREAKS_MAX, gaps.length); number > 0; number--) {
+    const longest = gaps.slice(0, number);
+    const rest = total - longest.reduce((sum, gap) => sum + gap.length, 0);
+    const least = longest.at(-1).length;
+    if (least >= BREAK_MIN_MILLIS && least > BREAK_RATIO * rest) return longest.sort((a, b) => a.from - b.from);
+  }
+  return [];
 }
 
-function ticks(length) {
-  const steps = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000];
-  const step = steps.find((candidate) => length / candidate <= 8) ?? length / 8;
-  const all = [];
-  for (let at = 0; at <= length; at += step) all.push(at);
-  return all;
+/** Scale of time: linear, except that each gap that is left out has the same width. */
+function scale(order, now, width) {
+  const over = isOver(order.phase);
+  const from = order.at;
+  const to = Math.max(over ? order.lastAt : Math.max(order.lastAt, now), from);
+  const gaps = over ? breaks(order.marks.map((mark) => mark.at)) : [];
+  const length = Math.max(LENGTH_MIN_MILLIS, gaps.reduce((rest, gap) => rest - gap.length, to - from));
+  const perMilli = (width - gaps.length * BREAK) / length;
+  const x = (time) => {
+    const at = Math.min(Math.max(time, from), Math.max(to, from + LENGTH_MIN_MILLIS));
+    return gaps.reduce((place, gap) => {
+      const passed = Math.min(Math.max(at - gap.from, 0), gap.length);
+      return place + passed * (BREAK / gap.length - perMilli);
+    }, LEFT + (at - from) * perMilli);
+  };
+  return { from, to, gaps, length, x };
+}
+
+/** Returns the ticks: a number of steps after the beginning, or after the last gap that is left out. */
+function ticks({ from, to, gaps, length, x }, width) {
+  const step = STEPS.find((candidate) => (length / candidate) * TICK <= width) ?? length / 8;
+  const starts = [from, ...gaps.map((gap) => gap.to)];
+  const ends = [...gaps.map((gap) => x(gap.from) - BREAK / 2), Infinity];
+  return starts.flatMap((start, part) => {
+    const end = gaps[part]?.from ?? Math.max(to, start + (part === 0 ? length : 0));
+    const all = [];
+    for (let at = part === 0 ? 0 : step; start + at <= end; at += step) {
+      const place = x(start + at);
+      if (place < ends[part] && (part === 0 || place > x(start) + BREAK / 2)) {
+        all.push({ place, words: (part === 0 ? '' : '+') + duration(at) });
+      }
+    }
+    return all;
+  });
 }
 
 /** Returns true for a repeated command. */
@@ -64,19 +109,19 @@ export function kind(event) {
   }
 }
 
+/** Draws the timeline, and returns the number of gaps that are left out of its scale. */
 export function draw(host, order, now) {
   const width = Math.max(300, host.clientWidth);
   const height = TOP + LANES.length * LANE + 8;
-  const { from, to } = span(order, now);
-  const x = (at) => LEFT + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (width - LEFT - RIGHT);
+  const shown = scale(order, now, width - LEFT - RIGHT);
+  const { to, gaps, x } = shown;
   const y = (lane) => TOP + LANES.indexOf(lane) * LANE;
   const parts = [];
 
-  for (const at of ticks(to - from)) {
-    const place = x(from + at);
+  for (const { place, words } of ticks(shown, width - LEFT - RIGHT)) {
     parts.push(
       svg('line', { x1: place, x2: place, y1: TOP - 4, y2: height - 8, class: 'tick' }),
-      label(place, TOP - 10, duration(at), 'tick-name', 'middle'),
+      label(place, TOP - 10, words, 'tick-name', 'middle'),
     );
   }
   for (const lane of LANES) {
@@ -86,8 +131,17 @@ export function draw(host, order, now) {
     );
   }
   parts.push(...hold(order.storeBranch, 'STORE', x, y, to), ...hold(order.deliveryBranch, 'DELIVERY', x, y, to));
+  parts.push(...gaps.flatMap((gap) => leftOut(gap, x, height)));
   parts.push(...dots(order.marks, x, y));
   host.replaceChildren(svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, class: 'course' }, ...parts));
+  return gaps.length;
+}
+
+/** Mark of a gap that is left out: a strip through all lanes, and its length. */
+function leftOut(gap, x, height) {
+  const from = x(gap.from) + BREAK / 4;
+  const strip = svg('rect', { x: from, y: TOP - 4, width: BREAK / 2, height: height - TOP - 4, class: 'break' });
+  return [strip, label(from + BREAK / 4, TOP - 10, duration(gap.length), 'break-name', 'middle')];
 }
 
 function label(x, y, text, name, anchor) {

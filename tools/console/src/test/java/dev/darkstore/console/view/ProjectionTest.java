@@ -3,6 +3,7 @@ package dev.darkstore.console.view;
 import static dev.darkstore.console.view.Topics.agent;
 import static dev.darkstore.console.view.Topics.goods;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkstore.client.log.LogEntry;
@@ -11,7 +12,9 @@ import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -183,11 +186,109 @@ class ProjectionTest {
     @Test
     void areFoundByWhatTheyMention() {
       topics.order("o-1").order("o-2", "carla", "s-2", "z-2", "bread");
-      JsonNode found = topics.projection().search("CARLA").path("orders");
-      assertThat(found).hasSize(1);
-      assertThat(found.path(0).path("id").asText()).isEqualTo("o-2");
-      assertThat(topics.projection().search("bread").path("orders")).hasSize(1);
-      assertThat(topics.projection().search("nothing").path("orders")).isEmpty();
+      topics.reserve("o-1").deliveryReserved("o-1", agent("a-7", 1, 0, 0));
+      topics.received("o-2").rejected("o-2", Reason.OUT_OF_STOCK, "too little");
+      assertThat(found("text", "CARLA")).containsExactly("o-2");
+      assertThat(found("text", "z-2")).containsExactly("o-2");
+      assertThat(found("text", "bread")).containsExactly("o-2");
+      assertThat(found("text", "out_of")).containsExactly("o-2");
+      assertThat(found("text", "a-7")).containsExactly("o-1");
+      assertThat(found("text", "o-")).containsExactly("o-1", "o-2");
+      assertThat(found("text", "nothing")).isEmpty();
+    }
+
+    @Test
+    void areFoundIfTheyMentionEveryWord() {
+      topics.order("o-1", "carla", "s-2", "z-2", "bread").order("o-2", "carla", "s-3", "z-2", "x");
+      assertThat(found("text", " s-3  carla ")).containsExactly("o-2");
+    }
+
+    @Test
+    void areFoundByPhase() {
+      topics.order("o-1").order("o-2").received("o-2").reserve("o-2");
+      assertThat(found("phase", "SENT")).containsExactly("o-1");
+      assertThat(found("phase", "RESERVING")).containsExactly("o-2");
+      assertThat(found("phase", "RESERVING", "text", "o-1")).isEmpty();
+    }
+
+    @Test
+    void areFoundByTime() {
+      topics.after(-topics.nowMillis());
+      topics.order("o-1").after(90_000).order("o-2").after(30_000).order("o-3").after(20_000);
+      assertThat(found("age", "1")).containsExactly("o-3", "o-2");
+      assertThat(found("from", "1970-01-01T00:01:30Z")).containsExactly("o-3", "o-2");
+      assertThat(found("to", "1970-01-01T00:01:30Z")).containsExactly("o-2", "o-1");
+      assertThat(found("from", "1970-01-01T00:01:00Z", "to", "1970-01-01T00:01:59Z"))
+          .containsExactly("o-2");
+    }
+
+    @Test
+    void stayOnTheirPagesWhileOthersComeIn() {
+      for (int i = 0; i < 120; i++) {
+        // Three orders at each time: those of equal time are sorted by id.
+        topics.order("o-%03d".formatted(i)).after(i % 3 == 2 ? 1 : 0);
+      }
+      JsonNode page = search();
+      assertThat(page.path("total").asInt()).isEqualTo(120);
+      assertThat(page.has("newer")).isFalse();
+      List<String> seen = new ArrayList<>(ids(page));
+      topics.order("late-1").after(1).order("late-2");
+      while (page.has("older")) {
+        String place = page.path("older").asText();
+        page = search("after", place);
+        seen.addAll(ids(page));
+      }
+      assertThat(seen).hasSize(120).doesNotHaveDuplicates().doesNotContain("late-1", "late-2");
+      assertThat(seen).startsWith("o-117", "o-118", "o-119", "o-114").endsWith("o-002");
+      assertThat(page.path("from").asInt()).isEqualTo(102);
+
+      while (page.has("newer")) {
+        page = search("after", page.path("newer").asText());
+      }
+      assertThat(ids(page)).startsWith("late-2", "late-1", "o-117");
+    }
+
+    @Test
+    void areNotSearchedByWhatIsNoCondition() {
+      assertThatThrownBy(() -> search("phase", "GONE"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "phase is \"GONE\"; it must be one of SENT, RESERVING, COMMITTING, PLACED,"
+                  + " RELEASING, REJECTED, DEAD_LETTER");
+      assertThatThrownBy(() -> search("age", "0"))
+          .hasMessage("age is \"0\"; it must be 1 to 10,080 minutes");
+      assertThatThrownBy(() -> search("age", "a day"))
+          .hasMessage("age is \"a day\"; it must be 1 to 10,080 minutes");
+      assertThatThrownBy(() -> search("from", "yesterday"))
+          .hasMessage("the time is \"yesterday\"; it must be in UTC, such as 2026-11-28T01:30:00Z");
+      assertThatThrownBy(() -> search("after", "o-1")).hasMessageContaining("after is \"o-1\"");
+      assertThatThrownBy(() -> search("text", "x".repeat(101)))
+          .hasMessage("the text has more than 100 characters");
+    }
+
+    @Test
+    void thatAreNotFoundLeaveTheReason() {
+      topics.order("o-1");
+      JsonNode found = search("text", "o-2");
+      assertThat(found.path("total").asInt()).isZero();
+      assertThat(found.path("kept").asInt()).isEqualTo(1);
+      assertThat(found.path("left").asInt()).isZero();
+    }
+
+    private JsonNode search(String... namesAndValues) {
+      Map<String, String> parameters = new HashMap<>();
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        parameters.put(namesAndValues[i], namesAndValues[i + 1]);
+      }
+      return topics.projection().search(OrderQuery.of(parameters::get, topics.nowMillis()));
+    }
+
+    private List<String> found(String... namesAndValues) {
+      return ids(search(namesAndValues));
+    }
+
+    private List<String> ids(JsonNode page) {
+      return page.path("orders").findValuesAsText("id");
     }
   }
 
@@ -334,6 +435,17 @@ class ProjectionTest {
     assertThat(letters.at("/latest/0/detail").asText()).isEqualTo("<b>bad</b>");
     assertThat(letters.at("/latest/0/source").asText()).isEqualTo("orders-0@0");
     assertThat(letters.at("/latest/0/order").asText()).isEqualTo("o-1");
+  }
+
+  @Test
+  void aDeadLetterIsSentAgain() {
+    topics.letter(DeadLetterReason.UNKNOWN_AGENT, "?", Topic.AGENT_UPDATES, "z-1");
+    topics.letter(DeadLetterReason.UNKNOWN_AGENT, "?", Topic.AGENT_UPDATES, "z-1");
+    topics.resent(0, Topic.AGENT_UPDATES, 7);
+    JsonNode letters = topics.told(Section.LETTERS);
+    assertThat(letters.path("count").asInt()).isEqualTo(2);
+    assertThat(letters.at("/latest/1/resentAs").asText()).isEqualTo("agent-updates-0@7");
+    assertThat(letters.at("/latest/0/resentAs").asText()).isEmpty();
   }
 
   @Test

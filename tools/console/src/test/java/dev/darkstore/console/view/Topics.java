@@ -34,6 +34,7 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventJson;
+import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -233,9 +234,21 @@ final class Topics {
   Topics letter(DeadLetterReason reason, String detail, Topic source, String key) {
     Headers headers =
         new DeadLetterHeaders(
-                reason, detail, source.topicName(), 0, ends.get(source) - 1, OptionalLong.empty())
+                reason,
+                detail,
+                source.topicName(),
+                0,
+                ends.getOrDefault(source, 1L) - 1,
+                OptionalLong.empty())
             .toHeaders();
     return add(Topic.DEAD_LETTERS, key, "?".getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** Writes the mark of a dead letter that was sent again. */
+  Topics resent(long letterOffset, Topic target, long targetOffset) {
+    Headers headers = new RecordHeaders();
+    new ResendMark(0, letterOffset, target.topicName(), 0, targetOffset, "olga").writeTo(headers);
+    return add(Topic.DEAD_LETTERS, "", new byte[0], headers);
   }
 
   /** Writes all events of an order that is placed within 40 ms. */
