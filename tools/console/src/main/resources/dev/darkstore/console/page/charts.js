@@ -45,7 +45,7 @@ function chart(host, series, values, size, scaleMin) {
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       scales: { y: { range: (_, __, max) => [0, Math.max(scaleMin, (max ?? 0) * 1.1)] } },
       axes: axes(values, size),
       series: [{}, ...series],

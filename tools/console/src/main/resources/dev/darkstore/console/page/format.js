@@ -15,7 +15,7 @@ export const instant = (millis) => `${CLOCK.format(millis)}.${String(millis % 10
 export function duration(millis) {
   if (millis < 1000) return `${Math.round(millis)} ms`;
   if (millis < 9_950) return `${(millis / 1000).toFixed(2)} s`;
-  if (millis < 120_000) return `${(millis / 1000).toFixed(1)} s`;
+  if (millis < 119_950) return `${(millis / 1000).toFixed(1)} s`;
   return `${Math.round(millis / 60_000)} min`;
 }
 

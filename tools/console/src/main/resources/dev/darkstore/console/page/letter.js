@@ -54,5 +54,5 @@ function resending(letter, servers, readOnly) {
 function resendWords(letter, isCorrectable) {
   if (letter.resentAs) return `It was sent again as ${letter.resentAs} by ${letter.resentBy}.`;
   if (letter.obstacle) return `It cannot be sent again${isCorrectable ? ' unchanged' : ''}: ${letter.obstacle}.`;
-  return 'Services would accept it now. It is sent to its source topic, as the client sent it, and at most once.';
+  return 'Its content is valid. It is sent to its source topic as the client sent it, at most once; if the cause remains, it becomes another dead letter.';
 }

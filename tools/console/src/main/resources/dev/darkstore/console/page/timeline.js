@@ -17,7 +17,7 @@ const LANE = 58;
 const STEP = 11;
 const LEVELS = 3;
 const NEAR = 11;
-const LENGTH_MIN_MILLIS = 100;
+const LENGTH_MIN_MILLIS = 20;
 
 /** Width of a gap that is left out, and conditions on it: length, and length relative to the rest. */
 const BREAK = 48;
@@ -26,6 +26,7 @@ const BREAK_MIN_MILLIS = 1_000;
 const BREAK_RATIO = 4;
 
 const TICK = 60;
+const TICKS_MAX = 8;
 const STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 
 /** Returns the gaps between these times that take most of the length, in the order of time. */
@@ -64,7 +65,8 @@ function scale(order, now, width) {
 
 /** Returns the ticks: a number of steps after the beginning, or after the last gap that is left out. */
 function ticks({ from, to, gaps, length, x }, width) {
-  const step = STEPS.find((candidate) => (length / candidate) * TICK <= width) ?? length / 8;
+  const most = Math.min(TICKS_MAX, width / TICK);
+  const step = STEPS.find((candidate) => length / candidate <= most) ?? length / most;
   const starts = [from, ...gaps.map((gap) => gap.to)];
   const ends = [...gaps.map((gap) => x(gap.from) - BREAK / 2), Infinity];
   return starts.flatMap((start, part) => {
