@@ -209,6 +209,12 @@ public final class EventText {
             .formatted(headers.sourceTopic(), headers.sourcePartition(), headers.sourceOffset()));
   }
 
+  /** Returns the position of a resent record as text. */
+  public static String target(ResendMark mark) {
+    return Text.escape(
+        "%s-%s@%s".formatted(mark.targetTopic(), mark.targetPartition(), mark.targetOffset()));
+  }
+
   private static String attempt(int attempt) {
     return attempt == 1 ? "" : "attempt " + attempt;
   }

@@ -5,6 +5,7 @@ import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.client.letters.DeadLetterBox;
 import dev.darkstore.client.letters.Letter;
 import dev.darkstore.client.letters.Resending;
+import dev.darkstore.client.log.EventText;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
 import dev.darkstore.schemas.DeadLetterReason;
@@ -210,11 +211,7 @@ final class DeadLettersCommand {
       return true;
     }
     ResendMark mark = session.send(letter, replacement);
-    terminal()
-        .line(
-            "%-8s  sent again as %s-%d@%d"
-                .formatted(
-                    letter.id(), mark.targetTopic(), mark.targetPartition(), mark.targetOffset()));
+    terminal().line("%-8s  sent again as %s".formatted(letter.id(), EventText.target(mark)));
     return true;
   }
 

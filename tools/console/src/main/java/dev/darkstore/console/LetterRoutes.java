@@ -5,9 +5,9 @@ import dev.darkstore.client.cluster.UnusableException;
 import dev.darkstore.client.letters.DeadLetterBox;
 import dev.darkstore.client.letters.Letter;
 import dev.darkstore.client.letters.Resending;
+import dev.darkstore.client.log.EventText;
 import dev.darkstore.console.LogLookup.Lookup;
 import dev.darkstore.console.LogLookup.UnreadException;
-import dev.darkstore.console.view.LetterJson;
 import dev.darkstore.http.Answers;
 import dev.darkstore.http.Routes;
 import dev.darkstore.schemas.ResendMark;
@@ -92,7 +92,7 @@ final class LetterRoutes implements Routes {
         return;
       }
       ResendMark mark = session.send(letter.get(), null);
-      Answers.send(context, 201, Answers.object().put("resentAs", LetterJson.target(mark)));
+      Answers.send(context, 201, Answers.object().put("resentAs", EventText.target(mark)));
     } catch (UnusableException e) {
       Answers.refuse(context, 503, e.getMessage());
     } catch (KafkaException e) {

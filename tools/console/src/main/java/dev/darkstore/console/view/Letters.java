@@ -1,5 +1,6 @@
 package dev.darkstore.console.view;
 
+import dev.darkstore.client.log.EventText;
 import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.ResendMark;
@@ -36,7 +37,14 @@ final class Letters {
 
     Letter resent(ResendMark mark) {
       return new Letter(
-          partition, offset, atMillis, reason, detail, source, orderId, LetterJson.target(mark));
+          partition,
+          offset,
+          atMillis,
+          reason,
+          detail,
+          source,
+          orderId,
+          Text.bounded(EventText.target(mark), 100));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.darkstore.console.view;
+package dev.darkstore.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
