@@ -61,7 +61,7 @@ final class CoordinatorProcessor
   private final Map<String, BranchRoute> routes;
   private final TopologySettings settings;
   private TransactionStore transactions;
-  private final EventStamp stamp = new EventStamp(Principal.COORDINATOR);
+  private final EventStamp stamp;
   private Outputs outputs;
   private OrderMeters meters;
   private DeadLetters deadLetters;
@@ -73,14 +73,15 @@ final class CoordinatorProcessor
     this.routes =
         routes.stream().collect(Collectors.toMap(r -> r.branch().name(), Function.identity()));
     this.settings = settings;
+    this.stamp = new EventStamp(Principal.COORDINATOR, settings.installation());
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
-    outputs = new Outputs(context, settings.ahead());
+    outputs = new Outputs(context, settings.ahead(), settings.installation());
     meters = new OrderMeters(settings.meters(), List.copyOf(routes.keySet()));
-    deadLetters = new DeadLetters(context, settings.meters());
+    deadLetters = new DeadLetters(context, settings.meters(), settings.installation());
     KeyValueStore<String, byte[]> open = context.getStateStore(OPEN_STORE);
     TaskMark.verify(open, context.taskId().partition(), settings.facts());
     TaskMark mark = new TaskMark(open, settings.retention().toMillis());

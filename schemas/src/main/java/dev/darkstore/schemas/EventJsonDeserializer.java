@@ -1,6 +1,7 @@
 package dev.darkstore.schemas;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -9,10 +10,20 @@ import org.apache.kafka.common.serialization.Deserializer;
  * Deserializer of our topics' values to the JSON of {@link EventJson}, for tools that load a
  * deserializer by class name, such as Kafka's console consumer. Dead letters, which have no schema,
  * are shown as text.
+ *
+ * <p>The property {@value Installation#SETTING} gives the prefix of the installation.
  */
 public final class EventJsonDeserializer implements Deserializer<String> {
+  private Installation installation = Installation.DEFAULT;
+
   /** Constructor for reflective instantiation. */
   public EventJsonDeserializer() {}
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {
+    Object prefix = configs.get(Installation.SETTING);
+    installation = prefix == null ? Installation.DEFAULT : new Installation(prefix.toString());
+  }
 
   /**
    * {@inheritDoc}
@@ -24,7 +35,7 @@ public final class EventJsonDeserializer implements Deserializer<String> {
     if (value == null) {
       return null;
     }
-    Optional<Topic> known = Topic.named(topic);
+    Optional<Topic> known = installation.topic(topic);
     if (known.isEmpty()) {
       throw new SerializationException(topic + " is no topic of Darkstore");
     }

@@ -156,7 +156,7 @@ public enum Topic {
     }
   }
 
-  /** Returns the topic with this name, if it is ours. */
+  /** Returns the topic with this name, without the prefix of an installation, if it is ours. */
   public static Optional<Topic> named(String topicName) {
     return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
   }
@@ -192,7 +192,10 @@ public enum Topic {
     return branch;
   }
 
-  /** Returns its name on the broker. */
+  /**
+   * Returns its name, as in record headers and output; on a cluster the prefix of the {@link
+   * Installation} precedes it.
+   */
   public String topicName() {
     return topicName;
   }

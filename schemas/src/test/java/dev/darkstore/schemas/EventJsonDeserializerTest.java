@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkstore.events.OrderReceived;
 import dev.darkstore.events.OrderRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,17 @@ class EventJsonDeserializerTest {
         .isEqualTo(
             "{\"type\":\"OrderReceived\",\"orderId\":\"o-1\","
                 + "\"decidedAt\":\"2026-01-31T12:00:00.123Z\"}");
+  }
+
+  @Test
+  void knowsTheTopicsOfAnInstallationByItsPrefix() {
+    byte[] value = EventCodec.ORDER_EVENTS.encode(Samples.told(new OrderReceived()));
+    deserializer.configure(Map.of("darkstore.prefix", "east."), false);
+
+    assertThat(deserializer.deserialize("east.order-events", value)).contains("OrderReceived");
+    assertThatThrownBy(() -> deserializer.deserialize("order-events", value))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("order-events is no topic of Darkstore");
   }
 
   @Test

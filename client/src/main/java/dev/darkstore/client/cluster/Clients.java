@@ -4,6 +4,7 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.schemas.EventJson;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,18 +24,38 @@ public final class Clients implements AutoCloseable {
   private static final int DELIVERY_MILLIS_MAX = 30_000;
 
   private final KafkaProducer<String, String> producer;
+  private final Installation installation;
   private final Consumer<Throwable> onFailure;
 
   /**
-   * Connects.
+   * Connects to the installation of the cluster.
+   *
+   * @param clientId client id without the installation's prefix
+   * @param onFailure receives the failure when a record could not be written
+   */
+  public Clients(Cluster cluster, String clientId, Consumer<Throwable> onFailure) {
+    this(cluster.config(), cluster.installation(), clientId, onFailure);
+  }
+
+  /**
+   * Connects to the installation without a prefix.
    *
    * @param config configuration of a Kafka client
    * @param onFailure receives the failure when a record could not be written
    */
   public Clients(Map<String, Object> config, String clientId, Consumer<Throwable> onFailure) {
+    this(config, Installation.DEFAULT, clientId, onFailure);
+  }
+
+  private Clients(
+      Map<String, Object> config,
+      Installation installation,
+      String clientId,
+      Consumer<Throwable> onFailure) {
+    this.installation = installation;
     this.onFailure = onFailure;
     Map<String, Object> own = new HashMap<>(config);
-    own.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+    own.put(ProducerConfig.CLIENT_ID_CONFIG, installation.prefixed(clientId));
     // A customer's order is sent at once, neither lost nor duplicated; a waiting caller learns of a
     // failure within half a minute.
     own.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -81,7 +102,7 @@ public final class Clients implements AutoCloseable {
 
   private Future<RecordMetadata> send(Topic topic, String key, SpecificRecord record) {
     return producer.send(
-        new ProducerRecord<>(topic.topicName(), key, EventJson.toJson(record)),
+        new ProducerRecord<>(installation.nameOf(topic), key, EventJson.toJson(record)),
         (metadata, failure) -> {
           if (failure != null) {
             onFailure.accept(failure);

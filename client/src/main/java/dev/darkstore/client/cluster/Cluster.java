@@ -1,5 +1,6 @@
 package dev.darkstore.client.cluster;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,34 +22,46 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Connection to a cluster that has replied. Failures are reported as {@link UnusableException}. */
+/**
+ * Connection to an installation on a cluster that has replied. Failures are reported as {@link
+ * UnusableException}.
+ */
 public final class Cluster implements AutoCloseable {
   private static final int ANSWER_MILLIS_MAX = 5_000;
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Map<String, Object> config;
+  private final Installation installation;
   private final Admin admin;
 
-  private Cluster(Map<String, Object> config, Admin admin) {
+  private Cluster(Map<String, Object> config, Installation installation, Admin admin) {
     this.config = config;
+    this.installation = installation;
     this.admin = admin;
+  }
+
+  /** Connects to the installation without a prefix. */
+  public static Cluster connect(Map<String, Object> config) throws InterruptedException {
+    return connect(config, Installation.DEFAULT);
   }
 
   /**
    * Connects, and returns when the cluster has replied.
    *
    * @param config configuration of a Kafka client, {@code bootstrap.servers} included
+   * @param installation installation whose topics are read and written
    * @throws UnusableException if no broker replies within {@value #ANSWER_MILLIS_MAX} ms, or if the
    *     configuration is invalid
    */
-  public static Cluster connect(Map<String, Object> config) throws InterruptedException {
+  public static Cluster connect(Map<String, Object> config, Installation installation)
+      throws InterruptedException {
     Admin admin;
     try {
       admin = Admin.create(config);
     } catch (KafkaException e) {
       throw new UnusableException("cannot create a Kafka client: " + rootMessage(e), e);
     }
-    Cluster cluster = new Cluster(Map.copyOf(config), admin);
+    Cluster cluster = new Cluster(Map.copyOf(config), installation, admin);
     try {
       admin
           .describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS_MAX))
@@ -95,6 +108,11 @@ public final class Cluster implements AutoCloseable {
     return admin;
   }
 
+  /** Returns the installation whose topics are read and written. */
+  public Installation installation() {
+    return installation;
+  }
+
   /** Returns the configuration of its clients. */
   public Map<String, Object> config() {
     return config;
@@ -109,22 +127,23 @@ public final class Cluster implements AutoCloseable {
     Map<String, KafkaFuture<TopicDescription>> described =
         admin
             .describeTopics(
-                Arrays.stream(topics).map(Topic::topicName).toList(),
+                Arrays.stream(topics).map(installation::nameOf).toList(),
                 new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS_MAX))
             .topicNameValues();
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     for (Topic topic : topics) {
+      String name = installation.nameOf(topic);
       try {
-        partitions.put(topic, described.get(topic.topicName()).get().partitions().size());
+        partitions.put(topic, described.get(name).get().partitions().size());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof UnknownTopicOrPartitionException) {
           throw new UnusableException(
               "topic %s is missing on %s; 'darkstore topics create' creates it"
-                  .formatted(topic.topicName(), bootstrapServers()),
+                  .formatted(name, bootstrapServers()),
               e);
         }
         throw new UnusableException(
-            "topic %s cannot be described: %s".formatted(topic.topicName(), rootMessage(e)), e);
+            "topic %s cannot be described: %s".formatted(name, rootMessage(e)), e);
       }
     }
     return partitions;
@@ -149,11 +168,12 @@ public final class Cluster implements AutoCloseable {
   /**
    * Returns an idempotent producer that sends at once.
    *
+   * @param clientId client id without the installation's prefix
    * @param more settings that win over the configuration
    */
   public KafkaProducer<byte[], byte[]> producer(String clientId, Map<String, Object> more) {
     Map<String, Object> own = new HashMap<>(config);
-    own.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+    own.put(ProducerConfig.CLIENT_ID_CONFIG, installation.prefixed(clientId));
     own.put(ProducerConfig.ACKS_CONFIG, "all");
     own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     own.put(ProducerConfig.LINGER_MS_CONFIG, 0);

@@ -1,6 +1,9 @@
 package dev.darkstore.client.cluster;
 
+import dev.darkstore.schemas.Installation;
+import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +33,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Reader of the committed records of some partitions, in the order of time as far as possible:
  * exact within a partition, by timestamp between partitions. Joins no group and commits no offsets.
+ *
+ * <p>Partitions have the cluster's names of topics. Records are delivered with the names of the
+ * table, without the prefix of the installation.
  *
  * <p>A request that the brokers do not answer in time leads to an {@link UnusableException}.
  */
@@ -81,35 +87,52 @@ public final class LogReader implements AutoCloseable {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String servers;
+  private final Installation installation;
   private Duration quiet = Duration.ZERO;
 
-  /** Creates a reader without assigned partitions. */
+  /**
+   * Creates a reader without assigned partitions.
+   *
+   * @param clientId client id without the installation's prefix
+   */
   public LogReader(Cluster cluster, String clientId) {
-    this(cluster.config(), clientId);
+    this(cluster.config(), cluster.installation(), clientId);
   }
 
   /**
    * Creates a reader without assigned partitions.
    *
    * @param config connection to the cluster, by Kafka's names
+   * @param clientId client id without the installation's prefix
    */
-  public LogReader(Map<String, Object> config, String clientId) {
+  public LogReader(Map<String, Object> config, Installation installation, String clientId) {
     this(
         new KafkaConsumer<>(
-            ownConfig(config, clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        String.valueOf(config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
+            ownConfig(config, installation.prefixed(clientId)),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer()),
+        String.valueOf(config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)),
+        installation);
   }
 
   /**
-   * Creates a reader without assigned partitions.
+   * Creates a reader of the installation without a prefix, and without assigned partitions.
    *
    * @param consumer consumer, which is closed with this reader
    * @param servers addresses of the brokers, for messages
    */
   public LogReader(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String servers) {
+    this(consumer, servers, Installation.DEFAULT);
+  }
+
+  LogReader(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      String servers,
+      Installation installation) {
     this.consumer = consumer;
     this.servers = servers;
+    this.installation = installation;
   }
 
   private static Map<String, Object> ownConfig(Map<String, Object> config, String clientId) {
@@ -136,7 +159,7 @@ public final class LogReader implements AutoCloseable {
     Map<String, List<PartitionInfo>> known = asking(() -> consumer.listTopics(ANSWER_MAX));
     List<String> missing =
         Arrays.stream(topics)
-            .map(Topic::topicName)
+            .map(installation::nameOf)
             .filter(name -> !known.containsKey(name))
             .toList();
     if (!missing.isEmpty()) {
@@ -148,12 +171,23 @@ public final class LogReader implements AutoCloseable {
     Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
     List<TopicPartition> partitions = new ArrayList<>();
     for (Topic topic : topics) {
-      List<PartitionInfo> infos = known.get(topic.topicName());
+      List<PartitionInfo> infos = known.get(installation.nameOf(topic));
       counts.put(topic, infos.size());
       infos.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
     }
     assign(partitions);
     return counts;
+  }
+
+  /**
+   * Returns the partition of a key.
+   *
+   * @param partitions number of partitions of the topic
+   */
+  public TopicPartition partition(Topic topic, String key, int partitions) {
+    return new TopicPartition(
+        installation.nameOf(topic),
+        Partitions.of(key.getBytes(StandardCharsets.UTF_8), partitions));
   }
 
   /** Reads these partitions, from their beginning. */
@@ -278,7 +312,7 @@ public final class LogReader implements AutoCloseable {
   /** Returns the records that have arrived or arrive within this time. */
   public List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    consumer.poll(patience).forEach(records::add);
+    consumer.poll(patience).forEach(record -> records.add(withTableName(record)));
     records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
     return records;
   }
@@ -306,7 +340,7 @@ public final class LogReader implements AutoCloseable {
   }
 
   /** Delivers records by age until a partition that must still be read has no waiting record. */
-  private static void deliver(
+  private void deliver(
       Map<TopicPartition, Waiting> waiting,
       Set<TopicPartition> behind,
       Consumer<ConsumerRecord<byte[], byte[]>> sink) {
@@ -319,13 +353,30 @@ public final class LogReader implements AutoCloseable {
     while (!oldestFirst.isEmpty()) {
       Waiting queue = oldestFirst.remove();
       ConsumerRecord<byte[], byte[]> record = queue.take();
-      sink.accept(record);
+      sink.accept(withTableName(record));
       if (!queue.isEmpty()) {
         oldestFirst.add(queue);
       } else if (behind.contains(partitionOf(record))) {
         return;
       }
     }
+  }
+
+  private ConsumerRecord<byte[], byte[]> withTableName(ConsumerRecord<byte[], byte[]> record) {
+    return installation.prefix().isEmpty()
+        ? record
+        : new ConsumerRecord<>(
+            installation.tableName(record.topic()),
+            record.partition(),
+            record.offset(),
+            record.timestamp(),
+            record.timestampType(),
+            record.serializedKeySize(),
+            record.serializedValueSize(),
+            record.key(),
+            record.value(),
+            record.headers(),
+            record.leaderEpoch());
   }
 
   private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {

@@ -38,7 +38,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * a mark before its letter.
  */
 public final class Resending implements AutoCloseable {
-  /** The shared transactional id; a sender needs the right to use it. */
+  /**
+   * The shared transactional id, without the installation's prefix; a sender needs the right to use
+   * it.
+   */
   public static final String TRANSACTIONAL_ID = "darkstore-dead-letters-resend";
 
   private static final int ANSWER_MILLIS_MAX = 10_000;
@@ -60,7 +63,7 @@ public final class Resending implements AutoCloseable {
             "darkstore-resend",
             Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                TRANSACTIONAL_ID,
+                cluster.installation().prefixed(TRANSACTIONAL_ID),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 ANSWER_MILLIS_MAX,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -180,13 +183,15 @@ public final class Resending implements AutoCloseable {
       producer.beginTransaction();
       RecordMetadata sent =
           producer
-              .send(new ProducerRecord<>(topic.topicName(), partition, key, value, headers(letter)))
+              .send(
+                  new ProducerRecord<>(
+                      cluster.installation().nameOf(topic), partition, key, value, headers(letter)))
               .get();
       ResendMark mark =
           new ResendMark(
               letter.record().partition(),
               letter.record().offset(),
-              sent.topic(),
+              topic.topicName(),
               sent.partition(),
               sent.offset(),
               by);
@@ -195,7 +200,11 @@ public final class Resending implements AutoCloseable {
       producer
           .send(
               new ProducerRecord<>(
-                  Topic.DEAD_LETTERS.topicName(), letter.record().partition(), key, null, headers))
+                  cluster.installation().nameOf(Topic.DEAD_LETTERS),
+                  letter.record().partition(),
+                  key,
+                  null,
+                  headers))
           .get();
       producer.commitTransaction();
       return mark;

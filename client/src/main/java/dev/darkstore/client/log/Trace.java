@@ -5,9 +5,7 @@ import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.events.Assigned;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.Reserved;
-import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -117,8 +115,7 @@ public final class Trace {
   }
 
   private TopicPartition partition(Topic topic, String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    return new TopicPartition(topic.topicName(), Partitions.of(bytes, partitions.get(topic)));
+    return reader.partition(topic, key, partitions.get(topic));
   }
 
   /** Returns the time at which the order was placed, or else of its first event. */

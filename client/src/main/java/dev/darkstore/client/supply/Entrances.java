@@ -7,7 +7,6 @@ import dev.darkstore.events.AgentMovement;
 import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
-import java.util.Map;
 
 /** Counter of agents who enter their zones: an online agent gets no order before that. */
 public final class Entrances implements AutoCloseable {
@@ -22,17 +21,24 @@ public final class Entrances implements AutoCloseable {
     this.reader = reader;
   }
 
-  /** Returns a counter from the beginning of the log. */
-  public static Entrances ever(Map<String, Object> config) throws InterruptedException {
-    Cluster cluster = Cluster.connect(config);
+  /**
+   * Returns a counter from the beginning of the log.
+   *
+   * @param cluster connection, which is closed with the counter
+   */
+  public static Entrances ever(Cluster cluster) {
     LogReader reader = new LogReader(cluster, "darkstore-entrances");
     reader.assign(Topic.AGENT_EVENTS);
     return new Entrances(cluster, reader);
   }
 
-  /** Returns a counter from now on. */
-  public static Entrances fromNow(Map<String, Object> config) throws InterruptedException {
-    Entrances entrances = ever(config);
+  /**
+   * Returns a counter from now on.
+   *
+   * @param cluster connection, which is closed with the counter
+   */
+  public static Entrances fromNow(Cluster cluster) {
+    Entrances entrances = ever(cluster);
     entrances.reader.seekToEnd();
     return entrances;
   }

@@ -3,6 +3,8 @@ package dev.darkstore.client.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkstore.schemas.Installation;
+import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,28 @@ class LogReaderTest {
     assertThat(reader.follow(Duration.ofSeconds(4))).isEmpty();
   }
 
+  @Test
+  @DisplayName(
+      "A reader of an installation reads its topics, and delivers their names in the table")
+  void deliversNamesOfTheTable() {
+    TopicPartition east = new TopicPartition("east.orders", 0);
+    MockConsumer<byte[], byte[]> prefixed = new MockConsumer<>("earliest");
+    prefixed.updateBeginningOffsets(Map.of(east, 0L));
+    prefixed.updateEndOffsets(Map.of(east, 2L));
+    LogReader ofEast = new LogReader(prefixed, "here:9092", new Installation("east."));
+    List<String> topics = new ArrayList<>();
+
+    assertThat(ofEast.partition(Topic.ORDERS, "o-1", 1)).isEqualTo(east);
+    ofEast.assign(List.of(east));
+    prefixed.schedulePollTask(() -> add(prefixed, east, 0, 10, 0));
+    prefixed.schedulePollTask(() -> add(prefixed, east, 1, 20, 0));
+    ofEast.readToEnd(record -> topics.add(record.topic() + "@" + record.offset()));
+    prefixed.schedulePollTask(() -> add(prefixed, east, 2, 30, 0));
+    ofEast.poll(Duration.ofSeconds(1)).forEach(record -> topics.add(record.topic()));
+
+    assertThat(topics).containsExactly("orders@0", "orders@1", "orders");
+  }
+
   private void add(TopicPartition partition, long... times) {
     for (int offset = 0; offset < times.length; offset++) {
       add(partition, offset, times[offset], 0);
@@ -91,7 +115,16 @@ class LogReaderTest {
   }
 
   private void add(TopicPartition partition, int offset, long atMillis, int bytes) {
-    consumer.addRecord(
+    add(consumer, partition, offset, atMillis, bytes);
+  }
+
+  private static void add(
+      MockConsumer<byte[], byte[]> to,
+      TopicPartition partition,
+      int offset,
+      long atMillis,
+      int bytes) {
+    to.addRecord(
         new ConsumerRecord<>(
             partition.topic(),
             partition.partition(),

@@ -178,6 +178,7 @@ enum PlantedHole {
       Clock clock,
       ClusterFacts facts) {
     return new TopologySettings(
+        settings.installation(),
         retention,
         settings.tick(),
         settings.timersPerTick(),

@@ -4,6 +4,7 @@ import dev.darkstore.protocol.Reason;
 import dev.darkstore.runtime.metrics.ServiceMeters;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Limits;
 import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
@@ -37,12 +38,20 @@ public final class DeadLetters {
           Reason.AGENT_NOT_ON_ORDER, DeadLetterReason.AGENT_NOT_ON_ORDER);
 
   private final ProcessorContext<? super byte[], ? super byte[]> context;
+  private final Installation installation;
   private final Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
 
-  /** Creates the dead letters of one task. */
+  /**
+   * Creates the dead letters of one task.
+   *
+   * @param installation installation that the records come from
+   */
   public DeadLetters(
-      ProcessorContext<? super byte[], ? super byte[]> context, ServiceMeters meters) {
+      ProcessorContext<? super byte[], ? super byte[]> context,
+      ServiceMeters meters,
+      Installation installation) {
     this.context = context;
+    this.installation = installation;
     for (DeadLetterReason reason : DeadLetterReason.values()) {
       counters.put(
           reason,
@@ -88,7 +97,7 @@ public final class DeadLetters {
     new DeadLetterHeaders(
             reason,
             detail,
-            from.topic(),
+            installation.tableName(from.topic()),
             from.partition(),
             from.offset(),
             OptionalLong.of(Intake.writtenMillis(record)))

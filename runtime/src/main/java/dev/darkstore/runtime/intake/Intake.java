@@ -6,6 +6,7 @@ import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.TaskMark;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
@@ -41,6 +42,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
   private final String openStore;
   private final ClusterFacts facts;
   private final ServiceMeters meters;
+  private final Installation installation;
   private DeadLetters deadLetters;
   private KeyValueStore<String, byte[]> open;
   private boolean isMarked;
@@ -61,6 +63,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
     this.openStore = openStore;
     this.facts = settings.facts();
     this.meters = settings.meters();
+    this.installation = settings.installation();
   }
 
   /**
@@ -97,7 +100,7 @@ public final class Intake<M> extends ContextualProcessor<byte[], byte[], Object,
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
-    deadLetters = new DeadLetters(context, meters);
+    deadLetters = new DeadLetters(context, meters, installation);
     open = context.getStateStore(openStore);
     isMarked = false;
   }

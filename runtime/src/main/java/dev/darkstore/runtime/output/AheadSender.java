@@ -11,7 +11,11 @@ import org.apache.kafka.common.header.Headers;
  * after it.
  */
 public interface AheadSender {
-  /** Sends a record; it is written at the latest when {@link #flush} has returned. */
+  /**
+   * Sends a record; it is written at the latest when {@link #flush} has returned.
+   *
+   * @param topic name of the topic on the cluster
+   */
   void send(String topic, byte[] key, byte[] value, Headers headers, long timestampMillis);
 
   /**

@@ -1,6 +1,7 @@
 package dev.darkstore.runtime.output;
 
 import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.TraceParent;
 import java.nio.charset.StandardCharsets;
@@ -33,19 +34,26 @@ public final class EventStamp {
       };
 
   private final byte[] source;
+  private final Installation installation;
   private String cause = "";
   private int caused;
   private long timeMillis = Long.MIN_VALUE;
   private byte[] time = {};
 
-  /** Creates the stamp of this service. */
-  public EventStamp(Principal service) {
+  /**
+   * Creates the stamp of this service.
+   *
+   * @param installation installation that the processed records come from
+   */
+  public EventStamp(Principal service, Installation installation) {
+    this.installation = installation;
     source = bytes(EventHeaders.CE_SOURCE_PREFIX + service.name().toLowerCase(Locale.ROOT));
   }
 
   /** Sets this record as the cause of all following events. */
   public void causedBy(RecordMetadata record) {
-    causedBy(record.topic() + '-' + record.partition() + '-' + record.offset());
+    causedBy(
+        installation.tableName(record.topic()) + '-' + record.partition() + '-' + record.offset());
   }
 
   /** Sets this deadline of an order as the cause of all following events. */

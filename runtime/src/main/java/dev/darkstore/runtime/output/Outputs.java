@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.output;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,15 +17,21 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class Outputs {
   private final ProcessorContext<byte[], byte[]> context;
   private final Optional<AheadSender> sender;
+  private final Installation installation;
 
   /**
    * Creates the outputs of a task.
    *
    * @param sender sender of requests and votes ahead of the commit; empty if there is none
+   * @param installation installation that the topics belong to
    */
-  public Outputs(ProcessorContext<byte[], byte[]> context, Optional<AheadSender> sender) {
+  public Outputs(
+      ProcessorContext<byte[], byte[]> context,
+      Optional<AheadSender> sender,
+      Installation installation) {
     this.context = context;
     this.sender = sender;
+    this.installation = installation;
   }
 
   /** Returns the name of the sink that leads to a topic. */
@@ -45,7 +52,7 @@ public final class Outputs {
   /** Writes a request or a vote. */
   public void ahead(Topic topic, String key, byte[] value, Headers headers, long nowMillis) {
     if (sender.isPresent()) {
-      sender.get().send(topic.topicName(), bytes(key), value, headers, nowMillis);
+      sender.get().send(installation.nameOf(topic), bytes(key), value, headers, nowMillis);
     } else {
       fact(topic, key, value, headers, nowMillis);
     }

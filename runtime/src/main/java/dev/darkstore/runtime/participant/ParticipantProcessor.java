@@ -68,13 +68,13 @@ final class ParticipantProcessor<S, C>
   ParticipantProcessor(ParticipantDefinition<S, C> definition, TopologySettings settings) {
     this.definition = definition;
     this.settings = settings;
-    this.stamp = new EventStamp(definition.events().writer());
+    this.stamp = new EventStamp(definition.events().writer(), settings.installation());
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
-    outputs = new Outputs(context, settings.ahead());
+    outputs = new Outputs(context, settings.ahead(), settings.installation());
     TaskMark mark =
         new TaskMark(context.getStateStore(OPEN_STORE), settings.retention().toMillis());
     TaskMark.verify(
@@ -82,7 +82,7 @@ final class ParticipantProcessor<S, C>
         context.taskId().partition(),
         settings.facts());
     meters = new ReservationMeters(settings.meters());
-    deadLetters = new DeadLetters(context, settings.meters());
+    deadLetters = new DeadLetters(context, settings.meters(), settings.installation());
     reservations =
         new ReservationStore(
             context.getStateStore(OPEN_STORE),

@@ -1,7 +1,6 @@
 package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.state.ClusterFacts;
-import dev.darkstore.schemas.Topic;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -34,17 +33,15 @@ final class GroupFacts implements ClusterFacts {
   /**
    * Creates facts.
    *
-   * @param reads topics that the service reads
+   * @param reads names on the cluster of the topics that the service reads
    * @param accepted setting names of the mismatches that the operator accepts
    */
-  GroupFacts(Admin admin, String group, Collection<Topic> reads, Set<String> accepted) {
+  GroupFacts(Admin admin, String group, Collection<String> reads, Set<String> accepted) {
     this.admin = admin;
     this.group = group;
     this.accepted = accepted;
     this.topicIds =
-        get(admin.describeTopics(reads.stream().map(Topic::topicName).toList()).allTopicNames())
-            .values()
-            .stream()
+        get(admin.describeTopics(reads).allTopicNames()).values().stream()
             .collect(
                 Collectors.toMap(
                     TopicDescription::name,

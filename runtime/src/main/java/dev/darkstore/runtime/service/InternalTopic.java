@@ -1,9 +1,12 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.runtime.metrics.ServiceMeters;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.util.Arrays;
@@ -42,13 +45,16 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
    *
    * @param found actual number of partitions
    * @param partitions number of partitions of each of our topics
+   * @param installation installation that the topics belong to
    */
-  public Optional<String> violation(int found, Map<Topic, Integer> partitions) {
+  public Optional<String> violation(
+      int found, Map<Topic, Integer> partitions, Installation installation) {
     int needed = partitions(partitions);
     if (found == needed) {
       return Optional.empty();
     }
-    String read = sources.stream().map(Topic::topicName).sorted().collect(Collectors.joining(", "));
+    String read =
+        sources.stream().map(installation::nameOf).sorted().collect(Collectors.joining(", "));
     return Optional.of(
         ("%s has %s partitions; it must have %s, as many as the topics that are read with it (%s)."
                 + " A partition count was changed under live data, so keys are not where their state"
@@ -60,14 +66,17 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
   public static List<InternalTopic> of(ServiceDefinition service, ServiceSettings settings) {
     StreamsConfig config =
         new StreamsConfig(
-            StreamsDefaults.with(service.applicationId(), settings.profile(), settings.kafka()));
+            StreamsDefaults.with(
+                service.applicationId(settings.installation()),
+                settings.profile(),
+                settings.kafka()));
     return topology(service, settings).changelogs(config).entrySet().stream()
         .map(
             topic ->
                 new InternalTopic(
                     topic.getKey(),
                     topic.getValue().sourceTopics().stream()
-                        .map(name -> Topic.named(name).orElseThrow())
+                        .map(name -> settings.installation().topic(name).orElseThrow())
                         .collect(Collectors.toSet()),
                     topic.getValue().configs()))
         .toList();
@@ -80,12 +89,16 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
         .build(
             settings,
             new TopologySettings(
+                settings.installation(),
                 settings.retention(),
                 settings.tick(),
                 settings.timersPerTick(),
                 Arrays.stream(Topic.values())
                     .collect(Collectors.toMap(Function.identity(), topic -> 1)),
                 StoreSuppliers.PERSISTENT,
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                ClusterFacts.UNKNOWN,
+                ServiceMeters.unread(),
+                Optional.empty()));
   }
 }

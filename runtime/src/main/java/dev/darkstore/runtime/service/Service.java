@@ -8,6 +8,7 @@ import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,6 +82,8 @@ public final class Service implements Monitored, AutoCloseable {
 
   private final ServiceDefinition definition;
   private final String name;
+  private final String applicationId;
+  private final Installation installation;
   private final ServiceSettings settings;
   private final Map<String, Object> config;
   private final Admin admin;
@@ -111,6 +114,8 @@ public final class Service implements Monitored, AutoCloseable {
       MeterRegistry registry) {
     this.definition = definition;
     this.name = definition.name();
+    this.installation = settings.installation();
+    this.applicationId = definition.applicationId(installation);
     this.settings = settings;
     this.config = config;
     this.admin = admin;
@@ -119,8 +124,7 @@ public final class Service implements Monitored, AutoCloseable {
     this.time = new SteadyTime();
     this.folder =
         new StateFolder(
-            Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)),
-            definition.applicationId());
+            Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)), applicationId);
     List<Topic> topics = new ArrayList<>(definition.topics());
     topics.add(Topic.DEAD_LETTERS);
     this.partitions = awaitCluster(topics, InternalTopic.of(definition, settings));
@@ -128,8 +132,8 @@ public final class Service implements Monitored, AutoCloseable {
     GroupFacts group =
         new GroupFacts(
             admin,
-            definition.applicationId(),
-            definition.reads(settings),
+            applicationId,
+            definition.reads(settings).stream().map(installation::nameOf).toList(),
             settings.acceptedMismatches());
     this.facts = group;
     serviceMeters
@@ -152,7 +156,7 @@ public final class Service implements Monitored, AutoCloseable {
     long endNanos = System.nanoTime() + START_PATIENCE.toNanos();
     while (true) {
       try {
-        return TopicCheck.partitions(admin, topics, changelogs);
+        return TopicCheck.partitions(admin, installation, topics, changelogs);
       } catch (UnfitClusterException e) {
         if (!e.isUnreachable() || System.nanoTime() > endNanos) {
           throw e;
@@ -171,11 +175,10 @@ public final class Service implements Monitored, AutoCloseable {
     time = new SteadyTime();
     clients = new ServiceClients();
     ahead =
-        settings.ahead()
-            ? AheadProducer.connect(definition.applicationId(), settings.profile(), config)
-            : null;
+        settings.ahead() ? AheadProducer.connect(applicationId, settings.profile(), config) : null;
     TopologySettings topologySettings =
         new TopologySettings(
+            installation,
             settings.retention(),
             settings.tick(),
             settings.timersPerTick(),
@@ -281,7 +284,10 @@ public final class Service implements Monitored, AutoCloseable {
   public static Service prepare(
       ServiceDefinition definition, ServiceSettings settings, MeterRegistry registry) {
     Map<String, Object> config =
-        StreamsDefaults.with(definition.applicationId(), settings.profile(), settings.kafka());
+        StreamsDefaults.with(
+            definition.applicationId(settings.installation()),
+            settings.profile(),
+            settings.kafka());
     warnOfTransactionalStores(config);
     Admin admin = Admin.create(checkConfig(config, definition.name()));
     Service service = null;
@@ -428,7 +434,7 @@ public final class Service implements Monitored, AutoCloseable {
       return reader.apply(new PartitionState(streams, partition));
     } catch (InvalidStateStoreException e) {
       log.debug("partition {} of {} cannot be read", partition, topic.topicName(), e);
-      throw unavailable(new TopicPartition(topic.topicName(), partition), key, store);
+      throw unavailable(new TopicPartition(installation.nameOf(topic), partition), key, store);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.wiring.ServiceTopology;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.function.Function;
@@ -12,7 +13,8 @@ import org.apache.kafka.streams.TopologyDescription;
 /**
  * Definition of a service: everything in which it differs from other services.
  *
- * @param name name of the service; its Kafka application is {@code darkstore-} and this
+ * @param name name of the service; its Kafka application is {@code darkstore-} and this, after the
+ *     prefix of the installation
  * @param topics topics that it reads and writes, without the dead letters
  * @param topology factory of its topology
  * @param httpPort default HTTP port
@@ -45,12 +47,12 @@ public record ServiceDefinition(
         .flatMap(part -> part.nodes().stream())
         .filter(TopologyDescription.Source.class::isInstance)
         .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
-        .flatMap(name -> Topic.named(name).stream())
+        .flatMap(name -> settings.installation().topic(name).stream())
         .toList();
   }
 
-  /** Returns the Kafka application id of the service. */
-  public String applicationId() {
-    return "darkstore-" + name;
+  /** Returns the Kafka application id of the service in an installation. */
+  public String applicationId(Installation installation) {
+    return installation.prefixed("darkstore-" + name);
   }
 }

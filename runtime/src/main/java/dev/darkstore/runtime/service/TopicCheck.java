@@ -2,6 +2,7 @@ package dev.darkstore.runtime.service;
 
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.runtime.state.OpenStore;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,18 +42,21 @@ final class TopicCheck {
    *     protect transactions against late writes (KIP-890)
    */
   static Map<Topic, Integer> partitions(
-      Admin admin, Collection<Topic> topics, Collection<InternalTopic> changelogs) {
+      Admin admin,
+      Installation installation,
+      Collection<Topic> topics,
+      Collection<InternalTopic> changelogs) {
     checkTransactionVersion(admin);
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     List<String> missing = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
-        admin.describeTopics(topics.stream().map(Topic::topicName).toList()).topicNameValues();
+        admin.describeTopics(topics.stream().map(installation::nameOf).toList()).topicNameValues();
     for (Topic topic : topics) {
       try {
         partitions.put(
             topic,
             described
-                .get(topic.topicName())
+                .get(installation.nameOf(topic))
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .partitions()
                 .size());
@@ -60,7 +64,7 @@ final class TopicCheck {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw UnfitClusterException.unreachable(e.getCause());
         }
-        missing.add(topic.topicName());
+        missing.add(installation.nameOf(topic));
       } catch (TimeoutException e) {
         throw UnfitClusterException.unreachable(e);
       } catch (InterruptedException e) {
@@ -71,8 +75,8 @@ final class TopicCheck {
     if (!missing.isEmpty()) {
       throw new UnfitClusterException("topics are missing: " + String.join(", ", missing));
     }
-    checkCopartitioning(partitions);
-    TopicSettingsCheck.check(admin, partitions, changelogs);
+    checkCopartitioning(installation, partitions);
+    TopicSettingsCheck.check(admin, installation, partitions, changelogs);
     return partitions;
   }
 
@@ -107,12 +111,12 @@ final class TopicCheck {
     return Duration.ofMillis(millis);
   }
 
-  static void checkCopartitioning(Map<Topic, Integer> partitions) {
+  static void checkCopartitioning(Installation installation, Map<Topic, Integer> partitions) {
     for (List<Topic> group : Topic.copartitions()) {
       Map<String, Integer> counts =
           group.stream()
               .filter(partitions::containsKey)
-              .collect(Collectors.toMap(Topic::topicName, partitions::get));
+              .collect(Collectors.toMap(installation::nameOf, partitions::get));
       if (counts.values().stream().distinct().count() > 1) {
         throw new UnfitClusterException(
             "these topics must have equally many partitions, but have: "

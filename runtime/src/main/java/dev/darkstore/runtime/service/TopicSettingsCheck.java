@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.service;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,16 +50,19 @@ final class TopicSettingsCheck {
    *     lists all of them
    */
   static void check(
-      Admin admin, Map<Topic, Integer> partitions, Collection<InternalTopic> changelogs) {
+      Admin admin,
+      Installation installation,
+      Map<Topic, Integer> partitions,
+      Collection<InternalTopic> changelogs) {
     Map<String, Integer> existing = existing(admin, changelogs);
     List<String> problems = new ArrayList<>();
     for (InternalTopic changelog : changelogs) {
       Optional.ofNullable(existing.get(changelog.name()))
-          .flatMap(count -> changelog.violation(count, partitions))
+          .flatMap(count -> changelog.violation(count, partitions, installation))
           .ifPresent(problems::add);
     }
     Map<String, Map<String, String>> wanted = new TreeMap<>();
-    partitions.keySet().forEach(topic -> wanted.put(topic.topicName(), topic.configs()));
+    partitions.keySet().forEach(topic -> wanted.put(installation.nameOf(topic), topic.configs()));
     changelogs.stream()
         .filter(changelog -> existing.containsKey(changelog.name()))
         .forEach(changelog -> wanted.put(changelog.name(), changelog.configs()));

@@ -5,6 +5,7 @@ import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import dev.darkstore.runtime.state.ClusterFacts;
+import dev.darkstore.schemas.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,15 @@ public final class ServiceSettings {
 
   private static final ConfigDef OURS =
       new ConfigDef()
+          .define(
+              Installation.SETTING,
+              ConfigDef.Type.STRING,
+              Installation.DEFAULT.prefix(),
+              ConfigDef.LambdaValidator.with(
+                  ServiceSettings::checkPrefix, () -> "empty, or a prefix such as 'staging.'"),
+              Importance.MEDIUM,
+              "Prefix of the names of topics, groups and transactional ids, for several installations"
+                  + " on one cluster.")
           .define(
               HOLD,
               ConfigDef.Type.LONG,
@@ -233,6 +243,11 @@ public final class ServiceSettings {
     return settings;
   }
 
+  /** Returns the installation that the service belongs to. */
+  public Installation installation() {
+    return new Installation(ours.getString(Installation.SETTING));
+  }
+
   /** Returns the coordinator's durations. */
   public CoordinatorTiming timing() {
     return new CoordinatorTiming(
@@ -314,6 +329,14 @@ public final class ServiceSettings {
         .forEach((name, value) -> effective.put(name, value == null ? "" : value.toString()));
     kafka.forEach((name, value) -> effective.put(name, Secrets.masked(name, value.toString())));
     return effective;
+  }
+
+  private static void checkPrefix(String name, Object prefix) {
+    Installation.violation((String) prefix)
+        .ifPresent(
+            broken -> {
+              throw new ConfigException(name + ' ' + broken);
+            });
   }
 
   private static void checkPort(String name, Object port) {

@@ -4,6 +4,7 @@ import dev.darkstore.runtime.metrics.ServiceMeters;
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.state.ClusterFacts;
 import dev.darkstore.runtime.state.StoreSuppliers;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /**
  * Settings that a topology needs before it is built.
  *
+ * @param installation installation that the topics belong to
  * @param retention time for which outcomes are remembered
  * @param tick minimum time between two checks of the timers
  * @param timersPerTick maximum number of timers that one tick handles while none is late; the rest
@@ -26,6 +28,7 @@ import java.util.Optional;
  *     Kafka transaction that decides them
  */
 public record TopologySettings(
+    Installation installation,
     Duration retention,
     Duration tick,
     int timersPerTick,
@@ -40,7 +43,8 @@ public record TopologySettings(
   }
 
   /**
-   * Creates settings without cluster facts and without meters; nothing is sent ahead of the commit.
+   * Creates settings of the installation without a prefix, without cluster facts and without
+   * meters; nothing is sent ahead of the commit.
    */
   public TopologySettings(
       Duration retention,
@@ -50,6 +54,7 @@ public record TopologySettings(
       StoreSuppliers stores,
       Clock clock) {
     this(
+        Installation.DEFAULT,
         retention,
         tick,
         timersPerTick,
@@ -64,6 +69,7 @@ public record TopologySettings(
   /** Returns these settings with a sender ahead of the commit. */
   public TopologySettings sendingAhead(AheadSender sender) {
     return new TopologySettings(
+        installation,
         retention,
         tick,
         timersPerTick,

@@ -66,7 +66,7 @@ public final class Wiring<M> {
         new RecordTime(settings),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
-        topic.topicName());
+        settings.installation().nameOf(topic));
     topology.addProcessor(intakeOf(topic), intake, source);
     intakes.add(intakeOf(topic));
     return this;
@@ -95,7 +95,11 @@ public final class Wiring<M> {
 
   private Wiring<M> sink(String name, Topic topic, String... parents) {
     topology.addSink(
-        name, topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), parents);
+        name,
+        settings.installation().nameOf(topic),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        parents);
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.darkstore.runtime.service;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class TopicCheckTest {
     assertThatThrownBy(
             () ->
                 TopicCheck.checkCopartitioning(
+                    Installation.DEFAULT,
                     Map.of(
                         Topic.ORDERS, 6,
                         Topic.STORE_EVENTS, 6,
@@ -30,6 +32,7 @@ class TopicCheckTest {
     assertThatCode(
             () ->
                 TopicCheck.checkCopartitioning(
+                    Installation.DEFAULT,
                     Map.of(
                         Topic.ORDERS, 6,
                         Topic.STORE_EVENTS, 6,

@@ -2,6 +2,7 @@ package dev.darkstore.runtime.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,8 +75,8 @@ class TopicSettingsCheckTest {
   void nameAChangelogWithAnotherNumberOfPartitions() {
     Map<Topic, Integer> partitions = Map.of(Topic.ORDERS, 4, Topic.STORE_EVENTS, 4);
 
-    assertThat(CHANGELOG.violation(4, partitions)).isEmpty();
-    assertThat(CHANGELOG.violation(2, partitions))
+    assertThat(CHANGELOG.violation(4, partitions, Installation.DEFAULT)).isEmpty();
+    assertThat(CHANGELOG.violation(2, partitions, Installation.DEFAULT))
         .hasValueSatisfying(
             problem ->
                 assertThat(problem)

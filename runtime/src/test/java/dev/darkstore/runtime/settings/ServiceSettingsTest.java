@@ -8,6 +8,7 @@ import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
+import dev.darkstore.schemas.Installation;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,20 @@ class ServiceSettingsTest {
     assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.commit.attempts", "0")))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("darkstore.commit.attempts");
+  }
+
+  @Test
+  void namesTheInstallationByItsPrefix() {
+    assertThat(ServiceSettings.of(Map.of()).installation()).isEqualTo(Installation.DEFAULT);
+    assertThat(ServiceSettings.of(Map.of("darkstore.prefix", "east.")).installation())
+        .isEqualTo(new Installation("east."));
+  }
+
+  @Test
+  void refusesAnUnfitPrefix() {
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.prefix", "east")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("darkstore.prefix is 'east'; it must end with '.', '_' or '-', as in 'east.'");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.darkstore.audit.report.Timelines;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.client.cluster.UnusableException;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,19 +46,21 @@ public final class TopicAudit {
   }
 
   /**
-   * Audits the existing records.
+   * Audits the existing records of the installation without a prefix.
    *
    * @param consumerConfig connection to the cluster, by Kafka's names; settings that the audit
    *     depends on are overridden
    * @throws UnusableException if a topic is missing, or if no broker replies
    */
   public static AuditReport run(Map<String, Object> consumerConfig, AuditOptions options) {
-    return run(consumerConfig, options, violation -> {}, () -> false);
+    return run(consumerConfig, Installation.DEFAULT, options, violation -> {}, () -> false);
   }
 
   /**
    * Audits the existing records, and with {@link AuditOptions#follow()} new ones.
    *
+   * @param consumerConfig connection to the cluster, by Kafka's names
+   * @param installation installation whose topics are audited
    * @param listener consumer of each violation when it is found
    * @param enough condition to stop, checked periodically while following. Interrupting the thread
    *     stops it, too
@@ -65,12 +68,13 @@ public final class TopicAudit {
    */
   public static AuditReport run(
       Map<String, Object> consumerConfig,
+      Installation installation,
       AuditOptions options,
       Consumer<Violation> listener,
       BooleanSupplier enough) {
     AuditReport report;
     boolean interrupted;
-    try (LogReader reader = new LogReader(consumerConfig, "darkstore-audit")) {
+    try (LogReader reader = new LogReader(consumerConfig, installation, "darkstore-audit")) {
       report = new TopicAudit(reader, options, Clock.systemUTC(), listener).run(enough);
       // A consumer cannot be closed on an interrupted thread.
       interrupted = Thread.interrupted();

@@ -43,6 +43,9 @@ final class AclsCommand implements Callable<Integer> {
   private static final String NAME = "NAME";
   private static final String USER = "User:";
 
+  /** Width of the names of users without a prefix. */
+  private static final int USER_CHARACTERS = 21;
+
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
 
@@ -88,7 +91,7 @@ final class AclsCommand implements Callable<Integer> {
       return onTheCluster();
     }
     if (doing.isJson) {
-      AccessTable.bindings(this::principal).forEach(b -> terminal().line("%s", json(b)));
+      accessTable().bindings(this::principal).forEach(b -> terminal().line("%s", json(b)));
     } else if (doing.isCommands) {
       commands();
     } else {
@@ -98,29 +101,38 @@ final class AclsCommand implements Callable<Integer> {
   }
 
   private void table() {
-    terminal().line(terminal().dim("user                   may                    what"));
+    AccessTable access = accessTable();
+    String user = "%%-%ds".formatted(USER_CHARACTERS + access.installation().prefix().length());
+    terminal().line("%s", terminal().dim(user.formatted("user") + "  may                    what"));
     for (Principal principal : AccessTable.principals()) {
-      String name = AccessTable.userName(principal);
-      for (Right right : AccessTable.rights(principal)) {
+      String name = access.userName(principal);
+      for (Right right : access.rights(principal)) {
         String may =
             right.operations().stream().map(AclsCommand::word).collect(Collectors.joining(", "));
-        row(name, may, resource(right.type(), right.name(), right.pattern()));
+        row(access, name, may, resource(right.type(), right.name(), right.pattern()));
         name = "";
       }
       AccessTable.producedBytesPerSecond(principal)
           .ifPresent(
-              bytes -> row("", "quota", "%,d bytes/s written to each broker".formatted(bytes)));
+              bytes ->
+                  row(access, "", "quota", "%,d bytes/s written to each broker".formatted(bytes)));
     }
   }
 
-  private void row(String name, String may, String what) {
-    terminal().line("%-21s  %-21s  %s", name, may, what);
+  private void row(AccessTable access, String name, String may, String what) {
+    int width = USER_CHARACTERS + access.installation().prefix().length();
+    terminal().line("%-" + width + "s  %-21s  %s", name, may, what);
+  }
+
+  private AccessTable accessTable() {
+    return new AccessTable(cluster.installation(System.getenv()));
   }
 
   private int onTheCluster() throws InterruptedException {
+    AccessTable access = accessTable();
     AclSetup setup;
     try (Cluster connected = cluster.connect()) {
-      setup = AclSetup.of(connected.admin(), AccessTable.bindings(this::principal));
+      setup = AclSetup.of(connected.admin(), access, access.bindings(this::principal));
       if (!doing.isVerify) {
         setup.grant(connected.admin());
       }
@@ -177,9 +189,10 @@ final class AclsCommand implements Callable<Integer> {
                 cluster
                     .clientConfig(System.getenv())
                     .get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    AccessTable access = accessTable();
     for (Principal principal : AccessTable.principals()) {
-      String name = principal(AccessTable.userName(principal));
-      for (Right right : AccessTable.rights(principal)) {
+      String name = principal(access.userName(principal));
+      for (Right right : access.rights(principal)) {
         terminal()
             .line(
                 "%s",

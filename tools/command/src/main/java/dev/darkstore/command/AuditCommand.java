@@ -7,6 +7,7 @@ import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Text;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -76,11 +77,14 @@ final class AuditCommand implements Callable<Integer> {
     try (Cluster reached = cluster.connect()) {
       config = reached.config();
     }
-    return follow ? follow(config, options.following()) : print(TopicAudit.run(config, options));
+    Installation installation = cluster.installation(System.getenv());
+    return follow
+        ? follow(config, installation, options.following())
+        : print(TopicAudit.run(config, installation, options, violation -> {}, () -> false));
   }
 
   /** Audits until Ctrl-C, then prints the report and ends with its status. */
-  private int follow(Map<String, Object> config, AuditOptions options) {
+  private int follow(Map<String, Object> config, Installation installation, AuditOptions options) {
     PrintWriter err = spec.commandLine().getErr();
     Terminal terminal = json ? Terminal.silent() : Terminal.standard(spec.commandLine().getOut());
     FollowedAudit followed = new FollowedAudit(terminal);
@@ -95,7 +99,8 @@ final class AuditCommand implements Callable<Integer> {
     AtomicBoolean stopped = new AtomicBoolean();
     try (Interruption interruption = Interruption.waking(() -> stopped.set(true))) {
       AuditReport report =
-          TopicAudit.run(config, options, listener, () -> followed.isOver(stopped.get()));
+          TopicAudit.run(
+              config, installation, options, listener, () -> followed.isOver(stopped.get()));
       followed.end();
       return interruption.endWith(print(report));
     }

@@ -6,6 +6,7 @@ import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,13 +40,21 @@ final class ClusterOptions {
               + " over the file: KAFKA_SECURITY_PROTOCOL sets security.protocol.")
   private Path commandConfig;
 
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      description =
+          "Prefix of the installation's topics and groups (default: DARKSTORE_PREFIX, then"
+              + " darkstore.prefix of the file, then none).")
+  private String prefix;
+
   /**
    * Connects to the cluster.
    *
    * @throws UnusableException if it does not reply, or if the configuration is invalid
    */
   Cluster connect() throws InterruptedException {
-    return Cluster.connect(clientConfig(System.getenv()));
+    return Cluster.connect(clientConfig(System.getenv()), installation(System.getenv()));
   }
 
   /**
@@ -58,11 +67,12 @@ final class ClusterOptions {
    */
   Cluster connect(int brokers, Duration patience) throws InterruptedException {
     Map<String, Object> config = clientConfig(System.getenv());
+    Installation installation = installation(System.getenv());
     long endNanos = System.nanoTime() + patience.toNanos();
     while (true) {
       boolean isOver = System.nanoTime() - endNanos >= 0;
       try {
-        Cluster cluster = Cluster.connect(config);
+        Cluster cluster = Cluster.connect(config, installation);
         if (isOver || hasBrokers(cluster, brokers)) {
           return cluster;
         }
@@ -85,6 +95,19 @@ final class ClusterOptions {
   }
 
   /**
+   * Returns the installation that the command works on.
+   *
+   * @throws UnusableException if the file cannot be read, or if the prefix is invalid
+   */
+  Installation installation(Map<String, String> environment) {
+    try {
+      return new Installation(read(environment).getOrDefault(Installation.SETTING, ""));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableException(e.getMessage(), e);
+    }
+  }
+
+  /**
    * Returns the services' settings in the file.
    *
    * @throws UnusableException if the file cannot be read, or if the settings are invalid
@@ -100,7 +123,11 @@ final class ClusterOptions {
   private Map<String, String> read(Map<String, String> environment) {
     List<Path> files = commandConfig == null ? List.of() : List.of(commandConfig);
     try {
-      return SettingsSource.read(files, environment);
+      Map<String, String> set = SettingsSource.read(files, environment);
+      if (prefix != null) {
+        set.put(Installation.SETTING, prefix);
+      }
+      return set;
     } catch (SettingsException e) {
       throw new UnusableException(e.getMessage(), e);
     }

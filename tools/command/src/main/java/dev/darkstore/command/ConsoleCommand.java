@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -74,7 +73,7 @@ final class ConsoleCommand implements Callable<Integer> {
     check();
     CountDownLatch stop = new CountDownLatch(1);
     Interruption interruption = Interruption.waking(stop::countDown);
-    try (Console console = start(options.clientConfig(System.getenv()))) {
+    try (Console console = start()) {
       spec.commandLine().getOut().printf("the console is at %s%nCtrl-C ends%n", console.uri());
       spec.commandLine().getOut().flush();
       stop.await();
@@ -86,13 +85,18 @@ final class ConsoleCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private Console start(Map<String, Object> clientConfig) throws InterruptedException {
+  private Console start() throws InterruptedException {
     HttpSettings http =
         new HttpSettings(
             host, port == null ? Ports.freeFrom(PORT) : port, Optional.ofNullable(tokenFile));
     return Console.start(
         new ConsoleOptions(
-            clientConfig, http, Duration.ofMinutes(windowMinutes), isReadOnly, Optional.empty()));
+            options.clientConfig(System.getenv()),
+            options.installation(System.getenv()),
+            http,
+            Duration.ofMinutes(windowMinutes),
+            isReadOnly,
+            Optional.empty()));
   }
 
   private void check() {

@@ -11,6 +11,7 @@ import dev.darkstore.local.Ports;
 import dev.darkstore.local.demo.Scenario;
 import dev.darkstore.local.dev.DataDirectory;
 import dev.darkstore.local.dev.DevServer;
+import dev.darkstore.schemas.Installation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -82,6 +83,15 @@ final class DevCommand implements Callable<Integer> {
               + " again (default: ${DEFAULT-VALUE}); 0: none, use 'agents completed'.")
   private int tripSeconds;
 
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "${env:DARKSTORE_PREFIX:-}",
+      description =
+          "Prefix of the topics and groups (default: DARKSTORE_PREFIX, then none). A kept data"
+              + " directory can contain installations with different prefixes.")
+  private String prefix;
+
   @Option(names = "--json", description = "Once ready, print one JSON object and nothing else.")
   private boolean json;
 
@@ -92,6 +102,11 @@ final class DevCommand implements Callable<Integer> {
     requirePort("--port", port);
     requirePort("--http-port", httpPort);
     requirePort("--console-port", consolePort);
+    Installation.violation(prefix)
+        .ifPresent(
+            broken -> {
+              throw new ParameterException(spec.commandLine(), "--prefix " + broken);
+            });
     if (tripSeconds < 0) {
       throw new ParameterException(
           spec.commandLine(), "--trip-seconds is " + tripSeconds + "; it must be at least 0");
@@ -111,7 +126,10 @@ final class DevCommand implements Callable<Integer> {
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
       DevServer server =
           DevServer.start(
-              plan.onPort(brokerPort), chosenHttpPort, isEmpty, Duration.ofSeconds(tripSeconds));
+              plan.onPort(brokerPort).with(Map.of(Installation.SETTING, prefix)),
+              chosenHttpPort,
+              isEmpty,
+              Duration.ofSeconds(tripSeconds));
       try (Console console = console(server, chosenConsolePort)) {
         print(server, console, terminal);
         stop.await();
@@ -158,6 +176,7 @@ final class DevCommand implements Callable<Integer> {
     return Console.start(
         new ConsoleOptions(
             server.clientConfig(),
+            server.installation(),
             HttpSettings.loopback(port),
             ConsoleOptions.WINDOW,
             false,
@@ -206,9 +225,12 @@ final class DevCommand implements Callable<Integer> {
 
   private static String order(DevServer server) {
     String order = "./darkstore place --store station-road --zone north --sku butter-250g=1 --wait";
-    return server.bootstrapServers().endsWith(":" + PORT)
-        ? order
-        : order + " --bootstrap-server " + server.bootstrapServers();
+    String prefix = server.installation().prefix();
+    return order
+        + (prefix.isEmpty() ? "" : " --prefix " + prefix)
+        + (server.bootstrapServers().endsWith(":" + PORT)
+            ? ""
+            : " --bootstrap-server " + server.bootstrapServers());
   }
 
   private static void row(Terminal terminal, String name, String value) {

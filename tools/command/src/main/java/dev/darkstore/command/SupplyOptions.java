@@ -10,10 +10,8 @@ import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.events.SupplyRefused;
 import dev.darkstore.events.SupplyRepeated;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Text;
 import dev.darkstore.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -89,12 +86,10 @@ final class SupplyOptions {
       Optional<Integer> count =
           timeoutSeconds == 0 ? Optional.empty() : cluster.visiblePartitions(events);
       try (LogReader reader = new LogReader(cluster, "darkstore-supply-replies");
-          Clients clients = new Clients(cluster.config(), "darkstore-supply", failure -> {})) {
+          Clients clients = new Clients(cluster, "darkstore-supply", failure -> {})) {
         count.ifPresent(
             partitions -> {
-              byte[] key = branchKey.getBytes(StandardCharsets.UTF_8);
-              reader.assign(
-                  List.of(new TopicPartition(events.topicName(), Partitions.of(key, partitions))));
+              reader.assign(List.of(reader.partition(events, branchKey, partitions)));
               // Before anything is sent, so that no reply is missed.
               reader.seekToEnd();
             });

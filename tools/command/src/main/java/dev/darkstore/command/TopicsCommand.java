@@ -5,6 +5,7 @@ import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
 import dev.darkstore.setup.topics.ChangelogState.Sight;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code darkstore topics}. */
 @Command(name = "topics", description = "Creates, describes and verifies the topics.")
 final class TopicsCommand {
+  /** Width of the names of topics without a prefix. */
+  private static final int NAME_CHARACTERS = 22;
+
   @Spec private CommandSpec spec;
 
   /** {@code darkstore topics create}. */
@@ -71,11 +75,12 @@ final class TopicsCommand {
     }
     List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
     try (Cluster cluster = options.connect(replicationFactor, Duration.ofSeconds(waitSeconds))) {
-      TopicSetup.Result result = TopicSetup.create(cluster.admin(), partitions, replicationFactor);
+      TopicSetup.Result result =
+          TopicSetup.create(cluster.admin(), cluster.installation(), partitions, replicationFactor);
       List<String> created =
           TopicSetup.createInternal(
               cluster.admin(), internal, result.partitions(), replicationFactor);
-      int status = report(result);
+      int status = report(result, cluster.installation());
       for (InternalTopic topic : internal) {
         terminal()
             .line("%-8s %s", created.contains(topic.name()) ? "created" : "exists", topic.name());
@@ -95,11 +100,14 @@ final class TopicsCommand {
       terminal().line(TopicState.toJson(states, List.of()));
       return ExitStatus.OK;
     }
+    int prefix = options.installation(System.getenv()).prefix().length();
+    String name = "%%-%ds".formatted(NAME_CHARACTERS + prefix);
     terminal()
         .line(
             terminal()
                 .dim(
-                    "topic                   partitions  copies  retention  key          written by"));
+                    name.formatted("topic")
+                        + "  partitions  copies  retention  key          written by"));
     for (TopicState state : states) {
       Topic topic = state.topic();
       String set =
@@ -108,8 +116,8 @@ final class TopicsCommand {
               : "%10d  %6d  %9s".formatted(state.partitions(), state.replicas(), retention(state));
       terminal()
           .line(
-              "%-22s  %s  %-11s  %s",
-              topic.topicName(),
+              name + "  %s  %-11s  %s",
+              state.name(),
               set,
               topic.key(),
               topic.writer().name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -134,7 +142,7 @@ final class TopicsCommand {
     List<InternalTopic> internal = internalTopics(options.settings(System.getenv()));
     ClusterTopics topics;
     try (Cluster cluster = options.connect()) {
-      topics = ClusterTopics.of(cluster.admin(), internal);
+      topics = ClusterTopics.of(cluster.admin(), cluster.installation(), internal);
     }
     TopicVerdict verdict = TopicVerdict.of(topics);
     Terminal terminal = terminal();
@@ -161,7 +169,7 @@ final class TopicsCommand {
 
   private static List<TopicState> states(ClusterOptions options) throws InterruptedException {
     try (Cluster cluster = options.connect()) {
-      return TopicState.of(cluster.admin());
+      return TopicState.of(cluster.admin(), cluster.installation());
     }
   }
 
@@ -185,19 +193,19 @@ final class TopicsCommand {
     }
   }
 
-  private int report(TopicSetup.Result result) {
+  private int report(TopicSetup.Result result, Installation installation) {
     Terminal terminal = terminal();
     for (Topic topic : Topic.values()) {
       terminal.line(
-          "%-8s %-23s %d partitions",
+          "%-8s %-" + (NAME_CHARACTERS + 1 + installation.prefix().length()) + "s %d partitions",
           result.created().contains(topic) ? "created" : "exists",
-          topic.topicName(),
+          installation.nameOf(topic),
           result.partitions().get(topic));
     }
     int status = ExitStatus.OK;
     for (List<Topic> group : Topic.copartitions()) {
       if (group.stream().map(result.partitions()::get).distinct().count() > 1) {
-        terminal.line(TopicVerdict.unequal(group, result.partitions()));
+        terminal.line(TopicVerdict.unequal(group, result.partitions(), installation));
         status = ExitStatus.FAILED;
       }
     }

@@ -92,6 +92,9 @@ class MainTest {
           topics                      | Missing required subcommand
           topics create --partitions 0| --partitions is 0; it must be at least 1
           topics create --wait -1     | --wait is -1; it must be at least 0
+          topics create --prefix east | darkstore.prefix is 'east'; it must end with '.', '_' or '-', as in 'east.'
+          acls --prefix a/b.          | darkstore.prefix is 'a/b.'; it must consist of letters, digits
+          dev --prefix east           | --prefix is 'east'; it must end with
           audit --grace-ms -1         | grace is -1; it must not be negative
           audit --retention-ms -1     | retention is -1; it must not be negative
           audit --since yesterday     | Invalid value for option '--since': 'yesterday' is no time such as 2026-01-31T12:00:00Z

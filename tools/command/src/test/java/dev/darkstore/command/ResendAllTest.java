@@ -7,6 +7,7 @@ import dev.darkstore.local.EmbeddedBroker;
 import dev.darkstore.local.EmbeddedBroker.Options;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.TopicSetup;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class ResendAllTest {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
-      TopicSetup.create(admin, 1, (short) 1);
+      TopicSetup.create(admin, Installation.DEFAULT, 1, (short) 1);
     }
   }
 

@@ -53,7 +53,7 @@ final class ActionRoutes implements Routes {
       RecordMetadata written = Clients.await(send(topic.get(), context.bodyAsBytes()));
       ObjectNode answer =
           Answers.object()
-              .put("topic", written.topic())
+              .put("topic", topic.get().topicName())
               .put("partition", written.partition())
               .put("offset", written.offset());
       Answers.send(context, 201, answer);

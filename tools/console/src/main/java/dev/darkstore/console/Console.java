@@ -62,7 +62,7 @@ public final class Console implements AutoCloseable {
     this.options = options;
     this.cluster = cluster;
     follower = new Follower(cluster, options.window());
-    lag = new LagWatch(cluster.admin());
+    lag = new LagWatch(cluster.admin(), cluster.installation());
     lookup = new LogLookup(cluster);
     stream = new StreamRoutes(bulletin, follower::projection);
     participants =
@@ -71,7 +71,7 @@ public final class Console implements AutoCloseable {
             : options.participants().map(ParticipantRoutes::new);
     clients =
         new Clients(
-            options.clientConfig(),
+            cluster,
             "darkstore-console",
             failure -> log.warn("a record could not be written: {}", Cluster.rootMessage(failure)));
   }
@@ -84,7 +84,7 @@ public final class Console implements AutoCloseable {
    *     contains no usable token
    */
   public static Console start(ConsoleOptions options) throws InterruptedException {
-    Cluster cluster = Cluster.connect(options.clientConfig());
+    Cluster cluster = Cluster.connect(options.clientConfig(), options.installation());
     Console console;
     try {
       console = new Console(options, cluster);

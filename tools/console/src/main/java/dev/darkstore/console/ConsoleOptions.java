@@ -1,6 +1,7 @@
 package dev.darkstore.console;
 
 import dev.darkstore.http.HttpSettings;
+import dev.darkstore.schemas.Installation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * Options of a console: events, address, and permitted actions.
  *
  * @param clientConfig settings of a Kafka client, {@code bootstrap.servers} included
+ * @param installation installation whose events are shown
  * @param http address of the page, and its token, if required
  * @param window period before the start whose events are read; supply is read from its beginning
  * @param isReadOnly true if the page has no actions
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public record ConsoleOptions(
     Map<String, Object> clientConfig,
+    Installation installation,
     HttpSettings http,
     Duration window,
     boolean isReadOnly,
@@ -30,6 +33,7 @@ public record ConsoleOptions(
   /** Copies the configuration. */
   public ConsoleOptions {
     clientConfig = Map.copyOf(clientConfig);
+    Objects.requireNonNull(installation, "installation");
     Objects.requireNonNull(http, "http");
     Objects.requireNonNull(participants, "participants");
     if (window.isNegative() || window.isZero()) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.client.cluster.Cluster;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.Topic;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +33,11 @@ final class LagWatch {
   private static final int ANSWER_MILLIS_MAX = 5_000;
 
   private final Admin admin;
+  private final Installation installation;
 
-  LagWatch(Admin admin) {
+  LagWatch(Admin admin, Installation installation) {
     this.admin = admin;
+    this.installation = installation;
   }
 
   /**
@@ -60,8 +62,7 @@ final class LagWatch {
   private Map<String, Map<TopicPartition, Long>> positions()
       throws InterruptedException, ExecutionException {
     Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
-    SERVICES.forEach(
-        service -> groups.put(GROUP_PREFIX + service, new ListConsumerGroupOffsetsSpec()));
+    SERVICES.forEach(service -> groups.put(groupOf(service), new ListConsumerGroupOffsetsSpec()));
     Map<String, Map<TopicPartition, OffsetAndMetadata>> all =
         admin
             .listConsumerGroupOffsets(
@@ -74,16 +75,20 @@ final class LagWatch {
           new TreeMap<>(
               Comparator.comparing(TopicPartition::topic)
                   .thenComparingInt(TopicPartition::partition));
-      all.get(GROUP_PREFIX + service)
+      all.get(groupOf(service))
           .forEach(
               (partition, offset) -> {
-                if (offset != null && Topic.named(partition.topic()).isPresent()) {
+                if (offset != null && installation.topic(partition.topic()).isPresent()) {
                   own.put(partition, offset.offset());
                 }
               });
       positions.put(service, own);
     }
     return positions;
+  }
+
+  private String groupOf(String service) {
+    return installation.prefixed(GROUP_PREFIX + service);
   }
 
   private Map<TopicPartition, Long> ends(Map<String, Map<TopicPartition, Long>> positions)
@@ -107,7 +112,7 @@ final class LagWatch {
     return ends;
   }
 
-  private static void describe(
+  private void describe(
       ObjectNode service, Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
     ArrayNode partitions = service.putArray("partitions");
     long total = 0;
@@ -116,7 +121,7 @@ final class LagWatch {
       total += lag;
       partitions
           .addObject()
-          .put("topic", position.getKey().topic())
+          .put("topic", installation.tableName(position.getKey().topic()))
           .put("partition", position.getKey().partition())
           .put("lag", lag);
     }

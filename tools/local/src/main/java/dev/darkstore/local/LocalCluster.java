@@ -1,7 +1,9 @@
 package dev.darkstore.local;
 
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.services.ServiceKind;
 import dev.darkstore.setup.topics.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,13 +68,23 @@ public final class LocalCluster implements AutoCloseable {
    */
   public void awaitBroker() throws InterruptedException {
     try (Admin admin = Admin.create(clientConfig())) {
-      TopicSetup.create(admin, LocalPlan.PARTITIONS, (short) 1);
+      TopicSetup.create(admin, plan.installation(), LocalPlan.PARTITIONS, (short) 1);
     }
   }
 
   /** Returns the configuration of clients; waits for the broker. */
   public Map<String, Object> clientConfig() {
     return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+  }
+
+  /** Returns the installation on the broker. */
+  public Installation installation() {
+    return plan.installation();
+  }
+
+  /** Connects as a client; waits for the broker. */
+  public Cluster connect() throws InterruptedException {
+    return Cluster.connect(clientConfig(), installation());
   }
 
   /** Returns the address of the broker; waits for it. */

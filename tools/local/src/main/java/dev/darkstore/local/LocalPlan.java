@@ -1,5 +1,6 @@
 package dev.darkstore.local;
 
+import dev.darkstore.schemas.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,11 @@ public record LocalPlan(
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(more);
     return new LocalPlan(broker, stateDirectory, isTemporary, all);
+  }
+
+  /** Returns the installation that its settings name. */
+  public Installation installation() {
+    return new Installation(settings.getOrDefault(Installation.SETTING, ""));
   }
 
   /** Returns a copy whose broker serves clients on this port. */

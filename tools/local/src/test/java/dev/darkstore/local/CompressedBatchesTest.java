@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.local.EmbeddedBroker.Options;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.TopicSetup;
@@ -38,7 +39,7 @@ class CompressedBatchesTest {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
-      TopicSetup.create(admin, 1, (short) 1);
+      TopicSetup.create(admin, Installation.DEFAULT, 1, (short) 1);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.ClusterTopics;
 import dev.darkstore.setup.topics.TopicSetup;
@@ -55,7 +56,7 @@ class UnfitTopicsTest {
     admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
     changelogs = InternalTopic.of(COORDINATOR, settings());
-    TopicSetup.Result result = TopicSetup.create(admin, 2, (short) 1);
+    TopicSetup.Result result = TopicSetup.create(admin, Installation.DEFAULT, 2, (short) 1);
     TopicSetup.createInternal(admin, changelogs, result.partitions(), (short) 1);
   }
 
@@ -152,7 +153,7 @@ class UnfitTopicsTest {
   }
 
   private List<String> problems() throws InterruptedException {
-    return TopicVerdict.of(ClusterTopics.of(admin, changelogs)).problems();
+    return TopicVerdict.of(ClusterTopics.of(admin, Installation.DEFAULT, changelogs)).problems();
   }
 
   private void prepare() {

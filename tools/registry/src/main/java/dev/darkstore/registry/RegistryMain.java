@@ -4,6 +4,7 @@ import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.settings.KafkaSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public final class RegistryMain {
   static final String URL = "darkstore.registry.url";
   static final String CREDENTIALS = "darkstore.registry.credentials";
 
+  private static final List<String> KNOWN = List.of(URL, CREDENTIALS, Installation.SETTING);
+
   private static final Logger log = LoggerFactory.getLogger(RegistryMain.class);
   private static final String APPLICATION_ID = "darkstore-registry";
 
@@ -53,10 +56,11 @@ public final class RegistryMain {
     try {
       Map<String, String> set =
           SettingsSource.read(Arrays.stream(arguments).map(Path::of).toList(), System.getenv());
+      Installation installation = installation(set);
       StreamsConfig config = new StreamsConfig(kafka(set));
-      Map<Topic, RegistryFormat> formats = RegistryMirror.formats(registry(set));
-      makeCopies(config);
-      streams = new KafkaStreams(RegistryMirror.topology(formats), config);
+      Map<Topic, RegistryFormat> formats = RegistryMirror.formats(registry(set), installation);
+      makeCopies(config, installation);
+      streams = new KafkaStreams(RegistryMirror.topology(formats, installation), config);
     } catch (RegistryException | SettingsException | KafkaException e) {
       log.error("the registry mirror does not start: {}", e.getMessage());
       return ExitStatus.UNUSABLE;
@@ -79,15 +83,23 @@ public final class RegistryMain {
     return streams.state() == KafkaStreams.State.ERROR ? ExitStatus.FAILED : ExitStatus.OK;
   }
 
+  private static Installation installation(Map<String, String> set) {
+    try {
+      return new Installation(set.getOrDefault(Installation.SETTING, ""));
+    } catch (IllegalArgumentException e) {
+      throw new RegistryException(e.getMessage(), e);
+    }
+  }
+
   static RegistryClient registry(Map<String, String> set) {
     List<String> unknown =
         set.keySet().stream()
             .filter(name -> name.startsWith("darkstore."))
-            .filter(name -> !name.equals(URL) && !name.equals(CREDENTIALS))
+            .filter(name -> !KNOWN.contains(name))
             .toList();
     if (!unknown.isEmpty()) {
       throw new RegistryException(
-          "unknown settings %s; known are %s and %s".formatted(unknown, URL, CREDENTIALS));
+          "unknown settings %s; known are %s".formatted(unknown, String.join(", ", KNOWN)));
     }
     String url = set.get(URL);
     if (url == null || !url.matches("https?://[^/,][^,]*")) {
@@ -110,7 +122,7 @@ public final class RegistryMain {
       throw new SettingsException(problems);
     }
     Map<String, Object> config = new TreeMap<>();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, installation(set).prefixed(APPLICATION_ID));
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
     config.putAll(kafkas);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -118,20 +130,21 @@ public final class RegistryMain {
   }
 
   /** Creates the copies, each with the partition count and retention of its original. */
-  private static void makeCopies(StreamsConfig config) {
+  private static void makeCopies(StreamsConfig config, Installation installation) {
     try (Admin admin = Admin.create(config.getAdminConfigs(APPLICATION_ID))) {
       Map<String, TopicDescription> originals =
           admin
-              .describeTopics(RegistryMirror.topics().stream().map(Topic::topicName).toList())
+              .describeTopics(RegistryMirror.topics().stream().map(installation::nameOf).toList())
               .allTopicNames()
               .get();
       List<NewTopic> copies = new ArrayList<>();
       Set<String> existing = admin.listTopics().names().get();
       for (Topic topic : RegistryMirror.topics()) {
-        if (!existing.contains(RegistryMirror.copyOf(topic))) {
-          int partitions = originals.get(topic.topicName()).partitions().size();
+        String copy = RegistryMirror.copyOf(topic, installation);
+        if (!existing.contains(copy)) {
+          int partitions = originals.get(installation.nameOf(topic)).partitions().size();
           copies.add(
-              new NewTopic(RegistryMirror.copyOf(topic), Optional.of(partitions), Optional.empty())
+              new NewTopic(copy, Optional.of(partitions), Optional.empty())
                   .configs(copyConfigs(topic)));
         }
       }

@@ -1,5 +1,6 @@
 package dev.darkstore.registry;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * then older than the services.
  */
 final class RegistryMirror {
-  /** Prefix of the names of copies. */
+  /** Beginning of the names of copies, after the prefix of the installation. */
   static final String PREFIX = "registry-";
 
   private static final Logger log = LoggerFactory.getLogger(RegistryMirror.class);
@@ -35,13 +36,13 @@ final class RegistryMirror {
   }
 
   /** Returns the name of the copy. */
-  static String copyOf(Topic topic) {
-    return PREFIX + topic.topicName();
+  static String copyOf(Topic topic, Installation installation) {
+    return installation.prefixed(PREFIX + topic.topicName());
   }
 
   /** Returns the subject of the copy's schemas: the default subject of a topic's values. */
-  static String subjectOf(Topic topic) {
-    return copyOf(topic) + "-value";
+  static String subjectOf(Topic topic, Installation installation) {
+    return copyOf(topic, installation) + "-value";
   }
 
   /**
@@ -49,17 +50,19 @@ final class RegistryMirror {
    *
    * @throws RegistryException if the registry rejects their schemas
    */
-  static Map<Topic, RegistryFormat> formats(RegistryClient registry) {
+  static Map<Topic, RegistryFormat> formats(RegistryClient registry, Installation installation) {
     Map<Topic, RegistryFormat> formats = new EnumMap<>(Topic.class);
     for (Topic topic : topics()) {
       formats.put(
-          topic, new RegistryFormat(topic, schema -> registry.register(subjectOf(topic), schema)));
+          topic,
+          new RegistryFormat(
+              topic, schema -> registry.register(subjectOf(topic, installation), schema)));
     }
     return formats;
   }
 
   /** Builds a topology that reads every topic and writes its copy. */
-  static Topology topology(Map<Topic, RegistryFormat> formats) {
+  static Topology topology(Map<Topic, RegistryFormat> formats, Installation installation) {
     Topology topology = new Topology();
     formats.forEach(
         (topic, format) -> {
@@ -69,11 +72,11 @@ final class RegistryMirror {
               name + "-source",
               new ByteArrayDeserializer(),
               new ByteArrayDeserializer(),
-              name);
+              installation.nameOf(topic));
           topology.addProcessor(name + "-copy", () -> new Copy(topic, format), name + "-source");
           topology.addSink(
               name + "-sink",
-              copyOf(topic),
+              copyOf(topic, installation),
               new ByteArraySerializer(),
               new ByteArraySerializer(),
               name + "-copy");

@@ -10,6 +10,7 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
@@ -54,7 +56,9 @@ class RegistryMirrorTest {
     driver =
         new TopologyTestDriver(
             RegistryMirror.topology(
-                RegistryMirror.formats(new RegistryClient(registry.url(), Optional.empty()))),
+                RegistryMirror.formats(
+                    new RegistryClient(registry.url(), Optional.empty()), Installation.DEFAULT),
+                Installation.DEFAULT),
             config);
   }
 
@@ -62,6 +66,26 @@ class RegistryMirrorTest {
   void close() {
     driver.close();
     registry.close();
+  }
+
+  @Test
+  void namesTopicsGroupAndSubjectsOfAnInstallationByItsPrefix() throws IOException {
+    Installation east = new Installation("east.");
+    try (StubRegistry own = StubRegistry.start()) {
+      Topology topology =
+          RegistryMirror.topology(
+              RegistryMirror.formats(new RegistryClient(own.url(), Optional.empty()), east), east);
+
+      assertThat(topology.describe().toString())
+          .contains("topics: [east.orders]", "topic: east.registry-orders");
+      assertThat(own.subjects()).containsKey("east.registry-orders-value");
+      assertThat(own.subjects().keySet()).allMatch(subject -> subject.startsWith("east."));
+    }
+    assertThat(RegistryMain.kafka(Map.of("darkstore.prefix", "east.")))
+        .containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "east.darkstore-registry");
+    assertThatThrownBy(() -> RegistryMain.kafka(Map.of("darkstore.prefix", "east")))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("darkstore.prefix is 'east'");
   }
 
   /** Reads a value as other tools do: a zero byte, the id, and the schema with that id. */
@@ -133,7 +157,10 @@ class RegistryMirrorTest {
       gone = closed.url();
     }
 
-    assertThatThrownBy(() -> RegistryMirror.formats(new RegistryClient(gone, Optional.empty())))
+    assertThatThrownBy(
+            () ->
+                RegistryMirror.formats(
+                    new RegistryClient(gone, Optional.empty()), Installation.DEFAULT))
         .isInstanceOf(RegistryException.class)
         .hasMessageStartingWith("no registry answers at " + gone);
   }
@@ -143,7 +170,7 @@ class RegistryMirrorTest {
     try (StubRegistry refusing = StubRegistry.refusing(409)) {
       RegistryClient client = new RegistryClient(refusing.url(), Optional.of("me:secret"));
 
-      assertThatThrownBy(() -> RegistryMirror.formats(client))
+      assertThatThrownBy(() -> RegistryMirror.formats(client, Installation.DEFAULT))
           .isInstanceOf(RegistryException.class)
           .hasMessageContaining("rejects schema OrderRequest under registry-orders-value: 409")
           .hasMessageNotContaining("secret");
@@ -157,7 +184,7 @@ class RegistryMirrorTest {
     try (StubRegistry moved = StubRegistry.refusing(308)) {
       RegistryClient client = new RegistryClient(moved.url(), Optional.empty());
 
-      assertThatThrownBy(() -> RegistryMirror.formats(client))
+      assertThatThrownBy(() -> RegistryMirror.formats(client, Installation.DEFAULT))
           .isInstanceOf(RegistryException.class)
           .hasMessageEndingWith(
               "redirects to https://elsewhere.example/subjects (308); set darkstore.registry.url to its address");

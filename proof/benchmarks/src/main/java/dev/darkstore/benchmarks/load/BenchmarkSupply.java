@@ -10,6 +10,7 @@ import dev.darkstore.harness.Failures;
 import dev.darkstore.harness.Sender;
 import dev.darkstore.harness.Waiting;
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
@@ -57,7 +58,9 @@ public final class BenchmarkSupply {
     }
     try (Entrances entrances =
         Entrances.fromNow(
-            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()))) {
+            dev.darkstore.client.cluster.Cluster.connect(
+                Map.of(
+                    CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers())))) {
       for (int number = 0; number < orders; number++) {
         int zone = spread.zoneOf(number);
         send(
@@ -110,7 +113,7 @@ public final class BenchmarkSupply {
         PATIENCE,
         () -> {
           Map<TopicPartition, Long> read =
-              AdminRequests.committed(cluster.admin(), service.applicationId());
+              AdminRequests.committed(cluster.admin(), service.applicationId(Installation.DEFAULT));
           return ends.entrySet().stream()
               .allMatch(end -> read.getOrDefault(end.getKey(), 0L) >= end.getValue());
         });

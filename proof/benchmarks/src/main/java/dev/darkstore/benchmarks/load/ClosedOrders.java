@@ -6,6 +6,7 @@ import dev.darkstore.client.cluster.LogReader;
 import dev.darkstore.harness.Failures;
 import dev.darkstore.harness.KafkaClients;
 import dev.darkstore.harness.Sender;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ public final class ClosedOrders {
     try (LogReader reader =
         new LogReader(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()),
+            Installation.DEFAULT,
             "closed-orders")) {
       reader.assign(changelogs);
       reader.readToEnd(

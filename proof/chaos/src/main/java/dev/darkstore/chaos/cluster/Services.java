@@ -4,6 +4,7 @@ import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.HarnessException;
 import dev.darkstore.harness.PropertiesFile;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.services.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,8 @@ public final class Services {
                   AdminRequests.answer(
                       brokers
                           .admin()
-                          .deleteConsumerGroups(List.of(kind.definition().applicationId()))
+                          .deleteConsumerGroups(
+                              List.of(kind.definition().applicationId(Installation.DEFAULT)))
                           .all());
                   return true;
                 }));
@@ -113,7 +115,8 @@ public final class Services {
   public boolean hasOffsets(ServiceKind kind) {
     return AdminRequests.answers(
         () ->
-            AdminRequests.committed(brokers.admin(), kind.definition().applicationId())
+            AdminRequests.committed(
+                        brokers.admin(), kind.definition().applicationId(Installation.DEFAULT))
                     .keySet()
                     .stream()
                     .filter(partition -> partition.topic().equals(kind.input().topicName()))
@@ -199,8 +202,9 @@ public final class Services {
     return AdminRequests.answer(
             brokers
                 .admin()
-                .describeConsumerGroups(List.of(kind.definition().applicationId()))
+                .describeConsumerGroups(
+                    List.of(kind.definition().applicationId(Installation.DEFAULT)))
                 .all())
-        .get(kind.definition().applicationId());
+        .get(kind.definition().applicationId(Installation.DEFAULT));
   }
 }

@@ -8,6 +8,7 @@ import dev.darkstore.local.EmbeddedBroker.Options;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.setup.topics.TopicSetup;
 import dev.darkstore.store.StoreMain;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class WithoutABrokerTest {
     Options broker = Options.keptIn(folder.resolve("broker")).onPort(portWithoutABroker());
     try (EmbeddedBroker first = EmbeddedBroker.start(broker);
         Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrapServers()))) {
-      TopicSetup.create(admin, 1, (short) 1);
+      TopicSetup.create(admin, Installation.DEFAULT, 1, (short) 1);
     }
     ServiceSettings settings =
         ServiceSettings.of(

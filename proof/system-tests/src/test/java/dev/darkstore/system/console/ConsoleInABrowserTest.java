@@ -17,6 +17,7 @@ import dev.darkstore.http.HttpSettings;
 import dev.darkstore.local.LocalCluster;
 import dev.darkstore.local.LocalPlan;
 import dev.darkstore.local.dev.LocalParticipants;
+import dev.darkstore.schemas.Installation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,7 @@ class ConsoleInABrowserTest {
         Console.start(
             new ConsoleOptions(
                 cluster.clientConfig(),
+                Installation.DEFAULT,
                 HttpSettings.loopback(0),
                 ConsoleOptions.WINDOW,
                 false,

@@ -6,6 +6,7 @@ import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.command.Main;
 import dev.darkstore.harness.ChildProcess;
 import dev.darkstore.local.EmbeddedBroker;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.TopicSetup;
 import java.io.BufferedReader;
@@ -49,7 +50,7 @@ class ConsoleUnderLoadTest {
     try (Cluster cluster = Cluster.connect(Map.of("bootstrap.servers", broker.bootstrapServers()));
         KafkaProducer<byte[], byte[]> producer =
             cluster.producer("feed", Map.of(ProducerConfig.LINGER_MS_CONFIG, 5))) {
-      TopicSetup.create(cluster.admin(), 2, (short) 1);
+      TopicSetup.create(cluster.admin(), Installation.DEFAULT, 2, (short) 1);
       cluster.partitions(Topic.values());
       OrderFeed feed = new OrderFeed(producer::send);
       feed.supply();

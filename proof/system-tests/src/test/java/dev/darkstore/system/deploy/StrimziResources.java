@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.access.AccessTable;
@@ -52,10 +53,11 @@ final class StrimziResources {
 
   private StrimziResources() {}
 
-  static String topics() {
-    ServiceSettings settings = ServiceSettings.of(Map.of());
+  static String topics(Installation installation) {
+    ServiceSettings settings =
+        ServiceSettings.of(Map.of(Installation.SETTING, installation.prefix()));
     Stream<Map<String, Object>> ours =
-        Arrays.stream(Topic.values()).map(t -> topic(t.topicName(), t.configs()));
+        Arrays.stream(Topic.values()).map(t -> topic(installation.nameOf(t), t.configs()));
     Stream<Map<String, Object>> internal =
         AccessTable.principals().stream()
             .map(AccessTable.SERVICES::get)
@@ -65,10 +67,11 @@ final class StrimziResources {
     return MADE_BY + OF_TOPICS + documents(Stream.concat(ours, internal));
   }
 
-  static String users() {
+  static String users(Installation installation) {
+    AccessTable table = new AccessTable(installation);
     return MADE_BY
         + OF_USERS
-        + documents(AccessTable.principals().stream().map(StrimziResources::user));
+        + documents(AccessTable.principals().stream().map(principal -> user(table, principal)));
   }
 
   private static Map<String, Object> topic(String topicName, Map<String, String> configs) {
@@ -85,9 +88,9 @@ final class StrimziResources {
     return value.matches("\\d+") ? (Object) Long.valueOf(value) : value;
   }
 
-  private static Map<String, Object> user(Principal principal) {
+  private static Map<String, Object> user(AccessTable table, Principal principal) {
     List<Map<String, Object>> acls =
-        AccessTable.rights(principal).stream().map(StrimziResources::acl).toList();
+        table.rights(principal).stream().map(StrimziResources::acl).toList();
     Map<String, Object> spec =
         ordered(
             "authentication",
@@ -96,7 +99,7 @@ final class StrimziResources {
             ordered("type", "simple", "acls", acls));
     AccessTable.producedBytesPerSecond(principal)
         .ifPresent(bytes -> spec.put("quotas", ordered("producerByteRate", bytes)));
-    return resource("KafkaUser", AccessTable.userName(principal), spec);
+    return resource("KafkaUser", table.userName(principal), spec);
   }
 
   private static Map<String, Object> acl(Right right) {

@@ -9,6 +9,7 @@ import dev.darkstore.events.Reserved;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.access.AccessTable;
@@ -236,7 +237,7 @@ class AccessOnABrokerTest {
       if (service.getKey() == principal) {
         continue;
       }
-      String id = service.getValue().applicationId();
+      String id = service.getValue().applicationId(Installation.DEFAULT);
       Map<String, Object> config = new HashMap<>(cluster.client(principal));
       config.put("transactional.id", id + "-1");
       try (KafkaProducer<byte[], byte[]> producer =
@@ -307,7 +308,7 @@ class AccessOnABrokerTest {
   private static List<String> topics() {
     List<String> names = new ArrayList<>();
     Arrays.stream(Topic.values()).map(Topic::topicName).forEach(names::add);
-    SecuredCluster.internalTopics().stream().map(InternalTopic::name).forEach(names::add);
+    cluster.internalTopics().stream().map(InternalTopic::name).forEach(names::add);
     return names;
   }
 
@@ -324,7 +325,7 @@ class AccessOnABrokerTest {
 
   private static Set<AclOperation> granted(Principal principal, String topic) {
     Set<AclOperation> granted = EnumSet.noneOf(AclOperation.class);
-    AccessTable.rights(principal).stream()
+    SecuredCluster.TABLE.rights(principal).stream()
         .filter(right -> right.type() == ResourceType.TOPIC)
         .filter(right -> covers(right, topic))
         .forEach(right -> granted.addAll(right.operations()));

@@ -22,7 +22,6 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -51,7 +50,7 @@ final class ExternalClients {
 
   /** Brings agents online; returns once they have entered the zone. */
   void agents(int count) throws InterruptedException {
-    try (Entrances entrances = Entrances.fromNow(Map.copyOf(cluster.client(Principal.AGENTS)))) {
+    try (Entrances entrances = Entrances.fromNow(cluster.connect(Principal.AGENTS))) {
       as(
           Principal.AGENTS,
           clients ->
@@ -79,7 +78,7 @@ final class ExternalClients {
    */
   RequestOutcome place(String orderId) throws InterruptedException {
     List<RequestOutcome> outcomes = new ArrayList<>();
-    try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)))) {
+    try (Cluster customers = cluster.connect(Principal.CUSTOMERS)) {
       new Asked(customers, List.of(request(orderId))).sendAndWait(PATIENCE, outcomes::add);
     }
     return outcomes.get(0);
@@ -113,7 +112,7 @@ final class ExternalClients {
 
   /** Reads the events to customers from the beginning, until the condition holds. */
   void read(Consumer<OrderEvent> handler, BooleanSupplier isEnough) throws InterruptedException {
-    try (Cluster customers = Cluster.connect(Map.copyOf(cluster.client(Principal.CUSTOMERS)));
+    try (Cluster customers = cluster.connect(Principal.CUSTOMERS);
         LogReader reader = new LogReader(customers, "customers-test")) {
       reader.assign(Topic.ORDER_EVENTS);
       Awaitility.await("events to customers")
@@ -129,10 +128,10 @@ final class ExternalClients {
     }
   }
 
-  private void as(Principal principal, Consumer<Clients> action) {
+  private void as(Principal principal, Consumer<Clients> action) throws InterruptedException {
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    try (Clients clients =
-        new Clients(Map.copyOf(cluster.client(principal)), "outside", failure::set)) {
+    try (Cluster connected = cluster.connect(principal);
+        Clients clients = new Clients(connected, "outside", failure::set)) {
       action.accept(clients);
       clients.flush();
     }

@@ -56,7 +56,7 @@ class QuotaOnABrokerTest {
   private static void setQuota(SecuredCluster cluster, double bytesPerSecond) throws Exception {
     ClientQuotaEntity customers =
         new ClientQuotaEntity(
-            Map.of(ClientQuotaEntity.USER, AccessTable.userName(Principal.CUSTOMERS)));
+            Map.of(ClientQuotaEntity.USER, SecuredCluster.TABLE.userName(Principal.CUSTOMERS)));
     try (Admin admin = Admin.create(Map.copyOf(cluster.admin()))) {
       admin
           .alterClientQuotas(

@@ -1,9 +1,11 @@
 package dev.darkstore.system.secured;
 
+import dev.darkstore.client.cluster.Cluster;
 import dev.darkstore.local.EmbeddedBroker;
 import dev.darkstore.local.EmbeddedBroker.Options;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.setup.access.AccessTable;
 import dev.darkstore.setup.access.AclSetup;
@@ -36,6 +38,9 @@ import org.awaitility.Awaitility;
 final class SecuredCluster implements AutoCloseable {
   static final int PARTITIONS = 2;
 
+  /** Access table of the installation without a prefix. */
+  static final AccessTable TABLE = new AccessTable(Installation.DEFAULT);
+
   private static final String ADMIN = "admin";
   private static final String BROKER = "broker";
   private static final int ITERATIONS = 4096;
@@ -45,6 +50,7 @@ final class SecuredCluster implements AutoCloseable {
   private final TestCertificates certificates;
   private final Map<String, String> more;
   private final Set<String> passwords = new HashSet<>();
+  private final AccessTable table;
   private EmbeddedBroker broker;
   private int port;
 
@@ -53,6 +59,7 @@ final class SecuredCluster implements AutoCloseable {
     this.folder = folder;
     this.isByPassword = isByPassword;
     this.more = more;
+    this.table = TABLE;
     certificates = new TestCertificates(folder.resolve("certificates"));
     secret("store", certificates.password());
     issue(BROKER);
@@ -66,10 +73,31 @@ final class SecuredCluster implements AutoCloseable {
     cluster.secret(BROKER, UUID.randomUUID().toString());
     cluster.secret(ADMIN, UUID.randomUUID().toString());
     cluster.startBroker();
-    for (Principal principal : AccessTable.principals()) {
-      cluster.setPassword(principal, UUID.randomUUID().toString());
-    }
+    cluster.setPasswords();
     return cluster;
+  }
+
+  private void setPasswords() throws Exception {
+    for (Principal principal : AccessTable.principals()) {
+      setPassword(principal, UUID.randomUUID().toString());
+    }
+  }
+
+  private SecuredCluster(SecuredCluster other, Installation installation) {
+    folder = other.folder;
+    isByPassword = other.isByPassword;
+    more = other.more;
+    table = new AccessTable(installation);
+    certificates = other.certificates;
+    broker = other.broker;
+    port = other.port;
+  }
+
+  /** Returns another installation on the same broker, with its own users. */
+  SecuredCluster beside(Installation installation) throws Exception {
+    SecuredCluster beside = new SecuredCluster(this, installation);
+    beside.setPasswords();
+    return beside;
   }
 
   /** Starts a broker whose users have certificates, with their names as common names. */
@@ -81,7 +109,7 @@ final class SecuredCluster implements AutoCloseable {
 
   /** Issues a user's certificate, in place of an earlier one. */
   void issue(Principal principal, Duration validity) throws IOException, GeneralSecurityException {
-    certificates.issue(AccessTable.userName(principal), validity);
+    certificates.issue(table.userName(principal), validity);
   }
 
   private void issue(String name) throws IOException, GeneralSecurityException {
@@ -107,14 +135,15 @@ final class SecuredCluster implements AutoCloseable {
   /** Creates all topics, internal ones included, and grants the rights of the access table. */
   void setUp() throws Exception {
     try (Admin admin = Admin.create(Map.copyOf(admin()))) {
-      TopicSetup.Result topics = TopicSetup.create(admin, PARTITIONS, (short) 1);
+      TopicSetup.Result topics =
+          TopicSetup.create(admin, table.installation(), PARTITIONS, (short) 1);
       TopicSetup.createInternal(admin, internalTopics(), topics.partitions(), (short) 1);
-      AclSetup.of(admin, AccessTable.bindings(name -> "User:" + name)).grant(admin);
+      AclSetup.of(admin, table, table.bindings(name -> "User:" + name)).grant(admin);
     }
   }
 
-  static List<InternalTopic> internalTopics() {
-    ServiceSettings settings = ServiceSettings.of(Map.of());
+  List<InternalTopic> internalTopics() {
+    ServiceSettings settings = ServiceSettings.of(installationSettings());
     return AccessTable.SERVICES.values().stream()
         .flatMap(service -> InternalTopic.of(service, settings).stream())
         .toList();
@@ -122,7 +151,7 @@ final class SecuredCluster implements AutoCloseable {
 
   /** Sets a user's password, and writes it to the file that the user's clients read. */
   void setPassword(Principal principal, String password) throws Exception {
-    String name = AccessTable.userName(principal);
+    String name = table.userName(principal);
     secret(name, password);
     try (Admin admin = Admin.create(Map.copyOf(admin()))) {
       admin
@@ -158,10 +187,20 @@ final class SecuredCluster implements AutoCloseable {
           .alterUserScramCredentials(
               List.of(
                   new UserScramCredentialDeletion(
-                      AccessTable.userName(principal), ScramMechanism.SCRAM_SHA_512)))
+                      table.userName(principal), ScramMechanism.SCRAM_SHA_512)))
           .all()
           .get();
     }
+  }
+
+  /** Returns the setting that names the installation. */
+  Map<String, String> installationSettings() {
+    return Map.of(Installation.SETTING, table.installation().prefix());
+  }
+
+  /** Connects to the installation as one of its users. */
+  Cluster connect(Principal principal) throws InterruptedException {
+    return Cluster.connect(Map.copyOf(client(principal)), table.installation());
   }
 
   Map<String, String> admin() {
@@ -170,7 +209,7 @@ final class SecuredCluster implements AutoCloseable {
 
   /** Returns a client's settings, which contain no secret. */
   Map<String, String> client(Principal principal) {
-    return client(AccessTable.userName(principal));
+    return client(table.userName(principal));
   }
 
   private Map<String, String> client(String name) {

@@ -57,6 +57,7 @@ final class SecuredServices implements AutoCloseable {
 
   private ServiceSettings settings(Principal principal, Map<String, String> more) {
     Map<String, String> set = new HashMap<>(cluster.client(principal));
+    set.putAll(cluster.installationSettings());
     set.put("state.dir", stateFolder.toString());
     set.put("num.standby.replicas", "0");
     // Orders wait for a stopped service for as long as a test may need to restart it.

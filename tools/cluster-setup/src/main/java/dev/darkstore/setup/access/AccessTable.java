@@ -2,6 +2,7 @@ package dev.darkstore.setup.access;
 
 import dev.darkstore.client.letters.Resending;
 import dev.darkstore.runtime.service.ServiceDefinition;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
@@ -23,12 +24,16 @@ import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Access rights of every principal, derived from the topic table and the services' topologies, so
- * that it grants the required rights and no others. No principal may create, alter or delete
- * anything; the cluster's administrator, who needs no explicit right, creates the topics and grants
- * these rights.
+ * Access rights of every principal of an installation, derived from the topic table and the
+ * services' topologies, so that it grants the required rights and no others. No principal may
+ * create, alter or delete anything; the cluster's administrator, who needs no explicit right,
+ * creates the topics and grants these rights.
+ *
+ * <p>An installation with a prefix has its own users, so that no user has rights in two of them.
+ *
+ * @param installation installation whose rights these are
  */
-public final class AccessTable {
+public record AccessTable(Installation installation) {
   /** Services by their principal in the topic table. */
   public static final Map<Principal, ServiceDefinition> SERVICES =
       Arrays.stream(ServiceKind.values())
@@ -42,22 +47,22 @@ public final class AccessTable {
    */
   private static final long CLIENT_BYTES_PER_SECOND = 1024 * 1024;
 
-  private AccessTable() {}
-
   /** Returns all principals with rights, in the table's order. */
   public static List<Principal> principals() {
     return List.copyOf(EnumSet.complementOf(EnumSet.of(Principal.EVERY_SERVICE)));
   }
 
   /** Returns the user name of a principal on the cluster. */
-  public static String userName(Principal principal) {
+  public String userName(Principal principal) {
     return service(principal)
-        .map(ServiceDefinition::applicationId)
-        .orElse(principal.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        .map(service -> service.applicationId(installation))
+        .orElseGet(
+            () ->
+                installation.prefixed(principal.name().toLowerCase(Locale.ROOT).replace('_', '-')));
   }
 
   /** Returns the rights of a principal. */
-  public static List<Right> rights(Principal principal) {
+  public List<Right> rights(Principal principal) {
     if (principal.isService()) {
       return service(SERVICES.get(principal));
     }
@@ -76,7 +81,7 @@ public final class AccessTable {
    *
    * @param kafkaPrincipal mapping from user name to Kafka principal
    */
-  public static List<AclBinding> bindings(UnaryOperator<String> kafkaPrincipal) {
+  public List<AclBinding> bindings(UnaryOperator<String> kafkaPrincipal) {
     List<AclBinding> bindings = new ArrayList<>();
     for (Principal principal : principals()) {
       String name = kafkaPrincipal.apply(userName(principal));
@@ -94,7 +99,7 @@ public final class AccessTable {
     return principal.isClient() ? OptionalLong.of(CLIENT_BYTES_PER_SECOND) : OptionalLong.empty();
   }
 
-  private static List<Right> client(Principal principal) {
+  private List<Right> client(Principal principal) {
     List<Right> rights = new ArrayList<>(topics(TopicUse.ofTable(principal)));
     rights.add(
         Right.of(ResourceType.GROUP, userName(principal), PatternType.PREFIXED, AclOperation.READ));
@@ -107,8 +112,8 @@ public final class AccessTable {
    * changelogs, with the application's id as prefix. Since topics are created beforehand, no right
    * to create is needed. Their settings are compared at the start.
    */
-  private static List<Right> service(ServiceDefinition service) {
-    String id = service.applicationId();
+  private List<Right> service(ServiceDefinition service) {
+    String id = service.applicationId(installation);
     List<Right> rights =
         new ArrayList<>(topics(TopicUse.ofService(service), AclOperation.DESCRIBE_CONFIGS));
     rights.add(
@@ -133,14 +138,14 @@ public final class AccessTable {
     return rights;
   }
 
-  private static List<Right> auditors() {
+  private List<Right> auditors() {
     return Arrays.stream(Topic.values())
-        .map(t -> Right.topic(t.topicName(), Set.of(AclOperation.READ)))
+        .map(topic -> Right.topic(installation.nameOf(topic), Set.of(AclOperation.READ)))
         .toList();
   }
 
   /** Operators read every topic, and resend dead letters, which writes a mark beside the letter. */
-  private static List<Right> operators() {
+  private List<Right> operators() {
     String name = userName(Principal.OPERATORS);
     List<Right> rights = new ArrayList<>();
     for (Topic topic : Topic.values()) {
@@ -148,7 +153,7 @@ public final class AccessTable {
       if (topic.isClientFacing() || topic == Topic.DEAD_LETTERS) {
         operations.add(AclOperation.WRITE);
       }
-      rights.add(Right.topic(topic.topicName(), operations));
+      rights.add(Right.topic(installation.nameOf(topic), operations));
     }
     for (Principal service : Principal.services()) {
       rights.add(
@@ -159,16 +164,23 @@ public final class AccessTable {
               AclOperation.DESCRIBE,
               AclOperation.DESCRIBE_CONFIGS));
     }
-    rights.add(
-        Right.of(ResourceType.GROUP, EVERY_NAME, PatternType.LITERAL, AclOperation.DESCRIBE));
+    rights.add(groups());
     rights.add(Right.of(ResourceType.GROUP, name, PatternType.PREFIXED, AclOperation.READ));
     rights.add(
         Right.of(
             ResourceType.TRANSACTIONAL_ID,
-            Resending.TRANSACTIONAL_ID,
+            installation.prefixed(Resending.TRANSACTIONAL_ID),
             PatternType.LITERAL,
             AclOperation.WRITE));
     return rights;
+  }
+
+  /** Returns the right to describe the groups of the installation. */
+  private Right groups() {
+    return installation.prefix().isEmpty()
+        ? Right.of(ResourceType.GROUP, EVERY_NAME, PatternType.LITERAL, AclOperation.DESCRIBE)
+        : Right.of(
+            ResourceType.GROUP, installation.prefix(), PatternType.PREFIXED, AclOperation.DESCRIBE);
   }
 
   /**
@@ -176,7 +188,7 @@ public final class AccessTable {
    *
    * @param withRead further operations granted together with reading
    */
-  private static List<Right> topics(TopicUse use, AclOperation... withRead) {
+  private List<Right> topics(TopicUse use, AclOperation... withRead) {
     List<Right> rights = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
@@ -188,7 +200,7 @@ public final class AccessTable {
         operations.add(AclOperation.WRITE);
       }
       if (!operations.isEmpty()) {
-        rights.add(Right.topic(topic.topicName(), operations));
+        rights.add(Right.topic(installation.nameOf(topic), operations));
       }
     }
     return rights;

@@ -1,5 +1,6 @@
 package dev.darkstore.setup.access;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public record AclSetup(
   }
 
   /** Compares the cluster's rights with the table. */
-  static AclSetup of(Collection<AclBinding> wanted, Collection<AclBinding> actual) {
+  static AclSetup of(
+      AccessTable table, Collection<AclBinding> wanted, Collection<AclBinding> actual) {
     Set<AclBinding> there = new HashSet<>(actual);
     Set<AclBinding> known = new LinkedHashSet<>(wanted);
     Set<String> ours = new HashSet<>();
@@ -48,7 +50,7 @@ public record AclSetup(
     for (AclBinding binding : actual) {
       if (binding.entry().permissionType() == AclPermissionType.ALLOW
           && !known.contains(binding)
-          && (ours.contains(binding.entry().principal()) || changesATopicOfOurs(binding))) {
+          && (ours.contains(binding.entry().principal()) || changesATopicOfOurs(table, binding))) {
         beyond.add(binding);
       }
     }
@@ -61,12 +63,13 @@ public record AclSetup(
   /**
    * Reads the rights of a cluster.
    *
+   * @param wanted rights of the table, for the cluster's names of users
    * @throws KafkaException if they cannot be listed, because of a missing authorizer or right
    */
-  public static AclSetup of(Admin admin, Collection<AclBinding> wanted)
+  public static AclSetup of(Admin admin, AccessTable table, Collection<AclBinding> wanted)
       throws InterruptedException {
     try {
-      return of(wanted, admin.describeAcls(AclBindingFilter.ANY).values().get());
+      return of(table, wanted, admin.describeAcls(AclBindingFilter.ANY).values().get());
     } catch (ExecutionException e) {
       throw new KafkaException("rights cannot be listed: " + e.getCause().getMessage(), e);
     }
@@ -97,28 +100,28 @@ public record AclSetup(
     }
   }
 
-  private static boolean changesATopicOfOurs(AclBinding binding) {
+  private static boolean changesATopicOfOurs(AccessTable table, AclBinding binding) {
     AclOperation operation = binding.entry().operation();
     return binding.pattern().resourceType() == ResourceType.TOPIC
         && operation != AclOperation.READ
         && operation != AclOperation.DESCRIBE
         && operation != AclOperation.DESCRIBE_CONFIGS
-        && isOfOurs(binding.pattern());
+        && isOfOurs(table.installation(), binding.pattern());
   }
 
-  private static boolean isOfOurs(ResourcePattern pattern) {
+  private static boolean isOfOurs(Installation installation, ResourcePattern pattern) {
     String name = pattern.name();
     for (Topic topic : Topic.values()) {
       if (pattern.patternType() == PatternType.PREFIXED
-          ? topic.topicName().startsWith(name)
-          : name.equals(topic.topicName())) {
+          ? installation.nameOf(topic).startsWith(name)
+          : name.equals(installation.nameOf(topic))) {
         return true;
       }
     }
     // The changelogs too: the services' state is a copy of them.
     return name.equals(ResourcePattern.WILDCARD_RESOURCE)
         || AccessTable.SERVICES.values().stream()
-            .map(service -> service.applicationId() + "-")
+            .map(service -> service.applicationId(installation) + "-")
             .anyMatch(
                 prefix ->
                     name.startsWith(prefix)

@@ -1,6 +1,7 @@
 package dev.darkstore.setup.topics;
 
 import dev.darkstore.runtime.service.InternalTopic;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,34 +49,36 @@ public final class TopicSetup {
   /**
    * Creates the missing topics.
    *
+   * @param installation installation that the topics belong to
    * @param partitions number of partitions of each new topic
    * @param replicationFactor replication factor of each new topic
    * @throws KafkaException if the cluster rejects the request or does not reply
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public static Result create(Admin admin, int partitions, short replicationFactor)
+  public static Result create(
+      Admin admin, Installation installation, int partitions, short replicationFactor)
       throws InterruptedException {
     List<NewTopic> wanted =
         Arrays.stream(Topic.values())
             .map(
                 topic ->
-                    new NewTopic(topic.topicName(), partitions, replicationFactor)
+                    new NewTopic(installation.nameOf(topic), partitions, replicationFactor)
                         .configs(topic.configs()))
             .toList();
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<Topic> created = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       try {
-        creations.get(topic.topicName()).get();
+        creations.get(installation.nameOf(topic)).get();
         created.add(topic);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
-          throw failure("topic " + topic.topicName() + " could not be created", e);
+          throw failure("topic " + installation.nameOf(topic) + " could not be created", e);
         }
       }
     }
-    Map<Topic, Integer> counts = partitions(admin, List.of(Topic.values()));
-    awaitLeaders(admin, counts);
+    Map<Topic, Integer> counts = partitions(admin, installation, List.of(Topic.values()));
+    awaitLeaders(admin, installation, counts);
     return new Result(created, counts);
   }
 
@@ -123,29 +126,32 @@ public final class TopicSetup {
   /**
    * Waits until requests of clients to the partitions succeed: new ones have no leaders at first.
    */
-  private static void awaitLeaders(Admin admin, Map<Topic, Integer> counts)
+  private static void awaitLeaders(
+      Admin admin, Installation installation, Map<Topic, Integer> counts)
       throws InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     counts.forEach(
         (topic, count) -> {
           for (int partition = 0; partition < count; partition++) {
-            ends.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
+            ends.put(
+                new TopicPartition(installation.nameOf(topic), partition), OffsetSpec.latest());
           }
         });
     onceKnown("not every partition has a leader", () -> admin.listOffsets(ends).all());
   }
 
-  private static Map<Topic, Integer> partitions(Admin admin, Collection<Topic> topics)
+  private static Map<Topic, Integer> partitions(
+      Admin admin, Installation installation, Collection<Topic> topics)
       throws InterruptedException {
     Map<String, TopicDescription> described =
         onceKnown(
             "the topics could not be described",
             () ->
                 admin
-                    .describeTopics(topics.stream().map(Topic::topicName).toList())
+                    .describeTopics(topics.stream().map(installation::nameOf).toList())
                     .allTopicNames());
     Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
-    topics.forEach(t -> counts.put(t, described.get(t.topicName()).partitions().size()));
+    topics.forEach(t -> counts.put(t, described.get(installation.nameOf(t)).partitions().size()));
     return counts;
   }
 

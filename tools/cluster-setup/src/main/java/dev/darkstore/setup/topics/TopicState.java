@@ -2,6 +2,7 @@ package dev.darkstore.setup.topics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,11 +27,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * One of our topics, as found on a cluster.
  *
  * @param topic the topic
+ * @param name name on the cluster
  * @param partitions number of partitions; 0 if it is missing
  * @param replicas replication factor of its first partition
  * @param configs settings, by Kafka's names, defaults included
  */
-public record TopicState(Topic topic, int partitions, int replicas, Map<String, String> configs) {
+public record TopicState(
+    Topic topic, String name, int partitions, int replicas, Map<String, String> configs) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Copies the map. */
@@ -39,8 +42,8 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
   }
 
   /** Returns the state of a missing topic. */
-  static TopicState missing(Topic topic) {
-    return new TopicState(topic, 0, 0, Map.of());
+  static TopicState missing(Topic topic, String name) {
+    return new TopicState(topic, name, 0, 0, Map.of());
   }
 
   /** Returns true if the topic does not exist. */
@@ -54,33 +57,36 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
   }
 
   /**
-   * Returns the states of all our topics.
+   * Returns the states of all topics of an installation.
    *
    * @throws KafkaException if the cluster does not describe them
    */
-  public static List<TopicState> of(Admin admin) throws InterruptedException {
-    List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+  public static List<TopicState> of(Admin admin, Installation installation)
+      throws InterruptedException {
+    List<String> names = Arrays.stream(Topic.values()).map(installation::nameOf).toList();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(names).topicNameValues();
     Map<Topic, TopicDescription> existing = new TreeMap<>();
     for (Topic topic : Topic.values()) {
       try {
-        existing.put(topic, described.get(topic.topicName()).get());
+        existing.put(topic, described.get(installation.nameOf(topic)).get());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw TopicSetup.failure("topic " + topic.topicName() + " cannot be described", e);
+          throw TopicSetup.failure(
+              "topic " + installation.nameOf(topic) + " cannot be described", e);
         }
       }
     }
-    Map<Topic, Map<String, String>> configs = configs(admin, existing);
+    Map<Topic, Map<String, String>> configs = configs(admin, installation, existing);
     List<TopicState> states = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       TopicDescription description = existing.get(topic);
       states.add(
           description == null
-              ? missing(topic)
+              ? missing(topic, installation.nameOf(topic))
               : new TopicState(
                   topic,
+                  installation.nameOf(topic),
                   description.partitions().size(),
                   description.partitions().get(0).replicas().size(),
                   configs.get(topic)));
@@ -89,11 +95,12 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
   }
 
   private static Map<Topic, Map<String, String>> configs(
-      Admin admin, Map<Topic, TopicDescription> existing) throws InterruptedException {
+      Admin admin, Installation installation, Map<Topic, TopicDescription> existing)
+      throws InterruptedException {
     Map<Topic, Map<String, String>> configs = new HashMap<>();
     List<ConfigResource> resources =
         existing.keySet().stream()
-            .map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t.topicName()))
+            .map(t -> new ConfigResource(ConfigResource.Type.TOPIC, installation.nameOf(t)))
             .toList();
     try {
       for (Map.Entry<ConfigResource, Config> entry :
@@ -102,7 +109,7 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
         entry.getValue().entries().stream()
             .filter(config -> config.value() != null)
             .forEach(config -> values.put(config.name(), config.value()));
-        configs.put(Topic.named(entry.getKey().name()).orElseThrow(), values);
+        configs.put(installation.topic(entry.getKey().name()).orElseThrow(), values);
       }
     } catch (ExecutionException e) {
       throw TopicSetup.failure("the topics' configurations cannot be read", e);
@@ -118,7 +125,7 @@ public record TopicState(Topic topic, int partitions, int replicas, Map<String, 
       json.writeArrayFieldStart("topics");
       for (TopicState state : states) {
         json.writeStartObject();
-        json.writeStringField("topic", state.topic.topicName());
+        json.writeStringField("topic", state.name);
         json.writeNumberField("partitions", state.partitions);
         json.writeNumberField("replicas", state.replicas);
         json.writeObjectFieldStart("configs");

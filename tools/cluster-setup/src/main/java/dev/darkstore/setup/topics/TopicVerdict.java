@@ -1,6 +1,7 @@
 package dev.darkstore.setup.topics;
 
 import dev.darkstore.runtime.service.TopicDeviation;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.ChangelogState.Sight;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     cluster.transactionVersion().ifPresent(problems::add);
     Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
     for (TopicState state : cluster.topics()) {
-      String name = state.topic().topicName();
+      String name = state.name();
       if (state.isMissing()) {
         problems.add(name + " is missing; 'darkstore topics create' creates it");
       } else {
@@ -47,23 +48,27 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     for (List<Topic> group : Topic.copartitions()) {
       if (group.stream().filter(partitions::containsKey).map(partitions::get).distinct().count()
           > 1) {
-        problems.add(unequal(group, partitions));
+        problems.add(unequal(group, partitions, cluster.installation()));
       }
     }
     for (ChangelogState state : cluster.changelogs()) {
-      problems.addAll(problems(state, partitions));
+      problems.addAll(problems(state, partitions, cluster.installation()));
     }
     remark(cluster, remarks);
     return new TopicVerdict(problems, remarks);
   }
 
-  private static List<String> problems(ChangelogState state, Map<Topic, Integer> partitions) {
+  private static List<String> problems(
+      ChangelogState state, Map<Topic, Integer> partitions, Installation installation) {
     if (state.sight() != Sight.SEEN) {
       return List.of();
     }
     List<String> problems = new ArrayList<>();
     if (partitions.keySet().containsAll(state.topic().sources())) {
-      state.topic().violation(state.partitions(), partitions).ifPresent(problems::add);
+      state
+          .topic()
+          .violation(state.partitions(), partitions, installation)
+          .ifPresent(problems::add);
     }
     problems.addAll(
         TopicDeviation.of(state.topic().name(), state.topic().configs(), state.configs()));
@@ -71,10 +76,11 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
   }
 
   /** Returns a violation of equal partition counts, with the actual numbers. */
-  public static String unequal(List<Topic> group, Map<Topic, Integer> partitions) {
+  public static String unequal(
+      List<Topic> group, Map<Topic, Integer> partitions, Installation installation) {
     return group.stream()
         .filter(partitions::containsKey)
-        .map(topic -> topic.topicName() + " " + partitions.get(topic))
+        .map(topic -> installation.nameOf(topic) + " " + partitions.get(topic))
         .collect(Collectors.joining(", ", "These must have equally many partitions: ", ""));
   }
 
@@ -116,7 +122,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     return states.stream()
         .filter(state -> !state.isMissing())
         .filter(condition)
-        .map(state -> state.topic().topicName());
+        .map(TopicState::name);
   }
 
   private static Stream<String> changelogs(

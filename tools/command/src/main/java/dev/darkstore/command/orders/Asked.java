@@ -8,9 +8,7 @@ import dev.darkstore.command.orders.RequestOutcome.Kind;
 import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.schemas.DeadLetterHeaders;
-import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -54,7 +52,7 @@ public final class Asked {
    */
   public void send(Consumer<RequestOutcome> sink) throws InterruptedException {
     cluster.partitions(Topic.ORDERS);
-    try (Clients clients = new Clients(cluster.config(), "darkstore-place", failure -> {})) {
+    try (Clients clients = new Clients(cluster, "darkstore-place", failure -> {})) {
       send(clients).forEach(sink);
       open.keySet()
           .forEach(id -> sink.accept(new RequestOutcome(id, Kind.SENT, "", millisSince(id))));
@@ -76,14 +74,13 @@ public final class Asked {
         .ifPresent(count -> partitions.put(Topic.DEAD_LETTERS, count));
     boolean seesDeadLetters = partitions.containsKey(Topic.DEAD_LETTERS);
     try (LogReader reader = new LogReader(cluster, "darkstore-outcomes");
-        Clients clients = new Clients(cluster.config(), "darkstore-place", failure -> {})) {
+        Clients clients = new Clients(cluster, "darkstore-place", failure -> {})) {
       Set<TopicPartition> answers = new HashSet<>();
       for (OrderRequest request : requests) {
-        byte[] key = request.getOrderId().getBytes(StandardCharsets.UTF_8);
         partitions.forEach(
             (topic, count) -> {
               if (topic != Topic.ORDERS) {
-                answers.add(new TopicPartition(topic.topicName(), Partitions.of(key, count)));
+                answers.add(reader.partition(topic, request.getOrderId(), count));
               }
             });
       }
@@ -147,7 +144,7 @@ public final class Asked {
     if (entry.body() instanceof DeadLetterHeaders headers) {
       // A foreign record with this id may have become a dead letter.
       RecordMetadata own = sentAs.get(request.getOrderId());
-      return headers.sourceTopic().equals(own.topic())
+      return headers.sourceTopic().equals(Topic.ORDERS.topicName())
           && headers.sourcePartition() == own.partition()
           && headers.sourceOffset() == own.offset();
     }

@@ -102,7 +102,7 @@ public final class Demo {
         DemoSupply supply = new DemoSupply(scenario, ledger::pause);
         supply.send(clients);
         cluster.startServices();
-        supply.awaitTakenIn(cluster.clientConfig());
+        supply.awaitTakenIn(cluster);
         progress.event("broker and services run, stock is supplied, agents are online");
         Customers customers = new Customers(scenario.orders(), clients, ledger);
         placeFirst(customers);

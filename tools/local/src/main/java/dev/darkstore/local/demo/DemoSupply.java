@@ -4,6 +4,8 @@ import dev.darkstore.client.cluster.Clients;
 import dev.darkstore.client.supply.Entrances;
 import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.StockUpdate;
+import dev.darkstore.local.LocalCluster;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
@@ -52,11 +54,14 @@ public final class DemoSupply {
    * Waits until the participants have applied the supply: until their committed offsets are beyond
    * it, and all agents have entered their zones.
    */
-  public void awaitTakenIn(Map<String, Object> config) throws InterruptedException {
+  public void awaitTakenIn(LocalCluster cluster) throws InterruptedException {
     long endNanos = System.nanoTime() + TIMEOUT.toNanos();
-    try (Admin admin = Admin.create(config)) {
-      while (read(admin, ServiceKind.STORE, Topic.STOCK_UPDATES) < scenario.stock().size()
-          || read(admin, ServiceKind.DELIVERY, Topic.AGENT_UPDATES) < scenario.agents().size()) {
+    Installation installation = cluster.installation();
+    try (Admin admin = Admin.create(cluster.clientConfig())) {
+      while (read(admin, installation, ServiceKind.STORE, Topic.STOCK_UPDATES)
+              < scenario.stock().size()
+          || read(admin, installation, ServiceKind.DELIVERY, Topic.AGENT_UPDATES)
+              < scenario.agents().size()) {
         if (System.nanoTime() - endNanos > 0) {
           throw new IllegalStateException(
               "stock and agents were not applied within " + TIMEOUT.toSeconds() + " s");
@@ -64,7 +69,7 @@ public final class DemoSupply {
         pause.pause(LOOK_AGAIN);
       }
     }
-    try (Entrances entrances = Entrances.ever(config)) {
+    try (Entrances entrances = Entrances.ever(cluster.connect())) {
       if (!entrances.await(scenario.agents().size(), TIMEOUT)) {
         throw new IllegalStateException(
             "agents did not enter their zones within " + TIMEOUT.toSeconds() + " s");
@@ -72,16 +77,16 @@ public final class DemoSupply {
     }
   }
 
-  private static long read(Admin admin, ServiceKind service, Topic topic)
+  private static long read(Admin admin, Installation installation, ServiceKind service, Topic topic)
       throws InterruptedException {
     try {
       return admin
-          .listConsumerGroupOffsets(service.definition().applicationId())
+          .listConsumerGroupOffsets(service.definition().applicationId(installation))
           .partitionsToOffsetAndMetadata()
           .get()
           .entrySet()
           .stream()
-          .filter(entry -> entry.getKey().topic().equals(topic.topicName()))
+          .filter(entry -> entry.getKey().topic().equals(installation.nameOf(topic)))
           .filter(entry -> entry.getValue() != null)
           .map(Map.Entry::getValue)
           .mapToLong(OffsetAndMetadata::offset)

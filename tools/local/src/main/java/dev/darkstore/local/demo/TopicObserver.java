@@ -6,6 +6,7 @@ import dev.darkstore.client.log.LogEntry.Unreadable;
 import dev.darkstore.client.log.SeenEvent;
 import dev.darkstore.events.DeliveryNotification;
 import dev.darkstore.events.SupplyEvent;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -42,7 +43,7 @@ final class TopicObserver implements AutoCloseable {
       Map<String, Object> config, DemoOrders ledger, Consumer<DeliveryNotification> agents) {
     this.ledger = ledger;
     this.agents = agents;
-    this.reader = new LogReader(config, "darkstore-demo-observer");
+    this.reader = new LogReader(config, Installation.DEFAULT, "darkstore-demo-observer");
     this.thread = new Thread(this::read, "demo-observer");
   }
 

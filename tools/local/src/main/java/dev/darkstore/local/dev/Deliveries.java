@@ -10,9 +10,9 @@ import dev.darkstore.events.AgentUpdate;
 import dev.darkstore.events.DeliverOrder;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.events.DeliveryNotification;
+import dev.darkstore.local.LocalCluster;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,16 +39,16 @@ final class Deliveries implements AutoCloseable {
   private final Thread thread = new Thread(this::follow, "dev-deliveries");
   private volatile boolean isClosing;
 
-  private Deliveries(Map<String, Object> config, Duration trip) throws InterruptedException {
+  private Deliveries(LocalCluster local, Duration trip) throws InterruptedException {
     this.duration = trip;
-    this.cluster = Cluster.connect(config);
-    this.clients = new Clients(config, "darkstore-dev-agents", Deliveries::report);
+    this.cluster = local.connect();
+    this.clients = new Clients(cluster, "darkstore-dev-agents", Deliveries::report);
     this.notifications = new LogReader(cluster, "darkstore-dev-agents");
   }
 
   /** Starts the trips of a cluster whose topics exist. */
-  static Deliveries start(Map<String, Object> config, Duration trip) throws InterruptedException {
-    Deliveries deliveries = new Deliveries(config, trip);
+  static Deliveries start(LocalCluster local, Duration trip) throws InterruptedException {
+    Deliveries deliveries = new Deliveries(local, trip);
     boolean isStarted = false;
     try {
       deliveries.begin();

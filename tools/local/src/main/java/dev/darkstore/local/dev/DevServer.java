@@ -12,6 +12,7 @@ import dev.darkstore.local.LocalCluster;
 import dev.darkstore.local.LocalPlan;
 import dev.darkstore.local.demo.DemoSupply;
 import dev.darkstore.local.demo.Scenario;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.net.URI;
@@ -69,9 +70,7 @@ public final class DevServer implements AutoCloseable {
       HttpPort http =
           HttpPort.start(HttpSettings.loopback(httpPort), metrics, cluster::services, Routes.NONE);
       Optional<Deliveries> deliveries =
-          trip.isZero()
-              ? Optional.empty()
-              : Optional.of(Deliveries.start(cluster.clientConfig(), trip));
+          trip.isZero() ? Optional.empty() : Optional.of(Deliveries.start(cluster, trip));
       started = true;
       return new DevServer(cluster, scenario, deliveries, metrics, http);
     } finally {
@@ -83,7 +82,7 @@ public final class DevServer implements AutoCloseable {
   }
 
   private static boolean isSupplied(LocalCluster cluster) throws InterruptedException {
-    try (Cluster clients = Cluster.connect(cluster.clientConfig());
+    try (Cluster clients = cluster.connect();
         LogReader reader = new LogReader(clients, "darkstore-dev")) {
       reader.assign(Topic.STOCK_UPDATES, Topic.AGENT_UPDATES);
       return reader.size() > 0;
@@ -94,7 +93,8 @@ public final class DevServer implements AutoCloseable {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     DemoSupply supply =
         new DemoSupply(scenario, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
-    try (Clients clients = new Clients(cluster.clientConfig(), "darkstore-dev", failure::set)) {
+    try (Cluster connected = cluster.connect();
+        Clients clients = new Clients(connected, "darkstore-dev", failure::set)) {
       supply.send(clients);
       cluster.startServices();
       clients.flush();
@@ -102,7 +102,7 @@ public final class DevServer implements AutoCloseable {
     if (failure.get() != null) {
       throw new IllegalStateException("stock and agents could not be sent", failure.get());
     }
-    supply.awaitTakenIn(cluster.clientConfig());
+    supply.awaitTakenIn(cluster);
   }
 
   /** Returns the address of the broker. */
@@ -113,6 +113,11 @@ public final class DevServer implements AutoCloseable {
   /** Returns the configuration of clients. */
   public Map<String, Object> clientConfig() {
     return cluster.clientConfig();
+  }
+
+  /** Returns the installation on the broker. */
+  public Installation installation() {
+    return cluster.installation();
   }
 
   /** Returns the participants, which can be stopped and started separately. */
