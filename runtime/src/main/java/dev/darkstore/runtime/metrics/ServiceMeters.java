@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * Meters of one service in this process, all named {@code darkstore.…} and tagged with the service.
@@ -82,6 +83,23 @@ public final class ServiceMeters implements AutoCloseable {
   }
 
   /**
+   * Registers a gauge, in place of an earlier one with this name and these tags.
+   *
+   * @param unit base unit of the value, which follows the name
+   */
+  public void gauge(
+      String name, String description, String unit, Supplier<Number> value, String... tags) {
+    replaced(
+        Gauge.builder(name, value)
+            .description(description)
+            .baseUnit(unit)
+            .tags(tags(tags))
+            .strongReference(true),
+        name,
+        tags(tags));
+  }
+
+  /**
    * Returns a gauge over all tasks: each task adds its share, and subtracts it when it is closed.
    */
   public LongAdder level(String name, String description, String... tags) {
@@ -89,18 +107,24 @@ public final class ServiceMeters implements AutoCloseable {
         name + tags(tags),
         key -> {
           LongAdder level = new LongAdder();
-          // A registry ignores a second gauge with an equal name: one of an earlier run of this
-          // service would go on reporting that run's value.
-          registry.removeByPreFilterId(
-              new Meter.Id(name, tags(tags), null, null, Meter.Type.GAUGE));
-          gauges.add(
+          replaced(
               Gauge.builder(name, level, LongAdder::sum)
                   .description(description)
                   .tags(tags(tags))
-                  .strongReference(true)
-                  .register(registry));
+                  .strongReference(true),
+              name,
+              tags(tags));
           return level;
         });
+  }
+
+  /**
+   * Registers a gauge. A registry ignores a second one with an equal name: one of an earlier run of
+   * this service would go on reporting that run's value.
+   */
+  private void replaced(Gauge.Builder<?> gauge, String name, Tags tags) {
+    registry.removeByPreFilterId(new Meter.Id(name, tags, null, null, Meter.Type.GAUGE));
+    gauges.add(gauge.register(registry));
   }
 
   /** Removes the levels from the registry. Counters stay: their events have happened. */

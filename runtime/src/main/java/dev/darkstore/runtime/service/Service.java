@@ -194,6 +194,13 @@ public final class Service implements Monitored, AutoCloseable {
         new KafkaStreams(
             definition.topology().build(settings, topologySettings), properties, clients, time);
     meters = StreamsMeters.of(streams, name, registry);
+    StreamsConfig streamsConfig = new StreamsConfig(config);
+    CertificateExpiry.watch(
+        serviceMeters,
+        List.of(
+            streamsConfig.getMainConsumerConfigs(applicationId, "", 0),
+            streamsConfig.getProducerConfigs(""),
+            streamsConfig.getAdminConfigs("")));
     KafkaStreams created = streams;
     created.setStateListener((now, before) -> changed(created, now));
     created.setGlobalStateRestoreListener(restoring);

@@ -118,7 +118,9 @@ class OperationsOnABrokerTest {
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(names(get("/metrics").body())).containsAll(MonitoringFiles.metrics()));
+            () ->
+                assertThat(names(get("/metrics").body()))
+                    .containsAll(MonitoringFiles.metricsWithoutTls()));
     assertThat(get("/metrics").body().lines())
         .anyMatch(l -> l.matches("darkstore_orders_total\\{.*outcome=\"placed\".* 1\\.0"))
         .anyMatch(l -> l.matches("darkstore_orders_in_flight\\{.*phase=\"COMMITTING\".* 0\\.0"))

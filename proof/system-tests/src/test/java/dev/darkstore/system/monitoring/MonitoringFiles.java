@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Queries of the alert rules and the dashboard to Prometheus. */
 public final class MonitoringFiles {
+  /** Time until a certificate of a service expires. */
+  public static final String CERTIFICATE_REMAINING = "darkstore_certificate_remaining_seconds";
+
   private static final Path FOLDER = Path.of("../../deploy/monitoring");
   private static final Pattern METRIC =
       Pattern.compile("\\b(darkstore|jvm|kafka|process|system)_[a-z0-9_]+");
@@ -32,6 +35,13 @@ public final class MonitoringFiles {
             expression ->
                 matches(METRIC, expression).map(MatchResult::group).forEach(metrics::add));
     metrics.remove("darkstore_service"); // A label.
+    return metrics;
+  }
+
+  /** Returns those that a service without TLS has. */
+  public static Set<String> metricsWithoutTls() {
+    Set<String> metrics = metrics();
+    metrics.remove(CERTIFICATE_REMAINING);
     return metrics;
   }
 

@@ -8,6 +8,7 @@ import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.access.AccessTable;
+import dev.darkstore.system.monitoring.MonitoringFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,9 +65,13 @@ class CertificatesOnABrokerTest {
     assertCustomersMayNotVote();
     changeKeyWhileAnOrderIsPlaced(Principal.COORDINATOR);
 
+    assertRemaining(Duration.ofHours(12));
     cluster.issue(Principal.STORE, SHORT);
     Instant expiry = Instant.now().plus(SHORT);
     services.restart(Principal.STORE);
+    assertRemaining(SHORT);
+    // A client keeps the certificate that it has read: a new file is not enough.
+    cluster.issue(Principal.STORE, Duration.ofHours(12));
     // Open connections are not authenticated again; a restarted broker authenticates all clients.
     Awaitility.await("the certificate to expire")
         .forever()
@@ -81,6 +86,7 @@ class CertificatesOnABrokerTest {
     assertThat(log.with("store stops: the cluster does not accept who we are", "certificate"))
         .isNotEmpty();
     store.close();
+    cluster.issue(Principal.STORE, Duration.ZERO);
     assertThatThrownBy(() -> services.begin(Principal.STORE))
         .isInstanceOf(UnfitClusterException.class)
         .hasMessageContaining("does not accept who we are")
@@ -91,6 +97,14 @@ class CertificatesOnABrokerTest {
     clients.order("o-after");
     clients.awaitPlaced("o-after");
     assertThat(services.get(Principal.COORDINATOR).hasFailed()).isFalse();
+  }
+
+  /** Checks the first expiry of the store service's certificates; the authority's is later. */
+  private void assertRemaining(Duration most) {
+    assertThat(services.values(Principal.STORE, MonitoringFiles.CERTIFICATE_REMAINING))
+        .hasSize(2)
+        .anyMatch(seconds -> seconds <= most.toSeconds() && seconds > most.toSeconds() * 0.9 - 20)
+        .anyMatch(seconds -> seconds > Duration.ofDays(1).toSeconds());
   }
 
   private void changeKeyWhileAnOrderIsPlaced(Principal principal) throws Exception {

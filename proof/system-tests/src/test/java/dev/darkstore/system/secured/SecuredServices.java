@@ -4,9 +4,13 @@ import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.setup.access.AccessTable;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The three services, each with its own user. */
@@ -14,6 +18,8 @@ final class SecuredServices implements AutoCloseable {
   private final SecuredCluster cluster;
   private final Path stateFolder;
   private final Map<Principal, Service> services = new EnumMap<>(Principal.class);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   SecuredServices(SecuredCluster cluster, Path stateFolder) {
     this.cluster = cluster;
@@ -42,13 +48,26 @@ final class SecuredServices implements AutoCloseable {
    * running.
    */
   Service begin(Principal principal, Map<String, String> more) {
-    Service service = Service.start(AccessTable.SERVICES.get(principal), settings(principal, more));
+    Service service =
+        Service.prepare(AccessTable.SERVICES.get(principal), settings(principal, more), registry);
+    service.begin();
     services.put(principal, service);
     return service;
   }
 
   Service get(Principal principal) {
     return services.get(principal);
+  }
+
+  /** Returns the values of a metric of a service. */
+  List<Double> values(Principal principal, String metric) {
+    String label = "darkstore_service=\"" + principal.name().toLowerCase(Locale.ROOT) + "\"";
+    return registry
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(metric + "{") && line.contains(label))
+        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
   }
 
   ServiceSettings settings(Principal principal) {
@@ -70,5 +89,6 @@ final class SecuredServices implements AutoCloseable {
   @Override
   public void close() {
     services.values().forEach(Service::close);
+    registry.close();
   }
 }
