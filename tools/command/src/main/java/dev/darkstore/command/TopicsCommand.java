@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ final class TopicsCommand {
         "This includes the changelogs of the services' state, so that services "
             + "need no right to create topics. Their retention follows from "
             + "darkstore.retention.ms in the file. Exit status 1 if partition counts "
-            + "that must be equal differ."
+            + "that must be equal differ, or if the brokers' transaction.version is too low."
       })
   int create(
       @Mixin ClusterOptions options,
@@ -85,7 +86,9 @@ final class TopicsCommand {
         terminal()
             .line("%-8s %s", created.contains(topic.name()) ? "created" : "exists", topic.name());
       }
-      return status;
+      Optional<String> wrong = ClusterTopics.transactionVersion(cluster.admin());
+      wrong.ifPresent(this::printProblem);
+      return wrong.isPresent() ? ExitStatus.FAILED : status;
     }
   }
 
@@ -149,7 +152,7 @@ final class TopicsCommand {
     if (json) {
       terminal.line(TopicState.toJson(topics.topics(), verdict.problems()));
     } else {
-      verdict.problems().forEach(problem -> terminal.line(terminal.red("wrong  ") + problem));
+      verdict.problems().forEach(this::printProblem);
       verdict.remarks().forEach(remark -> terminal.line(terminal.yellow("note   ") + remark));
       if (verdict.isClean()) {
         terminal.line(
@@ -180,6 +183,10 @@ final class TopicsCommand {
     }
     Duration kept = Duration.ofMillis(millis);
     return kept.toDays() > 0 ? kept.toDays() + " d" : kept.toMinutes() + " min";
+  }
+
+  private void printProblem(String problem) {
+    terminal().line("%s", terminal().red("wrong  ") + problem);
   }
 
   private Terminal terminal() {
