@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -45,19 +47,31 @@ final class SecuredCluster implements AutoCloseable {
   private static final String BROKER = "broker";
   private static final int ITERATIONS = 4096;
 
+  private static final String LOGIN_MODULE =
+      "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;";
+  private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+
+  /** Way in which users are authenticated. */
+  private enum Login {
+    PASSWORD,
+    CERTIFICATE,
+    TOKEN
+  }
+
   private final Path folder;
-  private final boolean isByPassword;
+  private final Login login;
   private final TestCertificates certificates;
   private final Map<String, String> more;
   private final Set<String> passwords = new HashSet<>();
   private final AccessTable table;
+  private TokenEndpoint tokens;
   private EmbeddedBroker broker;
   private int port;
 
-  private SecuredCluster(Path folder, boolean isByPassword, Map<String, String> more)
+  private SecuredCluster(Path folder, Login login, Map<String, String> more)
       throws IOException, GeneralSecurityException {
     this.folder = folder;
-    this.isByPassword = isByPassword;
+    this.login = login;
     this.more = more;
     this.table = TABLE;
     certificates = new TestCertificates(folder.resolve("certificates"));
@@ -69,7 +83,7 @@ final class SecuredCluster implements AutoCloseable {
   /** Starts a broker with a certificate, whose users have passwords (SCRAM-SHA-512). */
   static SecuredCluster withPasswords(Path folder, Map<String, String> brokerProperties)
       throws Exception {
-    SecuredCluster cluster = new SecuredCluster(folder, true, brokerProperties);
+    SecuredCluster cluster = new SecuredCluster(folder, Login.PASSWORD, brokerProperties);
     cluster.secret(BROKER, UUID.randomUUID().toString());
     cluster.secret(ADMIN, UUID.randomUUID().toString());
     cluster.startBroker();
@@ -85,7 +99,7 @@ final class SecuredCluster implements AutoCloseable {
 
   private SecuredCluster(SecuredCluster other, Installation installation) {
     folder = other.folder;
-    isByPassword = other.isByPassword;
+    login = other.login;
     more = other.more;
     table = new AccessTable(installation);
     certificates = other.certificates;
@@ -102,9 +116,42 @@ final class SecuredCluster implements AutoCloseable {
 
   /** Starts a broker whose users have certificates, with their names as common names. */
   static SecuredCluster withCertificates(Path folder) throws Exception {
-    SecuredCluster cluster = new SecuredCluster(folder, false, Map.of());
+    SecuredCluster cluster = new SecuredCluster(folder, Login.CERTIFICATE, Map.of());
     cluster.startBroker();
     return cluster;
+  }
+
+  /**
+   * Starts a broker whose users have tokens of an authorization server (OAUTHBEARER), with their
+   * names as subjects.
+   *
+   * @param validity time for which a token is valid
+   */
+  static SecuredCluster withTokens(Path folder, Duration validity) throws Exception {
+    SecuredCluster cluster = new SecuredCluster(folder, Login.TOKEN, Map.of());
+    List<String> names = new ArrayList<>(List.of(BROKER, ADMIN));
+    AccessTable.principals().forEach(principal -> names.add(TABLE.userName(principal)));
+    for (String name : names) {
+      cluster.secret(name, UUID.randomUUID().toString());
+    }
+    cluster.tokens = new TokenEndpoint(cluster::knownSecret, validity);
+    // Kafka's clients and brokers contact only endpoints that this property lists.
+    System.setProperty(ALLOWED_URLS, cluster.tokens.tokens() + "," + cluster.tokens.keys());
+    cluster.startBroker();
+    return cluster;
+  }
+
+  private Optional<String> knownSecret(String name) {
+    try {
+      return Optional.of(secret(name));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the number of tokens issued to a user. */
+  int tokensOf(Principal principal) {
+    return tokens.issued(table.userName(principal));
   }
 
   /** Issues a user's certificate, in place of an earlier one. */
@@ -121,7 +168,7 @@ final class SecuredCluster implements AutoCloseable {
     for (Map.Entry<String, String> property : brokerProperties().entrySet()) {
       options = options.with(property.getKey(), property.getValue());
     }
-    if (isByPassword) {
+    if (login == Login.PASSWORD) {
       options = options.withUser(BROKER, secret(BROKER)).withUser(ADMIN, secret(ADMIN));
     }
     broker = EmbeddedBroker.start(options);
@@ -225,15 +272,21 @@ final class SecuredCluster implements AutoCloseable {
         "config.providers.dir.class",
         "org.apache.kafka.common.config.provider.DirectoryConfigProvider");
     set.put("config.providers.dir.param.allowed.paths", secrets().toString());
-    set.put("security.protocol", isByPassword ? "SASL_SSL" : "SSL");
+    set.put("security.protocol", login == Login.CERTIFICATE ? "SSL" : "SASL_SSL");
     set.put("ssl.truststore.type", "PKCS12");
     set.put("ssl.truststore.location", certificates.trusted().toString());
     set.put("ssl.truststore.password", reference("store"));
-    if (isByPassword) {
-      set.put("sasl.mechanism", "SCRAM-SHA-512");
-      set.put("sasl.jaas.config", jaas(name, reference(name)));
-    } else {
-      keystore(set, name);
+    switch (login) {
+      case PASSWORD -> {
+        set.put("sasl.mechanism", "SCRAM-SHA-512");
+        set.put("sasl.jaas.config", jaas(name, reference(name)));
+      }
+      case TOKEN -> {
+        set.put("sasl.mechanism", "OAUTHBEARER");
+        set.put("sasl.jaas.config", LOGIN_MODULE);
+        tokenLogin("", set, name, reference(name));
+      }
+      case CERTIFICATE -> keystore(set, name);
     }
     return set;
   }
@@ -251,16 +304,47 @@ final class SecuredCluster implements AutoCloseable {
     set.put("ssl.keystore.password", certificates.password());
     set.put("ssl.key.password", certificates.password());
     set.put("listener.name.controller.ssl.client.auth", "required");
-    if (isByPassword) {
-      set.put("listener.security.protocol.map", "BROKER:SASL_SSL,CONTROLLER:SSL");
-      set.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
-      set.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
-      set.put("listener.name.broker.scram-sha-512.sasl.jaas.config", jaas(BROKER, secret(BROKER)));
-    } else {
-      set.put("listener.security.protocol.map", "BROKER:SSL,CONTROLLER:SSL");
-      set.put("listener.name.broker.ssl.client.auth", "required");
+    switch (login) {
+      case PASSWORD -> {
+        set.put("listener.security.protocol.map", "BROKER:SASL_SSL,CONTROLLER:SSL");
+        set.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        set.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
+        set.put(
+            "listener.name.broker.scram-sha-512.sasl.jaas.config", jaas(BROKER, secret(BROKER)));
+      }
+      case TOKEN -> {
+        set.put("listener.security.protocol.map", "BROKER:SASL_SSL,CONTROLLER:SSL");
+        set.put("sasl.enabled.mechanisms", "OAUTHBEARER");
+        set.put("sasl.mechanism.inter.broker.protocol", "OAUTHBEARER");
+        String prefix = "listener.name.broker.oauthbearer.";
+        set.put(prefix + "sasl.jaas.config", LOGIN_MODULE);
+        set.put(
+            prefix + "sasl.server.callback.handler.class",
+            "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler");
+        set.put("sasl.oauthbearer.jwks.endpoint.url", tokens.keys());
+        set.put("sasl.oauthbearer.expected.audience", TokenEndpoint.SCOPE);
+        set.put("sasl.oauthbearer.expected.issuer", TokenEndpoint.ISSUER);
+        // Without it a connection outlives its token.
+        set.put(prefix + "connections.max.reauth.ms", "60000");
+        tokenLogin(prefix, set, BROKER, secret(BROKER));
+      }
+      case CERTIFICATE -> {
+        set.put("listener.security.protocol.map", "BROKER:SSL,CONTROLLER:SSL");
+        set.put("listener.name.broker.ssl.client.auth", "required");
+      }
     }
     return set;
+  }
+
+  /** Adds the settings by which a user gets tokens. */
+  private void tokenLogin(String prefix, Map<String, String> set, String name, String secret) {
+    set.put(
+        prefix + "sasl.login.callback.handler.class",
+        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler");
+    set.put("sasl.oauthbearer.token.endpoint.url", tokens.tokens());
+    set.put("sasl.oauthbearer.client.credentials.client.id", name);
+    set.put("sasl.oauthbearer.client.credentials.client.secret", secret);
+    set.put("sasl.oauthbearer.scope", TokenEndpoint.SCOPE);
   }
 
   private void keystore(Map<String, String> set, String name) {
@@ -301,5 +385,9 @@ final class SecuredCluster implements AutoCloseable {
   @Override
   public void close() {
     broker.close();
+    if (tokens != null) {
+      tokens.close();
+      System.clearProperty(ALLOWED_URLS);
+    }
   }
 }
