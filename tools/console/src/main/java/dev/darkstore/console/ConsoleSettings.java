@@ -2,6 +2,7 @@ package dev.darkstore.console;
 
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.http.settings.SettingsException;
+import dev.darkstore.schemas.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,6 +53,12 @@ final class ConsoleSettings {
               Importance.MEDIUM,
               "File with the token that the page asks for.")
           .define(
+              Installation.SETTING,
+              ConfigDef.Type.STRING,
+              Installation.DEFAULT.prefix(),
+              Importance.MEDIUM,
+              "Prefix of the names of topics and groups of the installation.")
+          .define(
               WINDOW,
               ConfigDef.Type.LONG,
               ConsoleOptions.WINDOW.toMillis(),
@@ -98,10 +105,19 @@ final class ConsoleSettings {
     }
     return new ConsoleOptions(
         kafkas,
+        installation(config),
         http(config),
         Duration.ofMillis(config.getLong(WINDOW)),
         config.getBoolean(READ_ONLY),
         Optional.empty());
+  }
+
+  private static Installation installation(AbstractConfig config) {
+    try {
+      return new Installation(config.getString(Installation.SETTING));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(List.of(e.getMessage()));
+    }
   }
 
   private static HttpSettings http(AbstractConfig config) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.http.settings.SettingsSource;
+import dev.darkstore.schemas.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class ConsoleMainTest {
         .isEqualTo(
             new ConsoleOptions(
                 Map.of("bootstrap.servers", "localhost:9092"),
+                Installation.DEFAULT,
                 HttpSettings.loopback(ConsoleOptions.PORT),
                 ConsoleOptions.WINDOW,
                 false,
@@ -48,12 +50,14 @@ class ConsoleMainTest {
                 "DARKSTORE_HTTP_TOKEN_FILE", "/run/secrets/token",
                 "DARKSTORE_CONSOLE_WINDOW_MS", "60000",
                 "DARKSTORE_CONSOLE_READ_ONLY", "true",
+                "DARKSTORE_PREFIX", "staging.",
                 "DARKSTORE_HOLD_MS", "120000"));
 
     assertThat(options)
         .isEqualTo(
             new ConsoleOptions(
                 Map.of("bootstrap.servers", "kafka:9092"),
+                new Installation("staging."),
                 new HttpSettings("0.0.0.0", 8080, Optional.of(Path.of("/run/secrets/token"))),
                 Duration.ofMinutes(1),
                 true,
@@ -67,6 +71,7 @@ class ConsoleMainTest {
           """
           DARKSTORE_HTTP_HOST         | 0.0.0.0 | it requires darkstore.http.token.file
           DARKSTORE_HTTP_PORT         | 65536   | darkstore.http.port
+          DARKSTORE_PREFIX            | staging | it must end with '.', '_' or '-'
           DARKSTORE_CONSOLE_WINDOW    | 60      | unknown setting 'darkstore.console.window'
           DARKSTORE_CONSOLE_WINDOW_MS | 0       | darkstore.console.window.ms
           DARKSTORE_CONSOLE_READ_ONLY | perhaps | darkstore.console.read.only

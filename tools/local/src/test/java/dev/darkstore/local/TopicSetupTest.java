@@ -3,6 +3,7 @@ package dev.darkstore.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.local.EmbeddedBroker.Options;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.TopicSetup;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ class TopicSetupTest {
         Admin admin =
             Admin.create(
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
-      Callable<TopicSetup.Result> run = () -> TopicSetup.create(admin, 2, (short) 1);
+      Callable<TopicSetup.Result> run =
+          () -> TopicSetup.create(admin, Installation.DEFAULT, 2, (short) 1);
       ExecutorService executor = Executors.newFixedThreadPool(RUNS);
       List<Topic> created = new ArrayList<>();
       try {
