@@ -121,7 +121,11 @@ final class TestClient implements AutoCloseable {
   }
 
   void raw(Topic topic, String key, String value) {
-    producer.send(new ProducerRecord<>(topic.topicName(), key, value));
+    send(new ProducerRecord<>(topic.topicName(), key, value));
+  }
+
+  void send(ProducerRecord<String, String> record) {
+    producer.send(record);
     producer.flush();
   }
 
@@ -191,6 +195,12 @@ final class TestClient implements AutoCloseable {
   List<SpecificRecord> values(Topic topic, int count) {
     awaitRecords(topic, count);
     return decoded(topic);
+  }
+
+  /** Returns the records of a topic, once there are this many. */
+  List<ConsumerRecord<byte[], byte[]>> records(Topic topic, int count) {
+    awaitRecords(topic, count);
+    return List.copyOf(read.get(topic));
   }
 
   /** Returns the dead letters, once there are this many. */
