@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,16 +30,12 @@ public final class EventJson {
   public static String toJson(SpecificRecord record) {
     StringWriter text = new StringWriter(256);
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      Schema.Field bodyField = record.getSchema().getField(EventJsonReader.BODY);
+      Optional<SpecificRecord> body = body(record);
       json.writeStartObject();
-      if (bodyField == null) {
-        json.writeStringField(EventJsonReader.TYPE, record.getSchema().getName());
-        fields(json, record);
-      } else {
-        SpecificRecord body = (SpecificRecord) record.get(bodyField.pos());
-        json.writeStringField(EventJsonReader.TYPE, body.getSchema().getName());
-        fields(json, record);
-        fields(json, body);
+      json.writeStringField(EventJsonReader.TYPE, typeOf(record));
+      fields(json, record);
+      if (body.isPresent()) {
+        fields(json, body.get());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -46,6 +43,16 @@ public final class EventJson {
     }
     // Jackson does not escape some terminal control characters; all of them are within strings.
     return Text.escape(text.toString());
+  }
+
+  /** Returns the {@code type} of the record: the name of its body, if it has one, or its own. */
+  public static String typeOf(SpecificRecord record) {
+    return body(record).orElse(record).getSchema().getName();
+  }
+
+  private static Optional<SpecificRecord> body(SpecificRecord record) {
+    return Optional.ofNullable(record.getSchema().getField(EventJsonReader.BODY))
+        .map(field -> (SpecificRecord) record.get(field.pos()));
   }
 
   private static void fields(JsonGenerator json, SpecificRecord record) throws IOException {

@@ -194,6 +194,7 @@ class ArchitectureTest {
             "dev.darkstore.benchmarks..",
             "dev.darkstore.chaos..",
             "dev.darkstore.command..",
+            "dev.darkstore.connect..",
             "dev.darkstore.console..",
             "dev.darkstore.harness..",
             "dev.darkstore.local..",

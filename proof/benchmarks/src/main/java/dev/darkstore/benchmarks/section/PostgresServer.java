@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.Utils;
  * PostgreSQL server from the binaries of a Maven artifact, in a separate folder. It ends with this
  * process: the shell that starts it waits for the end of its input.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private static final String PROGRAMS = "postgres-linux-x86_64.txz";
   private static final long START_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long STOP_PATIENCE_SECONDS = 30;
@@ -29,21 +29,35 @@ final class PostgresServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final List<String> settings;
   private Process shell;
 
-  private PostgresServer(Path folder, int port) {
+  private PostgresServer(Path folder, int port, List<String> settings) {
     this.folder = folder;
     this.port = port;
+    this.settings = settings;
   }
 
-  /** Unpacks, initializes and starts a server. */
+  /** Unpacks, initializes and starts a server for two-phase commit. */
   static PostgresServer start(Path folder, boolean fsync) {
+    return start(
+        folder,
+        fsync,
+        List.of("max_prepared_transactions=200", "max_connections=300", "shared_buffers=512MB"));
+  }
+
+  /**
+   * Unpacks, initializes and starts a server.
+   *
+   * @param settings further settings, each {@code name=value}
+   */
+  public static PostgresServer start(Path folder, boolean fsync, List<String> settings) {
     try {
       Utils.delete(folder.toFile());
       Files.createDirectories(folder);
       unpack(folder);
       run(folder, List.of("bin/initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-N"));
-      PostgresServer server = new PostgresServer(folder, freePort());
+      PostgresServer server = new PostgresServer(folder, freePort(), settings);
       server.start(fsync);
       return server;
     } catch (IOException e) {
@@ -66,13 +80,8 @@ final class PostgresServer implements AutoCloseable {
             "-c",
             "unix_socket_directories=",
             "-c",
-            "fsync=" + (fsync ? "on" : "off"),
-            "-c",
-            "max_prepared_transactions=200",
-            "-c",
-            "max_connections=300",
-            "-c",
-            "shared_buffers=512MB"));
+            "fsync=" + (fsync ? "on" : "off")));
+    settings.forEach(setting -> command.addAll(List.of("-c", setting)));
     // $0 is the program, and the rest are its arguments. To PostgreSQL, the signal is a crash.
     List<String> shellCommand =
         new ArrayList<>(
@@ -107,7 +116,13 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  Connection connect(String database) throws SQLException {
+  /** Returns the port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Connects as the superuser {@code postgres}, who needs no password. */
+  public Connection connect(String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "postgres");
     return DriverManager.getConnection(

@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.darkstore.local.LocalPlan;
 import dev.darkstore.local.dev.DevServer;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Example clients in other languages")
 class ClientsTest {
   private static final Path CLIENTS = Path.of("..", "..", "examples", "clients").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir private static Path folder;
   private static DevServer dev;
@@ -54,12 +49,12 @@ class ClientsTest {
   @Test
   @DisplayName("kcat places an order in JSON")
   void kcatPlacesAnOrderInJson() throws Exception {
-    assumeHas("kcat", "-V");
+    Program.assumeHas("kcat", "-V");
 
     // Several orders: some are on another partition than murmur2 chooses.
     for (int i = 0; i < 4; i++) {
       String order = "kcat-" + i;
-      assertThat(run(CLIENTS.resolve("kcat"), "./order.sh", dev.bootstrapServers(), order))
+      assertThat(Program.run(CLIENTS.resolve("kcat"), "./order.sh", dev.bootstrapServers(), order))
           .contains("placed " + order + " on orders, as JSON", order + " OrderReceived")
           .endsWith(order + " OrderPlaced");
     }
@@ -68,15 +63,16 @@ class ClientsTest {
   @Test
   @DisplayName("kcat prints why an order is rejected")
   void kcatPrintsWhyAnOrderIsRejected() throws Exception {
-    assumeHas("kcat", "-V");
+    Program.assumeHas("kcat", "-V");
     Path script = Files.createTempDirectory(folder, "kcat-").resolve("order.sh");
     Files.writeString(
         script,
         Files.readString(CLIENTS.resolve("kcat/order.sh"))
             .replace("\\\"quantity\\\":1", "\\\"quantity\\\":500"));
 
-    Result result =
-        result(script.getParent(), Map.of(), "bash", "order.sh", dev.bootstrapServers(), "k-no");
+    Program.Result result =
+        Program.result(
+            script.getParent(), Map.of(), "bash", "order.sh", dev.bootstrapServers(), "k-no");
 
     assertThat(result.output()).contains("k-no OrderRejected: butter-250g: 500 wanted");
     assertThat(result.status()).isEqualTo(1);
@@ -92,8 +88,8 @@ class ClientsTest {
         bin.resolve("kafka-console-consumer.sh"),
         "org.apache.kafka.tools.consumer.ConsoleConsumer");
 
-    Result result =
-        result(
+    Program.Result result =
+        Program.result(
             CLIENTS.resolve("console"),
             Map.of("KAFKA_HOME", bin.getParent().toString()),
             "./order.sh",
@@ -110,55 +106,15 @@ class ClientsTest {
   @Test
   @DisplayName("A Node client places an order in Avro")
   void nodePlacesAnOrderInAvro() throws Exception {
-    assumeHas("node", "--version");
-    assumeHas("npm", "--version");
+    Program.assumeHas("node", "--version");
+    Program.assumeHas("npm", "--version");
     Path node = CLIENTS.resolve("node");
-    run(node, "npm", "install", "--no-audit", "--no-fund", "--silent");
+    Program.run(node, "npm", "install", "--no-audit", "--no-fund", "--silent");
 
-    assertThat(run(node, "node", "order.js", dev.bootstrapServers(), "node-1"))
+    assertThat(Program.run(node, "node", "order.js", dev.bootstrapServers(), "node-1"))
         .contains("order-events {\"type\":\"OrderReceived\",\"orderId\":\"node-1\"")
         .contains("order-events {\"type\":\"OrderPlaced\",\"orderId\":\"node-1\"")
         .contains("delivery-notifications {\"type\":\"DeliverOrder\",\"orderId\":\"node-1\"");
-  }
-
-  /** Output and exit status of a program. */
-  private record Result(String output, int status) {}
-
-  private static String run(Path directory, String... command) throws Exception {
-    Result result = result(directory, Map.of(), command);
-    assertThat(result.status()).as(String.join(" ", command) + "\n" + result.output()).isZero();
-    return result.output().strip();
-  }
-
-  private static Result result(Path directory, Map<String, String> environment, String... command)
-      throws Exception {
-    File output = Files.createTempFile(folder, "output-", ".txt").toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .redirectOutput(output);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    if (!ended) {
-      process.destroyForcibly();
-    }
-    String text = Files.readString(output.toPath(), StandardCharsets.UTF_8);
-    System.out.printf("%s $ %s%n%s%n", directory.getFileName(), String.join(" ", command), text);
-    assertThat(ended).as(Arrays.toString(command) + " ends in time; its output:\n" + text).isTrue();
-    return new Result(text, process.exitValue());
-  }
-
-  private static void assumeHas(String program, String version) {
-    try {
-      result(folder, Map.of(), program, version);
-    } catch (IOException e) {
-      assumeTrue(false, program + " is not installed: " + e.getMessage());
-    } catch (Exception e) {
-      throw new IllegalStateException(program + " cannot be run", e);
-    }
   }
 
   private static void script(Path file, String mainClass) throws IOException {

@@ -1,0 +1,2 @@
+/** Plug-in of Kafka Connect. */
+package dev.darkstore.connect;
