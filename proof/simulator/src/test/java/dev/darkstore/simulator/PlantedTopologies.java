@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * @param timersRing true if outdated timers fire at any time, as they might if the index of
  *     deadlines did not remove them; correct decisions tolerate it
  */
-record PlantedTopologies(Decisions decisions, boolean timersRing) implements Topologies {
+public record PlantedTopologies(Decisions decisions, boolean timersRing) implements Topologies {
   @Override
   public ServiceTopology build(
       ServiceKind service, CoordinatorTiming timing, TopologySettings settings) {
