@@ -194,6 +194,7 @@ class ArchitectureTest {
             "dev.darkstore.benchmarks..",
             "dev.darkstore.chaos..",
             "dev.darkstore.command..",
+            "dev.darkstore.conformance..",
             "dev.darkstore.connect..",
             "dev.darkstore.console..",
             "dev.darkstore.harness..",
@@ -219,6 +220,34 @@ class ArchitectureTest {
                         "dev.darkstore.harness..",
                         "dev.darkstore.schemas..",
                         "dev.darkstore.events..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("The conformance kit depends on no service, and reaches Kafka by its wires only")
+  void theConformanceKitDependsOnNoService() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.darkstore.conformance..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.darkstore.protocol..",
+            "dev.darkstore.runtime..",
+            "dev.darkstore.coordinator..",
+            "dev.darkstore.store..",
+            "dev.darkstore.delivery..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.darkstore.conformance",
+            "dev.darkstore.conformance.report",
+            "dev.darkstore.conformance.resource",
+            "dev.darkstore.conformance.scenario")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
         .check(CLASSES);
   }
 

@@ -1,0 +1,2 @@
+/** Black-box conformance kit for participants. */
+package dev.darkstore.conformance;
