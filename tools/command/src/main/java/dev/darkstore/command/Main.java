@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       TopicsCommand.class,
       AclsCommand.class,
+      ConformanceCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,
       CompletionCommand.class

@@ -132,6 +132,13 @@ class BadInputTest {
           dead-letters resend 0-1 --value @missing.json | missing.json: there is no such file
           topics verify extra                       | Unmatched argument at index 2: 'extra'
           audit --follow=yes                        | --follow
+          conformance                               | Missing required option: '--branch=NAME'
+          conformance --branch a/b                  | --branch cannot be the name of a branch
+          conformance --branch payment              | branch payment needs --resources
+          conformance --branch payment --resources @missing.json | missing.json: there is no such file
+          conformance --branch payment --resources @number.json | the file must be an object
+          conformance --branch payment --resources @broken.json | line 2: this is not JSON
+          conformance --branch store --hold-ms 10   | the hold must be at least 1000 ms, not 10
           completion fish                           | expected one of [bash, zsh]
           dev --port 70000                          | --port is 70000; it must be 0 to 65535
           dev --port high                           | 'high' is not an int
@@ -174,7 +181,8 @@ class BadInputTest {
             "topics describe",
             "topics verify",
             "audit",
-            "audit --follow");
+            "audit --follow",
+            "conformance --branch store");
     ExecutorService threads = Executors.newFixedThreadPool(lines.size());
     List<CompletableFuture<Run>> runs =
         lines.stream()
@@ -207,7 +215,8 @@ class BadInputTest {
         "agents online --zone z a",
         "dead-letters list",
         "dead-letters resend --all",
-        "audit"
+        "audit",
+        "conformance --branch store"
       })
   @Timeout(30)
   void saysSoWhenATopicIsMissing(String line) {

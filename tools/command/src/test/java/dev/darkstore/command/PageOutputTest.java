@@ -53,7 +53,8 @@ class PageOutputTest {
   private Pattern agent;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/command.md", "docs/operations.md"})
+  @ValueSource(
+      strings = {"README.md", "docs/command.md", "docs/operations.md", "docs/conformance.md"})
   @DisplayName("the output that their commands have")
   void outputOfCommands(String name) throws Exception {
     Path page = ROOT.resolve(name);
