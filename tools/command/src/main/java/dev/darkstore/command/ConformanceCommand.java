@@ -108,8 +108,7 @@ final class ConformanceCommand implements Callable<Integer> {
     if (!Limits.isId(branch)) {
       throw new ParameterException(spec.commandLine(), "--branch cannot be the name of a branch");
     }
-    BranchTopics topics = BranchTopics.of(branch);
-    if (resources == null && topics.supply().isEmpty()) {
+    if (resources == null && BranchTopics.of(branch).supply().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "branch " + branch + " needs --resources: see docs/conformance.md");
     }
@@ -121,7 +120,9 @@ final class ConformanceCommand implements Callable<Integer> {
     try (Cluster reached = cluster.connect();
         KafkaWire wire =
             KafkaWire.connect(
-                reached, topics, Optional.ofNullable(restart).map(ShellCommand::new))) {
+                reached,
+                BranchTopics.of(branch, reached.installation()),
+                Optional.ofNullable(restart).map(ShellCommand::new))) {
       report =
           given.isPresent()
               ? Conformance.run(wire, given.get(), options)

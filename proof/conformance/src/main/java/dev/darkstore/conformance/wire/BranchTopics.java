@@ -1,6 +1,7 @@
 package dev.darkstore.conformance.wire;
 
 import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +33,25 @@ public record BranchTopics(
    */
   public record SupplyTopics(String updates, String events) {}
 
-  /** Returns the topics of the branch with this name. */
+  /** Returns the topics of the branch with this name, in the installation without a prefix. */
   public static BranchTopics of(String branch) {
+    return of(branch, Installation.DEFAULT);
+  }
+
+  /** Returns the topics of the branch with this name, by their names on the cluster. */
+  public static BranchTopics of(String branch, Installation installation) {
     return new BranchTopics(
         branch,
-        branch + "-commands",
-        branch + "-releases",
-        branch + "-events",
-        branch + "-votes",
+        installation.prefixed(branch + "-commands"),
+        installation.prefixed(branch + "-releases"),
+        installation.prefixed(branch + "-events"),
+        installation.prefixed(branch + "-votes"),
         BranchName.named(branch)
             .map(
                 ours ->
                     new SupplyTopics(
-                        ours.topic(Topic.Role.SUPPLY_UPDATES).topicName(),
-                        ours.topic(Topic.Role.SUPPLY_EVENTS).topicName())));
+                        installation.nameOf(ours.topic(Topic.Role.SUPPLY_UPDATES)),
+                        installation.nameOf(ours.topic(Topic.Role.SUPPLY_EVENTS)))));
   }
 
   /** Returns the topics that the participant writes and the kit reads. */
