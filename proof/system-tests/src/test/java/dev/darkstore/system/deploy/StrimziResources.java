@@ -32,23 +32,22 @@ final class StrimziResources {
 
   private static final String MADE_BY =
       """
-      # Made by a test from the code, which fails when the two differ. To write it anew:
+      # Generated from the code by a test, which fails if they differ. To regenerate:
       # mvn -pl :system-tests -am test -Dtest=StrimziTest -Dupdate.docs=true
       """;
 
   private static final String OF_TOPICS =
       """
-      # The topics. Partition counts never change under live data: choose for the load to come, the same
-      # for all of them.
+      # Topics. Partition counts cannot change under live data: choose one for the expected load, equal for
+      # all topics.
       """;
 
   private static final String OF_USERS =
       """
-      # Who may do what. One writer per topic is what makes a vote trustworthy. The service that reads a
-      # topic written from outside also writes it: it sends on what lies on another partition than its
-      # key's. Nobody may create a topic: those in which services keep their state are in topics.yaml too.
-      # Auditors may read everything; operators too, and send again what went to the dead letters. What
-      # comes from outside is bounded, in bytes a second to each broker.
+      # Users and rights. Every topic has one writer, so a vote can be trusted. The service that reads a topic
+      # of external clients also writes it: it forwards records to the partition of their key. No user may
+      # create topics: changelogs of services are in topics.yaml too. Auditors may read everything; operators
+      # too, and may resend dead letters. Clients have quotas, in bytes per second and broker.
       """;
 
   private StrimziResources() {}
