@@ -26,13 +26,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -62,7 +64,15 @@ import org.slf4j.LoggerFactory;
 public final class Service implements Monitored, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final int CHECK_MILLIS_MAX = 8_000;
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * Maximum duration of an orderly stop, in which the last commit waits for the brokers. Together
+   * with {@link #CLOSED_MAX} it must stay below the grace period of deployments, 40 s.
+   */
+  private static final Duration ORDERLY_MAX = Duration.ofSeconds(25);
+
+  /** Maximum duration of a stop after the Kafka clients were closed. */
+  private static final Duration CLOSED_MAX = Duration.ofSeconds(5);
 
   /** Maximum wait for the brokers at the start. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(20);
@@ -142,12 +152,15 @@ public final class Service implements Monitored, AutoCloseable {
     folder.emptyIfStale(
         System.currentTimeMillis(), TopicCheck.deleteRetention(admin, definition, settings));
     this.watch =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread thread = new Thread(task, "watch-" + name);
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            // A thread that fails while the service stops does not start it again.
+            new ThreadPoolExecutor.DiscardPolicy());
     create();
   }
 
@@ -480,30 +493,39 @@ public final class Service implements Monitored, AutoCloseable {
   private void closeStreams(BooleanSupplier isEnough) {
     boolean wasRunning = streams.state() == KafkaStreams.State.RUNNING;
     meters.close();
-    if (awaitClosed(name, () -> streams.close(CLOSE_TIMEOUT), isEnough) && wasRunning) {
+    if (awaitClosed(name, streams::close, this::closeClients, isEnough) && wasRunning) {
       folder.noteWhole(System.currentTimeMillis());
     }
+    closeClients();
+  }
+
+  private void closeClients() {
+    clients.closeNow();
     if (ahead != null) {
       ahead.close();
     }
   }
 
   /**
-   * Repeats closing until it succeeds: a thread that waits for unreachable brokers stops when they
-   * reply or when Kafka's clients give up, and locks the state folder until then.
+   * Closes the streams in an orderly way if the brokers answer in time. Otherwise closes the Kafka
+   * clients, so that threads that wait for brokers fail: until then they lock the state folder.
    *
-   * @param close close operation; returns false if it takes longer than {@link #CLOSE_TIMEOUT}
-   * @param isEnough true if one attempt must suffice
-   * @return true if it is closed
+   * @param close close operation; returns false if it takes longer than the given duration
+   * @param closeClients operation that makes the waiting threads fail
+   * @param isEnough true if the streams need not be waited for any longer
+   * @return true if the stop was orderly, so that the state folder is complete
    */
-  static boolean awaitClosed(String name, BooleanSupplier close, BooleanSupplier isEnough) {
-    while (!close.getAsBoolean()) {
-      log.warn("{} did not stop within {} s", name, CLOSE_TIMEOUT.toSeconds());
-      if (isEnough.getAsBoolean()) {
-        return false;
-      }
+  static boolean awaitClosed(
+      String name, Predicate<Duration> close, Runnable closeClients, BooleanSupplier isEnough) {
+    if (close.test(ORDERLY_MAX)) {
+      return true;
     }
-    return true;
+    log.warn("{} did not stop within {} s: its clients are closed", name, ORDERLY_MAX.toSeconds());
+    closeClients.run();
+    while (!close.test(CLOSED_MAX) && !isEnough.getAsBoolean()) {
+      log.warn("{} has not stopped yet", name);
+    }
+    return false;
   }
 
   private void changed(KafkaStreams of, KafkaStreams.State now) {

@@ -1,5 +1,6 @@
 package dev.darkstore.runtime.service;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
  */
 final class ServiceClients extends DefaultKafkaClientSupplier {
   private final Set<Consumer<byte[], byte[]>> consumers = ConcurrentHashMap.newKeySet();
+  private final Set<Producer<byte[], byte[]>> producers = ConcurrentHashMap.newKeySet();
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
@@ -38,20 +40,44 @@ final class ServiceClients extends DefaultKafkaClientSupplier {
     consumers.forEach(Consumer::wakeup);
   }
 
+  /**
+   * Makes every call that waits for brokers fail, and every later one. A Kafka transaction in
+   * progress is aborted by the brokers after its timeout, or by the next producer of its id.
+   */
+  void closeNow() {
+    interruptPolls();
+    producers.forEach(producer -> producer.close(Duration.ZERO));
+  }
+
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()) {
-      @Override
-      public void sendOffsetsToTransaction(
-          Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        answered("sending offsets", () -> super.sendOffsetsToTransaction(offsets, group));
-      }
+    Producer<byte[], byte[]> producer = new AnsweredProducer(config);
+    producers.add(producer);
+    return producer;
+  }
 
-      @Override
-      public void commitTransaction() {
-        answered("committing", super::commitTransaction);
-      }
-    };
+  /** Producer whose Kafka transactions fail if the result of a call is unknown. */
+  private final class AnsweredProducer extends KafkaProducer<byte[], byte[]> {
+    AnsweredProducer(Map<String, Object> config) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+        Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+      answered("sending offsets", () -> super.sendOffsetsToTransaction(offsets, group));
+    }
+
+    @Override
+    public void commitTransaction() {
+      answered("committing", super::commitTransaction);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      super.close(timeout);
+      producers.remove(this);
+    }
   }
 
   /** Makes the call; a timeout is a failure with an unknown result. */

@@ -3,11 +3,17 @@ package dev.darkstore.runtime.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkstore.runtime.settings.Profile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,31 @@ class AheadProducerTest {
         .isInstanceOf(KafkaException.class)
         .hasMessage("a record sent ahead of the commit could not be written")
         .matches(Failure::isPassing, "passing");
+  }
+
+  /** A service that stops would wait for it, and keep the lock of its state folder. */
+  @Test
+  @DisplayName("does not prevent a stop while brokers are away")
+  void isNotWaitedForAfterTheClose() {
+    AheadProducer ahead =
+        AheadProducer.connect(
+            "darkstore-store",
+            Profile.LATENCY,
+            Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, "darkstore-store",
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"));
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(
+            () -> {
+              send(ahead);
+              ahead.flush();
+            });
+
+    ahead.close();
+
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class);
   }
 
   private static void send(AheadProducer ahead) {

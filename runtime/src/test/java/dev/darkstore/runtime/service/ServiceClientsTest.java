@@ -1,7 +1,14 @@
 package dev.darkstore.runtime.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -37,5 +44,23 @@ class ServiceClientsTest {
                       throw fenced;
                     }))
         .isSameAs(fenced);
+  }
+
+  /** A service that stops would wait for them, and keep the lock of its state folder. */
+  @Test
+  void callsThatWaitForBrokersFailWhenTheClientsAreClosed() {
+    ServiceClients clients = new ServiceClients();
+    Producer<byte[], byte[]> producer =
+        clients.getProducer(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1",
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, "closed-while-it-waits"));
+    CompletableFuture<Void> waiting = CompletableFuture.runAsync(producer::initTransactions);
+
+    clients.closeNow();
+
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class);
   }
 }

@@ -2,34 +2,64 @@ package dev.darkstore.runtime.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServiceTest {
-  private final AtomicInteger attempts = new AtomicInteger();
+  /** Attempts to close the streams, and {@code clients} where the Kafka clients are closed. */
+  private final List<String> steps = new ArrayList<>();
 
-  /** Streams started earlier would find the state folder locked. */
-  @Test
-  void waitsUntilTheStreamsThatItReplacesHaveStopped() {
-    boolean isClosed =
-        Service.awaitClosed("store", () -> attempts.incrementAndGet() == 4, () -> false);
+  private boolean awaitClosed(int attemptThatSucceeds, int attemptsMax) {
+    return Service.awaitClosed(
+        "store",
+        timeout -> {
+          steps.add("close");
+          return attempts() == attemptThatSucceeds;
+        },
+        () -> steps.add("clients"),
+        () -> attempts() == attemptsMax);
+  }
 
-    assertThat(isClosed).isTrue();
-    assertThat(attempts).hasValue(4);
+  private long attempts() {
+    return steps.stream().filter("close"::equals).count();
   }
 
   @Test
-  void doesNotWaitForThemWhenItIsToldToStop() {
-    boolean isClosed =
-        Service.awaitClosed(
-            "store",
-            () -> {
-              attempts.incrementAndGet();
-              return false;
-            },
-            () -> attempts.get() == 2);
+  void stopsInAnOrderlyWayWhenTheBrokersAnswer() {
+    assertThat(awaitClosed(1, 2)).isTrue();
+    assertThat(steps).containsExactly("close");
+  }
 
-    assertThat(isClosed).isFalse();
-    assertThat(attempts).hasValue(2);
+  /** Streams started later would find the state folder locked by a thread that still waits. */
+  @Test
+  void closesTheClientsOfThreadsThatWaitForBrokers() {
+    assertThat(awaitClosed(4, Integer.MAX_VALUE)).isFalse();
+    assertThat(steps).containsExactly("close", "clients", "close", "close", "close");
+  }
+
+  @Test
+  void doesNotWaitForThemForeverWhenTheProcessMustStop() {
+    assertThat(awaitClosed(Integer.MAX_VALUE, 2)).isFalse();
+    assertThat(steps).containsExactly("close", "clients", "close");
+  }
+
+  /** A process is killed when the grace period of its deployment, 40 s, is over. */
+  @Test
+  void stopsWithinTheGracePeriodOfDeployments() {
+    List<Duration> timeouts = new ArrayList<>();
+
+    Service.awaitClosed(
+        "store",
+        timeout -> {
+          timeouts.add(timeout);
+          return false;
+        },
+        () -> {},
+        () -> true);
+
+    assertThat(timeouts.stream().reduce(Duration.ZERO, Duration::plus))
+        .isLessThan(Duration.ofSeconds(40));
   }
 }
