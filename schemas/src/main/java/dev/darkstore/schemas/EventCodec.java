@@ -183,8 +183,7 @@ public final class EventCodec<T extends SpecificRecord> {
           };
       case SUPPLY_EVENTS -> SUPPLY_EVENTS;
       case MOVES -> AGENT_MOVES;
-      case DEAD_LETTERS ->
-          throw new IllegalArgumentException(topic.topicName() + " has no schema of its own");
+      case DEAD_LETTERS -> throw new IllegalArgumentException(topic.topicName() + " has no schema");
     };
   }
 

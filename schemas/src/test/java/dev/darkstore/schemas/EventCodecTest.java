@@ -75,7 +75,7 @@ class EventCodecTest {
   void thereIsNoneForDeadLetters() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EventCodec.of(Topic.DEAD_LETTERS))
-        .withMessage("dead-letters has no schema of its own");
+        .withMessage("dead-letters has no schema");
   }
 
   @Test

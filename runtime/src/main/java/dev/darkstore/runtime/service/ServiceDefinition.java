@@ -30,7 +30,7 @@ public record ServiceDefinition(
     topics = List.copyOf(topics);
   }
 
-  /** Creates a service without HTTP pages of its own, on any free port. */
+  /** Creates a service without further HTTP pages, on any free port. */
   public ServiceDefinition(String name, List<Topic> topics, TopologyFactory topology) {
     this(name, topics, topology, 0, service -> Routes.NONE);
   }

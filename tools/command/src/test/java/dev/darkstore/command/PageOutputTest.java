@@ -89,7 +89,7 @@ class PageOutputTest {
 
   /** Runs a command, and returns its output, which is as shown if the page is not updated. */
   private String output(String command, String shown) throws Exception {
-    // They need fixed ports, and have tests of their own.
+    // They need fixed ports, and other tests run them.
     if (command.startsWith(COMMAND + "dev") || command.startsWith(COMMAND + "demo")) {
       return shown;
     }

@@ -163,7 +163,7 @@ class TwoInstallationsTest {
   }
 
   @Test
-  @DisplayName("Each console shows the orders and the lag of its own")
+  @DisplayName("Each console shows the orders and the lag of its installation")
   void eachConsoleShowsItsOwn() throws Exception {
     String order = "place --wait --order seen-east --store s-1 --zone z-1 --sku milk=1";
     assertThat(run(EAST, order).status()).isZero();

@@ -91,6 +91,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("controller.quorum.append.linger.ms", "0"),
           // A client's open Kafka transaction hides the records after it from all readers.
           Map.entry("transaction.max.timeout.ms", "60000"),
+          // The default, 10 s, prolongs the recovery of a service that was killed.
+          Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
           // A mistyped topic must lead to an error, not be created.
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("log.index.size.max.bytes", String.valueOf(1024 * 1024)),

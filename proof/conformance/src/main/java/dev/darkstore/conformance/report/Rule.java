@@ -34,7 +34,7 @@ public enum Rule {
   FENCE("a Reserve after Release is refused", "The fence."),
   SETTLE("Settle has no reply and changes no holding", "Settle | any other"),
   TRANSACTION(
-      "each transaction of an order id is a branch of its own; a reply copies its ids",
+      "transactions of one order id are independent; a reply copies its ids",
       "Every request names its transactionId"),
   CAPACITY("no unit is taken twice, given back twice, or lost", "take all or nothing"),
   KEY(

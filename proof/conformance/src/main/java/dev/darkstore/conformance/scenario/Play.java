@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Run of one scenario, in a thread of its own. The threads of a run take turns: one runs until it
+ * Run of one scenario, in a separate thread. The threads of a run take turns: one runs until it
  * waits, then the {@link Director} reads replies or lets time pass. So a scenario reads as a
  * sequence of steps, and all of them wait for their timers together.
  */

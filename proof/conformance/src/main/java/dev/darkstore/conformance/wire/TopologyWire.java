@@ -45,7 +45,7 @@ public final class TopologyWire implements Wire {
     Topology build(Clock clock, AheadWriter ahead);
   }
 
-  /** Writer of records that a participant sends with a producer of its own. */
+  /** Writer of records that a participant sends outside of its Kafka transactions. */
   @FunctionalInterface
   public interface AheadWriter {
     /** Writes a record. */

@@ -11,9 +11,9 @@ import java.util.Deque;
 /**
  * History of one agent in one zone: online state and order.
  *
- * <p>Going offline ends a hold without a change of its own, but not an assignment; completing a
- * delivery ends an assignment, but not a hold. Only the order's events distinguish the two, and
- * those are on another partition. So where it matters, the history waits for the order's events.
+ * <p>Going offline ends a hold without a change, but not an assignment; completing a delivery ends
+ * an assignment, but not a hold. Only the order's events distinguish the two, and those are on
+ * another partition. So where it matters, the history waits for the order's events.
  */
 final class AgentHistory extends UnitHistory {
   /** Type of an update from an agent's app. */
