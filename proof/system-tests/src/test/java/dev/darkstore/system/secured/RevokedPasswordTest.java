@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Revocation and change of a service's password while the service runs. */
 @DisplayName("Revoked and changed passwords")
 class RevokedPasswordTest {
-  /** Validity of a login: a revoked client is rejected after this, not at its next connection. */
-  private static final int LOGIN_MILLIS = 3_000;
+  /** Validity of a login that rejects a revoked client soon, not at its next connection. */
+  private static final int BRIEF_LOGIN_MILLIS = 3_000;
+
+  /** Validity of a login within which a service is restarted after its password was changed. */
+  private static final int LOGIN_MILLIS = 60_000;
 
   @TempDir private Path folder;
   private final LogWatch log = new LogWatch();
@@ -30,11 +32,10 @@ class RevokedPasswordTest {
   private SecuredServices services;
   private ExternalClients clients;
 
-  @BeforeEach
-  void start() throws Exception {
+  private void start(int loginMillis) throws Exception {
     cluster =
         SecuredCluster.withPasswords(
-            folder, Map.of("connections.max.reauth.ms", Integer.toString(LOGIN_MILLIS)));
+            folder, Map.of("connections.max.reauth.ms", Integer.toString(loginMillis)));
     cluster.setUp();
     services = new SecuredServices(cluster, folder.resolve("state"));
     services.startAll();
@@ -57,6 +58,7 @@ class RevokedPasswordTest {
   @DisplayName("A revoked password stops the service, and no order is lost")
   @EnumSource(names = {"COORDINATOR", "STORE"})
   void stopsTheServiceAndNoOrderIsLost(Principal principal) throws Exception {
+    start(BRIEF_LOGIN_MILLIS);
     Service revoked = services.get(principal);
 
     cluster.revokePassword(principal);
@@ -90,6 +92,7 @@ class RevokedPasswordTest {
   @Test
   @DisplayName("Passwords are changed while orders are placed")
   void aPasswordIsChangedWhileOrdersArePlaced() throws Exception {
+    start(LOGIN_MILLIS);
     for (Principal principal :
         new Principal[] {Principal.STORE, Principal.DELIVERY, Principal.COORDINATOR}) {
       cluster.setPassword(principal, UUID.randomUUID().toString());
