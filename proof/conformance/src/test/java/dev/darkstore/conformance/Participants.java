@@ -7,14 +7,13 @@ import dev.darkstore.planted.Decisions;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.settings.TopologySettings;
-import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.simulator.PlantedTopologies;
 import dev.darkstore.simulator.world.InMemoryStores;
 import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.Topologies;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
@@ -55,7 +54,8 @@ final class Participants {
         Duration.ofDays(1),
         Duration.ofMillis(100),
         500,
-        Arrays.stream(Topic.values()).collect(Collectors.toMap(topic -> topic, topic -> 1)),
+        Installation.DEFAULT.topics().stream()
+            .collect(Collectors.toMap(topic -> topic, topic -> 1)),
         InMemoryStores.INSTANCE,
         clock);
   }

@@ -6,6 +6,7 @@ import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import dev.darkstore.store.StoreTopology;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +47,7 @@ final class Drivers implements AutoCloseable {
   }
 
   private final VirtualClock clock = new VirtualClock();
-  private final Map<Topic, TopologyTestDriver> readers = new EnumMap<>(Topic.class);
+  private final Map<Topic, TopologyTestDriver> readers = new LinkedHashMap<>();
   private final List<TopologyTestDriver> drivers = new ArrayList<>();
   private final List<Written> log = new ArrayList<>();
 
@@ -161,7 +162,7 @@ final class Drivers implements AutoCloseable {
     while (moved) {
       moved = false;
       for (TopologyTestDriver driver : drivers) {
-        for (Topic topic : Topic.values()) {
+        for (Topic topic : Installation.DEFAULT.topics()) {
           if (driver.producedTopicNames().contains(topic.topicName())) {
             moved |= forward(driver, topic);
           }
