@@ -192,6 +192,11 @@ final class PlantedMemory implements StoreSuppliers {
       }
 
       @Override
+      public Map<String, Integer> partitionCounts() {
+        return Map.of();
+      }
+
+      @Override
       public boolean accepts(Mismatch mismatch) {
         return false;
       }

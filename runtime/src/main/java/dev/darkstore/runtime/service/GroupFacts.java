@@ -27,7 +27,8 @@ final class GroupFacts implements ClusterFacts {
 
   private final Admin admin;
   private final String group;
-  private final Map<String, String> topicIds;
+  private final Map<String, String> topicIds = new TreeMap<>();
+  private final Map<String, Integer> partitionCounts = new TreeMap<>();
   private final Set<String> accepted;
 
   /**
@@ -40,14 +41,10 @@ final class GroupFacts implements ClusterFacts {
     this.admin = admin;
     this.group = group;
     this.accepted = accepted;
-    this.topicIds =
-        get(admin.describeTopics(reads).allTopicNames()).values().stream()
-            .collect(
-                Collectors.toMap(
-                    TopicDescription::name,
-                    topic -> topic.topicId().toString(),
-                    (a, b) -> a,
-                    TreeMap::new));
+    for (TopicDescription topic : get(admin.describeTopics(reads).allTopicNames()).values()) {
+      topicIds.put(topic.name(), topic.topicId().toString());
+      partitionCounts.put(topic.name(), topic.partitions().size());
+    }
   }
 
   @Override
@@ -59,6 +56,11 @@ final class GroupFacts implements ClusterFacts {
   @Override
   public Map<String, String> topicIds() {
     return topicIds;
+  }
+
+  @Override
+  public Map<String, Integer> partitionCounts() {
+    return partitionCounts;
   }
 
   @Override

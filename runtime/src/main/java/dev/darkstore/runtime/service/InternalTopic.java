@@ -57,7 +57,8 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
     return Optional.of(
         ("%s has %s partitions; it must have %s, as many as the topics that are read with it (%s)."
                 + " A partition count was changed under live data, so keys are not where their state"
-                + " is; restore the topics. A reset of the application would forget every order")
+                + " is; docs/migration.md leads to a new installation. Do not add partitions here, nor"
+                + " reset the application: either would forget every order")
             .formatted(name, found, needed, read));
   }
 

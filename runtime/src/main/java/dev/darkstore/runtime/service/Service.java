@@ -82,6 +82,9 @@ public final class Service implements Monitored, AutoCloseable {
 
   private static final Duration CLOCK_CHECK = Duration.ofSeconds(30);
 
+  /** Pause between two comparisons of the partition counts with those at the start. */
+  private static final Duration PARTITIONS_CHECK = Duration.ofSeconds(10);
+
   /**
    * Maximum number of restarts in this process within {@code RESTARTS_WITHIN}; afterwards the
    * supervisor takes over.
@@ -187,8 +190,9 @@ public final class Service implements Monitored, AutoCloseable {
   private void create() {
     time = new SteadyTime();
     clients = new ServiceClients();
+    Map<String, Object> fitted = KeyPartitioner.in(config, installation, partitions);
     ahead =
-        settings.ahead() ? AheadProducer.connect(applicationId, settings.profile(), config) : null;
+        settings.ahead() ? AheadProducer.connect(applicationId, settings.profile(), fitted) : null;
     TopologySettings topologySettings =
         new TopologySettings(
             installation,
@@ -202,7 +206,7 @@ public final class Service implements Monitored, AutoCloseable {
             serviceMeters,
             Optional.ofNullable(ahead));
     Properties properties = new Properties();
-    properties.putAll(config);
+    properties.putAll(fitted);
     streams =
         new KafkaStreams(
             definition.topology().build(settings, topologySettings), properties, clients, time);
@@ -336,6 +340,7 @@ public final class Service implements Monitored, AutoCloseable {
     startStreams();
     every(Duration.ofSeconds(1), this::checkStep);
     every(CLOCK_CHECK, this::checkClock);
+    every(PARTITIONS_CHECK, this::checkPartitions);
   }
 
   private void every(Duration pause, Runnable check) {
@@ -370,6 +375,16 @@ public final class Service implements Monitored, AutoCloseable {
       new ClockCheck(admin, time, clockLimit()).run();
     } catch (UnfitClusterException e) {
       stopFor(e);
+    }
+  }
+
+  /** Clients write to a new partition at once, and no task reads it. */
+  private void checkPartitions() {
+    try {
+      TopicCheck.changedCounts(admin, installation, partitions)
+          .ifPresent(changed -> stopFor(new UnfitClusterException(changed)));
+    } catch (UnfitClusterException e) {
+      log.debug("the partition counts cannot be compared", e);
     }
   }
 

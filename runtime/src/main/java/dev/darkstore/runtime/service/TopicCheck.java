@@ -5,7 +5,6 @@ import dev.darkstore.runtime.state.OpenStore;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +46,24 @@ final class TopicCheck {
       Collection<Topic> topics,
       Collection<InternalTopic> changelogs) {
     checkTransactionVersion(admin);
+    Map<Topic, Integer> partitions = counts(admin, installation, topics);
+    List<String> missing =
+        topics.stream()
+            .filter(topic -> !partitions.containsKey(topic))
+            .map(installation::nameOf)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UnfitClusterException("topics are missing: " + String.join(", ", missing));
+    }
+    checkCopartitioning(installation, partitions);
+    TopicSettingsCheck.check(admin, installation, partitions, changelogs);
+    return partitions;
+  }
+
+  /** Returns the number of partitions of each topic that exists. */
+  private static Map<Topic, Integer> counts(
+      Admin admin, Installation installation, Collection<Topic> topics) {
     Map<Topic, Integer> partitions = new LinkedHashMap<>();
-    List<String> missing = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(topics.stream().map(installation::nameOf).toList()).topicNameValues();
     for (Topic topic : topics) {
@@ -64,7 +79,7 @@ final class TopicCheck {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw UnfitClusterException.unreachable(e.getCause());
         }
-        missing.add(installation.nameOf(topic));
+        log.debug("{} does not exist", installation.nameOf(topic), e);
       } catch (TimeoutException e) {
         throw UnfitClusterException.unreachable(e);
       } catch (InterruptedException e) {
@@ -72,12 +87,39 @@ final class TopicCheck {
         throw UnfitClusterException.unreachable(e);
       }
     }
-    if (!missing.isEmpty()) {
-      throw new UnfitClusterException("topics are missing: " + String.join(", ", missing));
-    }
-    checkCopartitioning(installation, partitions);
-    TopicSettingsCheck.check(admin, installation, partitions, changelogs);
     return partitions;
+  }
+
+  /**
+   * Returns a sentence if the partition count of a topic has changed since the start of the
+   * service, and the keys of that topic have state; empty if none has. Missing topics are not
+   * compared.
+   *
+   * @param atStart number of partitions of each topic at the start
+   * @throws UnfitClusterException if the brokers do not reply
+   */
+  static Optional<String> changedCounts(
+      Admin admin, Installation installation, Map<Topic, Integer> atStart) {
+    List<Topic> compared =
+        atStart.keySet().stream().filter(topic -> !topic.copartitioned().isEmpty()).toList();
+    String changed =
+        counts(admin, installation, compared).entrySet().stream()
+            .filter(now -> !now.getValue().equals(atStart.get(now.getKey())))
+            .map(
+                now ->
+                    "%s from %s to %s"
+                        .formatted(
+                            installation.nameOf(now.getKey()),
+                            atStart.get(now.getKey()),
+                            now.getValue()))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "partition counts were changed under live data, so keys are not where their state is: "
+                + changed
+                + ". This installation cannot continue; docs/migration.md leads to a new one");
   }
 
   /**

@@ -75,6 +75,12 @@ public final class KafkaSettings {
           Protected.fixed(
               ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
               "Kafka Streams assigns the partitions"),
+          Protected.fixed(
+              ProducerConfig.PARTITIONER_CLASS_CONFIG,
+              "the state of a key is on the partition that Java's default hash chooses"),
+          Protected.fixed(
+              ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
+              "the state of a key is on the partition that Java's default hash chooses"),
           Protected.only(
               ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
               List.of("true"),

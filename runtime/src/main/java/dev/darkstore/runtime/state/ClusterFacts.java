@@ -19,6 +19,11 @@ public interface ClusterFacts {
         }
 
         @Override
+        public Map<String, Integer> partitionCounts() {
+          return Map.of();
+        }
+
+        @Override
         public boolean accepts(Mismatch mismatch) {
           return true;
         }
@@ -50,6 +55,9 @@ public interface ClusterFacts {
 
   /** Returns the ids of the topics that the service reads, by name. */
   Map<String, String> topicIds();
+
+  /** Returns the numbers of partitions of the topics that the service reads, by name. */
+  Map<String, Integer> partitionCounts();
 
   /** Returns true if the operator has accepted this mismatch. */
   boolean accepts(Mismatch mismatch);

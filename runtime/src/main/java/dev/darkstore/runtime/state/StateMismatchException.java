@@ -8,6 +8,18 @@ public final class StateMismatchException extends IllegalStateException {
     super(message(mismatch, partition, topic));
   }
 
+  private StateMismatchException(String message) {
+    super(message);
+  }
+
+  /** Returns the exception for a changed number of partitions, which cannot be accepted. */
+  static StateMismatchException changedPartitions(String topic, int before, int now) {
+    return new StateMismatchException(
+        ("topic %s has %s partitions, and had %s when the state was written: keys are not where their"
+                + " state is. This installation cannot continue; docs/migration.md leads to a new one")
+            .formatted(topic, now, before));
+  }
+
   private static String message(ClusterFacts.Mismatch mismatch, int partition, String topic) {
     String what =
         switch (mismatch) {

@@ -20,7 +20,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * <p><b>Sentinel.</b> Committed offsets without the mark mean lost state; the mark without
  * committed offsets means lost offsets; another topic id means that the topic was deleted and
  * created again. Each would make the task repeat earlier decisions, so the task stops with a
- * message that lists the operator's options.
+ * message that lists the operator's options. Another partition count means that keys are on other
+ * partitions than their state.
  *
  * <p><b>Epochs.</b> Closed entries are grouped in epochs. An epoch ends after the retention in
  * effect, measured as the time for which the task has run: no clock is compared over a restart. So
@@ -45,6 +46,9 @@ public final class TaskMark {
   private static final long RAN_STEP_MILLIS = 60_000;
 
   private static final long NEVER = Long.MIN_VALUE;
+
+  /** Partition count in the marks of earlier versions. */
+  private static final int UNKNOWN_COUNT = 0;
 
   private final KeyValueStore<String, byte[]> store;
   private final long retentionMillis;
@@ -77,7 +81,16 @@ public final class TaskMark {
     if (!facts.hasOffsets(partition) && !facts.accepts(ClusterFacts.Mismatch.LOST_OFFSETS)) {
       throw new StateMismatchException(ClusterFacts.Mismatch.LOST_OFFSETS, partition, "");
     }
-    Map<String, String> known = topicIds(DECODE.apply(KEY, entry));
+    TaskState state = DECODE.apply(KEY, entry);
+    Map<String, Integer> counts = facts.partitionCounts();
+    for (TopicIdState topic : state.getTopicIds()) {
+      int now = counts.getOrDefault(topic.getTopic(), topic.getPartitions());
+      if (topic.getPartitions() != UNKNOWN_COUNT && topic.getPartitions() != now) {
+        throw StateMismatchException.changedPartitions(
+            topic.getTopic(), topic.getPartitions(), now);
+      }
+    }
+    Map<String, String> known = topicIds(state);
     facts
         .topicIds()
         .forEach(
@@ -98,7 +111,10 @@ public final class TaskMark {
       KeyValueStore<String, byte[]> open, ClusterFacts facts, long nowMillis) {
     byte[] entry = open.get(KEY);
     if (entry == null) {
-      open.put(KEY, SERDE.encode(state(FIRST_EPOCH, nowMillis, -1L, facts.topicIds(), 0)));
+      open.put(
+          KEY,
+          SERDE.encode(
+              new TaskState(FIRST_EPOCH, nowMillis, -1L, topics(facts.topicIds(), facts), 0L)));
       return;
     }
     TaskState known = DECODE.apply(KEY, entry);
@@ -106,35 +122,33 @@ public final class TaskMark {
     boolean isNewTopic =
         facts.topicIds().entrySet().stream()
             .anyMatch(t -> !ids.getOrDefault(t.getKey(), t.getValue()).equals(t.getValue()));
-    if (ids.keySet().containsAll(facts.topicIds().keySet()) && !isNewTopic) {
+    boolean areCountsKnown =
+        known.getTopicIds().stream().noneMatch(t -> t.getPartitions() == UNKNOWN_COUNT);
+    if (ids.keySet().containsAll(facts.topicIds().keySet()) && !isNewTopic && areCountsKnown) {
       return;
     }
     ids.putAll(facts.topicIds());
     open.put(
         KEY,
         SERDE.encode(
-            state(
+            new TaskState(
                 known.getEpoch(),
                 known.getEpochBeganAt(),
                 isNewTopic ? -1L : known.getSupplyPosition(),
-                ids,
+                topics(ids, facts),
                 known.getEpochRan())));
   }
 
-  private static TaskState state(
-      long epoch,
-      long beganAtMillis,
-      long supplyPosition,
-      Map<String, String> topicIds,
-      long ranMillis) {
-    return new TaskState(
-        epoch,
-        beganAtMillis,
-        supplyPosition,
-        topicIds.entrySet().stream()
-            .map(topic -> new TopicIdState(topic.getKey(), topic.getValue()))
-            .toList(),
-        ranMillis);
+  private static List<TopicIdState> topics(Map<String, String> ids, ClusterFacts facts) {
+    Map<String, Integer> counts = facts.partitionCounts();
+    return ids.entrySet().stream()
+        .map(
+            topic ->
+                new TopicIdState(
+                    topic.getKey(),
+                    topic.getValue(),
+                    counts.getOrDefault(topic.getKey(), UNKNOWN_COUNT)))
+        .toList();
   }
 
   private static Map<String, String> topicIds(TaskState state) {

@@ -42,6 +42,8 @@ class KafkaSettingsTest {
     "acks, 1",
     "producer.acks, 0",
     "consumer.partition.assignment.strategy, x",
+    "partitioner.class, x",
+    "producer.partitioner.ignore.keys, true",
     "value.deserializer, x",
     "producer.key.serializer, x",
     "processing.exception.handler, x",

@@ -25,6 +25,7 @@ class TaskMarkTest {
   private final KeyValueStore<String, byte[]> open = driver.getKeyValueStore("open");
   private boolean hasOffsets;
   private String topicId = "id-1";
+  private int partitionCount = 4;
   private Set<Mismatch> accepted = Set.of();
 
   private final ClusterFacts facts =
@@ -37,6 +38,11 @@ class TaskMarkTest {
         @Override
         public Map<String, String> topicIds() {
           return Map.of("orders", topicId);
+        }
+
+        @Override
+        public Map<String, Integer> partitionCounts() {
+          return Map.of("orders", partitionCount);
         }
 
         @Override
@@ -96,6 +102,38 @@ class TaskMarkTest {
     TaskMark.verify(open, 3, facts);
     TaskMark.ensure(open, facts, 2_000);
     assertThat(new TaskMark(open, 1).supplyPosition()).isEqualTo(-1);
+  }
+
+  @Test
+  @DisplayName("stops a task one of whose topics got more partitions, whatever is accepted")
+  void stopsATaskWhoseKeysAreOnOtherPartitions() {
+    TaskMark.ensure(open, facts, 1_000);
+    hasOffsets = true;
+    accepted = Set.of(Mismatch.values());
+    TaskMark.verify(open, 3, facts);
+
+    partitionCount = 6;
+
+    assertThatThrownBy(() -> TaskMark.verify(open, 3, facts))
+        .isInstanceOf(StateMismatchException.class)
+        .hasMessageStartingWith(
+            "topic orders has 6 partitions, and had 4 when the state was written");
+  }
+
+  @Test
+  @DisplayName("of an earlier version has no partition counts, and gets them with the next record")
+  void getsThePartitionCountsLater() {
+    partitionCount = 0;
+    TaskMark.ensure(open, facts, 1_000);
+    hasOffsets = true;
+
+    partitionCount = 4;
+    TaskMark.verify(open, 3, facts);
+    TaskMark.ensure(open, facts, 2_000);
+    partitionCount = 6;
+
+    assertThatThrownBy(() -> TaskMark.verify(open, 3, facts))
+        .isInstanceOf(StateMismatchException.class);
   }
 
   @Test

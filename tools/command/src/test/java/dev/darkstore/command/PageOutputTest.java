@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Runs the commands in the console blocks of a page in their order on a new {@code dev} server, and
  * compares the output with the page. Numbers, names of agents and users, and the order of lines may
- * differ. {@code -Dupdate.docs=true} writes the output to the page instead.
+ * differ. {@code -Dupdate.docs=true} writes the output to the page instead. A block after a line
+ * {@code <!-- not on dev: REASON -->} is left out.
  */
 @DisplayName("The documents show")
 @Timeout(180)
@@ -35,7 +37,9 @@ class PageOutputTest {
   private static final Path ROOT = Path.of("..", "..");
 
   private static final Pattern BLOCK =
-      Pattern.compile("(?<=^```console\\n).*?(?=^```$)", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile(
+          "^(?<mark><!-- not on dev: [^\\n]+ -->\\n)?```console\\n(?<steps>.*?)^```$",
+          Pattern.MULTILINE | Pattern.DOTALL);
 
   /** A command, and its output up to the next command. */
   private static final Pattern STEP =
@@ -54,7 +58,13 @@ class PageOutputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "docs/command.md", "docs/operations.md", "docs/conformance.md"})
+      strings = {
+        "README.md",
+        "docs/command.md",
+        "docs/operations.md",
+        "docs/conformance.md",
+        "docs/security.md"
+      })
   @DisplayName("the output that their commands have")
   void outputOfCommands(String name) throws Exception {
     Path page = ROOT.resolve(name);
@@ -73,13 +83,18 @@ class PageOutputTest {
       server = started;
       StringBuilder updated = new StringBuilder();
       int end = 0;
-      for (MatchResult block : BLOCK.matcher(text).results().toList()) {
-        for (MatchResult step : STEP.matcher(block.group()).results().toList()) {
-          int start = block.start() + step.start(2);
+      Matcher block = BLOCK.matcher(text);
+      while (block.find()) {
+        if (block.group("mark") != null) {
+          continue;
+        }
+        for (MatchResult step : STEP.matcher(block.group("steps")).results().toList()) {
+          int start = block.start("steps") + step.start(2);
           updated.append(text, end, start).append(output(step.group(1), step.group(2)));
-          end = block.start() + step.end(2);
+          end = block.start("steps") + step.end(2);
         }
       }
+      assertThat(end).as("blocks that were run").isPositive();
       updated.append(text.substring(end));
       if (Boolean.getBoolean("update.docs")) {
         Files.writeString(page, updated);
