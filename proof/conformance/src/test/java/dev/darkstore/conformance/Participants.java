@@ -9,7 +9,7 @@ import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.PlantedTopologies;
-import dev.darkstore.simulator.world.InMemoryStores;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.Topologies;
 import java.time.Clock;
@@ -56,7 +56,7 @@ final class Participants {
         Duration.ofMillis(100),
         500,
         Arrays.stream(Topic.values()).collect(Collectors.toMap(topic -> topic, topic -> 1)),
-        InMemoryStores.INSTANCE,
+        StoreSuppliers.IN_MEMORY,
         clock);
   }
 

@@ -19,7 +19,7 @@ import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.simulator.world.InMemoryStores;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.topology.driver.Drivers.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -181,7 +181,7 @@ class BadInputTableTest {
   @DisplayName("Bad input is handled as docs/bad-input.md states, and the next order is placed")
   @MethodSource("rows")
   void isHandledAsDocumentedAndTheNextOrderIsPlaced(String row) throws IOException {
-    try (Drivers services = new Drivers(1, CoordinatorTiming.DEFAULTS, InMemoryStores.INSTANCE)) {
+    try (Drivers services = new Drivers(1, CoordinatorTiming.DEFAULTS, StoreSuppliers.IN_MEMORY)) {
       supply(services);
 
       services.send(Topic.ORDERS, ROWS.get(row).apply(services));

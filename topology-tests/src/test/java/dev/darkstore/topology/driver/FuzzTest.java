@@ -24,7 +24,7 @@ import dev.darkstore.schemas.Mutations;
 import dev.darkstore.schemas.Samples;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
-import dev.darkstore.simulator.world.InMemoryStores;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.topology.driver.Drivers.Written;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class FuzzTest {
   @Test
   @DisplayName("Every mutated record becomes a dead letter or an event, and no service stops")
   void everyRecordIsADeadLetterOrAnEventAndNoServiceStops() {
-    try (Drivers services = new Drivers(1, TIMING, InMemoryStores.INSTANCE)) {
+    try (Drivers services = new Drivers(1, TIMING, StoreSuppliers.IN_MEMORY)) {
       for (number = 0; number < RECORDS; number++) {
         Mutated record = next();
         try {

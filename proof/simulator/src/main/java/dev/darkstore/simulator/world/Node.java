@@ -2,6 +2,7 @@ package dev.darkstore.simulator.world;
 
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -270,7 +271,7 @@ public final class Node {
             settings.timersPerTick(),
             Arrays.stream(Topic.values())
                 .collect(Collectors.toMap(topic -> topic, topic -> settings.partitions())),
-            InMemoryStores.INSTANCE,
+            StoreSuppliers.IN_MEMORY,
             clock);
     return settings.ahead() ? inTransaction.sendingAhead(new VisibleAtOnce()) : inTransaction;
   }
