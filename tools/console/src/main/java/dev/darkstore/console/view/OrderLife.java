@@ -48,6 +48,7 @@ final class OrderLife {
   private String storeId = "";
   private String zoneId = "";
   private String lines = "";
+  private String attributes = "";
   private boolean asked;
   private boolean received;
   private boolean placed;
@@ -98,9 +99,11 @@ final class OrderLife {
       sentAtMillis = entry.timestampMillis();
       describe(place.getCustomerId(), place.getStoreId(), place.getZoneId());
       lines = Text.bounded(EventText.lines(place.getLines()), LINES_CHARACTERS);
+      attributes = attributes(place.getAttributes());
     } else if (body instanceof Reserve reserve && storeId.isEmpty()) {
       describe(reserve.getCustomerId(), reserve.getStoreId(), reserve.getZoneId());
       lines = Text.bounded(EventText.lines(reserve.getLines()), LINES_CHARACTERS);
+      attributes = attributes(reserve.getAttributes());
     } else if (body instanceof OrderReceived) {
       received = true;
     } else if (body instanceof OrderPlaced) {
@@ -137,6 +140,10 @@ final class OrderLife {
     customerId = Text.bounded(customer, TEXT_CHARACTERS);
     storeId = Text.bounded(forStore, TEXT_CHARACTERS);
     zoneId = Text.bounded(forZone, TEXT_CHARACTERS);
+  }
+
+  private static String attributes(Map<String, String> all) {
+    return Text.bounded(EventText.attributes(all), LINES_CHARACTERS);
   }
 
   private void refuse(Refusal refusal) {
@@ -177,13 +184,16 @@ final class OrderLife {
         : Optional.of(Math.max(0, outcomeAtMillis - sentAtMillis));
   }
 
-  /** Returns true if its ids, lines, agent or reason contain the text, case-insensitive. */
+  /**
+   * Returns true if its ids, lines, attributes, agent or reason contain the text, case-insensitive.
+   */
   boolean mentions(String lowerCaseText) {
     return contains(orderId, lowerCaseText)
         || contains(customerId, lowerCaseText)
         || contains(storeId, lowerCaseText)
         || contains(zoneId, lowerCaseText)
         || contains(lines, lowerCaseText)
+        || contains(attributes, lowerCaseText)
         || contains(agentId(), lowerCaseText)
         || contains(reason, lowerCaseText);
   }
@@ -225,6 +235,10 @@ final class OrderLife {
 
   String lines() {
     return lines;
+  }
+
+  String attributes() {
+    return attributes;
   }
 
   String reason() {
