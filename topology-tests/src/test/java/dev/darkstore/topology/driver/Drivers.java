@@ -1,5 +1,6 @@
 package dev.darkstore.topology.driver;
 
+import dev.darkstore.conformance.wire.VirtualClock;
 import dev.darkstore.coordinator.CoordinatorTopology;
 import dev.darkstore.delivery.DeliveryTopology;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
@@ -10,11 +11,8 @@ import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import dev.darkstore.store.StoreTopology;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,8 +30,6 @@ import org.apache.kafka.streams.test.TestRecord;
  * record that one service writes is piped to the service that reads its topic.
  */
 final class Drivers implements AutoCloseable {
-  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
-
   /** Record that a service wrote. */
   record Written(Topic topic, TestRecord<byte[], byte[]> record) {
     SpecificRecord value() {
@@ -89,7 +85,7 @@ final class Drivers implements AutoCloseable {
   }
 
   private void start(Topology topology, Topic... reads) {
-    TopologyTestDriver driver = new TopologyTestDriver(topology, new Properties(), START);
+    TopologyTestDriver driver = new TopologyTestDriver(topology, new Properties(), clock.instant());
     drivers.add(driver);
     for (Topic topic : reads) {
       readers.put(topic, driver);
@@ -119,7 +115,7 @@ final class Drivers implements AutoCloseable {
    * nothing more.
    */
   void advance(Duration duration) {
-    clock.now = clock.now.plus(duration);
+    clock.advance(duration);
     drivers.forEach(driver -> driver.advanceWallClockTime(duration));
     settle();
   }
@@ -148,7 +144,7 @@ final class Drivers implements AutoCloseable {
 
   /** Returns the time on the services' clock. */
   Instant now() {
-    return clock.now;
+    return clock.instant();
   }
 
   /** Returns the values that services have written to a topic since the last drain, decoded. */
@@ -193,24 +189,5 @@ final class Drivers implements AutoCloseable {
   @Override
   public void close() {
     drivers.forEach(TopologyTestDriver::close);
-  }
-
-  private static final class VirtualClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }
