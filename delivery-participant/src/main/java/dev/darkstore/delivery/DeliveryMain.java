@@ -4,7 +4,6 @@ import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.Topic;
 
 /** Runs the delivery participant. */
 public final class DeliveryMain {
@@ -14,7 +13,7 @@ public final class DeliveryMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "delivery",
-          Topic.of(Principal.DELIVERY),
+          installation -> installation.topicsOf(Principal.DELIVERY),
           (settings, topology) -> DeliveryTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

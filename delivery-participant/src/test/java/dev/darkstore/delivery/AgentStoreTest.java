@@ -9,8 +9,8 @@ import dev.darkstore.runtime.participant.TaskPort;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.SchemaHistory;
-import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import dev.darkstore.state.AgentState;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,6 @@ import java.nio.ByteOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,7 +46,7 @@ class AgentStoreTest {
                   Duration.ofHours(1),
                   Duration.ofMillis(100),
                   10,
-                  Arrays.stream(Topic.values()).collect(Collectors.toMap(t -> t, t -> 1)),
+                  Installation.DEFAULT.topics().stream().collect(Collectors.toMap(t -> t, t -> 1)),
                   StoreSuppliers.PERSISTENT,
                   Clock.systemUTC())),
           new Properties());

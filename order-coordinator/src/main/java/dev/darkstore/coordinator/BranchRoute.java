@@ -19,10 +19,9 @@ import org.apache.avro.specific.SpecificRecord;
  * @param releases topic that reports the end of an order to it
  * @param votes topic of its votes, which are sent ahead of the commit
  * @param events topic of its replies
- * @param notifications topic that notifies its users of a placed order
+ * @param notifications notifications of placed orders to its users; empty if it has none
  * @param unitsMin minimum number of units in a reservation of this branch
  * @param unitsMax maximum number of units in a reservation of this branch
- * @param notifier factory of the notification; it relies on the number of units
  */
 record BranchRoute(
     Branch branch,
@@ -30,23 +29,26 @@ record BranchRoute(
     Topic releases,
     Topic votes,
     Topic events,
-    Topic notifications,
+    Optional<Notifications> notifications,
     int unitsMin,
-    int unitsMax,
-    Notifier notifier) {
+    int unitsMax) {
 
-  /** Branch with the topics that the topic table names for it. */
-  BranchRoute(BranchName name, Branch.Key key, int unitsMin, int unitsMax, Notifier notifier) {
+  /** Branch with its topics by convention. */
+  BranchRoute(
+      BranchName name,
+      Branch.Key key,
+      Optional<Notifications> notifications,
+      int unitsMin,
+      int unitsMax) {
     this(
         new Branch(name.text(), key),
         name.topic(Topic.Role.COMMANDS),
         name.topic(Topic.Role.RELEASES),
         name.topic(Topic.Role.VOTES),
         name.topic(Topic.Role.EVENTS),
-        name.topic(Topic.Role.NOTIFICATIONS),
+        notifications,
         unitsMin,
-        unitsMax,
-        notifier);
+        unitsMax);
   }
 
   /** Returns the violation in a reply of this branch, as a sentence; empty if there is none. */
@@ -71,6 +73,14 @@ record BranchRoute(
                 holding.size(),
                 unitsMin == unitsMax ? unitsMin : unitsMin + " to " + unitsMax));
   }
+
+  /**
+   * Notifications to the users of a branch.
+   *
+   * @param topic topic of the notifications
+   * @param notifier factory of the notification; it relies on the number of units
+   */
+  record Notifications(Topic topic, Notifier notifier) {}
 
   /** Factory of the notification of a placed order. */
   @FunctionalInterface

@@ -3,7 +3,6 @@ package dev.darkstore.coordinator;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.Topic;
 
 /** Runs the order coordinator. */
 public final class CoordinatorMain {
@@ -13,7 +12,7 @@ public final class CoordinatorMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "coordinator",
-          Topic.of(Principal.COORDINATOR),
+          installation -> installation.topicsOf(Principal.COORDINATOR),
           (settings, topology) -> CoordinatorTopology.build(settings.timing(), topology),
           HTTP_PORT,
           OrderRoutes::new);

@@ -1,6 +1,7 @@
 package dev.darkstore.coordinator;
 
 import dev.darkstore.coordinator.BranchRoute.Notification;
+import dev.darkstore.coordinator.BranchRoute.Notifications;
 import dev.darkstore.events.Assignment;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.events.CancelRefused;
@@ -10,6 +11,7 @@ import dev.darkstore.events.OrderReceived;
 import dev.darkstore.events.OrderRejected;
 import dev.darkstore.protocol.BranchCommand;
 import dev.darkstore.protocol.Refusal;
+import dev.darkstore.protocol.coordinator.BranchProgress;
 import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.protocol.coordinator.Decision;
@@ -28,6 +30,7 @@ import dev.darkstore.runtime.state.Traced;
 import dev.darkstore.runtime.timers.DeadlineAlarm;
 import dev.darkstore.runtime.wire.BranchMapping;
 import dev.darkstore.runtime.wire.CommonMapping;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
@@ -91,7 +94,7 @@ final class CoordinatorProcessor
             context.getStateStore(CLOSED_STORE),
             mark,
             context.currentSystemTimeMs(),
-            meters::found);
+            this::found);
     CommitHook hook = context.getStateStore(CommitHook.NAME);
     hook.beforeCommit(
         () -> {
@@ -106,6 +109,24 @@ final class CoordinatorProcessor
             settings.tick(),
             settings.timersPerTick(),
             this::deadlines);
+  }
+
+  /**
+   * Counts an order in flight of the restored state.
+   *
+   * @throws IllegalStateException if a branch of the order was removed from the settings: its
+   *     replies would not be read, so that the order could never end
+   */
+  private void found(Transaction transaction) {
+    for (BranchProgress progress : transaction.branches()) {
+      if (!routes.containsKey(progress.branch())) {
+        throw new IllegalStateException(
+            ("order %s is in flight with branch '%s', which %s does not name; start with the"
+                    + " earlier branches, and remove one only when no order is in flight")
+                .formatted(transaction.order().orderId(), progress.branch(), BranchTable.SETTING));
+      }
+    }
+    meters.found(transaction);
   }
 
   @Override
@@ -192,12 +213,9 @@ final class CoordinatorProcessor
     } else if (effect instanceof Effect.PublishCancelRefused refused) {
       publish(orderId, new CancelRefused(wire(refused.refusal())), trace, nowMillis);
     } else if (effect instanceof Effect.Notify notify) {
-      BranchRoute route = route(notify.branch());
-      Notification<?> notification =
-          route.notifier().notification(notify.order(), notify.holding());
-      Headers headers = stamp.next(notification.body(), nowMillis, trace);
-      outputs.fact(
-          route.notifications(), notification.key(), notification.value(), headers, nowMillis);
+      route(notify.branch())
+          .notifications()
+          .ifPresent(notifications -> notify(notifications, notify, trace, nowMillis));
     } else if (effect instanceof Effect.DeadLetter letter) {
       deadLetters.send(
           source.orElseThrow(() -> new IllegalStateException("a timer led to a dead letter")),
@@ -232,6 +250,18 @@ final class CoordinatorProcessor
         EventCodec.BRANCH_COMMANDS.encode(request),
         stamp.nextAhead(trace),
         nowMillis);
+  }
+
+  private void notify(
+      Notifications notifications,
+      Effect.Notify notify,
+      Optional<TraceParent> trace,
+      long nowMillis) {
+    Notification<?> notification =
+        notifications.notifier().notification(notify.order(), notify.holding());
+    Headers headers = stamp.next(notification.body(), nowMillis, trace);
+    outputs.fact(
+        notifications.topic(), notification.key(), notification.value(), headers, nowMillis);
   }
 
   private BranchRoute route(String branch) {

@@ -1,5 +1,6 @@
 package dev.darkstore.coordinator;
 
+import dev.darkstore.coordinator.BranchRoute.Notifications;
 import dev.darkstore.protocol.coordinator.Branch;
 import dev.darkstore.protocol.coordinator.Coordinator;
 import dev.darkstore.protocol.coordinator.CoordinatorDecisions;
@@ -28,7 +29,7 @@ public final class CoordinatorTopology {
   /** Builds the topology with other decisions about these branches, such as defective ones. */
   public static ServiceTopology build(
       Function<List<Branch>, CoordinatorDecisions> decisions, TopologySettings settings) {
-    List<BranchRoute> routes = BranchRoutes.ALL;
+    List<BranchRoute> routes = BranchRoutes.of(settings.installation().branches());
     CoordinatorDecisions coordinator =
         decisions.apply(routes.stream().map(BranchRoute::branch).toList());
     Wiring<CoordinatorMessage> wiring =
@@ -40,7 +41,7 @@ public final class CoordinatorTopology {
       wiring.readFromService(route.events(), CoordinatorReaders.reply(route));
       outputs.add(route.commands());
       outputs.add(route.releases());
-      outputs.add(route.notifications());
+      route.notifications().map(Notifications::topic).ifPresent(outputs::add);
     }
     return wiring.decide(
         () -> new CoordinatorProcessor(coordinator, routes, settings),

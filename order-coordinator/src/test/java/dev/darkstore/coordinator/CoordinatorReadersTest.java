@@ -13,6 +13,7 @@ import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.protocol.coordinator.CoordinatorMessage;
 import dev.darkstore.runtime.intake.RecordReader;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.UnreadableRecordException;
@@ -81,7 +82,7 @@ class CoordinatorReadersTest {
   private static CoordinatorMessage read(String branch, Object body)
       throws UnreadableRecordException {
     BranchRoute route =
-        BranchRoutes.ALL.stream()
+        BranchRoutes.of(BranchTable.DEFAULT).stream()
             .filter(candidate -> candidate.branch().name().equals(branch))
             .findFirst()
             .orElseThrow();

@@ -1,31 +1,90 @@
 package dev.darkstore.schemas;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Branches of an order, one per participant. Table from which the coordinator's routes, the access
- * rights and the tools derive which participants there are; the topics of each are those of the
- * {@link Topic} table that name it.
+ * Name of a branch of an order: the share of one participant. It determines the branch's topics and
+ * its participant; the {@link BranchTable} of an installation determines which branches there are.
+ * Equal by text.
  */
-public enum BranchName {
-  STORE("store", Principal.STORE, Principal.BACK_OFFICE),
-  DELIVERY("delivery", Principal.DELIVERY, Principal.AGENTS);
+public final class BranchName {
+  /** Goods of a store. */
+  public static final BranchName STORE =
+      new BranchName("store", Principal.STORE, Optional.of(Principal.BACK_OFFICE));
+
+  /** Agents of a zone. */
+  public static final BranchName DELIVERY =
+      new BranchName("delivery", Principal.DELIVERY, Optional.of(Principal.AGENTS));
+
+  /** Maximum length: names of changelogs are long, and Kafka's limit is 249. */
+  private static final int CHARACTERS_MAX = 32;
+
+  private static final Pattern CHARACTERS = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   private final String text;
   private final Principal participant;
-  private final Principal clients;
+  private final Optional<Principal> clients;
 
-  BranchName(String text, Principal participant, Principal clients) {
+  /** Topics, made at the first use: a topic refers to its branch. */
+  private List<Topic> topics;
+
+  private BranchName(String text, Principal participant, Optional<Principal> clients) {
     this.text = text;
     this.participant = participant;
     this.clients = clients;
   }
 
-  /** Returns the branch of this name, if there is one. */
-  public static Optional<BranchName> named(String text) {
-    return Arrays.stream(values()).filter(branch -> branch.text.equals(text)).findFirst();
+  /**
+   * Returns the branch of this name.
+   *
+   * @throws IllegalArgumentException if there is a {@link #violation}
+   */
+  public static BranchName of(String text) {
+    if (text.equals(STORE.text)) {
+      return STORE;
+    }
+    if (text.equals(DELIVERY.text)) {
+      return DELIVERY;
+    }
+    violation(text)
+        .ifPresent(
+            broken -> {
+              throw new IllegalArgumentException("branch '" + Text.escape(text) + "' " + broken);
+            });
+    return new BranchName(text, Principal.participant(text), Optional.empty());
+  }
+
+  /** Returns the reason, as a predicate, why a text cannot name a branch; empty if it can. */
+  static Optional<String> violation(String text) {
+    if (text.length() > CHARACTERS_MAX || !CHARACTERS.matcher(text).matches()) {
+      return Optional.of(
+          "must have 1 to "
+              + CHARACTERS_MAX
+              + " lower-case letters, digits and single '-', and begin with a letter");
+    }
+    if (Topic.isBuiltIn(text)) {
+      return Optional.of("would have a topic of the same name as another one; choose another name");
+    }
+    return isReserved(text)
+        ? Optional.of("is the name of a user or a service; choose another name")
+        : Optional.empty();
+  }
+
+  /** Returns true for names of principals that answer for no branch. */
+  private static boolean isReserved(String text) {
+    return List.of(
+            Principal.CUSTOMERS,
+            Principal.COORDINATOR,
+            Principal.BACK_OFFICE,
+            Principal.AGENTS,
+            Principal.AUDITORS,
+            Principal.OPERATORS,
+            Principal.EVERY_SERVICE)
+        .stream()
+        .anyMatch(principal -> principal.name().equals(text));
   }
 
   /** Returns the name as it is written in OrderPlaced, and as topic names begin with it. */
@@ -38,8 +97,11 @@ public enum BranchName {
     return participant;
   }
 
-  /** Returns the users who supply the participant, and whom placed orders are notified to. */
-  public Principal clients() {
+  /**
+   * Returns the users who supply the participant, and whom placed orders are notified to; empty for
+   * a further branch, whose participant learns from Settle that an order was placed.
+   */
+  public Optional<Principal> clients() {
     return clients;
   }
 
@@ -49,20 +111,39 @@ public enum BranchName {
    * @throws IllegalArgumentException if the branch has none
    */
   public Topic topic(Topic.Role role) {
-    return topics().stream()
-        .filter(topic -> topic.role() == role)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("branch " + text + " has no topic for " + role));
+    for (Topic topic : topics()) {
+      if (topic.role() == role) {
+        return topic;
+      }
+    }
+    throw new IllegalArgumentException("branch " + text + " has no topic for " + role);
   }
 
-  /** Returns the topics of the branch, in the table's order. */
+  /** Returns the topics of the branch, by role. */
   public List<Topic> topics() {
-    return Arrays.stream(Topic.values()).filter(this::owns).toList();
+    if (topics == null) {
+      topics = Topic.ofBranch(this); // Immutable: made twice at most.
+    }
+    return topics;
   }
 
   /** Returns true for the topics of the branch. */
   public boolean owns(Topic topic) {
-    return topic.branch().filter(branch -> branch == this).isPresent();
+    return topic.branch().filter(this::equals).isPresent();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof BranchName that && text.equals(that.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -19,6 +19,26 @@ public final class ClientRecords {
   private ClientRecords() {}
 
   /**
+   * Decodes a record of a topic that external clients write.
+   *
+   * @throws UnreadableRecordException if it violates the contract
+   * @throws IllegalArgumentException if they do not write the topic
+   */
+  public static SpecificRecord read(Topic topic, byte[] key, byte[] value)
+      throws UnreadableRecordException {
+    if (topic.equals(Topic.ORDERS)) {
+      return order(key, value);
+    }
+    if (topic.equals(Topic.STOCK_UPDATES)) {
+      return stockUpdate(key, value);
+    }
+    if (topic.equals(Topic.AGENT_UPDATES)) {
+      return agentUpdate(key, value);
+    }
+    throw new IllegalArgumentException(topic + " is not written by external clients");
+  }
+
+  /**
    * Decodes a record of {@code orders}.
    *
    * @throws UnreadableRecordException if it violates the contract. Its order id is present only if

@@ -118,7 +118,7 @@ public final class EventCodec<T extends SpecificRecord> {
     this.type = type;
     schema = history.current();
     alsoJson =
-        Arrays.stream(Topic.values())
+        Topic.builtIn().stream()
             .anyMatch(t -> t.isClientFacing() && t.schema().orElseThrow().equals(schema));
     System.arraycopy(MARKER, 0, header, 0, MARKER.length);
     LONG.set(header, MARKER.length, SchemaNormalization.parsingFingerprint64(schema));
@@ -172,15 +172,8 @@ public final class EventCodec<T extends SpecificRecord> {
       case EVENTS, VOTES -> BRANCH_EVENTS;
       case ORDER_EVENTS -> ORDER_EVENTS;
       case NOTIFICATIONS ->
-          switch (topic.branch().orElseThrow()) {
-            case STORE -> STORE_NOTIFICATIONS;
-            case DELIVERY -> DELIVERY_NOTIFICATIONS;
-          };
-      case SUPPLY_UPDATES ->
-          switch (topic.branch().orElseThrow()) {
-            case STORE -> STOCK_UPDATES;
-            case DELIVERY -> AGENT_UPDATES;
-          };
+          topic.equals(Topic.STORE_NOTIFICATIONS) ? STORE_NOTIFICATIONS : DELIVERY_NOTIFICATIONS;
+      case SUPPLY_UPDATES -> topic.equals(Topic.STOCK_UPDATES) ? STOCK_UPDATES : AGENT_UPDATES;
       case SUPPLY_EVENTS -> SUPPLY_EVENTS;
       case MOVES -> AGENT_MOVES;
       case DEAD_LETTERS ->

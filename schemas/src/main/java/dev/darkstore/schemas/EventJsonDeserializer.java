@@ -11,7 +11,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * deserializer by class name, such as Kafka's console consumer. Dead letters, which have no schema,
  * are shown as text.
  *
- * <p>The property {@value Installation#SETTING} gives the prefix of the installation.
+ * <p>The properties {@value Installation#SETTING} and {@value BranchTable#SETTING} describe the
+ * installation.
  */
 public final class EventJsonDeserializer implements Deserializer<String> {
   private Installation installation = Installation.DEFAULT;
@@ -21,8 +22,7 @@ public final class EventJsonDeserializer implements Deserializer<String> {
 
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
-    Object prefix = configs.get(Installation.SETTING);
-    installation = prefix == null ? Installation.DEFAULT : new Installation(prefix.toString());
+    installation = Installation.of(configs);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class EventJsonDeserializer implements Deserializer<String> {
     if (known.isEmpty()) {
       throw new SerializationException(topic + " is no topic of Darkstore");
     }
-    if (known.get() == Topic.DEAD_LETTERS) {
+    if (known.get().equals(Topic.DEAD_LETTERS)) {
       return Text.escape(new String(value, StandardCharsets.UTF_8));
     }
     try {

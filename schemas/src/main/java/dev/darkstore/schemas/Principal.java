@@ -1,38 +1,55 @@
 package dev.darkstore.schemas;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 
-/** Writer or reader of topics. A vote is trustworthy because each topic has one writer. */
-public enum Principal {
+/**
+ * Writer or reader of topics. A vote is trustworthy because each topic has one writer. Equal by
+ * name.
+ */
+public final class Principal {
   /** Shops and apps through which customers order. */
-  CUSTOMERS(Kind.CLIENT),
-  /** The order coordinator. */
-  COORDINATOR(Kind.SERVICE),
-  /** The store participant. */
-  STORE(Kind.SERVICE),
-  /** The delivery participant. */
-  DELIVERY(Kind.SERVICE),
-  /** Back office of a store: books goods in, writes them off, and has orders picked. */
-  BACK_OFFICE(Kind.CLIENT),
-  /** App of the agents. */
-  AGENTS(Kind.CLIENT),
-  /** Auditors, who read all topics and write none. */
-  AUDITORS(Kind.STAFF),
-  /** Operators, who run the system and repair dead letters. */
-  OPERATORS(Kind.STAFF),
-  /** The coordinator and every participant. */
-  EVERY_SERVICE(Kind.ALL);
+  public static final Principal CUSTOMERS = new Principal("customers", Kind.CLIENT);
 
+  /** The order coordinator. */
+  public static final Principal COORDINATOR = new Principal("coordinator", Kind.SERVICE);
+
+  /** The store participant. */
+  public static final Principal STORE = new Principal("store", Kind.SERVICE);
+
+  /** The delivery participant. */
+  public static final Principal DELIVERY = new Principal("delivery", Kind.SERVICE);
+
+  /** Back office of a store: books goods in, writes them off, and has orders picked. */
+  public static final Principal BACK_OFFICE = new Principal("back-office", Kind.CLIENT);
+
+  /** App of the agents. */
+  public static final Principal AGENTS = new Principal("agents", Kind.CLIENT);
+
+  /** Auditors, who read all topics and write none. */
+  public static final Principal AUDITORS = new Principal("auditors", Kind.STAFF);
+
+  /** Operators, who run the system and repair dead letters. */
+  public static final Principal OPERATORS = new Principal("operators", Kind.STAFF);
+
+  /** The coordinator and every participant. */
+  public static final Principal EVERY_SERVICE = new Principal("every-service", Kind.ALL);
+
+  private final String name;
   private final Kind kind;
 
-  Principal(Kind kind) {
+  private Principal(String name, Kind kind) {
+    this.name = Objects.requireNonNull(name, "name");
     this.kind = kind;
   }
 
-  /** Returns the services: the coordinator and every participant. */
-  public static List<Principal> services() {
-    return Arrays.stream(values()).filter(Principal::isService).toList();
+  /** Returns the service that answers for a further branch, which has the branch's name. */
+  static Principal participant(String branch) {
+    return new Principal(branch, Kind.SERVICE);
+  }
+
+  /** Returns the name, in lower case with hyphens. */
+  public String name() {
+    return name;
   }
 
   /** Returns true for the coordinator and every participant. */
@@ -43,6 +60,21 @@ public enum Principal {
   /** Returns true for external applications, whose records must be checked. */
   public boolean isClient() {
     return kind == Kind.CLIENT;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Principal that && name.equals(that.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   private enum Kind {

@@ -14,51 +14,174 @@ import dev.darkstore.events.SupplyEvent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
-/** Topics: the complete interface between the services, and to external clients. */
-public enum Topic {
+/**
+ * Topic: part of the interface between the services, and to external clients. The names of a
+ * branch's topics follow from its name; the {@link Installation} lists the topics that exist. Equal
+ * by name.
+ */
+public final class Topic implements Comparable<Topic> {
   /** Requests of customers. */
-  ORDERS("orders", Role.ORDERS, "orderId", Principal.CUSTOMERS),
+  public static final Topic ORDERS =
+      new Topic(
+          "orders",
+          Role.ORDERS,
+          Optional.empty(),
+          "orderId",
+          Principal.CUSTOMERS,
+          OrderRequest.getClassSchema());
+
   /** Requests of the coordinator to the store participant: Reserve, Commit. */
-  STORE_COMMANDS(BranchName.STORE, Role.COMMANDS),
+  public static final Topic STORE_COMMANDS = new Topic(BranchName.STORE, Role.COMMANDS);
+
   /** Requests of the coordinator to the delivery participant. */
-  DELIVERY_COMMANDS(BranchName.DELIVERY, Role.COMMANDS),
+  public static final Topic DELIVERY_COMMANDS = new Topic(BranchName.DELIVERY, Role.COMMANDS);
+
   /** End of orders, for the store participant: Release, Settle. */
-  STORE_RELEASES(BranchName.STORE, Role.RELEASES),
+  public static final Topic STORE_RELEASES = new Topic(BranchName.STORE, Role.RELEASES);
+
   /** End of orders, for the delivery participant. */
-  DELIVERY_RELEASES(BranchName.DELIVERY, Role.RELEASES),
+  public static final Topic DELIVERY_RELEASES = new Topic(BranchName.DELIVERY, Role.RELEASES);
+
   /** Replies of the store participant about its branch of an order. */
-  STORE_EVENTS(BranchName.STORE, Role.EVENTS),
+  public static final Topic STORE_EVENTS = new Topic(BranchName.STORE, Role.EVENTS);
+
   /** Replies of the delivery participant about its branch of an order. */
-  DELIVERY_EVENTS(BranchName.DELIVERY, Role.EVENTS),
+  public static final Topic DELIVERY_EVENTS = new Topic(BranchName.DELIVERY, Role.EVENTS);
+
   /** Votes of the store participant: Reserved, sent ahead of its Kafka transaction. */
-  STORE_VOTES(BranchName.STORE, Role.VOTES),
+  public static final Topic STORE_VOTES = new Topic(BranchName.STORE, Role.VOTES);
+
   /** Votes of the delivery participant. */
-  DELIVERY_VOTES(BranchName.DELIVERY, Role.VOTES),
+  public static final Topic DELIVERY_VOTES = new Topic(BranchName.DELIVERY, Role.VOTES);
+
   /** Replies to customers about their orders. */
-  ORDER_EVENTS("order-events", Role.ORDER_EVENTS, "orderId", Principal.COORDINATOR),
+  public static final Topic ORDER_EVENTS =
+      new Topic(
+          "order-events",
+          Role.ORDER_EVENTS,
+          Optional.empty(),
+          "orderId",
+          Principal.COORDINATOR,
+          OrderEvent.getClassSchema());
+
   /** Notifications to a store's pickers. */
-  STORE_NOTIFICATIONS(BranchName.STORE, Role.NOTIFICATIONS, "store-notifications", "storeId"),
+  public static final Topic STORE_NOTIFICATIONS =
+      new Topic(
+          "store-notifications",
+          Role.NOTIFICATIONS,
+          Optional.of(BranchName.STORE),
+          "storeId",
+          Principal.COORDINATOR,
+          StoreNotification.getClassSchema());
+
   /** Notifications to an agent. */
-  DELIVERY_NOTIFICATIONS(
-      BranchName.DELIVERY, Role.NOTIFICATIONS, "delivery-notifications", "agentId"),
+  public static final Topic DELIVERY_NOTIFICATIONS =
+      new Topic(
+          "delivery-notifications",
+          Role.NOTIFICATIONS,
+          Optional.of(BranchName.DELIVERY),
+          "agentId",
+          Principal.COORDINATOR,
+          DeliveryNotification.getClassSchema());
+
   /** A store's supply. */
-  STOCK_UPDATES(BranchName.STORE, Role.SUPPLY_UPDATES, "stock-updates", "storeId"),
+  public static final Topic STOCK_UPDATES =
+      new Topic(
+          "stock-updates",
+          Role.SUPPLY_UPDATES,
+          Optional.of(BranchName.STORE),
+          "storeId",
+          Principal.BACK_OFFICE,
+          StockUpdate.getClassSchema());
+
   /** A zone's agents. */
-  AGENT_UPDATES(BranchName.DELIVERY, Role.SUPPLY_UPDATES, "agent-updates", "zoneId"),
+  public static final Topic AGENT_UPDATES =
+      new Topic(
+          "agent-updates",
+          Role.SUPPLY_UPDATES,
+          Optional.of(BranchName.DELIVERY),
+          "zoneId",
+          Principal.AGENTS,
+          AgentUpdate.getClassSchema());
+
   /** Replies to {@link #STOCK_UPDATES}, on the partition of equal number. */
-  STOCK_EVENTS(BranchName.STORE, Role.SUPPLY_EVENTS, "stock-events", "branchKey"),
+  public static final Topic STOCK_EVENTS =
+      new Topic(
+          "stock-events",
+          Role.SUPPLY_EVENTS,
+          Optional.of(BranchName.STORE),
+          "branchKey",
+          Principal.STORE,
+          SupplyEvent.getClassSchema());
+
   /** Replies to {@link #AGENT_UPDATES}, on the partition of equal number. */
-  AGENT_EVENTS(BranchName.DELIVERY, Role.SUPPLY_EVENTS, "agent-events", "branchKey"),
+  public static final Topic AGENT_EVENTS =
+      new Topic(
+          "agent-events",
+          Role.SUPPLY_EVENTS,
+          Optional.of(BranchName.DELIVERY),
+          "branchKey",
+          Principal.DELIVERY,
+          SupplyEvent.getClassSchema());
+
   /** Messages between delivery's tasks about the zone of an agent. */
-  AGENT_MOVES(BranchName.DELIVERY, Role.MOVES, "agent-moves", "addressee"),
+  public static final Topic AGENT_MOVES =
+      new Topic(
+          "agent-moves",
+          Role.MOVES,
+          Optional.of(BranchName.DELIVERY),
+          "addressee",
+          Principal.DELIVERY,
+          AgentMove.getClassSchema());
+
   /** Records that could not be processed, with headers for their source and the reason. */
-  DEAD_LETTERS("dead-letters", Role.DEAD_LETTERS, "as it came", Principal.EVERY_SERVICE);
+  public static final Topic DEAD_LETTERS =
+      new Topic(
+          "dead-letters",
+          Role.DEAD_LETTERS,
+          Optional.empty(),
+          "as it came",
+          Principal.EVERY_SERVICE,
+          null);
+
+  private static final List<Topic> BUILT_IN =
+      List.of(
+          ORDERS,
+          STORE_COMMANDS,
+          DELIVERY_COMMANDS,
+          STORE_RELEASES,
+          DELIVERY_RELEASES,
+          STORE_EVENTS,
+          DELIVERY_EVENTS,
+          STORE_VOTES,
+          DELIVERY_VOTES,
+          ORDER_EVENTS,
+          STORE_NOTIFICATIONS,
+          DELIVERY_NOTIFICATIONS,
+          STOCK_UPDATES,
+          AGENT_UPDATES,
+          STOCK_EVENTS,
+          AGENT_EVENTS,
+          AGENT_MOVES,
+          DEAD_LETTERS);
+
+  private static final Map<String, Topic> BUILT_IN_BY_NAME =
+      BUILT_IN.stream().collect(Collectors.toUnmodifiableMap(Topic::topicName, topic -> topic));
+
+  private static final Comparator<Topic> IN_TABLE =
+      Comparator.comparing(Topic::role).thenComparing(Topic::rank).thenComparing(Topic::topicName);
+
+  /** Roles that every participant's topics have by convention. */
+  private static final List<Role> OF_EVERY_BRANCH =
+      Arrays.stream(Role.values()).filter(role -> !role.suffix.isEmpty()).toList();
 
   /**
    * One week: an audit reads outcomes and their causes from the topics alone, and a service that
@@ -82,36 +205,48 @@ public enum Topic {
   private final Optional<BranchName> branch;
   private final String key;
   private final Principal writer;
+  private final Optional<Schema> schema;
 
-  Topic(String topicName, Role role, String key, Principal writer) {
-    this(topicName, role, Optional.empty(), key, writer);
-  }
-
-  /** A topic of the protocol, which every participant has. */
-  Topic(BranchName branch, Role role) {
-    this(branch, role, branch.text() + "-" + role.suffix, role.key);
-  }
-
-  Topic(BranchName branch, Role role, String topicName, String key) {
-    this(
-        topicName,
-        role,
-        Optional.of(branch),
-        key,
-        switch (role) {
-          case COMMANDS, RELEASES, NOTIFICATIONS -> Principal.COORDINATOR;
-          case VOTES, EVENTS, SUPPLY_EVENTS, MOVES -> branch.participant();
-          case SUPPLY_UPDATES -> branch.clients();
-          case ORDERS, ORDER_EVENTS, DEAD_LETTERS -> throw new IllegalArgumentException(topicName);
-        });
-  }
-
-  Topic(String topicName, Role role, Optional<BranchName> branch, String key, Principal writer) {
+  private Topic(
+      String topicName,
+      Role role,
+      Optional<BranchName> branch,
+      String key,
+      Principal writer,
+      Schema schema) {
     this.topicName = topicName;
     this.role = role;
     this.branch = branch;
     this.key = key;
     this.writer = writer;
+    this.schema = Optional.ofNullable(schema);
+  }
+
+  /** Topic of the protocol, which every participant has. */
+  private Topic(BranchName branch, Role role) {
+    this(
+        branch.text() + '-' + role.suffix,
+        role,
+        Optional.of(branch),
+        role.key,
+        role == Role.VOTES || role == Role.EVENTS ? branch.participant() : Principal.COORDINATOR,
+        schemaOf(role));
+  }
+
+  private static Schema schemaOf(Role role) {
+    return switch (role) {
+      case COMMANDS -> BranchCommand.getClassSchema();
+      case RELEASES -> BranchRelease.getClassSchema();
+      case EVENTS, VOTES -> BranchEvent.getClassSchema();
+      case ORDERS,
+          ORDER_EVENTS,
+          NOTIFICATIONS,
+          SUPPLY_UPDATES,
+          SUPPLY_EVENTS,
+          MOVES,
+          DEAD_LETTERS ->
+          throw new IllegalArgumentException(role + " is not a role of every branch");
+    };
   }
 
   /**
@@ -125,10 +260,10 @@ public enum Topic {
     COMMANDS("commands", "branchKey"),
     /** End of orders, for a participant: Release, Settle. */
     RELEASES("releases", "branchKey"),
-    /** Votes of a participant, sent ahead of the commit. */
-    VOTES("votes", "orderId"),
     /** Replies of a participant about its branch of an order. */
     EVENTS("events", "orderId"),
+    /** Votes of a participant, sent ahead of the commit. */
+    VOTES("votes", "orderId"),
     /** Replies to customers. */
     ORDER_EVENTS,
     /** Notifications of placed orders to the users of a participant. */
@@ -156,30 +291,50 @@ public enum Topic {
     }
   }
 
-  /** Returns the topic with this name, without the prefix of an installation, if it is ours. */
-  public static Optional<Topic> named(String topicName) {
-    return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
-  }
-
-  /** Returns the topics of these roles, in the table's order. */
-  public static List<Topic> of(Role... roles) {
-    return Arrays.stream(values())
-        .filter(topic -> Arrays.asList(roles).contains(topic.role))
-        .toList();
-  }
-
-  /** Returns the topics that a principal reads to do its work, in the table's order. */
-  public static List<Topic> readBy(Principal principal) {
-    return Arrays.stream(values()).filter(topic -> topic.readers().contains(principal)).toList();
-  }
-
   /**
-   * Returns the topics that a service reads or writes, in the table's order, without dead letters.
+   * Returns the topic of this name, without the prefix of an installation: one of ours, or one that
+   * a further branch would have by convention. {@link Installation#topic} knows which exist.
    */
-  public static List<Topic> of(Principal service) {
-    return Arrays.stream(values())
-        .filter(topic -> topic.writer == service || topic.readers().contains(service))
-        .toList();
+  public static Optional<Topic> named(String topicName) {
+    Topic builtIn = BUILT_IN_BY_NAME.get(topicName);
+    return builtIn != null ? Optional.of(builtIn) : conventional(topicName);
+  }
+
+  private static Optional<Topic> conventional(String topicName) {
+    int hyphen = topicName.lastIndexOf('-');
+    if (hyphen < 0) {
+      return Optional.empty();
+    }
+    String branch = topicName.substring(0, hyphen);
+    String suffix = topicName.substring(hyphen + 1);
+    return OF_EVERY_BRANCH.stream()
+        .filter(role -> role.suffix.equals(suffix) && BranchName.violation(branch).isEmpty())
+        .findFirst()
+        .map(role -> new Topic(BranchName.of(branch), role));
+  }
+
+  /** Returns the topics that every installation has, in the table's order. */
+  public static List<Topic> builtIn() {
+    return BUILT_IN;
+  }
+
+  /** Returns true if a branch of this name would have a topic that exists for another purpose. */
+  static boolean isBuiltIn(String branch) {
+    return OF_EVERY_BRANCH.stream()
+        .map(role -> BUILT_IN_BY_NAME.get(branch + '-' + role.suffix))
+        .anyMatch(topic -> topic != null && !topic.isOfConvention());
+  }
+
+  private boolean isOfConvention() {
+    return OF_EVERY_BRANCH.contains(role);
+  }
+
+  /** Returns the topics of a branch, by role. */
+  static List<Topic> ofBranch(BranchName branch) {
+    List<Topic> builtIn = BUILT_IN.stream().filter(branch::owns).toList();
+    return builtIn.isEmpty()
+        ? OF_EVERY_BRANCH.stream().map(role -> new Topic(branch, role)).toList()
+        : builtIn;
   }
 
   /** Returns the role of its records. */
@@ -219,7 +374,8 @@ public enum Topic {
       case ORDERS, VOTES, EVENTS -> List.of(Principal.COORDINATOR);
       case COMMANDS, RELEASES, SUPPLY_UPDATES, MOVES -> List.of(branch.orElseThrow().participant());
       case ORDER_EVENTS -> List.of(Principal.CUSTOMERS);
-      case NOTIFICATIONS, SUPPLY_EVENTS -> List.of(branch.orElseThrow().clients());
+      case NOTIFICATIONS, SUPPLY_EVENTS ->
+          branch.orElseThrow().clients().map(List::of).orElse(List.of());
       case DEAD_LETTERS -> List.of();
     };
   }
@@ -228,60 +384,20 @@ public enum Topic {
    * Returns the schema of its records' values; empty for dead letters, which are kept unchanged.
    */
   public Optional<Schema> schema() {
-    return Optional.ofNullable(
-        switch (role) {
-          case ORDERS -> OrderRequest.getClassSchema();
-          case COMMANDS -> BranchCommand.getClassSchema();
-          case RELEASES -> BranchRelease.getClassSchema();
-          case EVENTS, VOTES -> BranchEvent.getClassSchema();
-          case ORDER_EVENTS -> OrderEvent.getClassSchema();
-          case NOTIFICATIONS ->
-              switch (branch.orElseThrow()) {
-                case STORE -> StoreNotification.getClassSchema();
-                case DELIVERY -> DeliveryNotification.getClassSchema();
-              };
-          case SUPPLY_UPDATES ->
-              switch (branch.orElseThrow()) {
-                case STORE -> StockUpdate.getClassSchema();
-                case DELIVERY -> AgentUpdate.getClassSchema();
-              };
-          case SUPPLY_EVENTS -> SupplyEvent.getClassSchema();
-          case MOVES -> AgentMove.getClassSchema();
-          case DEAD_LETTERS -> null;
-        });
+    return schema;
   }
 
   /**
    * Returns the service that joins its records by key with those of other topics, or answers them
    * partition by partition; empty if none does.
    */
-  private Optional<Principal> joinedBy() {
+  Optional<Principal> joinedBy() {
     return switch (role) {
       case ORDERS, VOTES, EVENTS -> Optional.of(Principal.COORDINATOR);
       case COMMANDS, RELEASES, SUPPLY_UPDATES, SUPPLY_EVENTS, MOVES ->
           branch.map(BranchName::participant);
       case ORDER_EVENTS, NOTIFICATIONS, DEAD_LETTERS -> Optional.empty();
     };
-  }
-
-  /**
-   * Returns the topics that must have as many partitions as this one, itself included: otherwise
-   * records of one key would reach different tasks. Empty if it is read or written by itself.
-   */
-  public List<Topic> copartitioned() {
-    Optional<Principal> service = joinedBy();
-    return service.isEmpty()
-        ? List.of()
-        : Arrays.stream(values()).filter(topic -> topic.joinedBy().equals(service)).toList();
-  }
-
-  /** Returns every group of topics that must have equal partition counts, one per service. */
-  public static List<List<Topic>> copartitions() {
-    return Arrays.stream(values())
-        .map(Topic::copartitioned)
-        .filter(group -> !group.isEmpty())
-        .distinct()
-        .toList();
   }
 
   /**
@@ -311,7 +427,7 @@ public enum Topic {
     configs.put("cleanup.policy", "delete");
     configs.put(
         "retention.ms",
-        Long.toString((this == DEAD_LETTERS ? DEAD_LETTER_RETENTION : RETENTION).toMillis()));
+        Long.toString((role == Role.DEAD_LETTERS ? DEAD_LETTER_RETENTION : RETENTION).toMillis()));
     configs.put("max.message.bytes", Integer.toString(BATCH_BYTES));
     if (isClientFacing()) {
       // A batch of nine kilobytes can decompress to hundreds of megabytes, which a consumer
@@ -323,5 +439,31 @@ public enum Topic {
     // services carry the timestamp of the event that led to them.
     configs.put("message.timestamp.type", isClientFacing() ? "LogAppendTime" : "CreateTime");
     return Collections.unmodifiableMap(configs);
+  }
+
+  /** Compares by role, then by branch: store, delivery, further ones by name. */
+  @Override
+  public int compareTo(Topic other) {
+    return IN_TABLE.compare(this, other);
+  }
+
+  private int rank() {
+    int builtIn = BUILT_IN.indexOf(this);
+    return builtIn < 0 ? BUILT_IN.size() : builtIn;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Topic that && topicName.equals(that.topicName));
+  }
+
+  @Override
+  public int hashCode() {
+    return topicName.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return topicName;
   }
 }

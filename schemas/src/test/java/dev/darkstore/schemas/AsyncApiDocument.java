@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +19,13 @@ import org.apache.avro.SchemaNormalization;
 
 /** Generator of {@code asyncapi.yaml} from the topic table, the Avro schemas and the limits. */
 final class AsyncApiDocument {
+  /** The default branches, unless the document is written for an installation with others. */
+  private static final Installation INSTALLATION =
+      new Installation(
+          "",
+          BranchTable.parse(
+              System.getProperty("asyncapi.branches", BranchTable.DEFAULT.toString())));
+
   private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
   private static final String BINDING_VERSION = "0.5.0";
 
@@ -137,7 +143,7 @@ final class AsyncApiDocument {
 
   private Map<String, Object> document() {
     Map<String, Object> channels = new LinkedHashMap<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : INSTALLATION.topics()) {
       channels.put(topic.topicName(), channel(topic));
     }
     return ordered(
@@ -203,8 +209,10 @@ final class AsyncApiDocument {
             name(topic.writer()),
             "x-readers",
             topic.readers().stream().map(AsyncApiDocument::name).toList());
-    if (!topic.copartitioned().isEmpty()) {
-      channel.put("x-partitions-as", topic.copartitioned().stream().map(Topic::topicName).toList());
+    if (!INSTALLATION.copartitioned(topic).isEmpty()) {
+      channel.put(
+          "x-partitions-as",
+          INSTALLATION.copartitioned(topic).stream().map(Topic::topicName).toList());
     }
     return channel;
   }
@@ -251,7 +259,7 @@ final class AsyncApiDocument {
         schema.getField("body").schema().getTypes().stream()
             .map(body -> "- " + body.getName() + ": " + body.getDoc())
             .collect(Collectors.joining("\n"));
-    String name = topic.name().endsWith("VOTES") ? "Vote" : schema.getName();
+    String name = topic.role() == Topic.Role.VOTES ? "Vote" : schema.getName();
     messages.put(
         name,
         ordered(
@@ -381,6 +389,6 @@ final class AsyncApiDocument {
   }
 
   private static String name(Principal principal) {
-    return principal.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return principal.name();
   }
 }

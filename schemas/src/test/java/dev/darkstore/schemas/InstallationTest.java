@@ -3,7 +3,6 @@ package dev.darkstore.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +26,7 @@ class InstallationTest {
   @Test
   @DisplayName("Names of the installation without a prefix are those of the table")
   void theDefaultHasNoPrefix() {
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Installation.DEFAULT.topics()) {
       assertThat(Installation.DEFAULT.nameOf(topic)).isEqualTo(topic.topicName());
     }
   }
@@ -38,7 +37,7 @@ class InstallationTest {
   void aNameLeadsBackToItsTopic(String prefix) {
     Installation own = new Installation(prefix);
 
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Installation.DEFAULT.topics()) {
       assertThat(own.topic(own.nameOf(topic))).contains(topic);
       assertThat(WEST.topic(own.nameOf(topic))).isEmpty();
       assertThat(own.topic(WEST.nameOf(topic))).isEmpty();
@@ -51,7 +50,7 @@ class InstallationTest {
     Set<String> names = new HashSet<>();
     for (String prefix : new String[] {"", "east.", "west.", "store-", "order-", "stock-"}) {
       Installation installation = new Installation(prefix);
-      Arrays.stream(Topic.values())
+      Installation.DEFAULT.topics().stream()
           .forEach(topic -> assertThat(names.add(installation.nameOf(topic))).isTrue());
     }
   }
@@ -79,6 +78,36 @@ class InstallationTest {
     assertThatThrownBy(() -> new Installation(prefix))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  @DisplayName("A further branch adds its participant to the services and principals")
+  void aFurtherBranchAddsItsParticipant() {
+    Installation three =
+        new Installation("", BranchTable.parse("store,delivery,payment:customerId"));
+
+    assertThat(three.services())
+        .extracting(Principal::name)
+        .containsExactly("coordinator", "store", "delivery", "payment");
+    assertThat(three.principals())
+        .extracting(Principal::name)
+        .containsExactly(
+            "customers",
+            "coordinator",
+            "store",
+            "delivery",
+            "payment",
+            "back-office",
+            "agents",
+            "auditors",
+            "operators");
+  }
+
+  @Test
+  @DisplayName("Topics of a branch that is not configured do not belong to the installation")
+  void anUnconfiguredBranchHasNoTopics() {
+    assertThat(Topic.named("payment-events")).isPresent();
+    assertThat(EAST.topic("east.payment-events")).isEmpty();
   }
 
   @ParameterizedTest

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,10 @@ class SchemaHistoryTest {
 
   static Stream<Schema> current() {
     return Stream.concat(
-        Arrays.stream(Topic.values()).map(Topic::schema).flatMap(Optional::stream).distinct(),
+        Installation.DEFAULT.topics().stream()
+            .map(Topic::schema)
+            .flatMap(Optional::stream)
+            .distinct(),
         Stream.of(
             TransactionState.getClassSchema(),
             ClosedState.getClassSchema(),

@@ -3,8 +3,7 @@ package dev.darkstore.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,53 +11,56 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TopicTest {
+  private static final Installation THREE =
+      new Installation("", BranchTable.parse("store,delivery,payment:customerId"));
+
   private static final String TABLE =
       """
-      orders | orderId | CUSTOMERS | PlaceOrder, CancelOrder
-      store-commands | branchKey | COORDINATOR | Reserve, Commit, Release
-      delivery-commands | branchKey | COORDINATOR | Reserve, Commit, Release
-      store-releases | branchKey | COORDINATOR | Release, Settle
-      delivery-releases | branchKey | COORDINATOR | Release, Settle
-      store-events | orderId | STORE | Reserved, ReservationRefused, ReservationExpired, Assigned,\
+      orders | orderId | customers | PlaceOrder, CancelOrder
+      store-commands | branchKey | coordinator | Reserve, Commit, Release
+      delivery-commands | branchKey | coordinator | Reserve, Commit, Release
+      store-releases | branchKey | coordinator | Release, Settle
+      delivery-releases | branchKey | coordinator | Release, Settle
+      store-events | orderId | store | Reserved, ReservationRefused, ReservationExpired, Assigned,\
        AssignmentFailed, Released
-      delivery-events | orderId | DELIVERY | Reserved, ReservationRefused, ReservationExpired,\
+      delivery-events | orderId | delivery | Reserved, ReservationRefused, ReservationExpired,\
        Assigned, AssignmentFailed, Released
-      store-votes | orderId | STORE | Reserved, ReservationRefused, ReservationExpired, Assigned,\
+      store-votes | orderId | store | Reserved, ReservationRefused, ReservationExpired, Assigned,\
        AssignmentFailed, Released
-      delivery-votes | orderId | DELIVERY | Reserved, ReservationRefused, ReservationExpired,\
+      delivery-votes | orderId | delivery | Reserved, ReservationRefused, ReservationExpired,\
        Assigned, AssignmentFailed, Released
-      order-events | orderId | COORDINATOR | OrderReceived, OrderPlaced, OrderRejected,\
+      order-events | orderId | coordinator | OrderReceived, OrderPlaced, OrderRejected,\
        CancelRefused
-      store-notifications | storeId | COORDINATOR | PickOrder
-      delivery-notifications | agentId | COORDINATOR | DeliverOrder
-      stock-updates | storeId | BACK_OFFICE | StockReceived, StockWrittenOff
-      agent-updates | zoneId | AGENTS | AgentOnline, AgentOffline, DeliveryCompleted
-      stock-events | branchKey | STORE | SupplyApplied, SupplyRepeated, SupplyRefused
-      agent-events | branchKey | DELIVERY | SupplyApplied, SupplyRepeated, SupplyRefused
-      agent-moves | addressee | DELIVERY | ClaimAgent, GrantAgent, RecallAgent, YieldAgent
-      dead-letters | as it came | EVERY_SERVICE | as it came
+      store-notifications | storeId | coordinator | PickOrder
+      delivery-notifications | agentId | coordinator | DeliverOrder
+      stock-updates | storeId | back-office | StockReceived, StockWrittenOff
+      agent-updates | zoneId | agents | AgentOnline, AgentOffline, DeliveryCompleted
+      stock-events | branchKey | store | SupplyApplied, SupplyRepeated, SupplyRefused
+      agent-events | branchKey | delivery | SupplyApplied, SupplyRepeated, SupplyRefused
+      agent-moves | addressee | delivery | ClaimAgent, GrantAgent, RecallAgent, YieldAgent
+      dead-letters | as it came | every-service | as it came
       """;
 
   @Test
   void areThoseOfTheDesign() {
-    assertThat(Arrays.stream(Topic.values()).map(TopicTest::row))
+    assertThat(Installation.DEFAULT.topics().stream().map(TopicTest::row))
         .containsExactlyElementsOf(TABLE.lines().toList());
   }
 
   @Test
   void areReadByThoseWhoWorkOnThem() {
-    Map<Principal, List<Topic>> read = new EnumMap<>(Principal.class);
-    for (Topic topic : Topic.values()) {
+    Map<Principal, List<Topic>> read = new LinkedHashMap<>();
+    for (Topic topic : Installation.DEFAULT.topics()) {
       topic.readers().forEach(r -> read.computeIfAbsent(r, p -> new ArrayList<>()).add(topic));
     }
 
     assertThat(read)
-        .containsExactly(
+        .containsOnly(
             Map.entry(Principal.CUSTOMERS, List.of(Topic.ORDER_EVENTS)),
-            Map.entry(Principal.COORDINATOR, Topic.ORDERS.copartitioned()),
+            Map.entry(Principal.COORDINATOR, Installation.DEFAULT.copartitioned(Topic.ORDERS)),
             Map.entry(
                 Principal.STORE,
                 List.of(Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES)),
@@ -75,19 +77,52 @@ class TopicTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("topics")
   void areFoundByName(Topic topic) {
     assertThat(Topic.named(topic.topicName())).contains(topic);
   }
 
   @Test
+  void ofAFurtherBranchFollowFromItsName() {
+    assertThat(THREE.topics().stream().filter(topic -> !Topic.builtIn().contains(topic)))
+        .map(TopicTest::row)
+        .containsExactlyElementsOf(
+            """
+            payment-commands | branchKey | coordinator | Reserve, Commit, Release
+            payment-releases | branchKey | coordinator | Release, Settle
+            payment-events | orderId | payment | Reserved, ReservationRefused, ReservationExpired,\
+             Assigned, AssignmentFailed, Released
+            payment-votes | orderId | payment | Reserved, ReservationRefused, ReservationExpired,\
+             Assigned, AssignmentFailed, Released
+            """
+                .lines()
+                .toList());
+  }
+
+  @Test
+  void ofAFurtherBranchAreCopartitionedLikeThoseOfTheFirst() {
+    Topic commands = BranchName.of("payment").topic(Topic.Role.COMMANDS);
+
+    assertThat(THREE.copartitioned(Topic.ORDERS))
+        .extracting(Topic::topicName)
+        .contains("payment-events", "payment-votes", "store-votes", "orders");
+    assertThat(THREE.copartitioned(commands))
+        .extracting(Topic::topicName)
+        .containsExactly("payment-commands", "payment-releases");
+    assertThat(THREE.copartitions()).hasSize(4);
+  }
+
+  @Test
   void areNotFoundByAnotherName() {
+    assertThat(Topic.named("orders-commands-events-")).isEmpty();
+    assertThat(Topic.named("agents-events")).isEmpty();
+    assertThat(Topic.named("order-commands")).isEmpty();
     assertThat(Topic.named("ORDERS")).isEmpty();
     assertThat(Topic.named("order-coordinator-changelog")).isEmpty();
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEAD_LETTERS")
+  @MethodSource("topicsWithASchema")
   void haveAFieldThatIsTheirKey(Topic topic) {
     Schema.Field key = topic.schema().orElseThrow().getField(topic.key());
 
@@ -97,35 +132,35 @@ class TopicTest {
 
   @Test
   void areClientFacingWhenTheyAreWrittenFromOutside() {
-    assertThat(Arrays.stream(Topic.values()).filter(Topic::isClientFacing))
+    assertThat(Installation.DEFAULT.topics().stream().filter(Topic::isClientFacing))
         .containsExactly(Topic.ORDERS, Topic.STOCK_UPDATES, Topic.AGENT_UPDATES);
   }
 
   @Test
   void areCopartitionedWhereOneServiceReadsThemByOneKey() {
-    assertThat(Topic.ORDERS.copartitioned())
+    assertThat(Installation.DEFAULT.copartitioned(Topic.ORDERS))
         .containsExactly(
             Topic.ORDERS,
             Topic.STORE_EVENTS,
             Topic.DELIVERY_EVENTS,
             Topic.STORE_VOTES,
             Topic.DELIVERY_VOTES);
-    assertThat(Topic.STORE_COMMANDS.copartitioned())
+    assertThat(Installation.DEFAULT.copartitioned(Topic.STORE_COMMANDS))
         .containsExactly(
             Topic.STORE_COMMANDS, Topic.STORE_RELEASES, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS);
-    assertThat(Topic.DELIVERY_COMMANDS.copartitioned())
+    assertThat(Installation.DEFAULT.copartitioned(Topic.DELIVERY_COMMANDS))
         .containsExactly(
             Topic.DELIVERY_COMMANDS,
             Topic.DELIVERY_RELEASES,
             Topic.AGENT_UPDATES,
             Topic.AGENT_EVENTS,
             Topic.AGENT_MOVES);
-    assertThat(Topic.DEAD_LETTERS.copartitioned()).isEmpty();
-    assertThat(Topic.copartitions()).hasSize(3);
+    assertThat(Installation.DEFAULT.copartitioned(Topic.DEAD_LETTERS)).isEmpty();
+    assertThat(Installation.DEFAULT.copartitions()).hasSize(3);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("topics")
   void areCreatedWithSettingsThatKafkaKnows(Topic topic) {
     Map<String, String> configs = topic.configs();
 
@@ -140,12 +175,21 @@ class TopicTest {
         .containsEntry("cleanup.policy", "delete")
         .containsEntry(
             "message.timestamp.type", topic.isClientFacing() ? "LogAppendTime" : "CreateTime")
-        .containsEntry("retention.ms", topic == Topic.DEAD_LETTERS ? "2592000000" : "604800000");
+        .containsEntry(
+            "retention.ms", topic.equals(Topic.DEAD_LETTERS) ? "2592000000" : "604800000");
     assertThat(configs.get("compression.type"))
         .as("records from outside are bounded by their inflated size")
         .isEqualTo(topic.isClientFacing() ? "uncompressed" : null);
     assertThat(Integer.parseInt(configs.get("max.message.bytes")))
         .isGreaterThan(Limits.RECORD_BYTES);
+  }
+
+  static List<Topic> topics() {
+    return THREE.topics();
+  }
+
+  static List<Topic> topicsWithASchema() {
+    return topics().stream().filter(topic -> topic.schema().isPresent()).toList();
   }
 
   private static String row(Topic topic) {

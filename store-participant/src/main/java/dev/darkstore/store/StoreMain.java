@@ -4,7 +4,6 @@ import dev.darkstore.http.Routes;
 import dev.darkstore.runtime.operations.ServiceProcess;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.Topic;
 
 /** Runs the store participant. */
 public final class StoreMain {
@@ -14,7 +13,7 @@ public final class StoreMain {
   public static final ServiceDefinition SERVICE =
       new ServiceDefinition(
           "store",
-          Topic.of(Principal.STORE),
+          installation -> installation.topicsOf(Principal.STORE),
           (settings, topology) -> StoreTopology.build(topology),
           HTTP_PORT,
           service -> Routes.NONE);

@@ -21,6 +21,7 @@ import dev.darkstore.events.SupplyApplied;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,7 +56,7 @@ class StoreTopologyTest {
                   Duration.ofHours(1),
                   Duration.ofMillis(100),
                   10,
-                  Arrays.stream(Topic.values()).collect(Collectors.toMap(t -> t, t -> 1)),
+                  Installation.DEFAULT.topics().stream().collect(Collectors.toMap(t -> t, t -> 1)),
                   StoreSuppliers.PERSISTENT,
                   clock)),
           new Properties(),

@@ -4,8 +4,8 @@ import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -119,6 +119,15 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
+   * Returns the number of partitions of each topic of the installation.
+   *
+   * @throws UnusableException if one of them is missing, or may not be described by this user
+   */
+  public Map<Topic, Integer> partitions() throws InterruptedException {
+    return partitions(installation.topics().toArray(Topic[]::new));
+  }
+
+  /**
    * Returns the number of partitions of each of these topics.
    *
    * @throws UnusableException if one of them is missing, or may not be described by this user
@@ -130,7 +139,7 @@ public final class Cluster implements AutoCloseable {
                 Arrays.stream(topics).map(installation::nameOf).toList(),
                 new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS_MAX))
             .topicNameValues();
-    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    Map<Topic, Integer> partitions = new LinkedHashMap<>();
     for (Topic topic : topics) {
       String name = installation.nameOf(topic);
       try {

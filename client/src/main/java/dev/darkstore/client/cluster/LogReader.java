@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -151,6 +151,16 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
+   * Reads all partitions of all topics of the installation, from their beginning, and returns the
+   * partition counts, in the table's order.
+   *
+   * @throws UnusableException if topics are missing, or may not be described by this user
+   */
+  public Map<Topic, Integer> assignAll() {
+    return assign(installation.topics().toArray(Topic[]::new));
+  }
+
+  /**
    * Reads all partitions of these topics, from their beginning, and returns the partition counts.
    *
    * @throws UnusableException if topics are missing, or may not be described by this user
@@ -168,7 +178,7 @@ public final class LogReader implements AutoCloseable {
                   + " 'darkstore topics create' creates them")
               .formatted(servers, String.join(", ", missing)));
     }
-    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+    Map<Topic, Integer> counts = new LinkedHashMap<>();
     List<TopicPartition> partitions = new ArrayList<>();
     for (Topic topic : topics) {
       List<PartitionInfo> infos = known.get(installation.nameOf(topic));

@@ -102,7 +102,7 @@ public final class Resending implements AutoCloseable {
     }
     byte[] value = replacement == null ? letter.record().value() : replacement;
     try {
-      check(letter.sourceTopic().orElseThrow(), letter.record().key(), value);
+      ClientRecords.read(letter.sourceTopic().orElseThrow(), letter.record().key(), value);
       return Optional.empty();
     } catch (UnreadableRecordException e) {
       return Optional.of("it would become a dead letter again: " + e.detail());
@@ -145,7 +145,7 @@ public final class Resending implements AutoCloseable {
    * invalid order with a valid id.
    */
   private static boolean isRejected(Letter letter) {
-    if (letter.sourceTopic().orElseThrow() != Topic.ORDERS) {
+    if (!letter.sourceTopic().orElseThrow().equals(Topic.ORDERS)) {
       return false;
     }
     try {
@@ -153,16 +153,6 @@ public final class Resending implements AutoCloseable {
       return false;
     } catch (UnreadableRecordException e) {
       return e.orderId().isPresent();
-    }
-  }
-
-  private static void check(Topic topic, byte[] key, byte[] value)
-      throws UnreadableRecordException {
-    switch (topic) {
-      case ORDERS -> ClientRecords.order(key, value);
-      case STOCK_UPDATES -> ClientRecords.stockUpdate(key, value);
-      case AGENT_UPDATES -> ClientRecords.agentUpdate(key, value);
-      default -> throw new IllegalStateException(topic + " is not written from outside");
     }
   }
 

@@ -69,7 +69,7 @@ public final class EventFilter implements Predicate<LogEntry> {
   /** Returns the names of all events. */
   public static Set<String> names() {
     Set<String> names = new TreeSet<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Topic.builtIn()) {
       topic.schema().stream()
           .flatMap(schema -> schema.getField("body").schema().getTypes().stream())
           .map(Schema::getName)

@@ -3,6 +3,7 @@ package dev.darkstore.client.log;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventJson;
@@ -66,7 +67,7 @@ public record LogEntry(
     Topic topic = Topic.named(read.topic()).orElseThrow();
     Optional<SpecificRecord> envelope = Optional.empty();
     Object body;
-    if (topic == Topic.DEAD_LETTERS) {
+    if (topic.equals(Topic.DEAD_LETTERS)) {
       body = letter(read);
     } else {
       try {
@@ -101,7 +102,7 @@ public record LogEntry(
 
   /** Returns the order of the event. */
   public Optional<String> orderId() {
-    if (topic == Topic.DEAD_LETTERS) {
+    if (topic.equals(Topic.DEAD_LETTERS)) {
       return key.filter(Limits::isId).filter(id -> isOfOrders());
     }
     return field("orderId").or(() -> topic.key().equals("orderId") ? key : Optional.empty());
@@ -128,6 +129,11 @@ public record LogEntry(
   /** Returns the agent of the event, if the event names one outside of a holding. */
   public Optional<String> agentId() {
     return field("agentId");
+  }
+
+  /** Returns the order's key in a branch, if the event contains it. */
+  Optional<String> branchKey(BranchTable.Row branch) {
+    return field(branch.key().field()).or(() -> branchKey(branch.name()));
   }
 
   private Optional<String> branchKey(BranchName branch) {

@@ -117,7 +117,7 @@ public final class AgentFold {
   /** Applies a record; those of other topics than {@link #TOPICS} change nothing. */
   public void accept(LogEntry entry) {
     Object envelope = entry.envelope().orElse(null);
-    if (entry.topic() == Topic.AGENT_EVENTS && envelope instanceof SupplyEvent event) {
+    if (entry.topic().equals(Topic.AGENT_EVENTS) && envelope instanceof SupplyEvent event) {
       if (event.getBody() instanceof SupplyApplied applied) {
         for (UnitBalance unit : applied.getBalances()) {
           Known agent = agent(event.getBranchKey(), unit.getUnit());
@@ -126,7 +126,8 @@ public final class AgentFold {
           }
         }
       }
-    } else if (entry.topic() == Topic.DELIVERY_EVENTS && envelope instanceof BranchEvent event) {
+    } else if (entry.topic().equals(Topic.DELIVERY_EVENTS)
+        && envelope instanceof BranchEvent event) {
       for (HeldUnit unit : units(event.getBody())) {
         Known agent = agent(event.getBranchKey(), unit.getUnit());
         if (agent != null) {

@@ -79,7 +79,7 @@ public final class StockFold {
   /** Applies a record; those of other topics than {@link #TOPICS} change nothing. */
   public void accept(LogEntry entry) {
     Object envelope = entry.envelope().orElse(null);
-    if (entry.topic() == Topic.STOCK_EVENTS && envelope instanceof SupplyEvent event) {
+    if (entry.topic().equals(Topic.STOCK_EVENTS) && envelope instanceof SupplyEvent event) {
       if (event.getBody() instanceof SupplyApplied applied) {
         for (UnitBalance unit : applied.getBalances()) {
           Balance balance = balance(event.getBranchKey(), unit.getUnit());
@@ -88,7 +88,7 @@ public final class StockFold {
           }
         }
       }
-    } else if (entry.topic() == Topic.STORE_EVENTS && envelope instanceof BranchEvent event) {
+    } else if (entry.topic().equals(Topic.STORE_EVENTS) && envelope instanceof BranchEvent event) {
       branch(event);
     }
   }

@@ -1,7 +1,7 @@
 package dev.darkstore.harness;
 
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class AdminRequests {
     answer(
         admin
             .createTopics(
-                Arrays.stream(Topic.values())
+                Installation.DEFAULT.topics().stream()
                     .map(topic -> newTopic.apply(topic).configs(topic.configs()))
                     .toList())
             .all());

@@ -61,7 +61,7 @@ final class AgentWatch {
 
   void committed(List<LoggedRecord> read, List<Change> changes) {
     for (LoggedRecord record : read) {
-      if (record.topic() == Topic.AGENT_UPDATES && !StateKey.isStray(record, partitions)) {
+      if (record.topic().equals(Topic.AGENT_UPDATES) && !StateKey.isStray(record, partitions)) {
         noteCompleted(record);
       }
     }

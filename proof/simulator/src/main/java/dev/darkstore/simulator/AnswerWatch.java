@@ -35,7 +35,8 @@ final class AnswerWatch {
     if (((SupplyEvent) event.message()).getMove() != null) {
       return;
     }
-    Topic supply = event.topic() == Topic.STOCK_EVENTS ? Topic.STOCK_UPDATES : Topic.AGENT_UPDATES;
+    Topic supply =
+        event.topic().equals(Topic.STOCK_EVENTS) ? Topic.STOCK_UPDATES : Topic.AGENT_UPDATES;
     long offset = ((SupplyEvent) event.message()).getSupplyOffset();
     String place = place(supply, event.record().partition(), offset);
     if (!answered.add(place)) {
@@ -53,11 +54,11 @@ final class AnswerWatch {
 
   private static boolean isReadableSupply(LoggedRecord record) {
     try {
-      if (record.topic() == Topic.STOCK_UPDATES) {
+      if (record.topic().equals(Topic.STOCK_UPDATES)) {
         ClientRecords.stockUpdate(record.key(), record.value());
         return true;
       }
-      if (record.topic() == Topic.AGENT_UPDATES) {
+      if (record.topic().equals(Topic.AGENT_UPDATES)) {
         ClientRecords.agentUpdate(record.key(), record.value());
         return true;
       }

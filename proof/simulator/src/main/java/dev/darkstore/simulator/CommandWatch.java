@@ -11,9 +11,9 @@ import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.simulator.world.Event;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,7 +113,7 @@ final class CommandWatch {
 
   private Track track(Event event) {
     return tracks
-        .computeIfAbsent(event.orderId().orElseThrow(), id -> new EnumMap<>(BranchName.class))
+        .computeIfAbsent(event.orderId().orElseThrow(), id -> new LinkedHashMap<>())
         .computeIfAbsent(event.topic().branch().orElseThrow(), branch -> new Track());
   }
 

@@ -58,7 +58,7 @@ final class FaultInjector {
     this.judge = judge;
     this.journal = journal;
     this.afterStep = afterStep;
-    for (ServiceKind service : ServiceKind.values()) {
+    for (ServiceKind service : world.settings().services()) {
       for (int partition = 0; partition < world.settings().partitions(); partition++) {
         nodes.add(world.node(service, partition));
       }
@@ -175,7 +175,7 @@ final class FaultInjector {
         world
             .records(lane.topic(), lane.reader().partition())
             .get(lane.reader().position(lane.topic()));
-    return lane.topic() == Topic.AGENT_MOVES || Event.of(next).body() instanceof Settle;
+    return lane.topic().equals(Topic.AGENT_MOVES) || Event.of(next).body() instanceof Settle;
   }
 
   private void delay() {

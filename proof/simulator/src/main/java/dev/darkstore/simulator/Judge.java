@@ -8,18 +8,20 @@ import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Change;
+import dev.darkstore.simulator.world.CreditParticipant;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.Observer;
 import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.WorldAudit;
-import java.util.Arrays;
+import dev.darkstore.simulator.world.WorldSettings;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -36,10 +38,12 @@ final class Judge implements Observer {
 
   private final Audit audit;
   private final boolean areCausesNamed;
-  private final OrderWatch orders = new OrderWatch();
+  private final OrderWatch orders;
   private final CommandWatch commands;
   private final StockWatch stock;
   private final AgentWatch agents;
+  private final CreditWatch credits = new CreditWatch();
+  private final boolean hasCredits;
   private final AnswerWatch answers;
   private final Consumer<Event> listener;
   private final Set<String> tooOld = new HashSet<>();
@@ -51,21 +55,30 @@ final class Judge implements Observer {
    * @param areCausesNamed false if the causes of records are not to be checked
    * @param listener consumer of every checked event
    */
-  Judge(
-      int partitions, CoordinatorTiming timing, boolean areCausesNamed, Consumer<Event> listener) {
+  Judge(WorldSettings settings, boolean areCausesNamed, Consumer<Event> listener) {
+    int partitions = settings.partitions();
+    CoordinatorTiming timing = settings.timing();
     this.areCausesNamed = areCausesNamed;
     this.audit =
         new Audit(
-            Arrays.stream(Topic.values()).collect(Collectors.toMap(t -> t, t -> partitions)),
+            partitions(settings),
             AuditOptions.DEFAULTS
                 .withHoldMillis(timing.holdMillis())
                 .withRetentionMillis(timing.retentionMillis()),
             Judge::found);
+    this.hasCredits = settings.services().contains(ServiceKind.PAYMENT);
+    this.orders = new OrderWatch(settings.installation());
     this.commands = new CommandWatch(timing);
     this.stock = new StockWatch(partitions);
     this.agents = new AgentWatch(partitions);
     this.answers = new AnswerWatch(partitions);
     this.listener = listener;
+  }
+
+  private static Map<Topic, Integer> partitions(WorldSettings settings) {
+    Map<Topic, Integer> counts = new LinkedHashMap<>();
+    settings.installation().topics().forEach(topic -> counts.put(topic, settings.partitions()));
+    return counts;
   }
 
   private static void found(Violation violation) {
@@ -107,7 +120,7 @@ final class Judge implements Observer {
 
   private void noteTooOld(LoggedRecord record) {
     if (isClockSet
-        && record.topic() == Topic.DEAD_LETTERS
+        && record.topic().equals(Topic.DEAD_LETTERS)
         && TOO_OLD.contains(Event.of(record).kind())) {
       Event.of(record).orderId().ifPresent(tooOld::add);
     }
@@ -140,6 +153,7 @@ final class Judge implements Observer {
     switch (service) {
       case STORE -> stock.committed(read, written, changes);
       case DELIVERY -> agents.committed(read, changes);
+      case PAYMENT -> credits.committed(changes);
       case COORDINATOR ->
           written.stream()
               .filter(record -> record.topic().isAhead())
@@ -163,6 +177,9 @@ final class Judge implements Observer {
     orders.checkNotified();
     checkAssigned("store", stock.reservations());
     checkAssigned("delivery", agents.reservations());
+    if (hasCredits) {
+      checkAssigned(CreditParticipant.BRANCH.text(), credits.reservations());
+    }
     agents.checkQuiet();
     answers.checkQuiet();
     audit.finish();

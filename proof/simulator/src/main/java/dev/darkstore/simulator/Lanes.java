@@ -66,8 +66,8 @@ final class Lanes {
 
   Lanes(World world, SeededRandom random) {
     this.random = random;
-    for (ServiceKind service : ServiceKind.values()) {
-      for (Topic topic : service.inputs()) {
+    for (ServiceKind service : world.settings().services()) {
+      for (Topic topic : world.settings().inputs(service)) {
         for (int partition = 0; partition < world.settings().partitions(); partition++) {
           lanes.add(new Lane(topic, world.node(service, partition)));
         }

@@ -44,14 +44,11 @@ final class SimulationRun {
                 .withTiming(settings.timing())
                 .withTick(settings.tick(), TIMERS_PER_TICK)
                 .withTopologies(settings.topologies())
-                .withAhead(settings.ahead()));
+                .withAhead(settings.ahead())
+                .withBranches(settings.branches()));
     this.workload = new Workload(random.split(), settings, world, agenda, journal);
     this.judge =
-        new Judge(
-            world.settings().partitions(),
-            settings.timing(),
-            settings.topologies().areCausesNamed(),
-            workload::reactTo);
+        new Judge(world.settings(), settings.topologies().areCausesNamed(), workload::reactTo);
     this.lanes = new Lanes(world, random.split());
     this.faultInjector =
         new FaultInjector(
@@ -134,12 +131,11 @@ final class SimulationRun {
         throw new Violated(
             "NO_LEAK",
             Optional.empty(),
-            "not at rest after %d holds: %d orders and %d + %d reservations are open"
+            "not at rest after %d holds: %d orders and %d reservations are open"
                 .formatted(
                     REST_HOLDS,
                     world.entries(ServiceKind.COORDINATOR, "open-transactions"),
-                    world.entries(ServiceKind.STORE, "open-reservations"),
-                    world.entries(ServiceKind.DELIVERY, "open-reservations")));
+                    openReservations()));
       }
       advance(world.nowMillis() + settings.tick().toMillis());
     }
@@ -149,8 +145,13 @@ final class SimulationRun {
     return !agenda.isAwaited()
         && lanes.all().stream().noneMatch(Lane::canMove)
         && world.entries(ServiceKind.COORDINATOR, "open-transactions") == 0
-        && world.entries(ServiceKind.STORE, "open-reservations") == 0
-        && world.entries(ServiceKind.DELIVERY, "open-reservations") == 0;
+        && openReservations() == 0;
+  }
+
+  private int openReservations() {
+    return world.settings().services().stream()
+        .mapToInt(service -> world.entries(service, "open-reservations"))
+        .sum();
   }
 
   private boolean deliver() {

@@ -1,6 +1,9 @@
 package dev.darkstore.simulator;
 
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.BranchTable;
+import dev.darkstore.simulator.world.CreditParticipant;
 import dev.darkstore.simulator.world.Topologies;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param tick interval between two checks of the timers
  * @param topologies topologies of the services
  * @param ahead true if requests and votes are sent ahead of the commit
+ * @param branches branches of the orders; a further one is simulated by {@link CreditParticipant}
  * @param weights maximum number of attempts at each kind of fault in a run
  */
 public record SimulationSettings(
@@ -24,6 +28,7 @@ public record SimulationSettings(
     Duration tick,
     Topologies topologies,
     boolean ahead,
+    BranchTable branches,
     Map<Fault, Integer> weights) {
 
   private static final CoordinatorTiming SHORT =
@@ -32,7 +37,14 @@ public record SimulationSettings(
   /** Default settings: 200 orders, up to 3 partitions, every fault. */
   public static final SimulationSettings DEFAULTS =
       new SimulationSettings(
-          200, 3, SHORT, Duration.ofMillis(50), Topologies.PRODUCTION, true, everyFault());
+          200,
+          3,
+          SHORT,
+          Duration.ofMillis(50),
+          Topologies.PRODUCTION,
+          true,
+          BranchTable.DEFAULT,
+          everyFault());
 
   public SimulationSettings {
     if (orders < 1 || partitionsMax < 1) {
@@ -45,29 +57,53 @@ public record SimulationSettings(
 
   /** Returns a copy with this number of orders in a run. */
   public SimulationSettings withOrders(int count) {
-    return new SimulationSettings(count, partitionsMax, timing, tick, topologies, ahead, weights);
+    return new SimulationSettings(
+        count, partitionsMax, timing, tick, topologies, ahead, branches, weights);
   }
 
   /** Returns a copy with other topologies. */
   public SimulationSettings withTopologies(Topologies other) {
-    return new SimulationSettings(orders, partitionsMax, timing, tick, other, ahead, weights);
+    return new SimulationSettings(
+        orders, partitionsMax, timing, tick, other, ahead, branches, weights);
   }
 
   /** Returns a copy with another maximum of attempts at a kind of fault in a run; 0 is never. */
   public SimulationSettings with(Fault fault, int timesMax) {
     Map<Fault, Integer> changed = new EnumMap<>(weights);
     changed.put(fault, timesMax);
-    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, changed);
+    return new SimulationSettings(
+        orders, partitionsMax, timing, tick, topologies, ahead, branches, changed);
   }
 
   /** Returns a copy without requests and votes ahead of the commit. */
   public SimulationSettings withoutAhead() {
-    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, false, weights);
+    return new SimulationSettings(
+        orders, partitionsMax, timing, tick, topologies, false, branches, weights);
+  }
+
+  /**
+   * Returns a copy with other branches.
+   *
+   * @throws IllegalArgumentException if no participant of a branch can be simulated
+   */
+  public SimulationSettings withBranches(BranchTable other) {
+    for (BranchName name : other.names()) {
+      if (!name.equals(BranchName.STORE)
+          && !name.equals(BranchName.DELIVERY)
+          && !name.equals(CreditParticipant.BRANCH)) {
+        throw new IllegalArgumentException(
+            "branch '%s' has no simulated participant; the further branch must be '%s'"
+                .formatted(name, CreditParticipant.BRANCH));
+      }
+    }
+    return new SimulationSettings(
+        orders, partitionsMax, timing, tick, topologies, ahead, other, weights);
   }
 
   /** Returns a copy without any fault. */
   public SimulationSettings withoutFaults() {
-    return new SimulationSettings(orders, partitionsMax, timing, tick, topologies, ahead, Map.of());
+    return new SimulationSettings(
+        orders, partitionsMax, timing, tick, topologies, ahead, branches, Map.of());
   }
 
   /** Returns the maximum number of attempts at a kind of fault in a run. */

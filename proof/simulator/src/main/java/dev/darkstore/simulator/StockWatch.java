@@ -89,7 +89,7 @@ final class StockWatch {
   private void supply(List<LoggedRecord> read, List<LoggedRecord> written, Set<String> touched) {
     Set<Long> refused = null;
     for (LoggedRecord record : read) {
-      if (record.topic() == Topic.STOCK_UPDATES) {
+      if (record.topic().equals(Topic.STOCK_UPDATES)) {
         if (refused == null) {
           refused = refusedOffsets(written);
         }
@@ -139,7 +139,7 @@ final class StockWatch {
   /** Returns the offsets of supply records that became dead letters. */
   private static Set<Long> refusedOffsets(List<LoggedRecord> written) {
     return written.stream()
-        .filter(record -> record.topic() == Topic.DEAD_LETTERS)
+        .filter(record -> record.topic().equals(Topic.DEAD_LETTERS))
         .flatMap(record -> DeadLetterHeaders.read(record.headers()).stream())
         .filter(headers -> headers.sourceTopic().equals(Topic.STOCK_UPDATES.topicName()))
         .map(DeadLetterHeaders::sourceOffset)

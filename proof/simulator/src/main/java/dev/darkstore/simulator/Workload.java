@@ -275,11 +275,11 @@ final class Workload {
    * meantime.
    */
   void reactTo(Event event) {
-    if (event.topic() == Topic.DELIVERY_EVENTS && random.percent(4)) {
+    if (event.topic().equals(Topic.DELIVERY_EVENTS) && random.percent(4)) {
       heldOf(event.body())
           .forEach(unit -> later(60, () -> agent(random.oneOf(zones), unit, new AgentOnline())));
     }
-    if (event.topic() == Topic.DELIVERY_NOTIFICATIONS && !random.percent(2)) {
+    if (event.topic().equals(Topic.DELIVERY_NOTIFICATIONS) && !random.percent(2)) {
       DeliveryNotification notification = (DeliveryNotification) event.message();
       String zone = event.bodyAs(DeliverOrder.class).getZoneId();
       agenda.at(

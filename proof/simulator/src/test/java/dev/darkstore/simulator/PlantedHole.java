@@ -208,6 +208,7 @@ enum PlantedHole {
         settings.tick(),
         settings.topologies(),
         settings.ahead(),
+        settings.branches(),
         settings.weights());
   }
 

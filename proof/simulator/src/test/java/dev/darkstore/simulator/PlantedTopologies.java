@@ -43,6 +43,7 @@ public record PlantedTopologies(Decisions decisions, boolean timersRing) impleme
                   DeliveryTopology.DEFINITION,
                   agents -> new PlantedAgents(agents, decisions, timersRing)),
               settings);
+      case PAYMENT -> Topologies.PRODUCTION.build(service, timing, settings);
     };
   }
 
@@ -59,8 +60,6 @@ public record PlantedTopologies(Decisions decisions, boolean timersRing) impleme
         production.votes(),
         production.events(),
         production.supply(),
-        production.supplyEvents(),
-        production.supplyReader(),
         production.own(),
         (units, reservations, port) ->
             planted.apply(production.factory().open(units, reservations, port)));

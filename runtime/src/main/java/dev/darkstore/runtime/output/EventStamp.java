@@ -6,7 +6,6 @@ import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,7 +46,7 @@ public final class EventStamp {
    */
   public EventStamp(Principal service, Installation installation) {
     this.installation = installation;
-    source = bytes(EventHeaders.CE_SOURCE_PREFIX + service.name().toLowerCase(Locale.ROOT));
+    source = bytes(EventHeaders.CE_SOURCE_PREFIX + service.name());
   }
 
   /** Sets this record as the cause of all following events. */

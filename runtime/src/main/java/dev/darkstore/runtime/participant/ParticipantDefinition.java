@@ -13,9 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param releases topic on which the coordinator reports the end of orders
  * @param votes topic of its votes, which are sent ahead of the commit
  * @param events topic of its replies
- * @param supply topic of the resource's supply
- * @param supplyEvents topic of the replies to supply
- * @param supplyReader reader of supply records
+ * @param supply supply of the resource; empty if it is not supplied by records
  * @param own messages between its tasks; empty for most participants
  * @param factory factory that binds the resource to the stores of a task
  * @param <S> supply message
@@ -26,16 +24,45 @@ public record ParticipantDefinition<S, C>(
     Topic releases,
     Topic votes,
     Topic events,
-    Topic supply,
-    Topic supplyEvents,
-    RecordReader<S> supplyReader,
+    Optional<Supply<S>> supply,
     Optional<OwnMessages> own,
     ResourceFactory<S, C> factory) {
 
-  /** Definition with the topics that the topic table names for a branch. */
+  /**
+   * Supply of a resource by records.
+   *
+   * @param updates topic of the supply
+   * @param answers topic of the replies to supply
+   * @param reader decoder of supply records
+   * @param <S> supply message
+   */
+  public record Supply<S>(Topic updates, Topic answers, RecordReader<S> reader) {}
+
+  /** Definition of a supplied participant, with the topics of a branch. */
   public ParticipantDefinition(
       BranchName branch,
       RecordReader<S> supplyReader,
+      Optional<OwnMessages> own,
+      ResourceFactory<S, C> factory) {
+    this(
+        branch,
+        Optional.of(
+            new Supply<>(
+                branch.topic(Topic.Role.SUPPLY_UPDATES),
+                branch.topic(Topic.Role.SUPPLY_EVENTS),
+                supplyReader)),
+        own,
+        factory);
+  }
+
+  /** Definition of a participant without supply, with the topics of a branch. */
+  public ParticipantDefinition(BranchName branch, ResourceFactory<S, C> factory) {
+    this(branch, Optional.empty(), Optional.empty(), factory);
+  }
+
+  private ParticipantDefinition(
+      BranchName branch,
+      Optional<Supply<S>> supply,
       Optional<OwnMessages> own,
       ResourceFactory<S, C> factory) {
     this(
@@ -43,9 +70,7 @@ public record ParticipantDefinition<S, C>(
         branch.topic(Topic.Role.RELEASES),
         branch.topic(Topic.Role.VOTES),
         branch.topic(Topic.Role.EVENTS),
-        branch.topic(Topic.Role.SUPPLY_UPDATES),
-        branch.topic(Topic.Role.SUPPLY_EVENTS),
-        supplyReader,
+        supply,
         own,
         factory);
   }

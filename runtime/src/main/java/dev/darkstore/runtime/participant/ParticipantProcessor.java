@@ -89,7 +89,9 @@ final class ParticipantProcessor<S, C>
             context.getStateStore(CLOSED_STORE),
             mark,
             meters::found);
-    supplyBook = new SupplyBook(context.getStateStore(SUPPLY_STORE), mark);
+    if (definition.supply().isPresent()) {
+      supplyBook = new SupplyBook(context.getStateStore(SUPPLY_STORE), mark);
+    }
     resource =
         definition
             .factory()
@@ -204,11 +206,15 @@ final class ParticipantProcessor<S, C>
             answer,
             null);
     outputs.fact(
-        definition.supplyEvents(),
+        supplyEvents(),
         branchKey,
         EventCodec.SUPPLY_EVENTS.encode(event),
         stamp.next(answer.getClass(), nowMillis, Optional.empty()),
         nowMillis);
+  }
+
+  private Topic supplyEvents() {
+    return definition.supply().orElseThrow().answers();
   }
 
   private void expire(long nowMillis, int max) {
@@ -290,7 +296,7 @@ final class ParticipantProcessor<S, C>
 
     @Override
     public void announce(String branchKey, byte[] value, SpecificRecord body) {
-      write(definition.supplyEvents(), branchKey, value, body);
+      write(supplyEvents(), branchKey, value, body);
     }
 
     private void write(Topic topic, String key, byte[] value, SpecificRecord body) {

@@ -2,7 +2,6 @@ package dev.darkstore.runtime.participant;
 
 import dev.darkstore.events.BranchCommand;
 import dev.darkstore.events.BranchRelease;
-import dev.darkstore.runtime.intake.RecordReader;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.ClosedStore;
 import dev.darkstore.runtime.state.CommitHook;
@@ -25,32 +24,36 @@ public final class ParticipantTopology {
   public static <S, C> ServiceTopology build(
       ParticipantDefinition<S, C> definition, TopologySettings settings) {
     long retentionMillis = settings.retention().toMillis();
-    RecordReader<S> supplyReader = definition.supplyReader();
     Wiring<ParticipantMessage<S>> wiring =
         new Wiring<>(settings, "participate", ParticipantProcessor.OPEN_STORE);
     wiring
         .readFromService(
             definition.commands(),
             (key, value, origin) -> request(key, value, origin.ageMillis() >= retentionMillis))
-        .readFromService(definition.releases(), (key, value, origin) -> release(key, value))
-        .readFromClients(
-            definition.supply(),
-            (key, value, origin) ->
-                new ParticipantMessage.Supply<>(supplyReader.read(key, value, origin)));
+        .readFromService(definition.releases(), (key, value, origin) -> release(key, value));
     List<StoreBuilder<?>> stores =
         new ArrayList<>(
             List.of(
                 OpenStore.builder(settings.stores(), ParticipantProcessor.OPEN_STORE),
                 ClosedStore.builder(
                     settings.stores(), ParticipantProcessor.CLOSED_STORE, retentionMillis),
-                OpenStore.builder(settings.stores(), ParticipantProcessor.UNITS_STORE),
-                ClosedStore.builder(
-                    settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis),
-                CommitHook.builder()));
+                OpenStore.builder(settings.stores(), ParticipantProcessor.UNITS_STORE)));
     // Votes are sent ahead of the commit and pass through no sink.
-    List<Topic> outputs =
-        new ArrayList<>(
-            List.of(definition.votes(), definition.events(), definition.supplyEvents()));
+    List<Topic> outputs = new ArrayList<>(List.of(definition.votes(), definition.events()));
+    definition
+        .supply()
+        .ifPresent(
+            supply -> {
+              wiring.readFromClients(
+                  supply.updates(),
+                  (key, value, origin) ->
+                      new ParticipantMessage.Supply<>(supply.reader().read(key, value, origin)));
+              stores.add(
+                  ClosedStore.builder(
+                      settings.stores(), ParticipantProcessor.SUPPLY_STORE, retentionMillis));
+              outputs.add(supply.answers());
+            });
+    stores.add(CommitHook.builder());
     definition
         .own()
         .ifPresent(

@@ -9,7 +9,6 @@ import dev.darkstore.runtime.wiring.ServiceTopology;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +92,7 @@ public record InternalTopic(String name, Set<Topic> sources, Map<String, String>
                 settings.retention(),
                 settings.tick(),
                 settings.timersPerTick(),
-                Arrays.stream(Topic.values())
+                settings.installation().topics().stream()
                     .collect(Collectors.toMap(Function.identity(), topic -> 1)),
                 StoreSuppliers.PERSISTENT,
                 Clock.systemUTC(),

@@ -125,7 +125,7 @@ public final class Service implements Monitored, AutoCloseable {
     this.folder =
         new StateFolder(
             Path.of((String) config.get(StreamsConfig.STATE_DIR_CONFIG)), applicationId);
-    List<Topic> topics = new ArrayList<>(definition.topics());
+    List<Topic> topics = new ArrayList<>(definition.topics().apply(installation));
     topics.add(Topic.DEAD_LETTERS);
     this.partitions = awaitCluster(topics, InternalTopic.of(definition, settings));
     new ClockCheck(admin, time, clockLimit()).run();

@@ -15,23 +15,21 @@ import org.apache.kafka.streams.TopologyDescription;
  *
  * @param name name of the service; its Kafka application is {@code darkstore-} and this, after the
  *     prefix of the installation
- * @param topics topics that it reads and writes, without the dead letters
+ * @param topics topics that it reads and writes in an installation, without the dead letters
  * @param topology factory of its topology
  * @param httpPort default HTTP port
  * @param routes factory of its HTTP pages besides health and metrics
  */
 public record ServiceDefinition(
     String name,
-    List<Topic> topics,
+    Function<Installation, List<Topic>> topics,
     TopologyFactory topology,
     int httpPort,
     Function<Service, Routes> routes) {
-  public ServiceDefinition {
-    topics = List.copyOf(topics);
-  }
 
   /** Creates a service without HTTP pages of its own, on any free port. */
-  public ServiceDefinition(String name, List<Topic> topics, TopologyFactory topology) {
+  public ServiceDefinition(
+      String name, Function<Installation, List<Topic>> topics, TopologyFactory topology) {
     this(name, topics, topology, 0, service -> Routes.NONE);
   }
 

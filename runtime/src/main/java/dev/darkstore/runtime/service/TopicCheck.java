@@ -7,7 +7,7 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class TopicCheck {
       Collection<Topic> topics,
       Collection<InternalTopic> changelogs) {
     checkTransactionVersion(admin);
-    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    Map<Topic, Integer> partitions = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(topics.stream().map(installation::nameOf).toList()).topicNameValues();
@@ -112,7 +112,7 @@ final class TopicCheck {
   }
 
   static void checkCopartitioning(Installation installation, Map<Topic, Integer> partitions) {
-    for (List<Topic> group : Topic.copartitions()) {
+    for (List<Topic> group : installation.copartitions()) {
       Map<String, Integer> counts =
           group.stream()
               .filter(partitions::containsKey)

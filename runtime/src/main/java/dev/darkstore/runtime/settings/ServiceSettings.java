@@ -5,6 +5,7 @@ import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.logging.LogFormat;
 import dev.darkstore.runtime.state.ClusterFacts;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,15 @@ public final class ServiceSettings {
               Importance.MEDIUM,
               "Prefix of the names of topics, groups and transactional ids, for several installations"
                   + " on one cluster.")
+          .define(
+              BranchTable.SETTING,
+              ConfigDef.Type.STRING,
+              BranchTable.DEFAULT.toString(),
+              ConfigDef.LambdaValidator.with(
+                  ServiceSettings::checkBranches, () -> "store,delivery and further branches"),
+              Importance.MEDIUM,
+              "Branches of every order, separated by commas; after a colon the order's field that is"
+                  + " the key of a further branch, as in store,delivery,payment:customerId.")
           .define(
               HOLD,
               ConfigDef.Type.LONG,
@@ -199,10 +209,12 @@ public final class ServiceSettings {
 
   private final AbstractConfig ours;
   private final Map<String, Object> kafka;
+  private final Installation installation;
 
   private ServiceSettings(AbstractConfig ours, Map<String, Object> kafka) {
     this.ours = ours;
     this.kafka = kafka;
+    this.installation = Installation.of(ours.values());
   }
 
   /**
@@ -257,7 +269,7 @@ public final class ServiceSettings {
 
   /** Returns the installation that the service belongs to. */
   public Installation installation() {
-    return new Installation(ours.getString(Installation.SETTING));
+    return installation;
   }
 
   /** Returns the coordinator's durations. */
@@ -350,6 +362,14 @@ public final class ServiceSettings {
 
   private static void checkPrefix(String name, Object prefix) {
     Installation.violation((String) prefix)
+        .ifPresent(
+            broken -> {
+              throw new ConfigException(name + ' ' + broken);
+            });
+  }
+
+  private static void checkBranches(String name, Object branches) {
+    BranchTable.violation((String) branches)
         .ifPresent(
             broken -> {
               throw new ConfigException(name + ' ' + broken);

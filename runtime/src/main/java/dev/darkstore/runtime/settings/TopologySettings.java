@@ -43,8 +43,8 @@ public record TopologySettings(
   }
 
   /**
-   * Creates settings of the installation without a prefix, without cluster facts and without
-   * meters; nothing is sent ahead of the commit.
+   * Creates settings of the default installation, without cluster facts and without meters; nothing
+   * is sent ahead of the commit.
    */
   public TopologySettings(
       Duration retention,
@@ -64,6 +64,12 @@ public record TopologySettings(
         ClusterFacts.UNKNOWN,
         ServiceMeters.unread(),
         Optional.empty());
+  }
+
+  /** Returns these settings for another installation. */
+  public TopologySettings in(Installation other) {
+    return new TopologySettings(
+        other, retention, tick, timersPerTick, partitions, stores, clock, facts, meters, ahead);
   }
 
   /** Returns these settings with a sender ahead of the commit. */

@@ -4,6 +4,7 @@ import dev.darkstore.audit.finding.History;
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.finding.Violation;
 import dev.darkstore.audit.finding.Violations;
+import dev.darkstore.audit.order.BranchIndex;
 import dev.darkstore.audit.order.BranchRules;
 import dev.darkstore.audit.order.CauseRules;
 import dev.darkstore.audit.order.Findings;
@@ -112,12 +113,12 @@ public final class Audit {
       AuditOptions options,
       boolean isWhole,
       Consumer<Violation> listener) {
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Topic.builtIn()) {
       if (partitionCounts.getOrDefault(topic, 0) < 1) {
         throw new IllegalArgumentException("no partitions of " + topic.topicName());
       }
     }
-    this.partitionCounts = new EnumMap<>(partitionCounts);
+    this.partitionCounts = Map.copyOf(partitionCounts);
     this.options = options;
     this.violations = new Violations(options.violationsMax(), listener);
     this.history = new History(violations, isWhole, options.sinceMillis().orElse(Long.MIN_VALUE));
@@ -131,7 +132,14 @@ public final class Audit {
     this.rules = new BranchRules(units, findings, options.latenessMaxMillis());
     this.causes = new CauseRules(findings, isWhole);
     this.orders =
-        new OrderBook(rules, causes, findings, letters, progress, options.retentionMillis());
+        new OrderBook(
+            new BranchIndex(partitionCounts.keySet()),
+            rules,
+            causes,
+            findings,
+            letters,
+            progress,
+            options.retentionMillis());
   }
 
   /** Processes the next record of its partition. */
@@ -151,9 +159,10 @@ public final class Audit {
                   event -> orders.orderEvent(event, OrderRecord.of(event.getBody(), record)));
       case NOTIFICATIONS -> notification(record);
       case SUPPLY_UPDATES -> {
-        switch (branch(topic)) {
-          case STORE -> stockUpdate(record);
-          case DELIVERY -> agentUpdate(record);
+        if (topic.equals(Topic.STOCK_UPDATES)) {
+          stockUpdate(record);
+        } else {
+          agentUpdate(record);
         }
       }
       case SUPPLY_EVENTS -> answer(record, branch(topic).topic(Topic.Role.SUPPLY_UPDATES));
@@ -165,17 +174,14 @@ public final class Audit {
   }
 
   private void notification(AuditRecord record) {
-    switch (branch(record.topic())) {
-      case STORE -> {
-        storeNotifications++;
-        written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
-            .ifPresent(each -> orders.notified(each, OrderRecord.of(each.getBody(), record)));
-      }
-      case DELIVERY -> {
-        deliveryNotifications++;
-        written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
-            .ifPresent(each -> orders.notified(each, OrderRecord.of(each.getBody(), record)));
-      }
+    if (record.topic().equals(Topic.STORE_NOTIFICATIONS)) {
+      storeNotifications++;
+      written(record, EventCodec.STORE_NOTIFICATIONS, StoreNotification::getStoreId)
+          .ifPresent(each -> orders.notified(each, OrderRecord.of(each.getBody(), record)));
+    } else {
+      deliveryNotifications++;
+      written(record, EventCodec.DELIVERY_NOTIFICATIONS, DeliveryNotification::getAgentId)
+          .ifPresent(each -> orders.notified(each, OrderRecord.of(each.getBody(), record)));
     }
   }
 
@@ -246,7 +252,7 @@ public final class Audit {
     letters.explain(
         (source, letter) ->
             letter.timestampMillis() < beforeMillis
-                && source.topic() == Topic.ORDERS
+                && source.topic().equals(Topic.ORDERS)
                 && letter.key() != null
                 && orders.explainsLetter(letter, history.isWhole()));
     letters.check(beforeMillis, isHandled);
@@ -386,7 +392,10 @@ public final class Audit {
       return; // A resend mark; the resent record is checked separately.
     }
     Optional<DeadLetterHeaders> headers = DeadLetterHeaders.read(record.headers());
-    Optional<Topic> topic = headers.flatMap(each -> Topic.named(each.sourceTopic()));
+    Optional<Topic> topic =
+        headers
+            .flatMap(each -> Topic.named(each.sourceTopic()))
+            .filter(partitionCounts::containsKey);
     if (topic.isEmpty()) {
       violations.ofRecord(
           Invariant.READABLE,

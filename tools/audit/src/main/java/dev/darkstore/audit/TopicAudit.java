@@ -90,7 +90,7 @@ public final class TopicAudit {
   }
 
   AuditReport run(BooleanSupplier enough) {
-    Map<Topic, Integer> counts = reader.assign(Topic.values());
+    Map<Topic, Integer> counts = reader.assignAll();
     Map<TopicPartition, Long> beginnings = reader.beginnings();
     long nowMillis = clock.millis();
     Map<TopicPartition, Long> ends = reader.ends();

@@ -132,6 +132,6 @@ public abstract class Books {
   }
 
   public static String key(BranchName branch) {
-    return branch == BranchName.STORE ? STORE : ZONE;
+    return branch.equals(BranchName.STORE) ? STORE : ZONE;
   }
 }

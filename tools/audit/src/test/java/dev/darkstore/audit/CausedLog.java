@@ -26,10 +26,11 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -41,7 +42,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class CausedLog {
   private final Log log = new Log();
   private final Map<String, Story> stories = new HashMap<>();
-  private final Map<Topic, AuditRecord> lastSupply = new EnumMap<>(Topic.class);
+  private final Map<Topic, AuditRecord> lastSupply = new LinkedHashMap<>();
 
   /** Records of one order that others follow from. */
   private static final class Story {
@@ -52,10 +53,10 @@ final class CausedLog {
     AuditRecord lastReserved;
     AuditRecord lastAssigned;
     AuditRecord lastRefusal;
-    final Map<BranchName, AuditRecord> reserves = new EnumMap<>(BranchName.class);
-    final Map<BranchName, AuditRecord> commits = new EnumMap<>(BranchName.class);
-    final Map<BranchName, AuditRecord> releases = new EnumMap<>(BranchName.class);
-    final Map<BranchName, AuditRecord> reserved = new EnumMap<>(BranchName.class);
+    final Map<BranchName, AuditRecord> reserves = new LinkedHashMap<>();
+    final Map<BranchName, AuditRecord> commits = new LinkedHashMap<>();
+    final Map<BranchName, AuditRecord> releases = new LinkedHashMap<>();
+    final Map<BranchName, AuditRecord> reserved = new LinkedHashMap<>();
   }
 
   private CausedLog() {}
@@ -89,27 +90,18 @@ final class CausedLog {
   }
 
   private void add(AuditRecord record) throws UnreadableRecordException {
-    switch (record.topic()) {
+    Topic topic = record.topic();
+    switch (topic.role()) {
       case ORDERS -> order(record);
-      case STOCK_UPDATES, AGENT_UPDATES -> lastSupply.put(record.topic(), copy(record));
-      case STOCK_EVENTS -> answer(record, Topic.STOCK_UPDATES);
-      case AGENT_EVENTS -> answer(record, Topic.AGENT_UPDATES);
-      case STORE_EVENTS -> branchEvent(record, BranchName.STORE);
-      case DELIVERY_EVENTS -> branchEvent(record, BranchName.DELIVERY);
+      case SUPPLY_UPDATES -> lastSupply.put(topic, copy(record));
+      case SUPPLY_EVENTS ->
+          answer(record, topic.branch().orElseThrow().topic(Topic.Role.SUPPLY_UPDATES));
+      case EVENTS -> branchEvent(record, topic.branch().orElseThrow());
       case ORDER_EVENTS -> orderEvent(record);
-      case STORE_NOTIFICATIONS ->
-          notification(record, EventCodec.STORE_NOTIFICATIONS.decode(record.value()).getOrderId());
-      case DELIVERY_NOTIFICATIONS ->
-          notification(
-              record, EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getOrderId());
-      case AGENT_MOVES -> copy(record);
+      case NOTIFICATIONS -> notification(record, Forger.orderId(record));
+      case MOVES -> copy(record);
       case DEAD_LETTERS -> letter(record);
-      case STORE_COMMANDS,
-          DELIVERY_COMMANDS,
-          STORE_RELEASES,
-          DELIVERY_RELEASES,
-          STORE_VOTES,
-          DELIVERY_VOTES -> {}
+      case COMMANDS, RELEASES, VOTES -> {}
     }
   }
 
@@ -172,14 +164,15 @@ final class CausedLog {
   }
 
   private AuditRecord supply(BranchName branch) {
-    return lastSupply.get(branch == BranchName.STORE ? Topic.STOCK_UPDATES : Topic.AGENT_UPDATES);
+    return lastSupply.get(
+        branch.equals(BranchName.STORE) ? Topic.STOCK_UPDATES : Topic.AGENT_UPDATES);
   }
 
   /** Returns the Commit of a branch; all are sent at once. */
   private AuditRecord commit(AuditRecord at, String orderId, BranchName branch) {
     Story story = story(orderId);
     if (story.commits.isEmpty()) {
-      for (BranchName name : BranchName.values()) {
+      for (BranchName name : Installation.DEFAULT.branches().names()) {
         story.commits.put(
             name, command(name, orderId, new Commit(1), at.timestampMillis(), story.lastReserved));
       }
@@ -197,7 +190,7 @@ final class CausedLog {
         return; // Repeated, for an order that was placed again.
       }
       story.begunBy = story.place;
-      for (BranchName branch : BranchName.values()) {
+      for (BranchName branch : Installation.DEFAULT.branches().names()) {
         story.reserves.put(
             branch,
             command(
@@ -205,7 +198,7 @@ final class CausedLog {
       }
     } else if (event.getBody() instanceof OrderPlaced) {
       copy(record, causedBy(story.lastAssigned));
-      for (BranchName branch : BranchName.values()) {
+      for (BranchName branch : Installation.DEFAULT.branches().names()) {
         release(
             branch, orderId, new Settle(), record.timestampMillis(), causedBy(story.lastAssigned));
       }
@@ -219,7 +212,7 @@ final class CausedLog {
   }
 
   private void sendReleases(String orderId, long atMillis, Headers cause) {
-    for (BranchName branch : BranchName.values()) {
+    for (BranchName branch : Installation.DEFAULT.branches().names()) {
       story(orderId)
           .releases
           .put(branch, release(branch, orderId, new Release(1), atMillis, cause));
@@ -253,7 +246,7 @@ final class CausedLog {
   private AuditRecord command(
       BranchName branch, String orderId, Object body, long atMillis, AuditRecord cause) {
     return append(
-        branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
+        branch.equals(BranchName.STORE) ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
         Books.key(branch),
         EventCodec.BRANCH_COMMANDS.encode(
             new BranchCommand(orderId, Books.key(branch), transaction(orderId), body)),
@@ -264,7 +257,7 @@ final class CausedLog {
   private AuditRecord release(
       BranchName branch, String orderId, Object body, long atMillis, Headers cause) {
     return append(
-        branch == BranchName.STORE ? Topic.STORE_RELEASES : Topic.DELIVERY_RELEASES,
+        branch.equals(BranchName.STORE) ? Topic.STORE_RELEASES : Topic.DELIVERY_RELEASES,
         Books.key(branch),
         EventCodec.BRANCH_RELEASES.encode(
             new BranchRelease(orderId, Books.key(branch), transaction(orderId), body)),

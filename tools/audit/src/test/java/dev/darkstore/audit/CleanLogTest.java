@@ -14,6 +14,7 @@ import dev.darkstore.events.Release;
 import dev.darkstore.events.Released;
 import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterReason;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -417,7 +418,7 @@ class CleanLogTest {
   void passesRequestsThatAreReadAgainWhenTheirOrderIsForgotten() {
     world.begin("o-1", "milk", 1, "ann").complete("o-1");
     world.after(2 * AuditOptions.DEFAULTS.retentionMillis()).receive("milk", 1);
-    for (BranchName branch : BranchName.values()) {
+    for (BranchName branch : Installation.DEFAULT.branches().names()) {
       world.refuse(branch, "o-1", Reason.TOO_LATE);
       world.failAssignment(branch, "o-1", Reason.NOT_RESERVED);
     }

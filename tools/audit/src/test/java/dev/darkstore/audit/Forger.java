@@ -11,7 +11,6 @@ import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderEvent;
 import dev.darkstore.events.OrderPlaced;
 import dev.darkstore.events.OrderRejected;
-import dev.darkstore.events.OrderRequest;
 import dev.darkstore.events.PickOrder;
 import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
@@ -27,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -54,7 +54,7 @@ final class Forger {
   String otherPlaced() {
     String first = placed();
     return log.records().stream()
-        .filter(record -> record.topic() == Topic.ORDER_EVENTS)
+        .filter(record -> record.topic().equals(Topic.ORDER_EVENTS))
         .filter(record -> body(record) instanceof OrderPlaced)
         .map(Forger::key)
         .filter(id -> !id.equals(first))
@@ -70,7 +70,7 @@ final class Forger {
 
   private String orderOf(Predicate<Object> outcome) {
     return log.records().stream()
-        .filter(record -> record.topic() == Topic.ORDER_EVENTS && outcome.test(body(record)))
+        .filter(record -> record.topic().equals(Topic.ORDER_EVENTS) && outcome.test(body(record)))
         .map(Forger::key)
         .findFirst()
         .orElseThrow();
@@ -128,7 +128,7 @@ final class Forger {
 
   void command(BranchName branch, String orderId, Object body, Headers cause) {
     append(
-        branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
+        branch.equals(BranchName.STORE) ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
         Books.key(branch),
         EventCodec.BRANCH_COMMANDS.encode(
             new BranchCommand(orderId, Books.key(branch), transaction(orderId), body)),
@@ -141,7 +141,7 @@ final class Forger {
 
   void release(BranchName branch, String orderId, Object body, Headers cause) {
     append(
-        branch == BranchName.STORE ? Topic.STORE_RELEASES : Topic.DELIVERY_RELEASES,
+        branch.equals(BranchName.STORE) ? Topic.STORE_RELEASES : Topic.DELIVERY_RELEASES,
         Books.key(branch),
         EventCodec.BRANCH_RELEASES.encode(
             new BranchRelease(orderId, Books.key(branch), transaction(orderId), body)),
@@ -191,7 +191,7 @@ final class Forger {
   }
 
   void answer(Topic topic, long supplyOffset, Object body, Headers cause) {
-    String key = topic == Topic.STOCK_EVENTS ? Books.STORE : Books.ZONE;
+    String key = topic.equals(Topic.STOCK_EVENTS) ? Books.STORE : Books.ZONE;
     append(
         topic,
         key,
@@ -261,35 +261,29 @@ final class Forger {
   }
 
   static Topic events(BranchName branch) {
-    return branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS;
+    return branch.equals(BranchName.STORE) ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS;
   }
 
   static String key(AuditRecord record) {
     return new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private static String orderId(AuditRecord record) {
+  static String orderId(AuditRecord record) {
     try {
-      return switch (record.topic()) {
-        case STORE_COMMANDS, DELIVERY_COMMANDS ->
-            EventCodec.BRANCH_COMMANDS.decode(record.value()).getOrderId();
-        case STORE_RELEASES, DELIVERY_RELEASES ->
-            EventCodec.BRANCH_RELEASES.decode(record.value()).getOrderId();
-        case STORE_NOTIFICATIONS ->
-            EventCodec.STORE_NOTIFICATIONS.decode(record.value()).getOrderId();
-        case DELIVERY_NOTIFICATIONS ->
-            EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getOrderId();
+      return switch (record.topic().role()) {
+        case COMMANDS -> EventCodec.BRANCH_COMMANDS.decode(record.value()).getOrderId();
+        case RELEASES -> EventCodec.BRANCH_RELEASES.decode(record.value()).getOrderId();
+        case NOTIFICATIONS -> {
+          SpecificRecord sent = EventCodec.of(record.topic()).decode(record.value());
+          yield sent.get(sent.getSchema().getField("orderId").pos()).toString();
+        }
         case ORDERS,
             ORDER_EVENTS,
-            STORE_VOTES,
-            DELIVERY_VOTES,
-            STORE_EVENTS,
-            DELIVERY_EVENTS,
-            STOCK_UPDATES,
-            AGENT_UPDATES,
-            STOCK_EVENTS,
-            AGENT_EVENTS,
-            AGENT_MOVES,
+            VOTES,
+            EVENTS,
+            SUPPLY_UPDATES,
+            SUPPLY_EVENTS,
+            MOVES,
             DEAD_LETTERS ->
             key(record);
       };
@@ -299,29 +293,12 @@ final class Forger {
   }
 
   private static Object body(AuditRecord record) {
+    if (record.topic().equals(Topic.DEAD_LETTERS)) {
+      return record;
+    }
     try {
-      return switch (record.topic()) {
-        case ORDERS -> {
-          OrderRequest request = EventCodec.ORDERS.decode(record.value());
-          yield request.getBody();
-        }
-        case STORE_COMMANDS, DELIVERY_COMMANDS ->
-            EventCodec.BRANCH_COMMANDS.decode(record.value()).getBody();
-        case STORE_RELEASES, DELIVERY_RELEASES ->
-            EventCodec.BRANCH_RELEASES.decode(record.value()).getBody();
-        case STORE_VOTES, DELIVERY_VOTES, STORE_EVENTS, DELIVERY_EVENTS ->
-            EventCodec.BRANCH_EVENTS.decode(record.value()).getBody();
-        case ORDER_EVENTS -> EventCodec.ORDER_EVENTS.decode(record.value()).getBody();
-        case STORE_NOTIFICATIONS -> EventCodec.STORE_NOTIFICATIONS.decode(record.value()).getBody();
-        case DELIVERY_NOTIFICATIONS ->
-            EventCodec.DELIVERY_NOTIFICATIONS.decode(record.value()).getBody();
-        case STOCK_UPDATES -> EventCodec.STOCK_UPDATES.decode(record.value()).getBody();
-        case AGENT_UPDATES -> EventCodec.AGENT_UPDATES.decode(record.value()).getBody();
-        case STOCK_EVENTS, AGENT_EVENTS ->
-            EventCodec.SUPPLY_EVENTS.decode(record.value()).getBody();
-        case AGENT_MOVES -> EventCodec.AGENT_MOVES.decode(record.value()).getBody();
-        case DEAD_LETTERS -> record;
-      };
+      SpecificRecord read = EventCodec.of(record.topic()).decode(record.value());
+      return read.get(read.getSchema().getField("body").pos());
     } catch (UnreadableRecordException e) {
       throw new IllegalArgumentException(e);
     }

@@ -72,7 +72,7 @@ public final class HonestLog extends Books {
   }
 
   private String keyOf(BranchName branch) {
-    return branch == BranchName.STORE ? store : zone;
+    return branch.equals(BranchName.STORE) ? store : zone;
   }
 
   // Supply.
@@ -122,7 +122,7 @@ public final class HonestLog extends Books {
   }
 
   private AuditRecord answer(AuditRecord supply, String updateId, Object body) {
-    boolean isStock = supply.topic() == Topic.STOCK_UPDATES;
+    boolean isStock = supply.topic().equals(Topic.STOCK_UPDATES);
     return log.append(
         isStock ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
         isStock ? store : zone,
@@ -225,7 +225,7 @@ public final class HonestLog extends Books {
 
   public AuditRecord command(BranchName branch, String orderId) {
     return log.append(
-        branch == BranchName.STORE ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
+        branch.equals(BranchName.STORE) ? Topic.STORE_COMMANDS : Topic.DELIVERY_COMMANDS,
         keyOf(branch),
         EventCodec.BRANCH_COMMANDS.encode(
             new BranchCommand(orderId, keyOf(branch), 0L, new Commit(1))),
@@ -287,7 +287,8 @@ public final class HonestLog extends Books {
 
   public AuditRecord expire(BranchName branch, String orderId, Reason reason) {
     Order order = orders.get(orderId);
-    long untilMillis = branch == BranchName.STORE ? order.goodsUntilMillis : order.agentUntilMillis;
+    long untilMillis =
+        branch.equals(BranchName.STORE) ? order.goodsUntilMillis : order.agentUntilMillis;
     boolean gone = reason == Reason.AGENT_WENT_OFFLINE;
     if (gone) {
       order.agent = List.of();
@@ -314,7 +315,7 @@ public final class HonestLog extends Books {
 
   AuditRecord say(BranchName branch, String orderId, long transactionId, Object body) {
     return log.append(
-        branch == BranchName.STORE ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
+        branch.equals(BranchName.STORE) ? Topic.STORE_EVENTS : Topic.DELIVERY_EVENTS,
         orderId,
         EventCodec.BRANCH_EVENTS.encode(
             new BranchEvent(
@@ -324,7 +325,7 @@ public final class HonestLog extends Books {
 
   private List<HeldUnit> holding(BranchName branch, String orderId) {
     Order order = orders.get(orderId);
-    return branch == BranchName.STORE ? order.goods : order.agent;
+    return branch.equals(BranchName.STORE) ? order.goods : order.agent;
   }
 
   private List<HeldUnit> giveBack(BranchName branch, String orderId) {
@@ -333,11 +334,13 @@ public final class HonestLog extends Books {
     for (HeldUnit held : holding(branch, orderId)) {
       Unit unit = unit(held.getUnit());
       unit.available =
-          branch == BranchName.STORE ? unit.available + held.getQuantity() : unit.online ? 1 : 0;
+          branch.equals(BranchName.STORE)
+              ? unit.available + held.getQuantity()
+              : unit.online ? 1 : 0;
       unit.change++;
       back.add(unit.held(held.getQuantity()));
     }
-    if (branch == BranchName.STORE) {
+    if (branch.equals(BranchName.STORE)) {
       order.goods = List.of();
     } else {
       order.agent = List.of();

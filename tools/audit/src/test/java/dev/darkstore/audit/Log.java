@@ -1,6 +1,7 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.record.AuditRecord;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +46,8 @@ public final class Log {
   }
 
   public static Map<Topic, Integer> partitionCounts() {
-    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
-    for (Topic topic : Topic.values()) {
+    Map<Topic, Integer> counts = new LinkedHashMap<>();
+    for (Topic topic : Installation.DEFAULT.topics()) {
       counts.put(topic, PARTITIONS);
     }
     return counts;

@@ -1,6 +1,7 @@
 package dev.darkstore.audit;
 
 import dev.darkstore.audit.record.AuditRecord;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class LogConsumer extends MockConsumer<byte[], byte[]> {
   LogConsumer(Log log) {
     super("earliest");
     this.log = log;
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Installation.DEFAULT.topics()) {
       List<PartitionInfo> infos = new ArrayList<>();
       for (int partition = 0; partition < Log.PARTITIONS; partition++) {
         infos.add(new PartitionInfo(topic.topicName(), partition, null, null, null));

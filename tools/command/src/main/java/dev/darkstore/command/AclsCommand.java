@@ -104,7 +104,7 @@ final class AclsCommand implements Callable<Integer> {
     AccessTable access = accessTable();
     String user = "%%-%ds".formatted(USER_CHARACTERS + access.installation().prefix().length());
     terminal().line("%s", terminal().dim(user.formatted("user") + "  may                    what"));
-    for (Principal principal : AccessTable.principals()) {
+    for (Principal principal : access.installation().principals()) {
       String name = access.userName(principal);
       for (Right right : access.rights(principal)) {
         String may =
@@ -190,7 +190,7 @@ final class AclsCommand implements Callable<Integer> {
                     .clientConfig(System.getenv())
                     .get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     AccessTable access = accessTable();
-    for (Principal principal : AccessTable.principals()) {
+    for (Principal principal : access.installation().principals()) {
       String name = principal(access.userName(principal));
       for (Right right : access.rights(principal)) {
         terminal()

@@ -6,6 +6,7 @@ import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.settings.KafkaSettings;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,14 @@ final class ClusterOptions {
           "Prefix of the installation's topics and groups (default: DARKSTORE_PREFIX, then"
               + " darkstore.prefix of the file, then none).")
   private String prefix;
+
+  @Option(
+      names = "--branches",
+      paramLabel = "LIST",
+      description =
+          "Branches of the installation's orders (default: DARKSTORE_BRANCHES, then"
+              + " darkstore.branches of the file, then store,delivery).")
+  private String branches;
 
   /**
    * Connects to the cluster.
@@ -97,11 +106,11 @@ final class ClusterOptions {
   /**
    * Returns the installation that the command works on.
    *
-   * @throws UnusableException if the file cannot be read, or if the prefix is invalid
+   * @throws UnusableException if the file cannot be read, or if the prefix or a branch is invalid
    */
   Installation installation(Map<String, String> environment) {
     try {
-      return new Installation(read(environment).getOrDefault(Installation.SETTING, ""));
+      return Installation.of(read(environment));
     } catch (IllegalArgumentException e) {
       throw new UnusableException(e.getMessage(), e);
     }
@@ -126,6 +135,9 @@ final class ClusterOptions {
       Map<String, String> set = SettingsSource.read(files, environment);
       if (prefix != null) {
         set.put(Installation.SETTING, prefix);
+      }
+      if (branches != null) {
+        set.put(BranchTable.SETTING, branches);
       }
       return set;
     } catch (SettingsException e) {

@@ -11,7 +11,9 @@ import dev.darkstore.local.Ports;
 import dev.darkstore.local.demo.Scenario;
 import dev.darkstore.local.dev.DataDirectory;
 import dev.darkstore.local.dev.DevServer;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
+import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,6 +95,16 @@ final class DevCommand implements Callable<Integer> {
               + " directory can contain installations with different prefixes.")
   private String prefix;
 
+  @Option(
+      names = "--branches",
+      paramLabel = "LIST",
+      defaultValue = "${env:DARKSTORE_BRANCHES:-store,delivery}",
+      description =
+          "Branches of every order, as in store,delivery,payment:customerId (default:"
+              + " DARKSTORE_BRANCHES, then store,delivery). The participant of a further branch is"
+              + " started separately; until it replies, orders are rejected.")
+  private String branches;
+
   @Option(names = "--json", description = "Once ready, print one JSON object and nothing else.")
   private boolean json;
 
@@ -106,6 +119,11 @@ final class DevCommand implements Callable<Integer> {
         .ifPresent(
             broken -> {
               throw new ParameterException(spec.commandLine(), "--prefix " + broken);
+            });
+    BranchTable.violation(branches)
+        .ifPresent(
+            broken -> {
+              throw new ParameterException(spec.commandLine(), "--branches " + broken);
             });
     if (tripSeconds < 0) {
       throw new ParameterException(
@@ -126,7 +144,8 @@ final class DevCommand implements Callable<Integer> {
           kept.isPresent() ? LocalPlan.keptIn(kept.get()) : LocalPlan.temporary("darkstore-dev-");
       DevServer server =
           DevServer.start(
-              plan.onPort(brokerPort).with(Map.of(Installation.SETTING, prefix)),
+              plan.onPort(brokerPort)
+                  .with(Map.of(Installation.SETTING, prefix, BranchTable.SETTING, branches)),
               chosenHttpPort,
               isEmpty,
               Duration.ofSeconds(tripSeconds));
@@ -206,8 +225,26 @@ final class DevCommand implements Callable<Integer> {
             ? "in a temporary folder, removed at the end"
             : "kept in " + dataDirectory);
     row(terminal, "supply", supply(server));
+    String further = further(server.installation());
+    if (!further.isEmpty()) {
+      row(terminal, "branches", further);
+    }
     row(terminal, "an order", terminal.bold(order(server)));
     terminal.line("Ctrl-C ends");
+  }
+
+  /** Returns the further branches, whose participants do not run here; empty if there are none. */
+  private static String further(Installation installation) {
+    return installation.branches().names().stream()
+        .filter(name -> name.clients().isEmpty())
+        .map(
+            name ->
+                "%s: start its participant on %s and %s"
+                    .formatted(
+                        name,
+                        installation.nameOf(name.topic(Topic.Role.COMMANDS)),
+                        installation.nameOf(name.topic(Topic.Role.RELEASES))))
+        .collect(Collectors.joining("; "));
   }
 
   private String supply(DevServer server) {

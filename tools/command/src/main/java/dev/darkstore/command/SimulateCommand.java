@@ -1,6 +1,7 @@
 package dev.darkstore.command;
 
 import dev.darkstore.http.ExitStatus;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.simulator.RunResult;
 import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
@@ -46,6 +47,15 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Number of orders of each run (default: 200).")
   private Integer orders;
 
+  @Option(
+      names = "--branches",
+      paramLabel = "LIST",
+      defaultValue = "store,delivery",
+      description =
+          "Branches of the orders, as in darkstore.branches; the participant of a third one,"
+              + " 'payment', is simulated (default: ${DEFAULT-VALUE}).")
+  private String branches;
+
   @Option(names = "--timeline", description = "Print all events of one run.")
   private boolean timeline;
 
@@ -63,7 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
         orders == null
             ? SimulationSettings.DEFAULTS
             : SimulationSettings.DEFAULTS.withOrders(orders);
-    Simulation simulation = new Simulation(settings);
+    Simulation simulation = new Simulation(withBranches(settings));
     PrintWriter out = spec.commandLine().getOut();
     if (timeline) {
       out.println(simulation.timeline(seed).stripTrailing());
@@ -79,6 +89,14 @@ final class SimulateCommand implements Callable<Integer> {
     out.println(json ? report.toJson() : report.toText().stripTrailing());
     out.flush();
     return report.isPassed() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  private SimulationSettings withBranches(SimulationSettings settings) {
+    try {
+      return settings.withBranches(BranchTable.parse(branches));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--branches: " + e.getMessage(), e);
+    }
   }
 
   private Consumer<RunResult> progress() {

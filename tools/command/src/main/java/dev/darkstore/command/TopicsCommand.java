@@ -16,7 +16,6 @@ import dev.darkstore.setup.topics.TopicVerdict;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +122,7 @@ final class TopicsCommand {
               state.name(),
               set,
               topic.key(),
-              topic.writer().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+              topic.writer().name().replace('-', ' '));
     }
     return ExitStatus.OK;
   }
@@ -202,7 +201,7 @@ final class TopicsCommand {
 
   private int report(TopicSetup.Result result, Installation installation) {
     Terminal terminal = terminal();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : installation.topics()) {
       terminal.line(
           "%-8s %-" + (NAME_CHARACTERS + 1 + installation.prefix().length()) + "s %d partitions",
           result.created().contains(topic) ? "created" : "exists",
@@ -210,7 +209,7 @@ final class TopicsCommand {
           result.partitions().get(topic));
     }
     int status = ExitStatus.OK;
-    for (List<Topic> group : Topic.copartitions()) {
+    for (List<Topic> group : installation.copartitions()) {
       if (group.stream().map(result.partitions()::get).distinct().count() > 1) {
         terminal.line(TopicVerdict.unequal(group, result.partitions(), installation));
         status = ExitStatus.FAILED;

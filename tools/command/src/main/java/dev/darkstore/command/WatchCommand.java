@@ -8,7 +8,6 @@ import dev.darkstore.client.log.EventLine;
 import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.client.terminal.Terminal;
 import dev.darkstore.http.ExitStatus;
-import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -80,7 +79,7 @@ final class WatchCommand implements Callable<Integer> {
     }
     try (Cluster cluster = options.connect();
         LogReader reader = new LogReader(cluster, "darkstore-watch")) {
-      reader.assign(Topic.values());
+      reader.assignAll();
       Interruption interruption = Interruption.waking(reader::wakeup);
       try {
         watch(reader);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.local.EmbeddedBroker;
 import dev.darkstore.local.EmbeddedBroker.Options;
-import dev.darkstore.schemas.Topic;
+import dev.darkstore.schemas.Installation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +132,7 @@ class MainTest {
         Run first = createTopics(broker);
         assertThat(first.status()).isZero();
         assertThat(first.out().lines())
-            .hasSizeGreaterThan(Topic.values().length)
+            .hasSizeGreaterThan(Installation.DEFAULT.topics().size())
             .allMatch(line -> line.startsWith("created"))
             .contains("created  store-events            3 partitions")
             .anyMatch(line -> line.startsWith("created  darkstore-coordinator-"));

@@ -11,7 +11,6 @@ import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.settings.ServiceSettings;
 import dev.darkstore.schemas.Installation;
-import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -220,7 +219,7 @@ class TwoInstallationsTest {
 
   private static Stream<String> topics(Installation installation) {
     return Stream.concat(
-        Arrays.stream(Topic.values()).map(installation::nameOf),
+        Installation.DEFAULT.topics().stream().map(installation::nameOf),
         Arrays.stream(ServiceKind.values())
             .flatMap(kind -> InternalTopic.of(kind.definition(), settings(installation)).stream())
             .map(InternalTopic::name));

@@ -66,7 +66,7 @@ public final class EventConverter implements Converter {
   public SchemaAndValue toConnectData(String topic, byte[] value) {
     Topic known =
         Topic.named(topic)
-            .filter(named -> named != Topic.DEAD_LETTERS)
+            .filter(named -> !named.equals(Topic.DEAD_LETTERS))
             .orElseThrow(() -> new DataException(topic + " is no topic with events of Darkstore"));
     if (value == null) {
       return SchemaAndValue.NULL;

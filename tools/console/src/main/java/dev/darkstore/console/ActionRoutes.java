@@ -66,21 +66,14 @@ final class ActionRoutes implements Routes {
 
   private Future<RecordMetadata> send(Topic topic, byte[] value) throws UnreadableRecordException {
     byte[] key = key(topic, EventCodec.of(topic).read(value));
-    return switch (topic) {
-      case ORDERS -> {
-        OrderRequest order = ClientRecords.order(key, value);
-        yield clients.send(order);
-      }
-      case STOCK_UPDATES -> {
-        StockUpdate update = ClientRecords.stockUpdate(key, value);
-        yield clients.send(update);
-      }
-      case AGENT_UPDATES -> {
-        AgentUpdate update = ClientRecords.agentUpdate(key, value);
-        yield clients.send(update);
-      }
-      default -> throw new IllegalArgumentException(topic + " is not written by external clients");
-    };
+    SpecificRecord record = ClientRecords.read(topic, key, value);
+    if (record instanceof OrderRequest order) {
+      return clients.send(order);
+    }
+    if (record instanceof StockUpdate update) {
+      return clients.send(update);
+    }
+    return clients.send((AgentUpdate) record);
   }
 
   private static byte[] key(Topic topic, SpecificRecord record) {

@@ -2,6 +2,7 @@ package dev.darkstore.console;
 
 import dev.darkstore.http.HttpSettings;
 import dev.darkstore.http.settings.SettingsException;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,12 @@ final class ConsoleSettings {
               Importance.MEDIUM,
               "Prefix of the names of topics and groups of the installation.")
           .define(
+              BranchTable.SETTING,
+              ConfigDef.Type.STRING,
+              BranchTable.DEFAULT.toString(),
+              Importance.MEDIUM,
+              "Branches of every order, as the services have them.")
+          .define(
               WINDOW,
               ConfigDef.Type.LONG,
               ConsoleOptions.WINDOW.toMillis(),
@@ -114,7 +121,7 @@ final class ConsoleSettings {
 
   private static Installation installation(AbstractConfig config) {
     try {
-      return new Installation(config.getString(Installation.SETTING));
+      return Installation.of(config.values());
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(e.getMessage()));
     }

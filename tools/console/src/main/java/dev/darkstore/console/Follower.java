@@ -106,7 +106,7 @@ final class Follower implements AutoCloseable {
     long fromMillis = System.currentTimeMillis() - windowMillis;
     try (LogReader opened = new LogReader(cluster, "darkstore-console")) {
       reader = opened;
-      opened.assign(Topic.values());
+      opened.assignAll();
       isWhole = opened.isWholeSince(fromMillis);
       Projection next = new Projection(isWhole);
       projection = next;
@@ -120,7 +120,7 @@ final class Follower implements AutoCloseable {
           opened.readToEnd(batch::add);
           batch.flush();
         }
-        opened.assign(Topic.values());
+        opened.assignAll();
         opened.seekToTime(fromMillis);
       }
       opened.readToEnd(batch::add);

@@ -9,7 +9,6 @@ import dev.darkstore.schemas.Principal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -25,19 +24,17 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Consumer lag of the services on each partition, as reported by the brokers. */
 final class LagWatch {
-  private static final List<String> SERVICES =
-      Principal.services().stream()
-          .map(service -> service.name().toLowerCase(Locale.ROOT))
-          .toList();
   private static final String GROUP_PREFIX = "darkstore-";
   private static final int ANSWER_MILLIS_MAX = 5_000;
 
   private final Admin admin;
   private final Installation installation;
+  private final List<String> names;
 
   LagWatch(Admin admin, Installation installation) {
     this.admin = admin;
     this.installation = installation;
+    this.names = installation.services().stream().map(Principal::name).toList();
   }
 
   /**
@@ -50,7 +47,7 @@ final class LagWatch {
     try {
       Map<String, Map<TopicPartition, Long>> positions = positions();
       Map<TopicPartition, Long> ends = ends(positions);
-      for (String service : SERVICES) {
+      for (String service : names) {
         describe(services.addObject().put("name", service), positions.get(service), ends);
       }
     } catch (ExecutionException e) {
@@ -62,7 +59,7 @@ final class LagWatch {
   private Map<String, Map<TopicPartition, Long>> positions()
       throws InterruptedException, ExecutionException {
     Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
-    SERVICES.forEach(service -> groups.put(groupOf(service), new ListConsumerGroupOffsetsSpec()));
+    names.forEach(service -> groups.put(groupOf(service), new ListConsumerGroupOffsetsSpec()));
     Map<String, Map<TopicPartition, OffsetAndMetadata>> all =
         admin
             .listConsumerGroupOffsets(
@@ -70,7 +67,7 @@ final class LagWatch {
             .all()
             .get();
     Map<String, Map<TopicPartition, Long>> positions = new HashMap<>();
-    for (String service : SERVICES) {
+    for (String service : names) {
       Map<TopicPartition, Long> own =
           new TreeMap<>(
               Comparator.comparing(TopicPartition::topic)

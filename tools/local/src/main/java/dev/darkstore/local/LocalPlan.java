@@ -68,7 +68,7 @@ public record LocalPlan(
 
   /** Returns the installation that its settings name. */
   public Installation installation() {
-    return new Installation(settings.getOrDefault(Installation.SETTING, ""));
+    return Installation.of(settings);
   }
 
   /** Returns a copy whose broker serves clients on this port. */

@@ -41,13 +41,13 @@ class TopicSetupTest {
             executor.invokeAll(Collections.nCopies(RUNS, run))) {
           created.addAll(result.get().created());
           assertThat(result.get().partitions())
-              .containsOnlyKeys(Topic.values())
+              .containsOnlyKeys(Installation.DEFAULT.topics())
               .allSatisfy((topic, partitions) -> assertThat(partitions).isEqualTo(2));
         }
       } finally {
         executor.shutdownNow();
       }
-      assertThat(created).containsExactlyInAnyOrder(Topic.values());
+      assertThat(created).containsExactlyInAnyOrderElementsOf(Installation.DEFAULT.topics());
       assertThat(run.call().created()).isEmpty();
     }
   }

@@ -42,7 +42,7 @@ class UnfitTopicsTest {
   private static final String CHANGELOG = "darkstore-coordinator-open-transactions-changelog";
 
   private static final List<String> NAMES =
-      Topic.ORDERS.copartitioned().stream().map(Topic::topicName).toList();
+      Installation.DEFAULT.copartitioned(Topic.ORDERS).stream().map(Topic::topicName).toList();
 
   @TempDir private Path folder;
 

@@ -4,6 +4,7 @@ import dev.darkstore.http.ExitStatus;
 import dev.darkstore.http.settings.SettingsException;
 import dev.darkstore.http.settings.SettingsSource;
 import dev.darkstore.runtime.settings.KafkaSettings;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.net.URI;
@@ -35,7 +36,8 @@ public final class RegistryMain {
   static final String URL = "darkstore.registry.url";
   static final String CREDENTIALS = "darkstore.registry.credentials";
 
-  private static final List<String> KNOWN = List.of(URL, CREDENTIALS, Installation.SETTING);
+  private static final List<String> KNOWN =
+      List.of(URL, CREDENTIALS, Installation.SETTING, BranchTable.SETTING);
 
   private static final Logger log = LoggerFactory.getLogger(RegistryMain.class);
   private static final String APPLICATION_ID = "darkstore-registry";
@@ -85,7 +87,7 @@ public final class RegistryMain {
 
   private static Installation installation(Map<String, String> set) {
     try {
-      return new Installation(set.getOrDefault(Installation.SETTING, ""));
+      return Installation.of(set);
     } catch (IllegalArgumentException e) {
       throw new RegistryException(e.getMessage(), e);
     }
@@ -134,12 +136,13 @@ public final class RegistryMain {
     try (Admin admin = Admin.create(config.getAdminConfigs(APPLICATION_ID))) {
       Map<String, TopicDescription> originals =
           admin
-              .describeTopics(RegistryMirror.topics().stream().map(installation::nameOf).toList())
+              .describeTopics(
+                  RegistryMirror.topics(installation).stream().map(installation::nameOf).toList())
               .allTopicNames()
               .get();
       List<NewTopic> copies = new ArrayList<>();
       Set<String> existing = admin.listTopics().names().get();
-      for (Topic topic : RegistryMirror.topics()) {
+      for (Topic topic : RegistryMirror.topics(installation)) {
         String copy = RegistryMirror.copyOf(topic, installation);
         if (!existing.contains(copy)) {
           int partitions = originals.get(installation.nameOf(topic)).partitions().size();

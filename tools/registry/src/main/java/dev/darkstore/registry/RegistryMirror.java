@@ -3,8 +3,7 @@ package dev.darkstore.registry;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,9 +29,9 @@ final class RegistryMirror {
 
   private RegistryMirror() {}
 
-  /** Returns the topics with a schema. */
-  static List<Topic> topics() {
-    return Arrays.stream(Topic.values()).filter(topic -> topic.schema().isPresent()).toList();
+  /** Returns the topics of an installation that have a schema. */
+  static List<Topic> topics(Installation installation) {
+    return installation.topics().stream().filter(topic -> topic.schema().isPresent()).toList();
   }
 
   /** Returns the name of the copy. */
@@ -51,8 +50,8 @@ final class RegistryMirror {
    * @throws RegistryException if the registry rejects their schemas
    */
   static Map<Topic, RegistryFormat> formats(RegistryClient registry, Installation installation) {
-    Map<Topic, RegistryFormat> formats = new EnumMap<>(Topic.class);
-    for (Topic topic : topics()) {
+    Map<Topic, RegistryFormat> formats = new LinkedHashMap<>();
+    for (Topic topic : topics(installation)) {
       formats.put(
           topic,
           new RegistryFormat(

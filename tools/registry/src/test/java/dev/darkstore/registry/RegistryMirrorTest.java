@@ -11,7 +11,6 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Installation;
-import dev.darkstore.schemas.Topic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -142,12 +141,13 @@ class RegistryMirrorTest {
   void registersTheSchemaOfEveryTopic() {
     assertThat(registry.subjects().keySet())
         .containsExactlyInAnyOrderElementsOf(
-            RegistryMirror.topics().stream()
+            RegistryMirror.topics(Installation.DEFAULT).stream()
                 .map(topic -> "registry-" + topic.topicName() + "-value")
                 .toList());
     assertThat(registry.subjects().get("registry-store-events-value"))
         .isEqualTo(registry.subjects().get("registry-delivery-events-value"));
-    assertThat(RegistryMirror.topics()).hasSize(Topic.values().length - 1);
+    assertThat(RegistryMirror.topics(Installation.DEFAULT))
+        .hasSize(Installation.DEFAULT.topics().size() - 1);
   }
 
   @Test

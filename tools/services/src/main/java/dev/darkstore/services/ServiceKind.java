@@ -38,14 +38,16 @@ public enum ServiceKind {
 
   /** Returns the service in the table of topics. */
   public Principal principal() {
-    return Principal.valueOf(name());
+    return branch().map(BranchName::participant).orElse(Principal.COORDINATOR);
   }
 
   /** Returns the branch that the service answers for; empty for the coordinator. */
   public Optional<BranchName> branch() {
-    return Arrays.stream(BranchName.values())
-        .filter(branch -> branch.participant() == principal())
-        .findFirst();
+    return switch (this) {
+      case COORDINATOR -> Optional.empty();
+      case STORE -> Optional.of(BranchName.STORE);
+      case DELIVERY -> Optional.of(BranchName.DELIVERY);
+    };
   }
 
   /** Returns the topic that determines which process of the service gets which partitions. */

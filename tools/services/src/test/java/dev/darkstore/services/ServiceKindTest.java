@@ -2,7 +2,7 @@ package dev.darkstore.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkstore.schemas.Principal;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ class ServiceKindTest {
   @ParameterizedTest
   @EnumSource
   void theServiceReadsItsInput(ServiceKind service) {
-    List<Topic> read = Topic.readBy(Principal.valueOf(service.name()));
+    List<Topic> read = Installation.DEFAULT.readBy(service.principal());
 
     assertThat(read).contains(service.input());
   }

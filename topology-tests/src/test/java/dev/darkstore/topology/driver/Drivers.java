@@ -7,6 +7,7 @@ import dev.darkstore.protocol.coordinator.CoordinatorTiming;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import dev.darkstore.store.StoreTopology;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -42,7 +43,7 @@ final class Drivers implements AutoCloseable {
   }
 
   private final VirtualClock clock = new VirtualClock();
-  private final Map<Topic, TopologyTestDriver> readers = new EnumMap<>(Topic.class);
+  private final Map<Topic, TopologyTestDriver> readers = new LinkedHashMap<>();
   private final List<TopologyTestDriver> drivers = new ArrayList<>();
   private final List<Written> log = new ArrayList<>();
 
@@ -157,7 +158,7 @@ final class Drivers implements AutoCloseable {
     while (moved) {
       moved = false;
       for (TopologyTestDriver driver : drivers) {
-        for (Topic topic : Topic.values()) {
+        for (Topic topic : Installation.DEFAULT.topics()) {
           if (driver.producedTopicNames().contains(topic.topicName())) {
             moved |= forward(driver, topic);
           }

@@ -11,6 +11,7 @@ import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.store.StoreTopology;
 import java.nio.charset.StandardCharsets;
@@ -214,7 +215,7 @@ class EventHeadersTest {
 
   private List<TestRecord<byte[], byte[]>> written() {
     List<TestRecord<byte[], byte[]>> all = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Installation.DEFAULT.topics()) {
       if (driver.producedTopicNames().contains(topic.topicName())) {
         all.addAll(
             driver

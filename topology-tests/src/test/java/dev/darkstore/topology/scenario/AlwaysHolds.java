@@ -43,6 +43,7 @@ final class AlwaysHolds {
         .isZero();
     assertThat(world.entries(ServiceKind.STORE, "open-reservations")).as("goods held").isZero();
     assertThat(world.entries(ServiceKind.DELIVERY, "open-reservations")).as("agents held").isZero();
+    assertThat(world.entries(ServiceKind.PAYMENT, "open-reservations")).as("credit held").isZero();
     AuditReport report = WorldAudit.of(world);
     assertThat(report.violationCounts().keySet()).as(report.toText()).isEqualTo(expected);
   }

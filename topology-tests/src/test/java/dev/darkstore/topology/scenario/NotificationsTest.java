@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.ServiceKind;
@@ -134,7 +135,7 @@ class NotificationsTest extends Scenario {
   }
 
   private Topic nextInput() {
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Installation.DEFAULT.topics()) {
       if (ServiceKind.reading(topic).isPresent() && world.backlog(topic) > 0) {
         return topic;
       }

@@ -13,6 +13,7 @@ import dev.darkstore.events.Release;
 import dev.darkstore.events.Reserve;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
@@ -306,7 +307,7 @@ class RepeatsTest extends Scenario {
 
     /** Processes the next record; returns true if there is none. */
     private boolean step(List<LoggedRecord> read) {
-      for (Topic topic : Topic.values()) {
+      for (Topic topic : Installation.DEFAULT.topics()) {
         if (ServiceKind.reading(topic).isPresent() && world.backlog(topic) > 0) {
           read.add(world.deliver(topic).orElseThrow());
           return false;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
+import dev.darkstore.simulator.world.WorldSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RestartTest extends Scenario {
 
   static Stream<Arguments> everyServiceInEveryPhase() {
-    return Arrays.stream(ServiceKind.values())
+    return WorldSettings.DEFAULTS.services().stream()
         .flatMap(
             service -> Arrays.stream(Phase.values()).map(phase -> Arguments.of(service, phase)));
   }
@@ -81,7 +83,7 @@ class RestartTest extends Scenario {
    */
   @ParameterizedTest
   @DisplayName("A crash in the middle of any step rolls the step back")
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PAYMENT")
   void inTheMiddleOfAnyStepRollsTheStepBack(ServiceKind service) {
     int steps = 0;
     for (boolean isDone = false; !isDone; steps++) {
@@ -249,7 +251,7 @@ class RestartTest extends Scenario {
 
   /** Processes the next record; returns true if there is none. */
   private boolean step() {
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : Installation.DEFAULT.topics()) {
       if (ServiceKind.reading(topic).isPresent() && world.deliver(topic).isPresent()) {
         return false;
       }

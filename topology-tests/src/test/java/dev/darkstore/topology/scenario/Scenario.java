@@ -7,6 +7,7 @@ import dev.darkstore.events.OrderRejected;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.protocol.coordinator.Phase;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.LoggedRecord;
@@ -15,6 +16,7 @@ import dev.darkstore.simulator.world.World;
 import dev.darkstore.simulator.world.WorldSettings;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -122,7 +124,7 @@ abstract class Scenario {
    * its votes are not.
    */
   void settleWithout(Topic... unread) {
-    Set<Topic> skipped = EnumSet.copyOf(List.of(unread));
+    Set<Topic> skipped = new HashSet<>(List.of(unread));
     if (skipped.contains(Topic.STORE_COMMANDS)) {
       skipped.add(Topic.STORE_RELEASES);
     }
@@ -138,7 +140,7 @@ abstract class Scenario {
     int moved;
     do {
       moved = 0;
-      for (Topic topic : Topic.values()) {
+      for (Topic topic : Installation.DEFAULT.topics()) {
         if (ServiceKind.reading(topic).isPresent() && !skipped.contains(topic)) {
           moved += world.deliverAll(topic);
         }
@@ -179,7 +181,7 @@ abstract class Scenario {
   /** Returns the last refusal that the customer received. */
   Refusal refusal(String orderId) {
     List<Event> events =
-        world.events(orderId).stream().filter(e -> e.topic() == Topic.ORDER_EVENTS).toList();
+        world.events(orderId).stream().filter(e -> e.topic().equals(Topic.ORDER_EVENTS)).toList();
     Object last = events.get(events.size() - 1).body();
     if (last instanceof OrderRejected rejected) {
       return rejected.getRefusal();
@@ -225,7 +227,7 @@ abstract class Scenario {
   /** Returns the agents who were notified to deliver the order, in order. */
   List<String> notifiedAgents(String orderId) {
     return world.events(orderId).stream()
-        .filter(event -> event.topic() == Topic.DELIVERY_NOTIFICATIONS)
+        .filter(event -> event.topic().equals(Topic.DELIVERY_NOTIFICATIONS))
         .map(event -> ((DeliveryNotification) event.message()).getAgentId())
         .toList();
   }

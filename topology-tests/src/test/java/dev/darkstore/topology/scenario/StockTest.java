@@ -277,7 +277,7 @@ class StockTest extends Scenario {
     world.settle();
     OrderRejected rejected =
         world.events("o-how-much").stream()
-            .filter(event -> event.topic() == Topic.ORDER_EVENTS)
+            .filter(event -> event.topic().equals(Topic.ORDER_EVENTS))
             .reduce((first, last) -> last)
             .orElseThrow()
             .bodyAs(OrderRejected.class);

@@ -14,14 +14,13 @@ import dev.darkstore.events.Reserved;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.Event;
 import dev.darkstore.simulator.world.World;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Events of an order as text, for comparison in scenarios: time, topic and kind of each. */
 final class Story {
-  private static final Set<Topic> VOTES = EnumSet.of(Topic.STORE_VOTES, Topic.DELIVERY_VOTES);
+  private static final Set<Topic> VOTES = Set.of(Topic.STORE_VOTES, Topic.DELIVERY_VOTES);
 
   private Story() {}
 

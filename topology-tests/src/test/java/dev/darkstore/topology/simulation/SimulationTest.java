@@ -2,6 +2,8 @@ package dev.darkstore.topology.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkstore.events.Reason;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.simulator.Simulation;
 import dev.darkstore.simulator.SimulationReport;
 import dev.darkstore.simulator.SimulationSettings;
@@ -34,6 +36,27 @@ class SimulationTest {
     assertThat(report.isPassed()).as(report.toText()).isTrue();
     assertThat(report.orders()).isGreaterThanOrEqualTo(200L * RUNS);
     assertThat(report.placed()).isGreaterThan(report.orders() / 4);
+  }
+
+  @Test
+  @DisplayName("with a third branch")
+  void withAThirdBranch() {
+    SimulationReport report =
+        new Simulation(
+                SimulationSettings.DEFAULTS.withBranches(
+                    BranchTable.parse("store,delivery,payment:customerId")))
+            .run(
+                FIRST_SEED,
+                Math.max(1, RUNS / 10),
+                Runtime.getRuntime().availableProcessors(),
+                FAILURES_MAX,
+                run -> {});
+
+    assertThat(report.failures()).as(report.toText()).isEmpty();
+    assertThat(report.placed()).isGreaterThan(report.orders() / 4);
+    assertThat(report.rejections())
+        .as("refused by the third participant")
+        .containsKey(Reason.OTHER);
   }
 
   @Test

@@ -96,7 +96,7 @@ public record FloorTopology(String prefix, boolean isAhead) {
       Function<Optional<AheadSender>, Passer> passer) {
     return new ServiceDefinition(
         prefix + service,
-        List.of(),
+        installation -> List.of(),
         (settings, topology) ->
             topology(
                 inputs,

@@ -7,6 +7,7 @@ import dev.darkstore.chaos.load.Route;
 import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.events.Commit;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,10 @@ record FreezeAllBrokers(Brokers brokers, Stage stage) implements Fault {
     boolean isCommitting =
         stage
             .watch()
-            .await(Set.copyOf(Topic.of(Topic.Role.COMMANDS)), Set.of(Commit.class), MOMENT_LIMIT)
+            .await(
+                Set.copyOf(Installation.DEFAULT.topics(Topic.Role.COMMANDS)),
+                Set.of(Commit.class),
+                MOMENT_LIMIT)
             .isPresent();
     if (!isCommitting) {
       return false;

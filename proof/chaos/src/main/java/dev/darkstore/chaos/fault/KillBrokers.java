@@ -5,6 +5,7 @@ import dev.darkstore.chaos.cluster.Brokers;
 import dev.darkstore.chaos.cluster.ChaosTiming;
 import dev.darkstore.chaos.load.Route;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ record KillBrokers(Victims victims, Brokers brokers, ChaosTiming timing) impleme
 
   private static final List<String> LED =
       Stream.concat(
-              Topic.of(
+              Installation.DEFAULT
+                  .topics(
                       Topic.Role.ORDERS,
                       Topic.Role.ORDER_EVENTS,
                       Topic.Role.COMMANDS,

@@ -9,6 +9,7 @@ import dev.darkstore.chaos.load.Stage;
 import dev.darkstore.events.Release;
 import dev.darkstore.events.ReservationExpired;
 import dev.darkstore.harness.Waiting;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
 import java.util.List;
@@ -77,7 +78,10 @@ record KillOnTimers(ServiceKind service, Services services, Stage stage, ChaosTi
     Waiting.pause(timing.reserveTimeout());
     return stage
         .watch()
-        .await(Set.copyOf(Topic.of(Topic.Role.RELEASES)), Set.of(Release.class), timing.hold());
+        .await(
+            Set.copyOf(Installation.DEFAULT.topics(Topic.Role.RELEASES)),
+            Set.of(Release.class),
+            timing.hold());
   }
 
   private int partition(RecordWatch.Observed timer) {

@@ -11,6 +11,7 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.harness.Waiting;
 import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.services.ServiceKind;
 import java.time.Duration;
@@ -84,7 +85,7 @@ record KillService(ServiceKind service, Moment moment, Services services, Stage 
 
   private Set<Topic> topics(boolean onAnswer) {
     if (service.branch().isEmpty()) {
-      return Set.copyOf(Topic.of(Topic.Role.COMMANDS));
+      return Set.copyOf(Installation.DEFAULT.topics(Topic.Role.COMMANDS));
     }
     BranchName branch = service.branch().get();
     return onAnswer

@@ -12,6 +12,7 @@ import dev.darkstore.harness.ReaderThread;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ final class OutcomeReader implements AutoCloseable {
             "outcome reader",
             clients.consumer(
                 true,
-                Topic.of(Topic.Role.ORDER_EVENTS, Topic.Role.DEAD_LETTERS, Topic.Role.EVENTS)),
+                Installation.DEFAULT.topics(
+                    Topic.Role.ORDER_EVENTS, Topic.Role.DEAD_LETTERS, Topic.Role.EVENTS)),
             Clients.POLL,
             this::read,
             () -> {},
@@ -53,9 +55,9 @@ final class OutcomeReader implements AutoCloseable {
   private void read(ConsumerRecord<byte[], byte[]> record) {
     Topic topic = Topic.named(record.topic()).orElseThrow();
     try {
-      if (topic == Topic.ORDER_EVENTS) {
+      if (topic.equals(Topic.ORDER_EVENTS)) {
         orderEvent(EventCodec.ORDER_EVENTS.decode(record.value()));
-      } else if (topic == Topic.DEAD_LETTERS) {
+      } else if (topic.equals(Topic.DEAD_LETTERS)) {
         deadLetter(record);
       } else {
         branchEvent(EventCodec.BRANCH_EVENTS.decode(record.value()));

@@ -5,6 +5,7 @@ import dev.darkstore.events.BranchEvent;
 import dev.darkstore.events.BranchRelease;
 import dev.darkstore.harness.HarnessException;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.time.Duration;
@@ -20,7 +21,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 public final class RecordWatch implements AutoCloseable {
   private static final List<Topic> TOPICS =
-      Topic.of(Topic.Role.COMMANDS, Topic.Role.RELEASES, Topic.Role.VOTES, Topic.Role.EVENTS);
+      Installation.DEFAULT.topics(
+          Topic.Role.COMMANDS, Topic.Role.RELEASES, Topic.Role.VOTES, Topic.Role.EVENTS);
 
   /**
    * Record that was read.

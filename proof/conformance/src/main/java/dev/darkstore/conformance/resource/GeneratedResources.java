@@ -35,13 +35,10 @@ public final class GeneratedResources {
    * @param run id of the run, which distinguishes its stores and zones from those of others
    */
   public static Optional<Resources> of(String branch, String run) {
-    return BranchName.named(branch)
-        .map(
-            known ->
-                switch (known) {
-                  case STORE -> goods(run);
-                  case DELIVERY -> agents(run);
-                });
+    if (branch.equals(BranchName.STORE.text())) {
+      return Optional.of(goods(run));
+    }
+    return branch.equals(BranchName.DELIVERY.text()) ? Optional.of(agents(run)) : Optional.empty();
   }
 
   private static Resources goods(String run) {

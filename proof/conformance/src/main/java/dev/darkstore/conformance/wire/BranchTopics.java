@@ -1,6 +1,5 @@
 package dev.darkstore.conformance.wire;
 
-import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
@@ -46,12 +45,20 @@ public record BranchTopics(
         installation.prefixed(branch + "-releases"),
         installation.prefixed(branch + "-events"),
         installation.prefixed(branch + "-votes"),
-        BranchName.named(branch)
-            .map(
-                ours ->
-                    new SupplyTopics(
-                        installation.nameOf(ours.topic(Topic.Role.SUPPLY_UPDATES)),
-                        installation.nameOf(ours.topic(Topic.Role.SUPPLY_EVENTS)))));
+        supply(branch, installation));
+  }
+
+  private static Optional<SupplyTopics> supply(String branch, Installation installation) {
+    return Topic.builtIn().stream()
+        .filter(topic -> topic.role() == Topic.Role.SUPPLY_UPDATES)
+        .flatMap(topic -> topic.branch().stream())
+        .filter(ours -> ours.text().equals(branch))
+        .findFirst()
+        .map(
+            ours ->
+                new SupplyTopics(
+                    installation.nameOf(ours.topic(Topic.Role.SUPPLY_UPDATES)),
+                    installation.nameOf(ours.topic(Topic.Role.SUPPLY_EVENTS))));
   }
 
   /** Returns the topics that the participant writes and the kit reads. */

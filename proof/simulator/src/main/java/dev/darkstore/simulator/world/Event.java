@@ -33,7 +33,7 @@ public record Event(
 
   /** Decodes a record. */
   public static Event of(LoggedRecord record) {
-    if (record.topic() == Topic.DEAD_LETTERS) {
+    if (record.topic().equals(Topic.DEAD_LETTERS)) {
       String reason =
           DeadLetterHeaders.read(record.headers())
               .map(headers -> headers.reason().name())

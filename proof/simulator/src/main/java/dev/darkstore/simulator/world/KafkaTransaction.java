@@ -2,7 +2,6 @@ package dev.darkstore.simulator.world;
 
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,7 @@ final class KafkaTransaction implements TaskOutput {
   private final List<Output> outputs = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<LoggedRecord> reads = new ArrayList<>();
-  private final Map<Topic, Integer> positions = new EnumMap<>(Topic.class);
+  private final Map<Topic, Integer> positions = new LinkedHashMap<>();
 
   /** Record that is not visible yet. */
   @SuppressWarnings("ArrayRecordComponent") // never compared by content

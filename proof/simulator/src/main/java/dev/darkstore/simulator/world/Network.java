@@ -4,7 +4,7 @@ import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Topics: an append-only log per partition, and the order of visibility over all logs. */
 final class Network {
   private final int partitions;
-  private final Map<Topic, List<Log>> logs = new EnumMap<>(Topic.class);
+  private final Map<Topic, List<Log>> logs = new LinkedHashMap<>();
   private final List<LoggedRecord> history = new ArrayList<>();
 
   /** Log of one partition. Offsets have gaps, so a reader's position is an index, not an offset. */
@@ -22,9 +22,9 @@ final class Network {
     private long nextOffset;
   }
 
-  Network(int partitions) {
+  Network(int partitions, List<Topic> topics) {
     this.partitions = partitions;
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : topics) {
       List<Log> ofTopic = new ArrayList<>();
       for (int partition = 0; partition < partitions; partition++) {
         ofTopic.add(new Log());

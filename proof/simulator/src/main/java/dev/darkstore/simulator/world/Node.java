@@ -3,11 +3,12 @@ package dev.darkstore.simulator.world;
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
+import dev.darkstore.schemas.BranchTable;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +38,11 @@ public final class Node {
   private final NodeClock clock;
   private final Changelog changelog = new Changelog();
   private final KafkaTransaction transaction = new KafkaTransaction();
-  private final Map<Topic, Integer> committed = new EnumMap<>(Topic.class);
+  private final Map<Topic, Integer> committed = new LinkedHashMap<>();
   private final List<LoggedRecord> sentAhead = new ArrayList<>();
   private boolean commitsEachStep = true;
   private Duration retention;
+  private Installation installation;
   private TaskDriver driver;
 
   Node(
@@ -58,6 +60,7 @@ public final class Node {
     this.worldMillis = worldMillis;
     this.clock = new NodeClock(worldMillis);
     this.retention = Duration.ofMillis(settings.timing().retentionMillis());
+    this.installation = settings.installation();
     loseOffsets();
   }
 
@@ -66,12 +69,17 @@ public final class Node {
     retention = changed;
   }
 
+  /** Sets the branches that the service is configured with, effective from its next start. */
+  public void branches(BranchTable changed) {
+    installation = new Installation("", changed);
+  }
+
   /** Deletes the committed offsets of a stopped node: it will read every input from the start. */
   public void loseOffsets() {
     if (isUp()) {
       throw new IllegalStateException(this + " is up");
     }
-    service.inputs().forEach(topic -> committed.put(topic, 0));
+    settings.inputs(service).forEach(topic -> committed.put(topic, 0));
   }
 
   /** Returns the service of the task. */
@@ -266,13 +274,14 @@ public final class Node {
   private TopologySettings topologySettings() {
     TopologySettings inTransaction =
         new TopologySettings(
-            retention,
-            settings.tick(),
-            settings.timersPerTick(),
-            Arrays.stream(Topic.values())
-                .collect(Collectors.toMap(topic -> topic, topic -> settings.partitions())),
-            StoreSuppliers.IN_MEMORY,
-            clock);
+                retention,
+                settings.tick(),
+                settings.timersPerTick(),
+                settings.installation().topics().stream()
+                    .collect(Collectors.toMap(topic -> topic, topic -> settings.partitions())),
+                StoreSuppliers.IN_MEMORY,
+                clock)
+            .in(installation);
     return settings.ahead() ? inTransaction.sendingAhead(new VisibleAtOnce()) : inTransaction;
   }
 

@@ -10,13 +10,14 @@ import dev.darkstore.store.StoreTopology;
 /** Factory of the topologies of a world. */
 @FunctionalInterface
 public interface Topologies {
-  /** Production topologies. */
+  /** Production topologies, and a simulated one for a further branch. */
   Topologies PRODUCTION =
       (service, timing, settings) ->
           switch (service) {
             case COORDINATOR -> CoordinatorTopology.build(timing, settings);
             case STORE -> StoreTopology.build(settings);
             case DELIVERY -> DeliveryTopology.build(settings);
+            case PAYMENT -> CreditParticipant.topology(settings);
           };
 
   /** Returns the topology of a service. */

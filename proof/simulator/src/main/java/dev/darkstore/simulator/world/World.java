@@ -5,6 +5,7 @@ import dev.darkstore.events.AgentOnline;
 import dev.darkstore.events.DeliveryCompleted;
 import dev.darkstore.protocol.Order;
 import dev.darkstore.protocol.OrderLine;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,14 +19,15 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * World of three services and the topics between them, in which the caller decides every move: the
+ * World of the services and the topics between them, in which the caller decides every move: the
  * next record processed, the time, the ticks, outages, and rollbacks by crashes.
  *
  * <p>A step is one processed record, or one tick. By default each step is a separate Kafka
  * transaction; see {@link #commitsEachStep}. Uncommitted work is invisible.
  *
  * <p>Every service has one task per partition, with the partition's number. A method that takes a
- * service without a partition applies to all of its tasks.
+ * service without a partition applies to all of its tasks; a service that the world does not have
+ * has no tasks.
  *
  * <p>Confined to one thread. Equal moves lead to equal worlds, byte for byte.
  */
@@ -41,9 +43,12 @@ public final class World {
   /** Creates a world in which every service is up. */
   public World(WorldSettings settings) {
     this.settings = settings;
-    this.network = new Network(settings.partitions());
+    this.network = new Network(settings.partitions(), settings.installation().topics());
     this.nowMillis = settings.start().toEpochMilli();
     for (ServiceKind service : ServiceKind.values()) {
+      nodes.put(service, List.of());
+    }
+    for (ServiceKind service : settings.services()) {
       List<Node> ofService = new ArrayList<>();
       for (int partition = 0; partition < settings.partitions(); partition++) {
         ofService.add(new Node(service, partition, settings, network, observers, () -> nowMillis));
@@ -222,8 +227,8 @@ public final class World {
     boolean moved = true;
     while (moved) {
       moved = false;
-      for (ServiceKind service : ServiceKind.values()) {
-        for (Topic topic : service.inputs()) {
+      for (ServiceKind service : settings.services()) {
+        for (Topic topic : settings.inputs(service)) {
           for (Node node : nodes.get(service)) {
             if (node.deliver(topic).isPresent()) {
               moved = true;
@@ -254,7 +259,7 @@ public final class World {
 
   /** Runs one tick on every task that is up. */
   public void tick() {
-    for (ServiceKind service : ServiceKind.values()) {
+    for (ServiceKind service : settings.services()) {
       tick(service);
     }
   }
@@ -325,6 +330,11 @@ public final class World {
     nodes.get(service).stream().filter(node -> !node.isUp()).forEach(Node::start);
   }
 
+  /** Sets the branches that the service is configured with, effective from its next start. */
+  public void branches(ServiceKind service, BranchTable branches) {
+    nodes.get(service).forEach(node -> node.branches(branches));
+  }
+
   /** Returns true if all tasks of the service are up. */
   public boolean isUp(ServiceKind service) {
     return nodes.get(service).stream().allMatch(Node::isUp);
@@ -357,7 +367,7 @@ public final class World {
   /** Returns all events on the topic. */
   public List<Event> events(Topic topic) {
     return network.history().stream()
-        .filter(record -> record.topic() == topic)
+        .filter(record -> record.topic().equals(topic))
         .map(Event::of)
         .toList();
   }
@@ -365,7 +375,7 @@ public final class World {
   /** Returns the kinds of the order's events on the topic: Reserved, Assigned, … */
   public List<String> kinds(Topic topic, String orderId) {
     return events(orderId).stream()
-        .filter(event -> event.topic() == topic)
+        .filter(event -> event.topic().equals(topic))
         .map(Event::kind)
         .toList();
   }

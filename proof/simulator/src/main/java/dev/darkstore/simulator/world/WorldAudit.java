@@ -5,7 +5,7 @@ import dev.darkstore.audit.AuditOptions;
 import dev.darkstore.audit.record.AuditRecord;
 import dev.darkstore.audit.report.AuditReport;
 import dev.darkstore.schemas.Topic;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 
@@ -15,8 +15,8 @@ public final class WorldAudit {
 
   /** Returns the audit's report on the topics of the world. */
   public static AuditReport of(World world) {
-    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
-    for (Topic topic : Topic.values()) {
+    Map<Topic, Integer> partitions = new LinkedHashMap<>();
+    for (Topic topic : world.settings().installation().topics()) {
       partitions.put(topic, world.settings().partitions());
     }
     Audit audit = new Audit(partitions, AuditOptions.DEFAULTS, violation -> {});

@@ -1,8 +1,13 @@
 package dev.darkstore.simulator.world;
 
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.schemas.BranchTable;
+import dev.darkstore.schemas.Installation;
+import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Settings of a world.
@@ -15,6 +20,7 @@ import java.time.Instant;
  * @param start initial time of the world
  * @param topologies topologies of the services
  * @param ahead true if requests and votes are sent ahead of the commit
+ * @param installation installation with the branches of the orders
  */
 public record WorldSettings(
     int partitions,
@@ -23,7 +29,8 @@ public record WorldSettings(
     int timersPerTick,
     Instant start,
     Topologies topologies,
-    boolean ahead) {
+    boolean ahead,
+    Installation installation) {
 
   /**
    * Default settings: one partition, the services' default durations, the production topologies.
@@ -36,7 +43,8 @@ public record WorldSettings(
           500,
           Instant.parse("2026-01-31T12:00:00Z"),
           Topologies.PRODUCTION,
-          true);
+          true,
+          Installation.DEFAULT);
 
   public WorldSettings {
     if (partitions < 1) {
@@ -46,31 +54,62 @@ public record WorldSettings(
 
   /** Returns a copy with another number of partitions. */
   public WorldSettings withPartitions(int count) {
-    return new WorldSettings(count, timing, tick, timersPerTick, start, topologies, ahead);
+    return new WorldSettings(
+        count, timing, tick, timersPerTick, start, topologies, ahead, installation);
   }
 
   /** Returns a copy with other durations of the coordinator. */
   public WorldSettings withTiming(CoordinatorTiming durations) {
-    return new WorldSettings(partitions, durations, tick, timersPerTick, start, topologies, ahead);
+    return new WorldSettings(
+        partitions, durations, tick, timersPerTick, start, topologies, ahead, installation);
   }
 
   /** Returns a copy with another tick. */
   public WorldSettings withTick(Duration interval, int timersMax) {
-    return new WorldSettings(partitions, timing, interval, timersMax, start, topologies, ahead);
+    return new WorldSettings(
+        partitions, timing, interval, timersMax, start, topologies, ahead, installation);
   }
 
   /** Returns a copy that begins at another time. */
   public WorldSettings withStart(Instant other) {
-    return new WorldSettings(partitions, timing, tick, timersPerTick, other, topologies, ahead);
+    return new WorldSettings(
+        partitions, timing, tick, timersPerTick, other, topologies, ahead, installation);
   }
 
   /** Returns a copy with other topologies. */
   public WorldSettings withTopologies(Topologies other) {
-    return new WorldSettings(partitions, timing, tick, timersPerTick, start, other, ahead);
+    return new WorldSettings(
+        partitions, timing, tick, timersPerTick, start, other, ahead, installation);
   }
 
   /** Returns a copy with requests and votes sent ahead of the commit, or in it. */
   public WorldSettings withAhead(boolean isAhead) {
-    return new WorldSettings(partitions, timing, tick, timersPerTick, start, topologies, isAhead);
+    return new WorldSettings(
+        partitions, timing, tick, timersPerTick, start, topologies, isAhead, installation);
+  }
+
+  /** Returns a copy with other branches of the orders. */
+  public WorldSettings withBranches(BranchTable branches) {
+    return new WorldSettings(
+        partitions,
+        timing,
+        tick,
+        timersPerTick,
+        start,
+        topologies,
+        ahead,
+        new Installation("", branches));
+  }
+
+  /** Returns the services of the world: the coordinator, and a participant for each branch. */
+  public List<ServiceKind> services() {
+    return Arrays.stream(ServiceKind.values())
+        .filter(service -> installation.services().contains(service.principal()))
+        .toList();
+  }
+
+  /** Returns the topics that a service reads. */
+  public List<Topic> inputs(ServiceKind service) {
+    return installation.readBy(service.principal());
   }
 }

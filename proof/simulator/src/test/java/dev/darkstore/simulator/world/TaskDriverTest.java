@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkstore.runtime.settings.TopologySettings;
 import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventHeaders;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class TaskDriverTest {
   private static final WorldSettings SETTINGS = WorldSettings.DEFAULTS.withAhead(false);
 
   @ParameterizedTest
-  @EnumSource(ServiceKind.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PAYMENT")
   void writesWhatItWritesUnderKafkasDriver(ServiceKind service) {
     World world = new World(SETTINGS);
     Moves moves = new Moves(world, service);
@@ -51,10 +52,10 @@ class TaskDriverTest {
         }
         // Kafka's driver passes a service's output back to it if the service reads that topic.
         move.read().stream()
-            .filter(record -> record.topic() != Topic.AGENT_MOVES)
+            .filter(record -> !record.topic().equals(Topic.AGENT_MOVES))
             .forEach(record -> pipe(driver, record));
       }
-      for (Topic topic : Topic.values()) {
+      for (Topic topic : Installation.DEFAULT.topics()) {
         assertThat(written(driver, topic))
             .as(topic.topicName())
             .isEqualTo(
@@ -181,7 +182,8 @@ class TaskDriverTest {
         Duration.ofMillis(SETTINGS.timing().retentionMillis()),
         SETTINGS.tick(),
         SETTINGS.timersPerTick(),
-        Arrays.stream(Topic.values()).collect(Collectors.toMap(topic -> topic, topic -> 1)),
+        Installation.DEFAULT.topics().stream()
+            .collect(Collectors.toMap(topic -> topic, topic -> 1)),
         StoreSuppliers.IN_MEMORY,
         clock);
   }

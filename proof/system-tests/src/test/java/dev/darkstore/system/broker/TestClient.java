@@ -8,13 +8,13 @@ import dev.darkstore.harness.AdminRequests;
 import dev.darkstore.harness.KafkaClients;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +47,7 @@ final class TestClient implements AutoCloseable {
   private final Duration patience;
   private final KafkaProducer<String, String> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> read = new EnumMap<>(Topic.class);
+  private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> read = new LinkedHashMap<>();
 
   TestClient(String bootstrapServers, Duration patience) {
     this.bootstrapServers = bootstrapServers;
@@ -76,7 +76,7 @@ final class TestClient implements AutoCloseable {
                   topic.topicName(), partitions.getOrDefault(topic, PARTITIONS), (short) 1));
     }
     consumer.assign(
-        Arrays.stream(Topic.values())
+        Installation.DEFAULT.topics().stream()
             .flatMap(
                 topic ->
                     IntStream.range(0, partitions.getOrDefault(topic, PARTITIONS))

@@ -370,7 +370,7 @@ class ConsoleInABrowserTest {
                 const marks = [0, 10, 20, 30, 40, 240_040].map((at) =>
                   ({ at, lane: 'COORDINATOR', event: 'Event', detail: '' }));
                 const order = { phase: 'PLACED', at: 0, lastAt: 240_040, marks,
-                  storeBranch: {}, deliveryBranch: {} };
+                  branches: [] };
                 import('/assets/timeline.js').then(({ draw }) => {
                   draw(host, order, 0);
                   const dots = [...host.querySelectorAll('.dot')].map((dot) => dot.cx.baseVal.value);

@@ -7,7 +7,6 @@ import dev.darkstore.command.Main;
 import dev.darkstore.harness.ChildProcess;
 import dev.darkstore.local.EmbeddedBroker;
 import dev.darkstore.schemas.Installation;
-import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.TopicSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,7 +50,7 @@ class ConsoleUnderLoadTest {
         KafkaProducer<byte[], byte[]> producer =
             cluster.producer("feed", Map.of(ProducerConfig.LINGER_MS_CONFIG, 5))) {
       TopicSetup.create(cluster.admin(), Installation.DEFAULT, 2, (short) 1);
-      cluster.partitions(Topic.values());
+      cluster.partitions();
       OrderFeed feed = new OrderFeed(producer::send);
       feed.supply();
       producer.flush();

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.access.AccessTable;
 import dev.darkstore.setup.access.Right;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,11 +53,16 @@ final class StrimziResources {
 
   static String topics(Installation installation) {
     ServiceSettings settings =
-        ServiceSettings.of(Map.of(Installation.SETTING, installation.prefix()));
+        ServiceSettings.of(
+            Map.of(
+                Installation.SETTING,
+                installation.prefix(),
+                BranchTable.SETTING,
+                installation.branches().toString()));
     Stream<Map<String, Object>> ours =
-        Arrays.stream(Topic.values()).map(t -> topic(installation.nameOf(t), t.configs()));
+        installation.topics().stream().map(t -> topic(installation.nameOf(t), t.configs()));
     Stream<Map<String, Object>> internal =
-        AccessTable.principals().stream()
+        installation.principals().stream()
             .map(AccessTable.SERVICES::get)
             .filter(Objects::nonNull)
             .flatMap(service -> InternalTopic.of(service, settings).stream())
@@ -70,7 +74,7 @@ final class StrimziResources {
     AccessTable table = new AccessTable(installation);
     return MADE_BY
         + OF_USERS
-        + documents(AccessTable.principals().stream().map(principal -> user(table, principal)));
+        + documents(installation.principals().stream().map(principal -> user(table, principal)));
   }
 
   private static Map<String, Object> topic(String topicName, Map<String, String> configs) {

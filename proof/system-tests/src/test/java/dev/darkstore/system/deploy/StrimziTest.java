@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
@@ -14,21 +15,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Strimzi resources")
 class StrimziTest {
   private static final Path FOLDER = Path.of("..", "..", "deploy", "strimzi");
 
-  /** Without a prefix, unless the files are written for another installation. */
+  /** The default, unless the files are written for another installation. */
   private static final Installation INSTALLATION =
-      new Installation(System.getProperty("strimzi.prefix", ""));
+      new Installation(
+          System.getProperty("strimzi.prefix", ""),
+          BranchTable.parse(
+              System.getProperty("strimzi.branches", BranchTable.DEFAULT.toString())));
 
   @Test
   @DisplayName("topics.yaml contains the topics of the table")
@@ -42,18 +46,20 @@ class StrimziTest {
     check("users.yaml", StrimziResources.users(INSTALLATION));
   }
 
+  static List<Principal> services() {
+    return Installation.DEFAULT.services();
+  }
+
   /** Compares the table of topics with the topologies, apart from forwarding and dead letters. */
   @ParameterizedTest
   @DisplayName("A service reads and writes the topics of the table")
-  @EnumSource(
-      value = Principal.class,
-      names = {"COORDINATOR", "STORE", "DELIVERY"})
+  @MethodSource("services")
   void aServiceReadsAndWritesTheTopicsOfTheTable(Principal service) {
-    TopicUse table = TopicUse.ofTable(service);
-    TopicUse topology = TopicUse.ofService(AccessTable.SERVICES.get(service));
+    TopicUse table = TopicUse.ofTable(INSTALLATION, service);
+    TopicUse topology = TopicUse.ofService(AccessTable.SERVICES.get(service), INSTALLATION);
 
     assertThat(topology.read()).isEqualTo(table.read());
-    Set<Topic> written = EnumSet.copyOf(table.written());
+    Set<Topic> written = new HashSet<>(table.written());
     written.add(Topic.DEAD_LETTERS);
     table.read().stream().filter(Topic::isClientFacing).forEach(written::add);
     assertThat(topology.written()).isEqualTo(written);

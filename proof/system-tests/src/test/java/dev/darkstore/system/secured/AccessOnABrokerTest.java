@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -87,7 +86,7 @@ class AccessOnABrokerTest {
   }
 
   static List<Principal> principals() {
-    return AccessTable.principals();
+    return Installation.DEFAULT.principals();
   }
 
   @Test
@@ -307,7 +306,7 @@ class AccessOnABrokerTest {
 
   private static List<String> topics() {
     List<String> names = new ArrayList<>();
-    Arrays.stream(Topic.values()).map(Topic::topicName).forEach(names::add);
+    Installation.DEFAULT.topics().stream().map(Topic::topicName).forEach(names::add);
     cluster.internalTopics().stream().map(InternalTopic::name).forEach(names::add);
     return names;
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.UnfitClusterException;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.setup.access.AccessTable;
 import dev.darkstore.system.monitoring.MonitoringFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +40,8 @@ class CertificatesOnABrokerTest {
   void start() throws Exception {
     cluster = SecuredCluster.withCertificates(folder);
     cluster.setUp();
-    for (Principal principal : AccessTable.principals()) {
-      if (principal != Principal.AUDITORS && principal != Principal.OPERATORS) {
+    for (Principal principal : Installation.DEFAULT.principals()) {
+      if (!principal.equals(Principal.AUDITORS) && !principal.equals(Principal.OPERATORS)) {
         cluster.issue(principal, Duration.ofHours(12));
       }
     }

@@ -7,6 +7,7 @@ import dev.darkstore.runtime.service.Service;
 import dev.darkstore.runtime.service.UnfitClusterException;
 import dev.darkstore.schemas.Principal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Revocation and change of a service's password while the service runs. */
 @DisplayName("Revoked and changed passwords")
@@ -53,9 +54,13 @@ class RevokedPasswordTest {
     log.assertContainsNoneOf(cluster.passwords());
   }
 
+  static List<Principal> revoked() {
+    return List.of(Principal.COORDINATOR, Principal.STORE);
+  }
+
   @ParameterizedTest
   @DisplayName("A revoked password stops the service, and no order is lost")
-  @EnumSource(names = {"COORDINATOR", "STORE"})
+  @MethodSource("revoked")
   void stopsTheServiceAndNoOrderIsLost(Principal principal) throws Exception {
     Service revoked = services.get(principal);
 

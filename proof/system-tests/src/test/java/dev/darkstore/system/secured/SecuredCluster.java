@@ -92,7 +92,7 @@ final class SecuredCluster implements AutoCloseable {
   }
 
   private void setPasswords() throws Exception {
-    for (Principal principal : AccessTable.principals()) {
+    for (Principal principal : TABLE.installation().principals()) {
       setPassword(principal, UUID.randomUUID().toString());
     }
   }
@@ -130,7 +130,7 @@ final class SecuredCluster implements AutoCloseable {
   static SecuredCluster withTokens(Path folder, Duration validity) throws Exception {
     SecuredCluster cluster = new SecuredCluster(folder, Login.TOKEN, Map.of());
     List<String> names = new ArrayList<>(List.of(BROKER, ADMIN));
-    AccessTable.principals().forEach(principal -> names.add(TABLE.userName(principal)));
+    TABLE.installation().principals().forEach(principal -> names.add(TABLE.userName(principal)));
     for (String name : names) {
       cluster.secret(name, UUID.randomUUID().toString());
     }

@@ -7,17 +7,16 @@ import dev.darkstore.setup.access.AccessTable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The three services, each with its own user. */
 final class SecuredServices implements AutoCloseable {
   private final SecuredCluster cluster;
   private final Path stateFolder;
-  private final Map<Principal, Service> services = new EnumMap<>(Principal.class);
+  private final Map<Principal, Service> services = new LinkedHashMap<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -61,7 +60,7 @@ final class SecuredServices implements AutoCloseable {
 
   /** Returns the values of a metric of a service. */
   List<Double> values(Principal principal, String metric) {
-    String label = "darkstore_service=\"" + principal.name().toLowerCase(Locale.ROOT) + "\"";
+    String label = "darkstore_service=\"" + principal.name() + "\"";
     return registry
         .scrape()
         .lines()

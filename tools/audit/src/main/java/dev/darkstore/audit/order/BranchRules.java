@@ -19,7 +19,8 @@ import java.util.OptionalLong;
 
 /**
  * Rules for the sequence of events of one branch, which are on one partition and thus ordered.
- * Events that change units are passed on to the units' histories.
+ * Events that change stock or agents are passed on to the units' histories; units of further
+ * branches have none, since nothing is known about their supply.
  */
 public final class BranchRules {
   private final UnitBook units;
@@ -229,17 +230,17 @@ public final class BranchRules {
     private void take(List<HeldUnit> holding, long expiresAtMillis) {
       taken(holding);
       branch.reserved(event.getTransactionId(), holding, expiresAtMillis);
-      if (name == BranchName.DELIVERY && holding.size() != 1) {
+      if (name.equals(BranchName.DELIVERY) && holding.size() != 1) {
         report(Invariant.ATOMICITY, "holds %d agents".formatted(holding.size()));
       }
     }
 
-    /** Another agent may replace one who went offline; goods stay unchanged. */
+    /** Another agent may replace one who went offline; everything else stays unchanged. */
     private void takeAnother(List<HeldUnit> holding, long expiresAtMillis) {
-      if (name == BranchName.STORE) {
-        report(Invariant.ATOMICITY, "was reserved twice, and not the same");
-      } else {
+      if (name.equals(BranchName.DELIVERY)) {
         loseAgent();
+      } else {
+        report(Invariant.ATOMICITY, "was reserved twice, and not the same");
       }
       take(holding, expiresAtMillis);
     }
@@ -286,7 +287,7 @@ public final class BranchRules {
     private void checkAllGivenBack(List<HeldUnit> holding) {
       // An assigned agent may have completed the trip already, and is free then.
       boolean mayBeFree =
-          name == BranchName.DELIVERY && branch.state() == State.ASSIGNED && holding.isEmpty();
+          name.equals(BranchName.DELIVERY) && branch.state() == State.ASSIGNED && holding.isEmpty();
       if (!mayBeFree
           && !order.reopened
           && BranchTrack.goodsDigest(holding) != branch.goodsDigest()) {
@@ -297,7 +298,9 @@ public final class BranchRules {
     private void giveBackUnowned(List<HeldUnit> holding) {
       if (!holding.isEmpty()) {
         report(
-            name == BranchName.STORE ? Invariant.STOCK : Invariant.AGENTS,
+            name.equals(BranchName.STORE)
+                ? Invariant.STOCK
+                : name.equals(BranchName.DELIVERY) ? Invariant.AGENTS : Invariant.CAUSE,
             "gave back what it did not hold");
         givenBack(holding);
       }

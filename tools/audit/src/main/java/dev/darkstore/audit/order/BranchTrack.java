@@ -69,10 +69,33 @@ final class BranchTrack {
   private long expiresAtMillis;
   private String agentId;
   private long agentChange;
+  private boolean isNamed;
+  private long placedUnits;
   private Position firstRequest;
   private Position lastRequest;
   private Position firstRelease;
   private Position lastRelease;
+
+  /** Notes that OrderPlaced names the branch, with a digest of the units' names. */
+  void placed(long units) {
+    isNamed = true;
+    placedUnits = units;
+  }
+
+  /** Returns true if OrderPlaced names other units than the branch assigned, or not the branch. */
+  boolean isPlacedOtherwise() {
+    return wasAssigned && (!isNamed || placedUnits != unitsDigest);
+  }
+
+  /** Returns true if a record shows that the order has the branch. */
+  boolean isShown() {
+    return isNamed || isAsked() || state != State.NONE;
+  }
+
+  /** Returns true if the coordinator sent it anything. */
+  boolean isAsked() {
+    return firstRequest != null || firstRelease != null;
+  }
 
   /** Returns the branch of a closed order. */
   static BranchTrack over(State state, int heldDigest) {

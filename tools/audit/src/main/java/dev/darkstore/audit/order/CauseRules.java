@@ -7,7 +7,6 @@ import dev.darkstore.audit.record.OrderRecord;
 import dev.darkstore.audit.record.Position;
 import dev.darkstore.audit.record.RecordKind;
 import dev.darkstore.schemas.Topic;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +33,7 @@ public final class CauseRules {
 
   private final Findings findings;
   private final boolean isWhole;
-  private final Map<Topic, Map<Integer, Long>> beginnings = new EnumMap<>(Topic.class);
+  private final Map<Topic, Map<Integer, Long>> beginnings = new LinkedHashMap<>();
   private final Map<String, CauseTrack> recent = new LinkedHashMap<>();
 
   public CauseRules(Findings findings, boolean isWhole) {

@@ -73,7 +73,7 @@ final class CauseTrack {
   void begun(OrderRecord record) {
     record
         .cause()
-        .filter(cause -> cause.isRecord() && cause.record().topic() == Topic.ORDERS)
+        .filter(cause -> cause.isRecord() && cause.record().topic().equals(Topic.ORDERS))
         .ifPresent(cause -> transactionId = OptionalLong.of(cause.record().offset()));
   }
 

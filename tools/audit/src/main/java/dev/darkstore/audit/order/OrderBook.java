@@ -45,6 +45,7 @@ import java.util.function.Predicate;
  * reopened in its earlier state.
  */
 public final class OrderBook {
+  private final BranchIndex index;
   private final BranchRules rules;
   private final CauseRules causes;
   private final Findings findings;
@@ -60,6 +61,7 @@ public final class OrderBook {
   private long placed;
 
   public OrderBook(
+      BranchIndex index,
       BranchRules rules,
       CauseRules causes,
       Findings findings,
@@ -72,7 +74,8 @@ public final class OrderBook {
     this.judge = new OrderJudge(findings, causes);
     this.letters = letters;
     this.progress = progress;
-    this.closed = new ClosedOrders(retentionMillis);
+    this.index = index;
+    this.closed = new ClosedOrders(retentionMillis, index);
     this.retentionMillis = retentionMillis;
   }
 
@@ -242,14 +245,17 @@ public final class OrderBook {
     } else if (event.getBody() instanceof OrderPlaced placed) {
       for (Assignment assignment : placed.getAssignments()) {
         long units = assignment.getUnits().stream().mapToLong(Digest::of).sum();
-        if (assignment.getBranch().equals(BranchName.STORE.text())) {
-          order.storeUnits = units;
-        } else if (assignment.getBranch().equals(BranchName.DELIVERY.text())) {
-          order.deliveryUnits = units;
-        } else {
-          findings.report(
-              order, Invariant.CAUSE, "assigned by an unknown branch " + assignment.getBranch());
-        }
+        index.names().stream()
+            .filter(name -> name.text().equals(assignment.getBranch()))
+            .findFirst()
+            .ifPresentOrElse(
+                name -> order.branch(name).placed(units),
+                () ->
+                    findings.report(
+                        order,
+                        Invariant.CAUSE,
+                        "assigned by branch %s, which is not among the audited branches"
+                            .formatted(assignment.getBranch())));
       }
       outcome(order, AuditedOutcome.of(placed), decidedAtMillis);
     } else if (event.getBody() instanceof OrderRejected rejected) {
@@ -443,7 +449,8 @@ public final class OrderBook {
   private OrderTrack ordered(String orderId, long atMillis) {
     if (!open.containsKey(orderId) && closed.mayBeForgotten(orderId, atMillis)) {
       open.put(
-          orderId, new OrderTrack(orderId, closed.outcome(orderId), causes.open(orderId, false)));
+          orderId,
+          new OrderTrack(orderId, index, closed.outcome(orderId), causes.open(orderId, false)));
     }
     return track(orderId, atMillis);
   }
@@ -456,7 +463,7 @@ public final class OrderBook {
       order =
           isClosed
               ? closed.find(orderId, known)
-              : new OrderTrack(orderId, closed.outcome(orderId), known);
+              : new OrderTrack(orderId, index, closed.outcome(orderId), known);
       open.put(orderId, order);
     }
     order.sawAt(atMillis);

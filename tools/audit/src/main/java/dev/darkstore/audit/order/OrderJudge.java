@@ -53,7 +53,7 @@ final class OrderJudge {
       }
     }
     if (pastHold) {
-      for (BranchName name : BranchName.values()) {
+      for (BranchName name : order.branchNames()) {
         leaks(order, name);
       }
     }
@@ -86,7 +86,7 @@ final class OrderJudge {
   }
 
   private void placed(OrderTrack order) {
-    for (BranchName name : BranchName.values()) {
+    for (BranchName name : order.branchNames()) {
       BranchTrack branch = order.branch(name);
       if (!branch.wasAssigned()) {
         once(
@@ -117,7 +117,7 @@ final class OrderJudge {
     if (order.outcome.reason() == Reason.CANCELLED && !order.cancelled) {
       once(order, Invariant.CAUSE, "it is rejected as cancelled, but has no CancelOrder");
     }
-    for (BranchName name : BranchName.values()) {
+    for (BranchName name : order.branchNames()) {
       State state = order.branch(name).state();
       if (state == State.ASSIGNED) {
         once(
@@ -147,8 +147,18 @@ final class OrderJudge {
 
   /** Reports contradictions between records of different topics. */
   private void agree(OrderTrack order) {
-    agree(order, BranchName.STORE, order.storeId, order.storeUnits);
-    agree(order, BranchName.DELIVERY, order.zoneId, order.deliveryUnits);
+    checkKey(order, BranchName.STORE, order.storeId);
+    checkKey(order, BranchName.DELIVERY, order.zoneId);
+    if (order.isPlaced()) {
+      for (BranchName name : order.branchNames()) {
+        if (order.branch(name).isPlacedOtherwise()) {
+          once(
+              order,
+              Invariant.CAUSE,
+              "its OrderPlaced has other units than the %s branch assigned".formatted(name.text()));
+        }
+      }
+    }
     if (order.store.wasTaken() && order.store.goodsDigest() != order.goods) {
       once(order, Invariant.ATOMICITY, "the store branch reserved something else than was ordered");
     }
@@ -169,19 +179,13 @@ final class OrderJudge {
     }
   }
 
-  private void agree(OrderTrack order, BranchName name, long key, long units) {
+  private void checkKey(OrderTrack order, BranchName name, long key) {
     BranchTrack branch = order.branch(name);
     if (branch.keyDigest() != 0 && branch.keyDigest() != key) {
       once(
           order,
           Invariant.CAUSE,
           "the %s branch has another key than the order".formatted(name.text()));
-    }
-    if (order.isPlaced() && branch.wasAssigned() && branch.unitsDigest() != units) {
-      once(
-          order,
-          Invariant.CAUSE,
-          "its OrderPlaced has other units than the %s branch assigned".formatted(name.text()));
     }
   }
 

@@ -28,6 +28,8 @@ final class OrderTrack {
   final String id;
   final BranchTrack store;
   final BranchTrack delivery;
+  private final BranchIndex index;
+  private final List<BranchTrack> tracks;
 
   /** Causes of the order's records; null if the order was closed and they were forgotten. */
   final CauseTrack causes;
@@ -61,8 +63,6 @@ final class OrderTrack {
   boolean received;
   AuditedOutcome outcome;
   long outcomeAtMillis;
-  long storeUnits;
-  long deliveryUnits;
   int picks;
   int deliveries;
   long pick;
@@ -79,20 +79,28 @@ final class OrderTrack {
   record Other(PlaceOrder place, OrderRecord record) {}
 
   /** Creates an order without events, possibly after an earlier one with its id. */
-  OrderTrack(String id, AuditedOutcome longAgo, CauseTrack causes) {
-    this(id, new BranchTrack(), new BranchTrack(), causes, false, longAgo);
+  OrderTrack(String id, BranchIndex index, AuditedOutcome longAgo, CauseTrack causes) {
+    this(
+        id,
+        index,
+        index.names().stream().map(name -> new BranchTrack()).toList(),
+        causes,
+        false,
+        longAgo);
   }
 
   private OrderTrack(
       String id,
-      BranchTrack store,
-      BranchTrack delivery,
+      BranchIndex index,
+      List<BranchTrack> tracks,
       CauseTrack causes,
       boolean reopened,
       AuditedOutcome longAgo) {
     this.id = id;
-    this.store = store;
-    this.delivery = delivery;
+    this.index = index;
+    this.tracks = tracks;
+    this.store = tracks.get(index.of(BranchName.STORE));
+    this.delivery = tracks.get(index.of(BranchName.DELIVERY));
     this.causes = causes;
     this.reopened = reopened;
     this.longAgo = longAgo;
@@ -103,17 +111,17 @@ final class OrderTrack {
       String id,
       long content,
       AuditedOutcome outcome,
-      BranchTrack store,
-      BranchTrack delivery,
+      BranchIndex index,
+      List<BranchTrack> tracks,
       CauseTrack causes) {
-    OrderTrack track = new OrderTrack(id, store, delivery, causes, true, null);
+    OrderTrack track = new OrderTrack(id, index, tracks, causes, true, null);
     track.ordered = true;
     track.content = content;
     track.outcome = outcome;
     track.received =
         outcome.isPlaced()
             || (outcome.reason() != Reason.TOO_LATE && outcome.reason() != Reason.INVALID_ORDER)
-            || store.state() != State.NONE;
+            || track.store.state() != State.NONE;
     track.cancelled = true;
     track.picks = outcome.isPlaced() ? 1 : 0;
     track.deliveries = track.picks;
@@ -183,14 +191,24 @@ final class OrderTrack {
   }
 
   BranchTrack branch(BranchName name) {
-    return switch (name) {
-      case STORE -> store;
-      case DELIVERY -> delivery;
-    };
+    return tracks.get(index.of(name));
   }
 
+  /** Returns the branches of every order, and further ones that a record shows it to have. */
   List<BranchTrack> branches() {
-    return List.of(store, delivery);
+    return index.size() == BranchIndex.ALWAYS
+        ? tracks
+        : branchNames().stream().map(this::branch).toList();
+  }
+
+  /** Returns the names of the {@link #branches}. */
+  List<BranchName> branchNames() {
+    if (index.size() == BranchIndex.ALWAYS) {
+      return index.names();
+    }
+    return index.names().stream()
+        .filter(name -> index.of(name) < BranchIndex.ALWAYS || branch(name).isShown())
+        .toList();
   }
 
   boolean isPlaced() {

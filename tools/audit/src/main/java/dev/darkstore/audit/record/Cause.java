@@ -58,10 +58,8 @@ public record Cause(Position record, String orderId, long deadlineMillis) {
   /** Returns true for a supply record, or a message that moves an agent. */
   public boolean isSupply() {
     return isRecord()
-        && switch (record.topic()) {
-          case STOCK_UPDATES, AGENT_UPDATES, AGENT_MOVES -> true;
-          default -> false;
-        };
+        && (record.topic().role() == Topic.Role.SUPPLY_UPDATES
+            || record.topic().role() == Topic.Role.MOVES);
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -21,7 +21,7 @@ public final class HandledPositions {
   private static final long STEP_MILLIS = 1_000;
 
   private final long graceMillis;
-  private final Map<Topic, Lane[]> lanes = new EnumMap<>(Topic.class);
+  private final Map<Topic, Lane[]> lanes = new HashMap<>();
   private long newestMillis = Long.MIN_VALUE;
 
   /** Progress on one partition. */
@@ -48,7 +48,7 @@ public final class HandledPositions {
   /** Notes an event that follows from this record. */
   public void handled(Position position, long atMillis) {
     Lane[] ofTopic = lanes.get(position.topic());
-    if (position.partition() < 0 || position.partition() >= ofTopic.length) {
+    if (ofTopic == null || position.partition() < 0 || position.partition() >= ofTopic.length) {
       return; // Not the position of a record.
     }
     Lane lane = ofTopic[position.partition()];

@@ -3,7 +3,7 @@ package dev.darkstore.audit.record;
 import dev.darkstore.schemas.BranchName;
 
 /**
- * Unit of a participant's resource.
+ * Unit of stock, or agent.
  *
  * @param branch branch of the participant
  * @param branchKey store or zone
@@ -12,9 +12,8 @@ import dev.darkstore.schemas.BranchName;
 public record UnitId(BranchName branch, String branchKey, String unit) {
   @Override
   public String toString() {
-    return switch (branch) {
-      case STORE -> "sku " + unit + " in store " + branchKey;
-      case DELIVERY -> "agent " + unit + " in zone " + branchKey;
-    };
+    return branch.equals(BranchName.STORE)
+        ? "sku " + unit + " in store " + branchKey
+        : "agent " + unit + " in zone " + branchKey;
   }
 }

@@ -65,7 +65,7 @@ public final class Timelines {
         (orderId, collected) -> {
           long orderedAtMillis =
               collected.stream()
-                  .filter(entry -> entry.topic() == Topic.ORDERS)
+                  .filter(entry -> entry.topic().equals(Topic.ORDERS))
                   .mapToLong(TimelineEntry::atMillis)
                   .min()
                   .orElseGet(
@@ -88,13 +88,13 @@ public final class Timelines {
           record.key() != null
               && entries.containsKey(new String(record.key(), StandardCharsets.UTF_8));
       case COMMANDS, RELEASES, NOTIFICATIONS, DEAD_LETTERS -> true;
-      case SUPPLY_UPDATES -> record.topic() == Topic.AGENT_UPDATES; // Some name an order.
+      case SUPPLY_UPDATES -> record.topic().equals(Topic.AGENT_UPDATES); // Some name an order.
       case SUPPLY_EVENTS, MOVES -> false;
     };
   }
 
   private static Optional<Item> item(AuditRecord record) {
-    if (record.topic() == Topic.DEAD_LETTERS) {
+    if (record.topic().equals(Topic.DEAD_LETTERS)) {
       return deadLetter(record);
     }
     SpecificRecord read;

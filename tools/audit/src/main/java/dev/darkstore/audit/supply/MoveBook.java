@@ -205,7 +205,7 @@ public final class MoveBook {
 
   private boolean isOfDirectory(Cause cause, String agentId) {
     return cause.isRecord()
-        && cause.record().topic() == Topic.AGENT_MOVES
+        && cause.record().topic().equals(Topic.AGENT_MOVES)
         && cause.record().partition()
             == Partitions.of(agentId.getBytes(StandardCharsets.UTF_8), partitionCount);
   }

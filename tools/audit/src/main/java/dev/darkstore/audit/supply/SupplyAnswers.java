@@ -142,7 +142,7 @@ public final class SupplyAnswers {
       history
           .violations()
           .ofRecord(
-              source.topic() == Topic.STOCK_UPDATES ? Invariant.STOCK : Invariant.AGENTS,
+              source.topic().equals(Topic.STOCK_UPDATES) ? Invariant.STOCK : Invariant.AGENTS,
               answer.at().toString(),
               "update %s is applied a second time".formatted(updateId));
     }

@@ -86,6 +86,9 @@ public final class UnitBook {
   /** Notes units that an order took. */
   public void taken(
       BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
+    if (!hasHistories(branch)) {
+      return;
+    }
     for (HeldUnit unit : units) {
       noteProgress(branch, key, unit, atMillis);
       unit(branch, key, unit).add(UnitChange.taking(unit, order, atMillis));
@@ -95,6 +98,9 @@ public final class UnitBook {
   /** Notes units that an order gave back. */
   public void givenBack(
       BranchName branch, String key, List<HeldUnit> units, String order, long atMillis) {
+    if (!hasHistories(branch)) {
+      return;
+    }
     for (HeldUnit unit : units) {
       noteProgress(branch, key, unit, atMillis);
       unit(branch, key, unit).add(UnitChange.givingBack(unit, order, atMillis));
@@ -103,9 +109,12 @@ public final class UnitBook {
 
   /** Notes that units taken by an order are assigned to it. */
   public void assigned(BranchName branch, String key, List<HeldUnit> units, String orderId) {
+    if (!hasHistories(branch)) {
+      return;
+    }
     for (HeldUnit unit : units) {
       unit(branch, key, unit).mention(unit.getChange());
-      if (branch == BranchName.DELIVERY) {
+      if (branch.equals(BranchName.DELIVERY)) {
         agent(new UnitId(branch, key, unit.getUnit()))
             .note(orderId, unit.getChange(), Word.ASSIGNED, unit.getSupplyOffset());
       }
@@ -172,6 +181,11 @@ public final class UnitBook {
     }
   }
 
+  /** Returns true for stock and agents, whose supply is known. */
+  private static boolean hasHistories(BranchName branch) {
+    return branch.equals(BranchName.STORE) || branch.equals(BranchName.DELIVERY);
+  }
+
   /** Returns the number of units with a history. */
   public int size() {
     return skus.size() + agents.size();
@@ -191,10 +205,7 @@ public final class UnitBook {
 
   private UnitHistory unit(BranchName branch, String key, HeldUnit unit) {
     UnitId id = new UnitId(branch, key, unit.getUnit());
-    return switch (branch) {
-      case STORE -> sku(id);
-      case DELIVERY -> agent(id);
-    };
+    return branch.equals(BranchName.STORE) ? sku(id) : agent(id);
   }
 
   private SkuHistory sku(UnitId id) {

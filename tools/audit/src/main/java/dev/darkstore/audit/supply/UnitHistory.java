@@ -3,6 +3,7 @@ package dev.darkstore.audit.supply;
 import dev.darkstore.audit.finding.History;
 import dev.darkstore.audit.finding.Invariant;
 import dev.darkstore.audit.record.UnitId;
+import dev.darkstore.schemas.BranchName;
 import java.util.PriorityQueue;
 
 /**
@@ -153,10 +154,7 @@ public abstract class UnitHistory {
   }
 
   public final Invariant invariant() {
-    return switch (id.branch()) {
-      case STORE -> Invariant.STOCK;
-      case DELIVERY -> Invariant.AGENTS;
-    };
+    return id.branch().equals(BranchName.STORE) ? Invariant.STOCK : Invariant.AGENTS;
   }
 
   private void applyNext(UnitChange change) {

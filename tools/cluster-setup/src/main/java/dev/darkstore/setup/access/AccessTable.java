@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -34,12 +32,17 @@ import org.apache.kafka.common.resource.ResourceType;
  * @param installation installation whose rights these are
  */
 public record AccessTable(Installation installation) {
-  /** Services by their principal in the topic table. */
+  /**
+   * Our services by their principal in the topic table; participants of further branches are not.
+   */
   public static final Map<Principal, ServiceDefinition> SERVICES =
       Arrays.stream(ServiceKind.values())
           .collect(Collectors.toUnmodifiableMap(ServiceKind::principal, ServiceKind::definition));
 
   private static final String EVERY_NAME = "*";
+
+  /** Beginning of the user names of services, which are their Kafka applications. */
+  private static final String SERVICE_USER = "darkstore-";
 
   /**
    * About 4,000 orders of 250 bytes per second and broker: far more than a customers' gateway
@@ -47,33 +50,28 @@ public record AccessTable(Installation installation) {
    */
   private static final long CLIENT_BYTES_PER_SECOND = 1024 * 1024;
 
-  /** Returns all principals with rights, in the table's order. */
-  public static List<Principal> principals() {
-    return List.copyOf(EnumSet.complementOf(EnumSet.of(Principal.EVERY_SERVICE)));
-  }
-
   /** Returns the user name of a principal on the cluster. */
   public String userName(Principal principal) {
-    return service(principal)
-        .map(service -> service.applicationId(installation))
-        .orElseGet(
-            () ->
-                installation.prefixed(principal.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    return principal.isService()
+        ? installation.prefixed(SERVICE_USER + principal.name())
+        : installation.prefixed(principal.name());
   }
 
   /** Returns the rights of a principal. */
   public List<Right> rights(Principal principal) {
     if (principal.isService()) {
-      return service(SERVICES.get(principal));
+      return service(principal);
     }
     if (principal.isClient()) {
       return client(principal);
     }
-    return switch (principal) {
-      case AUDITORS -> auditors();
-      case OPERATORS -> operators();
-      default -> throw new IllegalArgumentException("every service has separate rights");
-    };
+    if (principal.equals(Principal.AUDITORS)) {
+      return auditors();
+    }
+    if (principal.equals(Principal.OPERATORS)) {
+      return operators();
+    }
+    throw new IllegalArgumentException("every service has separate rights");
   }
 
   /**
@@ -83,7 +81,7 @@ public record AccessTable(Installation installation) {
    */
   public List<AclBinding> bindings(UnaryOperator<String> kafkaPrincipal) {
     List<AclBinding> bindings = new ArrayList<>();
-    for (Principal principal : principals()) {
+    for (Principal principal : installation.principals()) {
       String name = kafkaPrincipal.apply(userName(principal));
       rights(principal).forEach(right -> bindings.addAll(right.bindings(name)));
     }
@@ -100,7 +98,7 @@ public record AccessTable(Installation installation) {
   }
 
   private List<Right> client(Principal principal) {
-    List<Right> rights = new ArrayList<>(topics(TopicUse.ofTable(principal)));
+    List<Right> rights = new ArrayList<>(topics(TopicUse.ofTable(installation, principal)));
     rights.add(
         Right.of(ResourceType.GROUP, userName(principal), PatternType.PREFIXED, AclOperation.READ));
     return rights;
@@ -111,11 +109,18 @@ public record AccessTable(Installation installation) {
    * with the application's id as prefix; on the topics that are read and written; and on the
    * changelogs, with the application's id as prefix. Since topics are created beforehand, no right
    * to create is needed. Their settings are compared at the start.
+   *
+   * <p>The participant of a further branch has the rights of the table: it may be a Kafka Streams
+   * application like ours, or any client whose group and transactional ids have these names.
    */
-  private List<Right> service(ServiceDefinition service) {
-    String id = service.applicationId(installation);
-    List<Right> rights =
-        new ArrayList<>(topics(TopicUse.ofService(service), AclOperation.DESCRIBE_CONFIGS));
+  private List<Right> service(Principal principal) {
+    String id = userName(principal);
+    ServiceDefinition own = SERVICES.get(principal);
+    TopicUse use =
+        own == null
+            ? TopicUse.ofParticipant(installation, principal)
+            : TopicUse.ofService(own, installation);
+    List<Right> rights = new ArrayList<>(topics(use, AclOperation.DESCRIBE_CONFIGS));
     rights.add(
         Right.of(
             ResourceType.TOPIC,
@@ -139,7 +144,7 @@ public record AccessTable(Installation installation) {
   }
 
   private List<Right> auditors() {
-    return Arrays.stream(Topic.values())
+    return installation.topics().stream()
         .map(topic -> Right.topic(installation.nameOf(topic), Set.of(AclOperation.READ)))
         .toList();
   }
@@ -148,14 +153,14 @@ public record AccessTable(Installation installation) {
   private List<Right> operators() {
     String name = userName(Principal.OPERATORS);
     List<Right> rights = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : installation.topics()) {
       Set<AclOperation> operations = EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
-      if (topic.isClientFacing() || topic == Topic.DEAD_LETTERS) {
+      if (topic.isClientFacing() || topic.equals(Topic.DEAD_LETTERS)) {
         operations.add(AclOperation.WRITE);
       }
       rights.add(Right.topic(installation.nameOf(topic), operations));
     }
-    for (Principal service : Principal.services()) {
+    for (Principal service : installation.services()) {
       rights.add(
           Right.of(
               ResourceType.TOPIC,
@@ -190,7 +195,7 @@ public record AccessTable(Installation installation) {
    */
   private List<Right> topics(TopicUse use, AclOperation... withRead) {
     List<Right> rights = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : installation.topics()) {
       Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
       if (use.read().contains(topic)) {
         operations.add(AclOperation.READ);
@@ -204,9 +209,5 @@ public record AccessTable(Installation installation) {
       }
     }
     return rights;
-  }
-
-  private static Optional<ServiceDefinition> service(Principal principal) {
-    return Optional.ofNullable(SERVICES.get(principal));
   }
 }

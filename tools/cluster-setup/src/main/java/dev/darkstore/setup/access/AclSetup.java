@@ -106,12 +106,13 @@ public record AclSetup(
         && operation != AclOperation.READ
         && operation != AclOperation.DESCRIBE
         && operation != AclOperation.DESCRIBE_CONFIGS
-        && isOfOurs(table.installation(), binding.pattern());
+        && isOfOurs(table, binding.pattern());
   }
 
-  private static boolean isOfOurs(Installation installation, ResourcePattern pattern) {
+  private static boolean isOfOurs(AccessTable table, ResourcePattern pattern) {
+    Installation installation = table.installation();
     String name = pattern.name();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : installation.topics()) {
       if (pattern.patternType() == PatternType.PREFIXED
           ? installation.nameOf(topic).startsWith(name)
           : name.equals(installation.nameOf(topic))) {
@@ -120,8 +121,8 @@ public record AclSetup(
     }
     // The changelogs too: the services' state is a copy of them.
     return name.equals(ResourcePattern.WILDCARD_RESOURCE)
-        || AccessTable.SERVICES.values().stream()
-            .map(service -> service.applicationId(installation) + "-")
+        || installation.services().stream()
+            .map(service -> table.userName(service) + "-")
             .anyMatch(
                 prefix ->
                     name.startsWith(prefix)

@@ -5,10 +5,9 @@ import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +23,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics of {@link Topic} on a cluster. Existing topics stay unchanged, whatever their
- * settings: partition counts never change under live data.
+ * Creates the topics of an installation on a cluster. Existing topics stay unchanged, whatever
+ * their settings: partition counts never change under live data.
  */
 public final class TopicSetup {
   private static final Duration LEADERS_MAX = Duration.ofSeconds(30);
@@ -59,7 +58,7 @@ public final class TopicSetup {
       Admin admin, Installation installation, int partitions, short replicationFactor)
       throws InterruptedException {
     List<NewTopic> wanted =
-        Arrays.stream(Topic.values())
+        installation.topics().stream()
             .map(
                 topic ->
                     new NewTopic(installation.nameOf(topic), partitions, replicationFactor)
@@ -67,7 +66,7 @@ public final class TopicSetup {
             .toList();
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<Topic> created = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : installation.topics()) {
       try {
         creations.get(installation.nameOf(topic)).get();
         created.add(topic);
@@ -77,7 +76,7 @@ public final class TopicSetup {
         }
       }
     }
-    Map<Topic, Integer> counts = partitions(admin, installation, List.of(Topic.values()));
+    Map<Topic, Integer> counts = partitions(admin, installation, installation.topics());
     awaitLeaders(admin, installation, counts);
     return new Result(created, counts);
   }
@@ -150,7 +149,7 @@ public final class TopicSetup {
                 admin
                     .describeTopics(topics.stream().map(installation::nameOf).toList())
                     .allTopicNames());
-    Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+    Map<Topic, Integer> counts = new LinkedHashMap<>();
     topics.forEach(t -> counts.put(t, described.get(installation.nameOf(t)).partitions().size()));
     return counts;
   }

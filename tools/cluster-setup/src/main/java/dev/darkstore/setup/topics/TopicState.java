@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -63,11 +62,11 @@ public record TopicState(
    */
   public static List<TopicState> of(Admin admin, Installation installation)
       throws InterruptedException {
-    List<String> names = Arrays.stream(Topic.values()).map(installation::nameOf).toList();
+    List<String> names = installation.topics().stream().map(installation::nameOf).toList();
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(names).topicNameValues();
-    Map<Topic, TopicDescription> existing = new TreeMap<>();
-    for (Topic topic : Topic.values()) {
+    Map<Topic, TopicDescription> existing = new LinkedHashMap<>();
+    for (Topic topic : installation.topics()) {
       try {
         existing.put(topic, described.get(installation.nameOf(topic)).get());
       } catch (ExecutionException e) {
@@ -79,7 +78,7 @@ public record TopicState(
     }
     Map<Topic, Map<String, String>> configs = configs(admin, installation, existing);
     List<TopicState> states = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : installation.topics()) {
       TopicDescription description = existing.get(topic);
       states.add(
           description == null

@@ -5,7 +5,7 @@ import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.setup.topics.ChangelogState.Sight;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -35,7 +35,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
     List<String> problems = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     cluster.transactionVersion().ifPresent(problems::add);
-    Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+    Map<Topic, Integer> partitions = new LinkedHashMap<>();
     for (TopicState state : cluster.topics()) {
       String name = state.name();
       if (state.isMissing()) {
@@ -45,7 +45,7 @@ public record TopicVerdict(List<String> problems, List<String> remarks) {
         problems.addAll(TopicDeviation.of(name, state.topic().configs(), state.configs()));
       }
     }
-    for (List<Topic> group : Topic.copartitions()) {
+    for (List<Topic> group : cluster.installation().copartitions()) {
       if (group.stream().filter(partitions::containsKey).map(partitions::get).distinct().count()
           > 1) {
         problems.add(unequal(group, partitions, cluster.installation()));

@@ -6,13 +6,14 @@ import dev.darkstore.client.letters.Resending;
 import dev.darkstore.runtime.service.InternalTopic;
 import dev.darkstore.runtime.service.ServiceDefinition;
 import dev.darkstore.runtime.settings.ServiceSettings;
+import dev.darkstore.schemas.BranchName;
+import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Principal;
-import dev.darkstore.schemas.Topic;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -36,7 +37,7 @@ class AccessTableTest {
     AccessTable plain = new AccessTable(Installation.DEFAULT);
     AccessTable east = new AccessTable(EAST);
 
-    for (Principal principal : AccessTable.principals()) {
+    for (Principal principal : Installation.DEFAULT.principals()) {
       assertThat(east.userName(principal)).isEqualTo("east." + plain.userName(principal));
       assertThat(east.rights(principal))
           .containsExactlyElementsOf(
@@ -61,7 +62,7 @@ class AccessTableTest {
     List<Name> names = names(new Installation(other));
     AccessTable table = new AccessTable(new Installation(own));
 
-    for (Principal principal : AccessTable.principals()) {
+    for (Principal principal : Installation.DEFAULT.principals()) {
       for (Right right : table.rights(principal)) {
         if (right.operations().equals(Set.of(AclOperation.DESCRIBE))) {
           continue; // Operators see the groups and the cluster.
@@ -97,13 +98,62 @@ class AccessTableTest {
     assertThat(setup.beyond()).containsExactly(intruder);
   }
 
+  @Test
+  @DisplayName(
+      "The participant of a further branch has the rights of a service, on its topics only")
+  void aFurtherParticipantHasRightsOnItsTopics() {
+    AccessTable three =
+        new AccessTable(
+            new Installation("", BranchTable.parse("store,delivery,payment:customerId")));
+    Principal payment = BranchName.of("payment").participant();
+
+    assertThat(three.userName(payment)).isEqualTo("darkstore-payment");
+    assertThat(three.rights(payment).stream().map(AccessTableTest::line))
+        .containsExactlyInAnyOrder(
+            "TOPIC payment-commands: READ DESCRIBE_CONFIGS",
+            "TOPIC payment-releases: READ DESCRIBE_CONFIGS",
+            "TOPIC payment-events: WRITE",
+            "TOPIC payment-votes: WRITE",
+            "TOPIC dead-letters: WRITE",
+            "TOPIC darkstore-payment-*: READ WRITE DESCRIBE_CONFIGS",
+            "GROUP darkstore-payment: READ",
+            "TRANSACTIONAL_ID darkstore-payment-*: WRITE",
+            "CLUSTER kafka-cluster: DESCRIBE");
+    assertThat(three.rights(Principal.COORDINATOR).stream().map(AccessTableTest::line))
+        .contains(
+            "TOPIC payment-commands: WRITE",
+            "TOPIC payment-releases: WRITE",
+            "TOPIC payment-events: READ DESCRIBE_CONFIGS",
+            "TOPIC payment-votes: READ DESCRIBE_CONFIGS");
+    for (Principal other : Installation.DEFAULT.principals()) {
+      if (!other.equals(Principal.COORDINATOR)
+          && !other.equals(Principal.AUDITORS)
+          && !other.equals(Principal.OPERATORS)) {
+        assertThat(three.rights(other))
+            .isEqualTo(new AccessTable(Installation.DEFAULT).rights(other));
+      }
+    }
+  }
+
+  private static String line(Right right) {
+    return right.type()
+        + " "
+        + right.name()
+        + (right.pattern() == PatternType.PREFIXED ? "*" : "")
+        + ": "
+        + right.operations().stream()
+            .sorted()
+            .map(AclOperation::toString)
+            .collect(Collectors.joining(" "));
+  }
+
   private static List<Name> names(Installation installation) {
     ServiceSettings settings =
         ServiceSettings.of(Map.of(Installation.SETTING, installation.prefix()));
     List<ServiceDefinition> services = List.copyOf(AccessTable.SERVICES.values());
     Stream<String> topics =
         Stream.concat(
-            Arrays.stream(Topic.values()).map(installation::nameOf),
+            Installation.DEFAULT.topics().stream().map(installation::nameOf),
             services.stream()
                 .flatMap(service -> InternalTopic.of(service, settings).stream())
                 .map(InternalTopic::name));

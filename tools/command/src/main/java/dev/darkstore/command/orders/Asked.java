@@ -11,7 +11,6 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,7 +66,7 @@ public final class Asked {
   public void sendAndWait(Duration timeout, Consumer<RequestOutcome> sink)
       throws InterruptedException {
     Map<Topic, Integer> partitions =
-        new EnumMap<>(cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS));
+        new LinkedHashMap<>(cluster.partitions(Topic.ORDERS, Topic.ORDER_EVENTS));
     // Those of all customers: not every client may read them.
     cluster
         .visiblePartitions(Topic.DEAD_LETTERS)
@@ -79,7 +78,7 @@ public final class Asked {
       for (OrderRequest request : requests) {
         partitions.forEach(
             (topic, count) -> {
-              if (topic != Topic.ORDERS) {
+              if (!topic.equals(Topic.ORDERS)) {
                 answers.add(reader.partition(topic, request.getOrderId(), count));
               }
             });

@@ -13,10 +13,9 @@ import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class OrderLife {
   private static final int LINES_CHARACTERS = 200;
 
   private final String orderId;
-  private final Map<BranchName, Branch> branches = new EnumMap<>(BranchName.class);
+  private final Map<BranchName, Branch> branches = new LinkedHashMap<>();
   private final List<TimelineEvent> marks = new ArrayList<>(16);
   private String customerId = "";
   private String storeId = "";
@@ -65,7 +64,9 @@ final class OrderLife {
 
   OrderLife(String orderId) {
     this.orderId = orderId;
-    Arrays.stream(BranchName.values()).forEach(name -> branches.put(name, new Branch()));
+    // Further branches follow with their first event.
+    branches.put(BranchName.STORE, new Branch());
+    branches.put(BranchName.DELIVERY, new Branch());
   }
 
   /** Returns the key of an order: its id, with bounded length. */
@@ -116,7 +117,10 @@ final class OrderLife {
       outcome(entry);
       rejected = true;
     }
-    entry.topic().branch().ifPresent(name -> branches.get(name).accept(entry));
+    entry
+        .topic()
+        .branch()
+        .ifPresent(name -> branches.computeIfAbsent(name, n -> new Branch()).accept(entry));
   }
 
   /** Returns true if its PlaceOrder was read. */
@@ -265,7 +269,7 @@ final class OrderLife {
     return marksOmitted;
   }
 
-  /** Returns every branch, in the table's order. */
+  /** Returns every branch that an event was read of: store, delivery, then further ones. */
   Map<BranchName, Branch> branches() {
     return Collections.unmodifiableMap(branches);
   }

@@ -75,7 +75,7 @@ final class Orders {
       }
       OrderLife stray = strays.remove(orderId);
       life = stray == null ? new OrderLife(orderId) : stray;
-      if (entry.topic() == Topic.ORDERS) {
+      if (entry.topic().equals(Topic.ORDERS)) {
         sent.put(new Position(entry.partition(), entry.offset()), orderId);
       }
     } else {
@@ -88,7 +88,7 @@ final class Orders {
     life.accept(entry);
     count(life.phase(), 1);
     file(orderId, life);
-    if (!wasAsked && entry.topic() == Topic.ORDERS && entry.body() instanceof PlaceOrder) {
+    if (!wasAsked && entry.topic().equals(Topic.ORDERS) && entry.body() instanceof PlaceOrder) {
       throughput.sent(entry.timestampMillis());
     }
     if (life.outcomeAtMillis() >= 0 && !wasDecided) {

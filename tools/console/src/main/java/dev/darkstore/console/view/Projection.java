@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkstore.client.log.LogEntry;
 import dev.darkstore.client.supply.AgentFold;
 import dev.darkstore.client.supply.StockFold;
+import dev.darkstore.schemas.BranchName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +64,13 @@ public final class Projection {
   }
 
   private void supply(LogEntry entry) {
-    switch (entry.topic().branch().orElseThrow()) {
-      case STORE -> {
-        stock.accept(entry);
-        changed.add(Section.STOCK);
-      }
-      case DELIVERY -> {
-        agents.accept(entry);
-        changed.add(Section.AGENTS);
-      }
+    BranchName branch = entry.topic().branch().orElseThrow();
+    if (branch.equals(BranchName.STORE)) {
+      stock.accept(entry);
+      changed.add(Section.STOCK);
+    } else if (branch.equals(BranchName.DELIVERY)) {
+      agents.accept(entry);
+      changed.add(Section.AGENTS);
     }
   }
 

@@ -100,13 +100,18 @@ final class ProjectionJson {
     json.put("source", source.name().toLowerCase(Locale.ROOT));
     json.put("lastAt", life.lastAtMillis());
     json.put("omitted", life.marksOmitted());
+    ArrayNode branches = json.putArray("branches");
     life.branches()
-        .forEach((name, branch) -> branch(json.putObject(name.text() + "Branch"), branch));
+        .forEach(
+            (name, branch) ->
+                branch(
+                    branches.addObject().put("name", name.text()).put("lane", Lane.of(name)),
+                    branch));
     ArrayNode marks = json.putArray("marks");
     for (TimelineEvent mark : life.marks()) {
       marks
           .addObject()
-          .put("lane", mark.lane().name())
+          .put("lane", mark.lane())
           .put("topic", mark.topic().topicName())
           .put("partition", mark.partition())
           .put("offset", mark.offset())

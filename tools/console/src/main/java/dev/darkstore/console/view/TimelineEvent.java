@@ -36,7 +36,7 @@ record TimelineEvent(
         Course.step(entry.body()));
   }
 
-  Lane lane() {
+  String lane() {
     return Lane.of(topic);
   }
 }

@@ -38,8 +38,8 @@ export const isOver = (phase) => ['PLACED', 'REJECTED', 'DEAD_LETTER'].includes(
 
 export const PHASE_WORDS = {
   SENT: 'not received yet',
-  RESERVING: 'Reserve sent to both branches',
-  COMMITTING: 'both reserved, Commit sent',
+  RESERVING: 'Reserve sent to every branch',
+  COMMITTING: 'all reserved, Commit sent',
   RELEASING: 'rejected, being released',
   PLACED: 'goods and agent assigned',
   REJECTED: 'rejected, nothing held',

@@ -1,7 +1,7 @@
 import { byId, el, keep, mark as set, say } from '/assets/dom.js';
 import { date, duration, instant, isOver, phaseName, reason } from '/assets/format.js';
 import { letterLink } from '/assets/board.js';
-import { draw, isRetry, kind, LANES } from '/assets/timeline.js';
+import { draw, isRetry, kind, laneName, lanesOf } from '/assets/timeline.js';
 
 /** Page of one order. */
 
@@ -57,9 +57,9 @@ function words(order) {
     case 'SENT':
       return 'The coordinator has not received it yet.';
     case 'RESERVING':
-      return 'Reserve was sent to store and delivery. Nobody is notified before the order is placed.';
+      return 'Reserve was sent to every branch. Nobody is notified before the order is placed.';
     case 'COMMITTING':
-      return `Both have reserved, and Commit was sent${order.tries > 1 ? ` ${order.tries} times so far` : ''}. The order is placed once both have confirmed it.`;
+      return `All have reserved, and Commit was sent${order.tries > 1 ? ` ${order.tries} times so far` : ''}. The order is placed once all have confirmed it.`;
     case 'PLACED':
       return `Placed${order.millis == null ? '' : ` within ${duration(order.millis)}`}: goods and an agent are assigned.`;
     case 'DEAD_LETTER':
@@ -70,9 +70,9 @@ function words(order) {
 }
 
 function releases(order) {
-  const open = [['the store', order.storeBranch], ['delivery', order.deliveryBranch]]
-    .filter(([, branch]) => branch.releases > 0 && branch.state !== 'RELEASED' && branch.state !== 'REFUSED')
-    .map(([name, branch]) => `${name} (sent ${branch.releases === 1 ? 'once' : `${branch.releases} times`})`);
+  const open = order.branches
+    .filter((branch) => branch.releases > 0 && branch.state !== 'RELEASED' && branch.state !== 'REFUSED')
+    .map((branch) => `${branch.name} (sent ${branch.releases === 1 ? 'once' : `${branch.releases} times`})`);
   if (order.phase === 'RELEASING') {
     return open.length > 0
       ? `The customer was notified. Release is repeated until it is acknowledged by ${open.join(' and ')}.`
@@ -101,17 +101,17 @@ function facts(order) {
 }
 
 function holds(order, now) {
-  const rows = [['Store', order.storeBranch], ['Delivery', order.deliveryBranch]].filter(([, branch]) => branch.hold);
+  const rows = order.branches.filter((branch) => branch.hold);
   keep(
     byId('holds'),
     rows,
-    ([name]) => name,
-    ([name]) =>
+    (branch) => branch.lane,
+    (branch) =>
       el('div', { class: 'hold-row' },
-        el('span', { class: 'hold-name' }, `${name} holds`),
+        el('span', { class: 'hold-name' }, `${laneName(branch.lane)} holds`),
         el('span', { class: 'hold-bar', 'aria-hidden': 'true' }, el('span')),
         el('span', { class: 'hold-words' })),
-    (row, [, { hold }]) => {
+    (row, { hold }) => {
       const length = Math.max(1, hold.expires - hold.from);
       const at = Math.min(hold.until ?? now, hold.expires);
       const left = Math.max(0, hold.expires - at);
@@ -129,12 +129,20 @@ function holdWords(hold, length, left, now) {
 }
 
 function events(order) {
+  const lanes = lanesOf(order);
+  keep(
+    byId('events-lanes'),
+    ['Time', ...lanes.map(laneName)],
+    (name) => name,
+    (name) => el('th', { scope: 'col' }, name),
+    () => {},
+  );
   keep(
     byId('events'),
     order.marks.map((entry, index) => ({ entry, index, before: order.marks[index - 1] })),
-    ({ entry }) => `${entry.topic}/${entry.partition}/${entry.offset}`,
+    ({ entry }) => `${entry.topic}/${entry.partition}/${entry.offset}/${lanes.length}`,
     ({ entry }) => {
-      const cells = LANES.map((lane) => el('td', { data: { lane }, class: lane === entry.lane ? 'own' : null }, lane === entry.lane ? event(entry) : null));
+      const cells = lanes.map((lane) => el('td', { data: { lane }, class: lane === entry.lane ? 'own' : null }, lane === entry.lane ? event(entry) : null));
       return el('tr', {}, el('th', { scope: 'row' }, el('span', { class: 'time' }, instant(entry.at)), el('span', { class: 'sub' })), ...cells);
     },
     (row, { entry }) => say(row.firstChild.children[1], `+${duration(Math.max(0, entry.at - order.at))}`),

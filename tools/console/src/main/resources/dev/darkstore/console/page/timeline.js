@@ -8,7 +8,11 @@ import { duration, isOver } from '/assets/format.js';
  * ended minutes later.
  */
 
-export const LANES = ['CUSTOMER', 'COORDINATOR', 'STORE', 'DELIVERY'];
+/** Returns the lanes of an order: the customer, the coordinator, every branch. */
+export const lanesOf = (order) => ['CUSTOMER', 'COORDINATOR', ...order.branches.map((branch) => branch.lane)];
+
+/** Returns the name of a lane as people read it. */
+export const laneName = (lane) => lane.charAt(0) + lane.slice(1).toLowerCase();
 
 const LEFT = 96;
 const RIGHT = 24;
@@ -114,10 +118,11 @@ export function kind(event) {
 /** Draws the timeline, and returns the number of gaps that are left out of its scale. */
 export function draw(host, order, now) {
   const width = Math.max(300, host.clientWidth);
-  const height = TOP + LANES.length * LANE + 8;
+  const lanes = lanesOf(order);
+  const height = TOP + lanes.length * LANE + 8;
   const shown = scale(order, now, width - LEFT - RIGHT);
   const { to, gaps, x } = shown;
-  const y = (lane) => TOP + LANES.indexOf(lane) * LANE;
+  const y = (lane) => TOP + lanes.indexOf(lane) * LANE;
   const parts = [];
 
   for (const { place, words } of ticks(shown, width - LEFT - RIGHT)) {
@@ -126,15 +131,15 @@ export function draw(host, order, now) {
       label(place, TOP - 10, words, 'tick-name', 'middle'),
     );
   }
-  for (const lane of LANES) {
+  for (const lane of lanes) {
     parts.push(
       svg('line', { x1: LEFT, x2: width - RIGHT, y1: y(lane) + 18, y2: y(lane) + 18, class: 'lane' }),
-      label(4, y(lane) + 22, lane.charAt(0) + lane.slice(1).toLowerCase(), 'lane-name', 'start'),
+      label(4, y(lane) + 22, laneName(lane), 'lane-name', 'start'),
     );
   }
-  parts.push(...hold(order.storeBranch, 'STORE', x, y, to), ...hold(order.deliveryBranch, 'DELIVERY', x, y, to));
+  parts.push(...order.branches.flatMap((branch) => hold(branch, x, y, to)));
   parts.push(...gaps.flatMap((gap) => leftOut(gap, x, height)));
-  parts.push(...dots(order.marks, x, y));
+  parts.push(...dots(order.marks, lanes, x, y));
   host.replaceChildren(svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, class: 'course' }, ...parts));
   return gaps.length;
 }
@@ -153,17 +158,17 @@ function label(x, y, text, name, anchor) {
 }
 
 /** Bar of a hold: light up to its expiry, filled up to its end or the present. */
-function hold(branch, lane, x, y, to) {
+function hold(branch, x, y, to) {
   if (!branch.hold) return [];
   const { from, expires, until } = branch.hold;
   const end = until ?? to;
   const bar = (a, b, name) =>
-    svg('rect', { x: x(a), y: y(lane) + 11, width: Math.max(3, x(b) - x(a)), height: 14, rx: 4, class: name });
+    svg('rect', { x: x(a), y: y(branch.lane) + 11, width: Math.max(3, x(b) - x(a)), height: 14, rx: 4, class: name });
   return [bar(from, Math.max(expires, from), 'hold-whole'), bar(from, end, 'hold-used')];
 }
 
-function dots(marks, x, y) {
-  const placed = new Map(LANES.map((lane) => [lane, []]));
+function dots(marks, lanes, x, y) {
+  const placed = new Map(lanes.map((lane) => [lane, []]));
   return marks.map((mark, index) => {
     const place = x(mark.at);
     const before = placed.get(mark.lane);

@@ -51,7 +51,7 @@ class ProjectionTest {
       topics.storeReleased("o-1");
       assertThat(phase("o-1")).isEqualTo("RELEASING");
       topics.release("o-1", 2);
-      assertThat(order("o-1").path("deliveryBranch").path("releases").asInt()).isEqualTo(2);
+      assertThat(branch("o-1", "delivery").path("releases").asInt()).isEqualTo(2);
       topics.deliveryReleased("o-1");
       assertThat(phase("o-1")).isEqualTo("REJECTED");
       assertThat(topics.told(Section.SUMMARY).path("reasons").path("RESERVE_TIMED_OUT").asInt())
@@ -104,12 +104,12 @@ class ProjectionTest {
     void keepsItsTimerUntilItEnds() {
       topics.order("o-1").reserve("o-1").storeReserved("o-1", goods(2, 1, 0, 8));
       long from = topics.nowMillis();
-      JsonNode hold = order("o-1").path("storeBranch").path("hold");
+      JsonNode hold = branch("o-1", "store").path("hold");
       assertThat(hold.path("from").asLong()).isEqualTo(from);
       assertThat(hold.path("expires").asLong()).isEqualTo(from + 10_000);
       assertThat(hold.has("until")).isFalse();
       topics.after(3_000).storeReleased("o-1", goods(2, 2, 0, 10));
-      hold = order("o-1").path("storeBranch").path("hold");
+      hold = branch("o-1", "store").path("hold");
       assertThat(hold.path("until").asLong()).isEqualTo(from + 3_000);
       assertThat(hold.path("end").asText()).isEqualTo("Released");
     }
@@ -468,6 +468,15 @@ class ProjectionTest {
 
   private JsonNode order(String orderId) {
     return topics.projection().order(orderId).orElseThrow();
+  }
+
+  private JsonNode branch(String orderId, String name) {
+    for (JsonNode branch : order(orderId).path("branches")) {
+      if (branch.path("name").asText().equals(name)) {
+        return branch;
+      }
+    }
+    throw new AssertionError("order " + orderId + " has no branch " + name);
   }
 
   private String phase(String orderId) {

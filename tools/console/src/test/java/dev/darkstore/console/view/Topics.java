@@ -39,7 +39,7 @@ import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class Topics {
   static final String ZONE = "z-1";
   static final String SKU = "milk";
 
-  private final Map<Topic, Long> ends = new EnumMap<>(Topic.class);
+  private final Map<Topic, Long> ends = new LinkedHashMap<>();
   private final List<LogEntry> written = new ArrayList<>();
   private long nowMillis = 1_000_000;
 
@@ -148,7 +148,7 @@ final class Topics {
   }
 
   private Topics command(Topic topic, String orderId, Object body) {
-    String key = topic == Topic.STORE_COMMANDS ? STORE : ZONE;
+    String key = topic.equals(Topic.STORE_COMMANDS) ? STORE : ZONE;
     return write(topic, key, new BranchCommand(orderId, key, 0L, body));
   }
 
@@ -181,7 +181,7 @@ final class Topics {
   }
 
   private Topics said(Topic topic, String orderId, Object body) {
-    String key = topic == Topic.STORE_EVENTS ? STORE : ZONE;
+    String key = topic.equals(Topic.STORE_EVENTS) ? STORE : ZONE;
     return write(
         topic, orderId, new BranchEvent(orderId, key, 0L, Instant.ofEpochMilli(nowMillis), body));
   }
@@ -221,7 +221,7 @@ final class Topics {
   /** Writes the participant's reply to the last supply record. */
   private Topics answered(Topic supply, String key, UnitBalance balance) {
     return write(
-        supply == Topic.STOCK_UPDATES ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
+        supply.equals(Topic.STOCK_UPDATES) ? Topic.STOCK_EVENTS : Topic.AGENT_EVENTS,
         key,
         new SupplyEvent(
             key,

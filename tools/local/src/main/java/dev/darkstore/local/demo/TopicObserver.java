@@ -9,7 +9,6 @@ import dev.darkstore.events.SupplyEvent;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +21,8 @@ import org.apache.kafka.common.errors.WakeupException;
  * events of each order.
  */
 final class TopicObserver implements AutoCloseable {
-  private static final Set<Topic> READ =
-      EnumSet.complementOf(
-          EnumSet.of(
-              Topic.DEAD_LETTERS, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS, Topic.AGENT_MOVES));
+  private static final Set<Topic> UNREAD =
+      Set.of(Topic.DEAD_LETTERS, Topic.STOCK_UPDATES, Topic.STOCK_EVENTS, Topic.AGENT_MOVES);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final LogReader reader;
@@ -54,7 +51,10 @@ final class TopicObserver implements AutoCloseable {
 
   private void read() {
     try (reader) {
-      reader.assign(READ.toArray(Topic[]::new));
+      reader.assign(
+          Installation.DEFAULT.topics().stream()
+              .filter(topic -> !UNREAD.contains(topic))
+              .toArray(Topic[]::new));
       while (!closing) {
         List<ConsumerRecord<byte[], byte[]>> records = reader.poll(POLL);
         long seenNanos = System.nanoTime();
@@ -78,7 +78,7 @@ final class TopicObserver implements AutoCloseable {
     }
     SeenEvent event =
         new SeenEvent(entry.topic(), entry.body(), entry.timestampMillis(), seenNanos);
-    if (entry.topic() == Topic.AGENT_UPDATES) {
+    if (entry.topic().equals(Topic.AGENT_UPDATES)) {
       ledger.seenUpdate();
     } else if (entry.envelope().orElse(null) instanceof SupplyEvent answer
         && answer.getMove() == null) {

@@ -18,7 +18,10 @@ public final class LocalParticipants implements Participants {
 
   @Override
   public List<String> names() {
-    return Arrays.stream(BranchName.values()).map(BranchName::text).toList();
+    return Arrays.stream(ServiceKind.values())
+        .flatMap(service -> service.branch().stream())
+        .map(BranchName::text)
+        .toList();
   }
 
   @Override
