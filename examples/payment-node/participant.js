@@ -6,6 +6,7 @@
 // Settings are environment variables, with these defaults.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { Journal } from './journal.js';
 import { check, Payments } from './payment.js';
@@ -155,7 +156,7 @@ async function start() {
   const { topics } = await admin.fetchTopicMetadata({ topics: [COMMANDS, RELEASES] });
   const [count, releases] = [COMMANDS, RELEASES].map((topic) => topics.find(({ name }) => name === topic).partitions.length);
   if (count !== releases) throw new Error(`${COMMANDS} has ${count} partitions, ${RELEASES} has ${releases}; they must have equally many`);
-  const groupOffsets = await admin.fetchOffsets({ groupId: GROUP, topics: [COMMANDS, RELEASES] });
+  const groupOffsets = await committedOffsets(admin);
   await admin.disconnect();
 
   const partitions = Array.from({ length: count }, (_, number) => new Partition(number, count));
@@ -174,7 +175,7 @@ async function start() {
     await inTurn(async () => {
       for (const partition of partitions) await partition.expire(Date.now());
     });
-    setTimeout(() => tick().catch(fail), TICK_MILLIS);
+    setTimeout(TICK_MILLIS).then(tick).catch(fail);
   };
 
   await votes.connect();
@@ -193,6 +194,18 @@ async function start() {
       inTurn(() => partitions[batch.partition].handle({ topic: batch.topic, messages: batch.messages, lastOffset: () => batch.lastOffset() })),
   });
   console.log(`${GROUP} authorises up to ${LIMIT_CENTS} cents a customer; ${count} partitions, files in ${DATA}`);
+}
+
+/** Returns the offsets of the group; at the start of a cluster no broker may know them yet. */
+async function committedOffsets(admin) {
+  for (;;) {
+    try {
+      return await admin.fetchOffsets({ groupId: GROUP, topics: [COMMANDS, RELEASES] });
+    } catch (error) {
+      if (!error.retriable) throw error;
+      await setTimeout(TICK_MILLIS);
+    }
+  }
 }
 
 /** Ends the process: the next one recovers from the files, whatever was in progress. */
