@@ -40,7 +40,8 @@ final class CoordinatorReaders {
               place.getCustomerId(),
               place.getStoreId(),
               place.getZoneId(),
-              CommonMapping.lines(place.getLines())),
+              CommonMapping.lines(place.getLines()),
+              place.getAttributes()),
           origin.offset(),
           origin.ageMillis());
     }

@@ -170,6 +170,7 @@ final class TransactionStore {
         order.storeId(),
         order.zoneId(),
         CommonMapping.wireLines(order.lines()),
+        order.attributes(),
         OpenPhase.valueOf(transaction.phase().name()),
         transaction.branches().stream()
             .map(
@@ -196,7 +197,8 @@ final class TransactionStore {
                 state.getCustomerId(),
                 state.getStoreId(),
                 state.getZoneId(),
-                CommonMapping.lines(state.getLines())),
+                CommonMapping.lines(state.getLines()),
+                state.getAttributes()),
             state.getTransactionId(),
             Phase.valueOf(state.getPhase().name()),
             state.getBranches().stream()

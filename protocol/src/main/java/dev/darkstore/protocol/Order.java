@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Order of a customer. Immutable; the limits of the wire (lengths, number of lines) are checked
@@ -20,11 +23,20 @@ import java.util.Set;
  * @param zoneId delivery zone whose agents may deliver them
  * @param lines goods wanted, no sku twice; their sequence is kept for pickers and is not part of
  *     the content
+ * @param attributes further data for participants, such as an amount; sorted by name
  */
 public record Order(
-    String orderId, String customerId, String storeId, String zoneId, List<OrderLine> lines) {
+    String orderId,
+    String customerId,
+    String storeId,
+    String zoneId,
+    List<OrderLine> lines,
+    Map<String, String> attributes) {
 
   private static final int FINGERPRINT_BYTES = 16;
+
+  /** Separates attributes from lines in a digest: no length is negative. */
+  private static final int END_OF_LINES = -1;
 
   public Order {
     Objects.requireNonNull(orderId, "orderId");
@@ -32,9 +44,17 @@ public record Order(
     Objects.requireNonNull(storeId, "storeId");
     Objects.requireNonNull(zoneId, "zoneId");
     lines = List.copyOf(lines);
+    attributes =
+        attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
     if (lines.stream().map(OrderLine::sku).distinct().count() != lines.size()) {
       throw new IllegalArgumentException("order " + orderId + " names a sku twice");
     }
+  }
+
+  /** Creates an order without attributes. */
+  public Order(
+      String orderId, String customerId, String storeId, String zoneId, List<OrderLine> lines) {
+    this(orderId, customerId, storeId, zoneId, lines, Map.of());
   }
 
   /** Returns true if the other order has equal content: all but the sequence of the lines. */
@@ -43,7 +63,8 @@ public record Order(
         && customerId.equals(other.customerId)
         && storeId.equals(other.storeId)
         && zoneId.equals(other.zoneId)
-        && Set.copyOf(lines).equals(Set.copyOf(other.lines));
+        && Set.copyOf(lines).equals(Set.copyOf(other.lines))
+        && attributes.equals(other.attributes);
   }
 
   /**
@@ -71,7 +92,15 @@ public record Order(
     update(digest, zoneId);
     for (OrderLine line : inSequence) {
       update(digest, line.sku());
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(line.quantity()).array());
+      update(digest, line.quantity());
+    }
+    if (!attributes.isEmpty()) {
+      update(digest, END_OF_LINES);
+      attributes.forEach(
+          (name, value) -> {
+            update(digest, name);
+            update(digest, value);
+          });
     }
     return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
   }
@@ -79,8 +108,12 @@ public record Order(
   /** Prefixes the text with its length, so that no two different contents digest equal bytes. */
   private static void update(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    update(digest, bytes.length);
     digest.update(bytes);
+  }
+
+  private static void update(MessageDigest digest, int number) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
   }
 
   private static MessageDigest sha256() {

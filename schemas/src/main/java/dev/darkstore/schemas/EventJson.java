@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,8 +26,8 @@ public final class EventJson {
   private EventJson() {}
 
   /**
-   * Returns the record on one line. Fields without a value are omitted; times are written as {@code
-   * 2026-01-31T12:00:00Z}.
+   * Returns the record on one line. Fields without a value and empty maps are omitted; times are
+   * written as {@code 2026-01-31T12:00:00Z}.
    */
   public static String toJson(SpecificRecord record) {
     StringWriter text = new StringWriter(256);
@@ -58,7 +60,8 @@ public final class EventJson {
   private static void fields(JsonGenerator json, SpecificRecord record) throws IOException {
     for (Schema.Field field : record.getSchema().getFields()) {
       Object value = record.get(field.pos());
-      if (value != null && !field.name().equals(EventJsonReader.BODY)) {
+      boolean isAbsent = value == null || (value instanceof Map<?, ?> map && map.isEmpty());
+      if (!isAbsent && !field.name().equals(EventJsonReader.BODY)) {
         json.writeFieldName(field.name());
         value(json, value);
       }
@@ -84,6 +87,13 @@ public final class EventJson {
         value(json, item);
       }
       json.writeEndArray();
+    } else if (value instanceof Map<?, ?> entries) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : new TreeMap<>(entries).entrySet()) {
+        json.writeFieldName(entry.getKey().toString());
+        value(json, entry.getValue());
+      }
+      json.writeEndObject();
     } else if (value instanceof SpecificRecord inner) {
       json.writeStartObject();
       fields(json, inner);

@@ -196,6 +196,9 @@ final class EventJsonReader {
       schema = schema.getTypes().get(1);
     }
     if (value == null) {
+      if (schema.getType() == Schema.Type.MAP) {
+        return Map.of();
+      }
       throw new MismatchException("field " + name + " is missing");
     }
     return switch (schema.getType()) {
@@ -221,8 +224,23 @@ final class EventJsonReader {
         }
         yield items;
       }
+      case MAP -> texts(name, value);
       default -> throw new IllegalStateException("cannot read " + name + " of " + schema);
     };
+  }
+
+  private static Map<String, String> texts(String name, JsonNode value) throws MismatchException {
+    if (!value.isObject()) {
+      throw wrong(name, value, "an object");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw wrong(name + "[" + Text.quote(entry.getKey()) + "]", entry.getValue(), "a string");
+      }
+      texts.put(entry.getKey(), entry.getValue().textValue());
+    }
+    return texts;
   }
 
   private static SpecificRecord item(Schema schema, JsonNode value, String path)

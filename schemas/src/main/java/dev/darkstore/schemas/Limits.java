@@ -29,8 +29,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Limits of the contract. They bound the cost of one record and of its consequences: a valid order
@@ -48,6 +50,15 @@ public final class Limits {
 
   /** Maximum number of lines of an order or a supply record; the minimum is 1. */
   public static final int LINES = 100;
+
+  /** Maximum number of attributes of an order. */
+  public static final int ATTRIBUTES = 16;
+
+  /** Maximum size of an attribute's name, in bytes of UTF-8; the minimum is 1. */
+  public static final int ATTRIBUTE_NAME_BYTES = 64;
+
+  /** Maximum size of an attribute's value, in bytes of UTF-8; it may be empty. */
+  public static final int ATTRIBUTE_VALUE_BYTES = 256;
 
   /** Maximum quantity of an order's line; the minimum is 1. */
   public static final int ORDER_QUANTITY = 1_000;
@@ -93,7 +104,8 @@ public final class Limits {
       return id("customerId", place.getCustomerId())
           .or(() -> id("storeId", place.getStoreId()))
           .or(() -> id("zoneId", place.getZoneId()))
-          .or(() -> lines(place.getLines(), ORDER_QUANTITY));
+          .or(() -> lines(place.getLines(), ORDER_QUANTITY))
+          .or(() -> attributes(place.getAttributes()));
     }
     if (request.getBody() instanceof CancelOrder) {
       return Optional.empty();
@@ -153,7 +165,8 @@ public final class Limits {
     return id("customerId", reserve.getCustomerId())
         .or(() -> id("storeId", reserve.getStoreId()))
         .or(() -> id("zoneId", reserve.getZoneId()))
-        .or(() -> lines(reserve.getLines(), ORDER_QUANTITY));
+        .or(() -> lines(reserve.getLines(), ORDER_QUANTITY))
+        .or(() -> attributes(reserve.getAttributes()));
   }
 
   /** Returns the first violated limit of the release, as a sentence; empty if there is none. */
@@ -268,6 +281,49 @@ public final class Limits {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> attributes(Map<String, String> attributes) {
+    if (attributes == null) {
+      return Optional.of("attributes is missing");
+    }
+    if (attributes.size() > ATTRIBUTES) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "attributes has %,d entries; it may have %d",
+              attributes.size(),
+              ATTRIBUTES));
+    }
+    return new TreeMap<>(attributes)
+        .entrySet().stream()
+            .flatMap(attribute -> attribute(attribute.getKey(), attribute.getValue()).stream())
+            .findFirst();
+  }
+
+  private static Optional<String> attribute(String name, String value) {
+    if (name.isEmpty()) {
+      return Optional.of("attributes has an entry with an empty name");
+    }
+    String field = "attributes[" + Text.quote(name) + "]";
+    return utf8("the name of " + field, name, ATTRIBUTE_NAME_BYTES)
+        .or(() -> utf8(field, value, ATTRIBUTE_VALUE_BYTES));
+  }
+
+  /**
+   * Checks the size of a text that is kept unchanged. Half of a surrogate pair has no UTF-8 form:
+   * it would come back as another text.
+   */
+  private static Optional<String> utf8(String field, String text, int bytesMax) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return Optional.of(field + " is not Unicode text: it contains half of a surrogate pair");
+    }
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes <= bytesMax
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT, "%s has %,d bytes of UTF-8; it may have %d", field, bytes, bytesMax));
   }
 
   private static Optional<String> optionalId(String field, String value) {

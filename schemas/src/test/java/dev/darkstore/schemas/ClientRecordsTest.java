@@ -55,7 +55,8 @@ class ClientRecordsTest {
           "o-1",
           bytes("{\"type\":\"PlaceOrder\",\"orderId\":\"o-1\",\"a\":1}"),
           DeadLetterReason.UNREADABLE,
-          "field \"a\" is unknown; known are orderId, customerId, storeId, zoneId, lines",
+          "field \"a\" is unknown; known are orderId, customerId, storeId, zoneId, lines,"
+              + " attributes",
           Optional.of("o-1"));
     }
 

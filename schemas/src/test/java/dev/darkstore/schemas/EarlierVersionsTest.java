@@ -14,6 +14,8 @@ import dev.darkstore.events.Release;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.schemas.Samples.Sample;
+import dev.darkstore.state.OpenPhase;
+import dev.darkstore.state.TransactionState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +30,16 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class EarlierVersionsTest {
-  /** Fields added in the contract's second version. */
-  private static final Set<String> ADDED = Set.of("transactionId", "leftMillis");
+  /** Fields added in the contract's third version. */
+  private static final Set<String> ADDED_IN_V3 = Set.of("attributes");
+
+  /** Fields added in the second version or the third. */
+  private static final Set<String> ADDED_SINCE_V1 =
+      Set.of("transactionId", "leftMillis", "attributes");
 
   /**
    * Fictitious earlier version: supply without update ids, lines with another sequence of fields.
@@ -141,9 +148,9 @@ class EarlierVersionsTest {
     for (Sample<?> sample : Samples.all().filter(s -> golden.containsKey(s.toString())).toList()) {
       EventCodec<?> codec =
           sample.body() instanceof Release ? EventCodec.BRANCH_COMMANDS : sample.codec();
-      assertThat(withoutAdded(codec.decode(golden.get(sample.toString()))))
+      assertThat(without(ADDED_SINCE_V1, codec.decode(golden.get(sample.toString()))))
           .as("bytes of %s", sample)
-          .isEqualTo(withoutAdded(sample.record()));
+          .isEqualTo(without(ADDED_SINCE_V1, sample.record()));
     }
     assertThat(Samples.all().map(Sample::toString)).containsAll(golden.keySet());
   }
@@ -151,6 +158,18 @@ class EarlierVersionsTest {
   @Test
   void ofTheSecondContractMeanWhatTheyMeant() throws Exception {
     Map<String, byte[]> golden = golden("/records-v2.txt");
+
+    for (Sample<?> sample : Samples.all().filter(s -> golden.containsKey(s.toString())).toList()) {
+      assertThat(without(ADDED_IN_V3, record(sample, golden.get(sample.toString()))))
+          .as("bytes of %s", sample)
+          .isEqualTo(without(ADDED_IN_V3, sample.record()));
+    }
+    assertThat(Samples.all().map(Sample::toString)).containsAll(golden.keySet());
+  }
+
+  @Test
+  void ofTheThirdContractMeanWhatTheyMeant() throws Exception {
+    Map<String, byte[]> golden = golden("/records-v3.txt");
 
     assertThat(golden.keySet())
         .containsExactlyInAnyOrderElementsOf(Samples.all().map(Sample::toString).toList());
@@ -161,8 +180,38 @@ class EarlierVersionsTest {
     }
   }
 
-  private static JsonNode withoutAdded(SpecificRecord record) throws JsonProcessingException {
-    return ((ObjectNode) new ObjectMapper().readTree(EventJson.toJson(record))).remove(ADDED);
+  @Test
+  @DisplayName("An order in flight, stored before orders had attributes, has none")
+  void ofAnOrderInFlightHaveNoAttributes() throws Exception {
+    Schema third =
+        SchemaHistory.of(TransactionState.getClassSchema()).versions().stream()
+            .filter(version -> version.getField("attributes") == null)
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    GenericRecord stored =
+        new GenericRecordBuilder(third)
+            .set("customerId", "c-1")
+            .set("storeId", "s-1")
+            .set("zoneId", "z-1")
+            .set("lines", List.of())
+            .set("phase", new GenericData.EnumSymbol(third.getField("phase").schema(), "RESERVING"))
+            .set("branches", List.of())
+            .set("reserveSentAt", 1L)
+            .set("deadline", 2L)
+            .set("attempts", 1)
+            .build();
+
+    TransactionState read =
+        EventCodec.of(TransactionState.class, TransactionState.getClassSchema())
+            .decode(encode(stored));
+
+    assertThat(read.getAttributes()).isEmpty();
+    assertThat(read.getPhase()).isEqualTo(OpenPhase.RESERVING);
+  }
+
+  private static JsonNode without(Set<String> fields, SpecificRecord record)
+      throws JsonProcessingException {
+    return ((ObjectNode) new ObjectMapper().readTree(EventJson.toJson(record))).remove(fields);
   }
 
   private static SpecificRecord record(Sample<?> sample, byte[] value)

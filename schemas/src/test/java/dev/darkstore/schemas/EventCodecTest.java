@@ -11,14 +11,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,22 @@ class EventCodecTest {
   }
 
   @Test
+  @DisplayName("An order without attributes is one byte longer than before there were any")
+  void writesOneByteForNoAttributes() throws Exception {
+    OrderRequest without = Samples.placeOrder("o-1", Samples.LINES);
+    byte[] value = EventCodec.ORDERS.encode(without);
+    Schema first = SchemaHistory.of(OrderRequest.getClassSchema()).versions().get(0);
+    BinaryMessageDecoder<GenericRecord> decoder =
+        new BinaryMessageDecoder<>(GenericData.get(), first);
+    decoder.addSchema(OrderRequest.getClassSchema());
+    GenericRecord before = decoder.decode(value);
+
+    assertThat(new BinaryMessageEncoder<GenericRecord>(GenericData.get(), first).encode(before))
+        .extracting(ByteBuffer::remaining)
+        .isEqualTo(value.length - 1);
+  }
+
+  @Test
   void writesNothingThatIsTooLargeToBeRead() throws Exception {
     // The length of this text takes three bytes, that of an empty one takes one.
     int longest = Limits.RECORD_BYTES - EventCodec.ORDERS.encode(withCustomer("")).length - 2;
@@ -102,7 +121,8 @@ class EventCodecTest {
   }
 
   private static OrderRequest withCustomer(String customerId) {
-    return new OrderRequest("o-1", new PlaceOrder(customerId, "s-1", "z-1", Samples.LINES));
+    return new OrderRequest(
+        "o-1", new PlaceOrder(customerId, "s-1", "z-1", Samples.LINES, Map.of()));
   }
 
   @Nested

@@ -10,9 +10,11 @@ import dev.darkstore.events.OrderRequest;
 import dev.darkstore.schemas.Samples.Sample;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +23,8 @@ class EventJsonTest {
   private static final List<String> WRITTEN =
       """
       {"type":"PlaceOrder","orderId":"o-1","customerId":"c-1","storeId":"s-1","zoneId":"z-1",\
-      "lines":[{"sku":"milk-1l","quantity":2},{"sku":"bread","quantity":1}]}
+      "lines":[{"sku":"milk-1l","quantity":2},{"sku":"bread","quantity":1}],\
+      "attributes":{"amount":"2450"}}
       {"type":"CancelOrder","orderId":"o-1"}
       {"type":"StockReceived","storeId":"s-1","updateId":"u-1",\
       "lines":[{"sku":"milk-1l","quantity":2},{"sku":"bread","quantity":1}]}
@@ -32,7 +35,8 @@ class EventJsonTest {
       {"type":"DeliveryCompleted","zoneId":"z-1","agentId":"a-1","orderId":"o-1"}
       {"type":"Reserve","orderId":"o-1","branchKey":"s-1","transactionId":7,"holdMillis":120000,"customerId":"c-1",\
       "storeId":"s-1","zoneId":"z-1",\
-      "lines":[{"sku":"milk-1l","quantity":2},{"sku":"bread","quantity":1}]}
+      "lines":[{"sku":"milk-1l","quantity":2},{"sku":"bread","quantity":1}],\
+      "attributes":{"amount":"2450"}}
       {"type":"Commit","orderId":"o-1","branchKey":"s-1","transactionId":7,"attempt":1}
       {"type":"Release","orderId":"o-1","branchKey":"s-1","transactionId":7,"attempt":3}
       {"type":"Settle","orderId":"o-1","branchKey":"s-1","transactionId":7}
@@ -113,6 +117,23 @@ class EventJsonTest {
     byte[] json = EventJson.toJson(sample.record()).getBytes(StandardCharsets.UTF_8);
 
     assertThat(sample.codec().read(json)).isEqualTo(sample.record());
+  }
+
+  @Test
+  @DisplayName("An order without attributes has no field for them, and is read without it")
+  void leavesOutAttributesThatAreMissing() throws Exception {
+    OrderRequest order = Samples.placeOrder("o-1", Samples.LINES);
+    String json = EventJson.toJson(order);
+
+    assertThat(json).doesNotContain("attributes");
+    assertThat(EventCodec.ORDERS.read(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(order);
+  }
+
+  @Test
+  @DisplayName("Attributes are written in the sequence of their names")
+  void sortsAttributes() {
+    assertThat(EventJson.toJson(Samples.placeOrder(Map.of("b", "2", "a", "1", "c", "\""))))
+        .endsWith(",\"attributes\":{\"a\":\"1\",\"b\":\"2\",\"c\":\"\\\"\"}}");
   }
 
   @Test

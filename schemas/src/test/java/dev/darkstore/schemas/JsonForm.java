@@ -46,7 +46,8 @@ final class JsonForm {
     Schema schema = field.schema();
     if (schema.isUnion()) {
       schema = schema.getTypes().get(1);
-    } else {
+    }
+    if (!field.hasDefaultValue()) {
       required.add(field.name());
     }
     Map<String, Object> form = form(schema);
@@ -68,6 +69,17 @@ final class JsonForm {
               Limits.LINES,
               "items",
               form(schema.getElementType()));
+      case MAP ->
+          // Of characters; services count bytes.
+          ordered(
+              "type",
+              "object",
+              "maxProperties",
+              Limits.ATTRIBUTES,
+              "propertyNames",
+              ordered("minLength", 1, "maxLength", Limits.ATTRIBUTE_NAME_BYTES),
+              "additionalProperties",
+              ordered("type", "string", "maxLength", Limits.ATTRIBUTE_VALUE_BYTES));
       case RECORD -> {
         JsonForm inner = new JsonForm(quantityMax);
         schema.getFields().forEach(inner::add);

@@ -100,11 +100,33 @@ class JsonRefusalsTest {
     assertRefused(order + lines + "}", detail, Optional.of("o-1"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          null | field attributes is null; it must be an object
+          ["a"] | field attributes is an array; it must be an object
+          {"amount":2450} | field attributes["amount"] is 2450; it must be a string
+          {"a\\n":null} | field attributes["a\\u000a"] is null; it must be a string
+          {"a":{}} | field attributes["a"] is an object; it must be a string
+          {"a":"1","a":"2"} | the value is not JSON: Duplicate field 'a' (line 1, column 142)
+          """)
+  void nameTheAttributeThatIsWrong(String attributes, String detail) {
+    String order =
+        "{\"type\":\"PlaceOrder\",\"orderId\":\"o-1\",\"customerId\":\"c\",\"storeId\":\"s\","
+            + "\"zoneId\":\"z\",\"lines\":[{\"sku\":\"a\",\"quantity\":1}],\"attributes\":";
+
+    assertRefused(order + attributes + "}", detail, Optional.of("o-1"));
+  }
+
   @Test
   void sayWhenAMistypedFieldIsMissingToo() {
     assertRefused(
         "{\"type\":\"PlaceOrder\",\"orderId\":\"o-1\",\"custommerId\":\"c-1\"}",
-        "field \"custommerId\" is unknown; known are orderId, customerId, storeId, zoneId, lines",
+        "field \"custommerId\" is unknown; known are orderId, customerId, storeId, zoneId, lines,"
+            + " attributes",
         Optional.of("o-1"));
   }
 

@@ -35,8 +35,10 @@ import dev.darkstore.state.TransactionState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.DisplayName;
@@ -91,7 +93,8 @@ class LimitsTest {
       assertKept(place(Samples.longLines(100, 1_000)));
       assertKept(
           new OrderRequest(
-              LONGEST_ID, new PlaceOrder(LONGEST_ID, LONGEST_ID, LONGEST_ID, Samples.LINES)));
+              LONGEST_ID,
+              new PlaceOrder(LONGEST_ID, LONGEST_ID, LONGEST_ID, Samples.LINES, Map.of())));
     }
 
     @Test
@@ -118,7 +121,7 @@ class LimitsTest {
       assertBroken(place(List.of()), "lines has 0 entries; it must have 1 to 100");
       assertBroken(
           place(Samples.longLines(101, 1)), "lines has 101 entries; it must have 1 to 100");
-      assertBroken(place(null), "lines is missing");
+      assertBroken(Samples.placeOrder("o-1", null), "lines is missing");
     }
 
     @Test
@@ -140,6 +143,32 @@ class LimitsTest {
     }
 
     @Test
+    @DisplayName("An order may have 16 attributes, names of 64 bytes and values of 256")
+    void areAboutAttributes() {
+      assertKept(place(attributes(16)));
+      assertKept(place(Map.of("é".repeat(32), "\u20ac".repeat(85) + "x")));
+      assertKept(place(Map.of("note", "")));
+
+      assertBroken(place(attributes(17)), "attributes has 17 entries; it may have 16");
+      assertBroken(place(Map.of("", "x")), "attributes has an entry with an empty name");
+      assertBroken(
+          place(Map.of("é".repeat(32) + "x", "")),
+          "the name of attributes[\""
+              + "é".repeat(32)
+              + "x\"] has 65 bytes of UTF-8; it may have 64");
+      assertBroken(
+          place(Map.of("note", "\u20ac".repeat(85) + "xx")),
+          "attributes[\"note\"] has 257 bytes of UTF-8; it may have 256");
+      assertBroken(
+          place(Map.of("a", "fine", "b\n", "\ud83d")),
+          "attributes[\"b\\u000a\"] is not Unicode text: it contains half of a surrogate pair");
+    }
+
+    private OrderRequest place(Map<String, String> attributes) {
+      return Samples.placeOrder(attributes);
+    }
+
+    @Test
     void wantABody() {
       assertBroken(new OrderRequest("o-1", null), "body is missing");
       assertBroken(
@@ -152,7 +181,8 @@ class LimitsTest {
     }
 
     private OrderRequest place(String customerId, String storeId, String zoneId) {
-      return new OrderRequest("o-1", new PlaceOrder(customerId, storeId, zoneId, Samples.LINES));
+      return new OrderRequest(
+          "o-1", new PlaceOrder(customerId, storeId, zoneId, Samples.LINES, Map.of()));
     }
 
     private void assertKept(OrderRequest request) {
@@ -224,6 +254,29 @@ class LimitsTest {
     }
   }
 
+  @Test
+  @DisplayName("A request to a participant has the limits of an order's attributes")
+  void ofACommandIncludeThoseOfAttributes() {
+    assertThat(
+            Limits.violation(
+                new BranchCommand(
+                    "o-1",
+                    "s-1",
+                    0L,
+                    new Reserve(1L, "c-1", "s-1", "z-1", Samples.LINES, attributes(17)))))
+        .contains("attributes has 17 entries; it may have 16");
+  }
+
+  /** Returns attributes of maximum size. */
+  private static Map<String, String> attributes(int count) {
+    return IntStream.range(0, count)
+        .boxed()
+        .collect(
+            Collectors.toMap(
+                i -> String.format(Locale.ROOT, "%0" + Limits.ATTRIBUTE_NAME_BYTES + "d", i),
+                i -> "x".repeat(Limits.ATTRIBUTE_VALUE_BYTES)));
+  }
+
   /** Valid input never leads to output that a service would have to reject. */
   @Test
   void leaveRoomForAllThatFollowsFromTheLargestOrder() {
@@ -246,7 +299,12 @@ class LimitsTest {
                             LONGEST_ID,
                             Long.MAX_VALUE,
                             new Reserve(
-                                Long.MAX_VALUE, LONGEST_ID, LONGEST_ID, LONGEST_ID, lines))),
+                                Long.MAX_VALUE,
+                                LONGEST_ID,
+                                LONGEST_ID,
+                                LONGEST_ID,
+                                lines,
+                                attributes(16)))),
                     new Sample<>(
                         EventCodec.BRANCH_EVENTS,
                         new BranchEvent(
@@ -271,7 +329,7 @@ class LimitsTest {
    */
   @Test
   @DisplayName(
-      "The largest order, the holdings of two branches and the largest refusal fit in one record")
+      "The largest order with all attributes, the holdings of two branches and the largest refusal fit in one record")
   void leaveRoomForTheLargestRefusalBesideTheLargestOrder() {
     List<OrderLine> lines = Samples.longLines(Limits.LINES, Limits.ORDER_QUANTITY);
     List<HeldUnit> holding =
@@ -291,6 +349,7 @@ class LimitsTest {
             LONGEST_ID,
             LONGEST_ID,
             lines,
+            attributes(Limits.ATTRIBUTES),
             OpenPhase.RELEASING,
             Stream.of("store", "delivery")
                 .map(

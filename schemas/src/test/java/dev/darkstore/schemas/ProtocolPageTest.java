@@ -102,7 +102,13 @@ class ProtocolPageTest {
             "an order's line | 1 to ",
             Limits.ORDER_QUANTITY,
             "a supply's line | 1 to ",
-            Limits.SUPPLY_QUANTITY);
+            Limits.SUPPLY_QUANTITY,
+            "attributes of an order | 0 to ",
+            Limits.ATTRIBUTES,
+            "name of an attribute, in bytes of UTF-8 | 1 to ",
+            Limits.ATTRIBUTE_NAME_BYTES,
+            "value of an attribute, in bytes of UTF-8 | 0 to ",
+            Limits.ATTRIBUTE_VALUE_BYTES);
 
     limits.forEach(
         (what, limit) -> assertThat(page).contains(what + String.format("%,d", limit) + " |"));

@@ -50,6 +50,7 @@ import dev.darkstore.events.UnitBalance;
 import dev.darkstore.events.YieldAgent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -59,6 +60,7 @@ public final class Samples {
   static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
   static final List<OrderLine> LINES =
       List.of(new OrderLine("milk-1l", 2), new OrderLine("bread", 1));
+  static final Map<String, String> ATTRIBUTES = Map.of("amount", "2450");
   static final List<HeldUnit> HOLDING =
       List.of(new HeldUnit("milk-1l", 2, 7L, 41L, 98L), new HeldUnit("bread", 1, 1L, -1L, 0L));
   static final Refusal REFUSAL =
@@ -92,7 +94,7 @@ public final class Samples {
   /** Returns one sample of every type that clients write, in Avro or JSON. */
   public static Stream<Sample<?>> clientFacing() {
     return Stream.of(
-        new Sample<>(EventCodec.ORDERS, placeOrder("o-1", LINES)),
+        new Sample<>(EventCodec.ORDERS, placeOrder(ATTRIBUTES)),
         new Sample<>(EventCodec.ORDERS, new OrderRequest("o-1", new CancelOrder())),
         new Sample<>(EventCodec.STOCK_UPDATES, stockReceived("u-1", LINES)),
         new Sample<>(
@@ -108,7 +110,7 @@ public final class Samples {
 
   private static Stream<Sample<?>> betweenServices() {
     return Stream.of(
-        command(new Reserve(120_000L, "c-1", "s-1", "z-1", LINES)),
+        command(new Reserve(120_000L, "c-1", "s-1", "z-1", LINES, ATTRIBUTES)),
         command(new Commit(1)),
         release(new Release(3)),
         release(new Settle()),
@@ -142,7 +144,11 @@ public final class Samples {
   }
 
   static OrderRequest placeOrder(String orderId, List<OrderLine> lines) {
-    return new OrderRequest(orderId, new PlaceOrder("c-1", "s-1", "z-1", lines));
+    return new OrderRequest(orderId, new PlaceOrder("c-1", "s-1", "z-1", lines, Map.of()));
+  }
+
+  static OrderRequest placeOrder(Map<String, String> attributes) {
+    return new OrderRequest("o-1", new PlaceOrder("c-1", "s-1", "z-1", LINES, attributes));
   }
 
   static StockUpdate stockReceived(String updateId, List<OrderLine> lines) {

@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -197,7 +198,7 @@ class StoreTopologyTest {
     for (int i = 0; i < skusAndQuantities.length; i += 2) {
       lines.add(new OrderLine((String) skusAndQuantities[i], (int) skusAndQuantities[i + 1]));
     }
-    return new Reserve(HOLD_MILLIS, "c-1", STORE, "z-1", lines);
+    return new Reserve(HOLD_MILLIS, "c-1", STORE, "z-1", lines, Map.of());
   }
 
   private void command(String orderId, Object body) {

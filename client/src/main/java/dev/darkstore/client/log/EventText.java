@@ -29,6 +29,8 @@ import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Text;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class EventText {
   private static final int UNITS_SHOWN_MAX = 2;
   private static final int LINES_SHOWN_MAX = 5;
+  private static final int ATTRIBUTES_SHOWN_MAX = 5;
 
   private EventText() {}
 
@@ -73,6 +76,14 @@ public final class EventText {
         andMore(allLines(lines.stream().limit(LINES_SHOWN_MAX)), lines.size() - LINES_SHOWN_MAX));
   }
 
+  /** Returns attributes as text: {@code amount=2450, card=visa}; empty if there are none. */
+  public static String attributes(Map<String, String> attributes) {
+    return Text.escape(
+        andMore(
+            allAttributes(attributes, ATTRIBUTES_SHOWN_MAX),
+            attributes.size() - ATTRIBUTES_SHOWN_MAX));
+  }
+
   /** Returns the units assigned to an order, as text. */
   public static String assignments(OrderPlaced placed) {
     return Text.escape(assigned(placed, EventText::units));
@@ -85,11 +96,18 @@ public final class EventText {
 
   private static String fields(Object body) {
     if (body instanceof PlaceOrder place) {
-      return "%s, store %s, zone %s"
-          .formatted(allLines(place.getLines().stream()), place.getStoreId(), place.getZoneId());
+      return "%s, store %s, zone %s%s"
+          .formatted(
+              allLines(place.getLines().stream()),
+              place.getStoreId(),
+              place.getZoneId(),
+              further(allAttributes(place.getAttributes(), Integer.MAX_VALUE)));
     } else if (body instanceof Reserve reserve) {
-      return "%s for %s ms"
-          .formatted(allLines(reserve.getLines().stream()), reserve.getHoldMillis());
+      return "%s for %s ms%s"
+          .formatted(
+              allLines(reserve.getLines().stream()),
+              reserve.getHoldMillis(),
+              further(allAttributes(reserve.getAttributes(), Integer.MAX_VALUE)));
     } else if (body instanceof Commit commit) {
       return "attempt " + commit.getAttempt();
     } else if (body instanceof Release release) {
@@ -123,12 +141,13 @@ public final class EventText {
   private static String unescapedSentence(LogEntry entry) {
     Object body = entry.body();
     if (body instanceof PlaceOrder place) {
-      return "%s from %s to %s, for %s"
+      return "%s from %s to %s, for %s%s"
           .formatted(
               lines(place.getLines()),
               place.getStoreId(),
               place.getZoneId(),
-              place.getCustomerId());
+              place.getCustomerId(),
+              further(attributes(place.getAttributes())));
     } else if (body instanceof OrderPlaced placed) {
       return assignments(placed);
     } else if (body instanceof OrderRejected rejected) {
@@ -248,6 +267,19 @@ public final class EventText {
     return lines
         .map(line -> line.getQuantity() + " x " + line.getSku())
         .collect(Collectors.joining(", "));
+  }
+
+  private static String allAttributes(Map<String, String> attributes, int max) {
+    return new TreeMap<>(attributes)
+        .entrySet().stream()
+            .limit(max)
+            .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Returns the text as the continuation of an enumeration; empty if it is empty. */
+  static String further(String text) {
+    return text.isEmpty() ? "" : ", " + text;
   }
 
   private static String units(List<String> units) {

@@ -67,11 +67,12 @@ public final class OrderTimeline {
         .findFirst()
         .map(
             order ->
-                ": %s from %s to %s"
+                ": %s from %s to %s%s"
                     .formatted(
                         EventText.lines(order.getLines()),
                         Text.escape(order.getStoreId()),
-                        Text.escape(order.getZoneId())))
+                        Text.escape(order.getZoneId()),
+                        EventText.further(EventText.attributes(order.getAttributes()))))
         .orElse("");
   }
 

@@ -11,6 +11,7 @@ import dev.darkstore.schemas.DeadLetterReason;
 import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +23,8 @@ class ResendingTest {
   private static final byte[] ORDER =
       EventJson.toJson(
               new OrderRequest(
-                  "o-1", new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1)))))
+                  "o-1",
+                  new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1)), Map.of())))
           .getBytes(UTF_8);
 
   @Test

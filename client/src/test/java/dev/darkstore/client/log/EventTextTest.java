@@ -6,14 +6,18 @@ import dev.darkstore.events.Assignment;
 import dev.darkstore.events.HeldUnit;
 import dev.darkstore.events.OrderLine;
 import dev.darkstore.events.OrderPlaced;
+import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.Reason;
 import dev.darkstore.events.Refusal;
 import dev.darkstore.events.Released;
 import dev.darkstore.events.ReservationRefused;
+import dev.darkstore.events.Reserve;
 import dev.darkstore.events.Reserved;
 import dev.darkstore.events.Settle;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,29 @@ class EventTextTest {
 
     assertThat(EventText.lines(lines))
         .isEqualTo("1 x sku-1, 2 x sku-2, 3 x sku-3, 4 x sku-4, 5 x sku-5 and 2 more");
+  }
+
+  @Test
+  @DisplayName("shows at most five attributes, sorted, except as evidence")
+  void showsFewAttributes() {
+    Map<String, String> attributes =
+        IntStream.rangeClosed(1, 7)
+            .boxed()
+            .collect(Collectors.toMap(n -> "name-" + n, n -> n == 1 ? "a\tb" : "" + n));
+    PlaceOrder place =
+        new PlaceOrder("ann", "s-1", "z-1", List.of(new OrderLine("tea", 1)), attributes);
+
+    assertThat(EventText.attributes(attributes))
+        .isEqualTo("name-1=a\\u0009b, name-2=2, name-3=3, name-4=4, name-5=5 and 2 more");
+    assertThat(EventText.attributes(Map.of())).isEmpty();
+    assertThat(EventText.evidence(place))
+        .isEqualTo(
+            "PlaceOrder 1 x tea, store s-1, zone z-1, name-1=a\\u0009b, name-2=2, name-3=3,"
+                + " name-4=4, name-5=5, name-6=6, name-7=7");
+    assertThat(
+            EventText.evidence(
+                new Reserve(5L, "ann", "s-1", "z-1", place.getLines(), Map.of("amount", "2450"))))
+        .isEqualTo("Reserve 1 x tea for 5 ms, amount=2450");
   }
 
   @Test

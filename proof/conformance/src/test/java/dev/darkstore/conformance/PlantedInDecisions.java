@@ -94,6 +94,16 @@ final class PlantedInDecisions {
             Rule.EXPIRY,
             () -> Participants.planted(of(new NeverExpires()), false)),
         planted(
+            "An order with an unknown attribute is refused",
+            Rule.ATTRIBUTES,
+            (sound, state, command, now) ->
+                command instanceof Reserve reserve && !reserve.order().attributes().isEmpty()
+                    ? replying(
+                        state,
+                        new BranchEvent.ReservationRefused(
+                            Refusal.of(Reason.OTHER, "there is an unknown attribute")))
+                    : sound.decide(state, command, now)),
+        planted(
             "The hold is twice as long as requested",
             Rule.LEASE,
             (sound, state, command, now) -> sound.decide(state, withHold(command, 2, 1), now)),

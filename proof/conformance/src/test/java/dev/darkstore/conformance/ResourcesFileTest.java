@@ -10,6 +10,7 @@ import dev.darkstore.events.OrderLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,20 @@ class ResourcesFileTest {
     assertThat(scarce.excess().orElseThrow().lines()).containsExactly(new OrderLine("x", 3));
   }
 
+  @Test
+  @DisplayName("may contain attributes of the order")
+  void mayContainAttributes() {
+    Resources resources =
+        ResourcesFile.of(
+            """
+            {"ample": {"branchKey": "a", "attributes": {"amount": "2450"}},
+             "impossible": {"branchKey": "b"}}
+            """);
+
+    assertThat(resources.ample().attributes()).containsExactly(Map.entry("amount", "2450"));
+    assertThat(resources.impossible().orElseThrow().attributes()).isEmpty();
+  }
+
   @ParameterizedTest
   @DisplayName("is rejected with a reason")
   @CsvSource(
@@ -65,6 +80,8 @@ class ResourcesFileTest {
           {"ample": {"branchKey": "a b"}}                           | ample.branchKey is "a b"
           {"ample": {"branchKey": "a"}, "scarse": []}               | field "scarse" is unknown
           {"ample": {"branchKey": "a", "capacity": 1}}              | ample: field "capacity" is unknown
+          {"ample": {"branchKey": "a", "attributes": []}}           | ample.attributes must be an object
+          {"ample": {"branchKey": "a", "attributes": {"n": 1}}}     | ample.attributes["n"] must be a string
           {"ample": {"branchKey": "a", "lines": []}}                | ample.lines must be a list of 1 to 100 lines
           {"ample": {"branchKey": "a", "lines": [{"sku": "s"}]}}    | ample.lines[0].quantity must be 1 to 1000
           {"ample": {"branchKey": "a"}, "scarce": [{"branchKey": "b"}]} | scarce[0].capacity must be a whole number

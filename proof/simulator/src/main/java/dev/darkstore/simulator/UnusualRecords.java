@@ -12,6 +12,7 @@ import dev.darkstore.simulator.world.LoggedRecord;
 import dev.darkstore.simulator.world.World;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -40,7 +41,8 @@ final class UnusualRecords {
                     order.zoneId(),
                     order.lines().stream()
                         .map(line -> new OrderLine(line.sku(), line.quantity()))
-                        .toList()))));
+                        .toList(),
+                    Map.of()))));
   }
 
   /** Returns true if there is more than one partition. */
@@ -93,7 +95,9 @@ final class UnusualRecords {
   private static byte[] place(String orderId, int quantity) {
     return EventCodec.ORDERS.encode(
         new OrderRequest(
-            orderId, new PlaceOrder("c-1", "s-0", "z-0", List.of(new OrderLine("k-0", quantity)))));
+            orderId,
+            new PlaceOrder(
+                "c-1", "s-0", "z-0", List.of(new OrderLine("k-0", quantity)), Map.of())));
   }
 
   private static byte[] bytes(String text) {

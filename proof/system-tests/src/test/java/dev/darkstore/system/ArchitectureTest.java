@@ -229,6 +229,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("dev.darkstore.conformance..")
+        .and()
+        .resideOutsideOfPackage("dev.darkstore.conformance.participant")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

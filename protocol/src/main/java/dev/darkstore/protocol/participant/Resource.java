@@ -16,8 +16,10 @@ public interface Resource<C> {
   /** Takes everything the order needs, or nothing, for a branch that holds nothing yet. */
   Taking<C> reserve(Reservation branch, Order order, long nowMillis);
 
-  /** Makes the holding of the branch final. */
-  Holding<C> commit(Reservation branch, long nowMillis);
+  /** Makes the holding of the branch final; a resource that is taken by Reserve does nothing. */
+  default Holding<C> commit(Reservation branch, long nowMillis) {
+    return new Holding<>(branch.holding(), List.of());
+  }
 
   /**
    * Gives back what the branch holds or was assigned. A unit that no longer belongs to the order

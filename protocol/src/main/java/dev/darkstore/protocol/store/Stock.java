@@ -63,12 +63,6 @@ public final class Stock implements Resource<SkuStock> {
     return new Taking.Taken<>(new Holding<>(units, changes));
   }
 
-  /** Changes no unit: held goods are not part of the available stock. */
-  @Override
-  public Holding<SkuStock> commit(Reservation branch, long nowMillis) {
-    return new Holding<>(branch.holding(), List.of());
-  }
-
   @Override
   public Holding<SkuStock> release(Reservation branch, long nowMillis) {
     Draft draft = new Draft(branch.key());

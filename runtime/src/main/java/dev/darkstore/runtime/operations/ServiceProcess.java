@@ -41,8 +41,8 @@ public final class ServiceProcess {
     try (Metrics metrics = new Metrics()) {
       ServiceSettings settings =
           ServiceSettings.of(
-              SettingsSource.read(
-                  Arrays.stream(arguments).map(Path::of).toList(), System.getenv()));
+              SettingsSource.read(Arrays.stream(arguments).map(Path::of).toList(), System.getenv()),
+              definition.settings());
       LineEncoder.use(settings.logFormat());
       log.info("{} starts with {}", definition.name(), settings.effective());
       try (Service service = Service.prepare(definition, settings, metrics.registry())) {

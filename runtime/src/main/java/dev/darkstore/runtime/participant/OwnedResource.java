@@ -8,7 +8,8 @@ import dev.darkstore.protocol.participant.SupplyDecision;
 import java.util.Optional;
 
 /**
- * Resource with the store that keeps it.
+ * Resource with the store that keeps it. The methods about supply are called only if the definition
+ * of the participant has supply.
  *
  * @param <S> supply message
  * @param <C> change of the resource
@@ -24,19 +25,31 @@ public interface OwnedResource<S, C> {
   }
 
   /** Returns the decision about a supply message that was read at this offset. */
-  SupplyDecision<C> supply(S message, long nowMillis, long offset);
+  default SupplyDecision<C> supply(S message, long nowMillis, long offset) {
+    throw withoutSupply();
+  }
 
   /** Returns the identity of the supply message within its key, if it has one. */
-  Optional<String> updateId(S message);
+  default Optional<String> updateId(S message) {
+    throw withoutSupply();
+  }
 
   /**
    * Returns the content of the supply message: equal for equal messages, independent of their
    * encoding.
    */
-  byte[] content(S message);
+  default byte[] content(S message) {
+    throw withoutSupply();
+  }
 
   /** Returns a unit in the form used in replies to supply records. */
-  UnitBalance balance(C unit);
+  default UnitBalance balance(C unit) {
+    throw withoutSupply();
+  }
+
+  private static IllegalStateException withoutSupply() {
+    return new IllegalStateException("this resource has no supply");
+  }
 
   /**
    * Decides the consequences of a message of another task of the participant.

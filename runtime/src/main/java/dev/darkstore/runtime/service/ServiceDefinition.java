@@ -8,6 +8,7 @@ import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.TopologyDescription;
 
 /**
@@ -19,13 +20,25 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param topology factory of its topology
  * @param httpPort default HTTP port
  * @param routes factory of its HTTP pages besides health and metrics
+ * @param settings settings that only this service has; their names begin with {@code darkstore.}
  */
 public record ServiceDefinition(
     String name,
     Function<Installation, List<Topic>> topics,
     TopologyFactory topology,
     int httpPort,
-    Function<Service, Routes> routes) {
+    Function<Service, Routes> routes,
+    ConfigDef settings) {
+
+  /** Creates a service without settings of its own. */
+  public ServiceDefinition(
+      String name,
+      Function<Installation, List<Topic>> topics,
+      TopologyFactory topology,
+      int httpPort,
+      Function<Service, Routes> routes) {
+    this(name, topics, topology, httpPort, routes, new ConfigDef());
+  }
 
   /** Creates a service without further HTTP pages, on any free port. */
   public ServiceDefinition(

@@ -224,6 +224,18 @@ public final class ServiceSettings {
    *     or is a protected one of Kafka's
    */
   public static ServiceSettings of(Map<String, String> set) {
+    return of(set, new ConfigDef());
+  }
+
+  /**
+   * Creates settings of a service that has some of its own.
+   *
+   * @param own definitions of those; their names begin with {@value #PREFIX} too
+   * @throws SettingsException as above
+   */
+  public static ServiceSettings of(Map<String, String> set, ConfigDef own) {
+    ConfigDef known = new ConfigDef(OURS);
+    own.configKeys().values().forEach(known::define);
     Map<String, String> oursSet = new TreeMap<>();
     Map<String, String> kafkaSet = new TreeMap<>();
     List<String> problems = new ArrayList<>();
@@ -231,10 +243,10 @@ public final class ServiceSettings {
         (name, value) -> {
           if (!name.startsWith(PREFIX)) {
             kafkaSet.put(name, value);
-          } else if (OURS.names().contains(name)) {
+          } else if (known.names().contains(name)) {
             oursSet.put(name, value);
           } else {
-            problems.add(unknown(name));
+            problems.add(unknown(name, known.names()));
           }
         });
     problems.addAll(KafkaSettings.problems(kafkaSet));
@@ -244,7 +256,7 @@ public final class ServiceSettings {
     ServiceSettings settings;
     try {
       settings =
-          new ServiceSettings(new AbstractConfig(OURS, oursSet, false), Map.copyOf(kafkaSet));
+          new ServiceSettings(new AbstractConfig(known, oursSet, false), Map.copyOf(kafkaSet));
     } catch (ConfigException e) {
       throw new SettingsException(List.of(e.getMessage()));
     }
@@ -321,6 +333,11 @@ public final class ServiceSettings {
                 Optional.ofNullable(ours.getString(HTTP_TOKEN_FILE)).map(Path::of)));
   }
 
+  /** Returns the value of a setting that only this service has. */
+  public long ownLong(String name) {
+    return ours.getLong(name);
+  }
+
   /** Returns the format of log lines. */
   public LogFormat logFormat() {
     return LogFormat.named(ours.getString(LOG_FORMAT));
@@ -392,8 +409,7 @@ public final class ServiceSettings {
             .toList();
   }
 
-  private static String unknown(String name) {
-    return "unknown setting '%s'; did you mean '%s'?"
-        .formatted(name, NearestName.to(name, OURS.names()));
+  private static String unknown(String name, Set<String> known) {
+    return "unknown setting '%s'; did you mean '%s'?".formatted(name, NearestName.to(name, known));
   }
 }

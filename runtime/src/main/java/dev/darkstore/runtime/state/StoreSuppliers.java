@@ -22,6 +22,20 @@ public interface StoreSuppliers {
         }
       };
 
+  /** Stores that are lost with their task: only the changelog remains. For tests. */
+  StoreSuppliers IN_MEMORY =
+      new StoreSuppliers() {
+        @Override
+        public KeyValueBytesStoreSupplier keyValue(String name) {
+          return Stores.inMemoryKeyValueStore(name);
+        }
+
+        @Override
+        public WindowBytesStoreSupplier windowed(String name, Duration kept, Duration window) {
+          return Stores.inMemoryWindowStore(name, kept, window, false);
+        }
+      };
+
   /** Returns a key-value store. */
   KeyValueBytesStoreSupplier keyValue(String name);
 

@@ -49,7 +49,8 @@ public final class BranchMapping {
           order.customerId(),
           order.storeId(),
           order.zoneId(),
-          wireLines(order.lines()));
+          wireLines(order.lines()),
+          order.attributes());
     }
     if (command instanceof BranchCommand.Commit commit) {
       return new Commit(commit.attempt());
@@ -77,7 +78,8 @@ public final class BranchMapping {
               reserve.getCustomerId(),
               reserve.getStoreId(),
               reserve.getZoneId(),
-              lines(reserve.getLines())),
+              lines(reserve.getLines()),
+              reserve.getAttributes()),
           reserve.getHoldMillis(),
           outdated);
     }

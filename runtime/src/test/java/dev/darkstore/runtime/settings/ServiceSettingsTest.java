@@ -21,11 +21,29 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceSettingsTest {
+  @Test
+  @DisplayName("A service may have settings of its own, which are checked like the others")
+  void mayHaveSettingsOfItsOwn() {
+    String name = "darkstore.payment.limit.cents";
+    ConfigDef own = new ConfigDef().define(name, ConfigDef.Type.LONG, 100L, Importance.HIGH, "");
+
+    assertThat(ServiceSettings.of(Map.of(), own).ownLong(name)).isEqualTo(100);
+    assertThat(ServiceSettings.of(Map.of(name, "7"), own).ownLong(name)).isEqualTo(7);
+    assertThat(ServiceSettings.of(Map.of(name, "7"), own).effective()).containsEntry(name, "7");
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of(name, "much"), own))
+        .hasMessageContaining(name);
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of("darkstore.payment.limit.cent", "7"), own))
+        .hasMessage("unknown setting 'darkstore.payment.limit.cent'; did you mean '" + name + "'?");
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of(name, "7")))
+        .hasMessageStartingWith("unknown setting '" + name + "'");
+  }
 
   @Test
   void worksWhenNothingIsSet() {

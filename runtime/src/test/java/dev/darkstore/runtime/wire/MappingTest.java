@@ -14,6 +14,7 @@ import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.UnreadableRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,15 @@ class MappingTest {
     return List.of(
         new BranchCommand.Reserve(
             new Order("o-1", "c-1", "s-1", "z-1", List.of(new OrderLine("milk", 2))), 120_000),
+        new BranchCommand.Reserve(
+            new Order(
+                "o-1",
+                "c-1",
+                "s-1",
+                "z-1",
+                List.of(new OrderLine("milk", 2)),
+                Map.of("amount", "2450", "card", "")),
+            120_000),
         new BranchCommand.Commit(2));
   }
 

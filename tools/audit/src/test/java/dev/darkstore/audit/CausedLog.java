@@ -239,7 +239,8 @@ final class CausedLog {
         content.getCustomerId(),
         content.getStoreId(),
         content.getZoneId(),
-        content.getLines());
+        content.getLines(),
+        content.getAttributes());
   }
 
   private AuditRecord command(

@@ -45,6 +45,7 @@ import dev.darkstore.schemas.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -209,7 +210,7 @@ public final class HonestLog extends Books {
 
   private byte[] placeOrder(String orderId, List<OrderLine> lines) {
     return EventCodec.ORDERS.encode(
-        new OrderRequest(orderId, new PlaceOrder("customer-1", store, zone, lines)));
+        new OrderRequest(orderId, new PlaceOrder("customer-1", store, zone, lines, Map.of())));
   }
 
   AuditRecord cancel(String orderId) {

@@ -92,6 +92,12 @@ final class PlaceCommand implements Callable<Integer> {
         split = ",",
         description = "Sku and quantity; may be repeated.")
     private List<String> lines = List.of();
+
+    @Option(
+        names = "--attribute",
+        paramLabel = "NAME=VALUE",
+        description = "Attribute of the order, for participants; may be repeated.")
+    private Map<String, String> attributes = Map.of();
   }
 
   @Override
@@ -116,7 +122,8 @@ final class PlaceCommand implements Callable<Integer> {
                 described.customerId,
                 described.storeId,
                 described.zoneId,
-                SkuQuantities.parse(spec, described.lines)));
+                SkuQuantities.parse(spec, described.lines),
+                described.attributes));
     Limits.violation(order)
         .ifPresent(
             broken -> {

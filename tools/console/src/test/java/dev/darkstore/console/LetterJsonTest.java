@@ -15,6 +15,7 @@ import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.ResendMark;
 import dev.darkstore.schemas.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,7 +51,7 @@ class LetterJsonTest {
     byte[] avro =
         EventCodec.ORDERS.encode(
             new OrderRequest(
-                "o-1", new PlaceOrder("c", "s", "z", List.of(new OrderLine("milk", 1)))));
+                "o-1", new PlaceOrder("c", "s", "z", List.of(new OrderLine("milk", 1)), Map.of())));
     assertThat(content(avro)).isEqualTo(JSON);
   }
 

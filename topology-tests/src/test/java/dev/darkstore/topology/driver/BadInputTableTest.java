@@ -13,13 +13,13 @@ import dev.darkstore.events.PlaceOrder;
 import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.EventJson;
 import dev.darkstore.schemas.Limits;
 import dev.darkstore.schemas.Topic;
-import dev.darkstore.simulator.world.InMemoryStores;
 import dev.darkstore.topology.driver.Drivers.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,6 +101,10 @@ class BadInputTableTest {
         "a sku twice",
         ID,
         json(place("s-1", "z-1", new OrderLine("milk", 1), new OrderLine("milk", 1))));
+    value("17 attributes", ID, json(attributes(17, "x")));
+    value("an attribute of 257 bytes", ID, json(attributes(1, "x".repeat(257))));
+    value("half of a surrogate pair in an attribute", ID, json(attributes(1, "\ud83e")));
+    value("a number as attribute", ID, text(attributes(1, "2450")).replace("\"2450\"", "2450"));
     value("a store that is not known", ID, json(place("s-9", "z-1", new OrderLine("milk", 1))));
     value("a zone that is not known", ID, json(place("s-1", "z-9", new OrderLine("milk", 1))));
     value("a sku that is not sold", ID, json(order("durian", 1)));
@@ -181,7 +185,7 @@ class BadInputTableTest {
   @DisplayName("Bad input is handled as docs/bad-input.md states, and the next order is placed")
   @MethodSource("rows")
   void isHandledAsDocumentedAndTheNextOrderIsPlaced(String row) throws IOException {
-    try (Drivers services = new Drivers(1, CoordinatorTiming.DEFAULTS, InMemoryStores.INSTANCE)) {
+    try (Drivers services = new Drivers(1, CoordinatorTiming.DEFAULTS, StoreSuppliers.IN_MEMORY)) {
       supply(services);
 
       services.send(Topic.ORDERS, ROWS.get(row).apply(services));
@@ -199,7 +203,8 @@ class BadInputTableTest {
           text(
               new OrderRequest(
                   "o-next",
-                  new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("bread", 1))))));
+                  new PlaceOrder(
+                      "c-1", "s-1", "z-1", List.of(new OrderLine("bread", 1)), Map.of()))));
       assertThat(services.values(Topic.ORDER_EVENTS))
           .last()
           .isInstanceOfSatisfying(
@@ -307,7 +312,20 @@ class BadInputTableTest {
   }
 
   private static OrderRequest place(String storeId, String zoneId, OrderLine... lines) {
-    return new OrderRequest(ID, new PlaceOrder("c-1", storeId, zoneId, List.of(lines)));
+    return new OrderRequest(ID, new PlaceOrder("c-1", storeId, zoneId, List.of(lines), Map.of()));
+  }
+
+  private static OrderRequest attributes(int count, String value) {
+    return new OrderRequest(
+        ID,
+        new PlaceOrder(
+            "c-1",
+            "s-1",
+            "z-1",
+            List.of(new OrderLine("milk", 1)),
+            IntStream.range(0, count)
+                .boxed()
+                .collect(Collectors.toMap(i -> "name-" + i, i -> value))));
   }
 
   private static String text(OrderRequest order) {

@@ -1,5 +1,6 @@
 package dev.darkstore.topology.driver;
 
+import dev.darkstore.conformance.wire.VirtualClock;
 import dev.darkstore.coordinator.CoordinatorTopology;
 import dev.darkstore.delivery.DeliveryTopology;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
@@ -11,11 +12,8 @@ import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
 import dev.darkstore.store.StoreTopology;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,6 @@ import org.apache.kafka.streams.test.TestRecord;
  * record that one service writes is piped to the service that reads its topic.
  */
 final class Drivers implements AutoCloseable {
-  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
-
   /** Record that a service wrote. */
   record Written(Topic topic, TestRecord<byte[], byte[]> record) {
     SpecificRecord value() {
@@ -90,7 +86,7 @@ final class Drivers implements AutoCloseable {
   }
 
   private void start(Topology topology, Topic... reads) {
-    TopologyTestDriver driver = new TopologyTestDriver(topology, new Properties(), START);
+    TopologyTestDriver driver = new TopologyTestDriver(topology, new Properties(), clock.instant());
     drivers.add(driver);
     for (Topic topic : reads) {
       readers.put(topic, driver);
@@ -120,7 +116,7 @@ final class Drivers implements AutoCloseable {
    * nothing more.
    */
   void advance(Duration duration) {
-    clock.now = clock.now.plus(duration);
+    clock.advance(duration);
     drivers.forEach(driver -> driver.advanceWallClockTime(duration));
     settle();
   }
@@ -149,7 +145,7 @@ final class Drivers implements AutoCloseable {
 
   /** Returns the time on the services' clock. */
   Instant now() {
-    return clock.now;
+    return clock.instant();
   }
 
   /** Returns the values that services have written to a topic since the last drain, decoded. */
@@ -194,24 +190,5 @@ final class Drivers implements AutoCloseable {
   @Override
   public void close() {
     drivers.forEach(TopologyTestDriver::close);
-  }
-
-  private static final class VirtualClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

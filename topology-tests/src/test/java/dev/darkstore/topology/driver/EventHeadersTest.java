@@ -107,7 +107,8 @@ class EventHeadersTest {
                 "o-1",
                 "s-1",
                 0L,
-                new Reserve(60_000L, "c-1", "s-1", "z-1", List.of(new OrderLine("a", 1))))),
+                new Reserve(
+                    60_000L, "c-1", "s-1", "z-1", List.of(new OrderLine("a", 1)), Map.of()))),
         TRACE);
     driver.advanceWallClockTime(Duration.ofSeconds(61));
 

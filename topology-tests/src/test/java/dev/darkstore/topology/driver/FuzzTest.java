@@ -16,6 +16,7 @@ import dev.darkstore.events.StockReceived;
 import dev.darkstore.events.StockUpdate;
 import dev.darkstore.events.StockWrittenOff;
 import dev.darkstore.protocol.coordinator.CoordinatorTiming;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.DeadLetterHeaders;
 import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.EventHeaders;
@@ -24,7 +25,6 @@ import dev.darkstore.schemas.Mutations;
 import dev.darkstore.schemas.Samples;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.schemas.UnreadableRecordException;
-import dev.darkstore.simulator.world.InMemoryStores;
 import dev.darkstore.topology.driver.Drivers.Written;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class FuzzTest {
   @Test
   @DisplayName("Every mutated record becomes a dead letter or an event, and no service stops")
   void everyRecordIsADeadLetterOrAnEventAndNoServiceStops() {
-    try (Drivers services = new Drivers(1, TIMING, InMemoryStores.INSTANCE)) {
+    try (Drivers services = new Drivers(1, TIMING, StoreSuppliers.IN_MEMORY)) {
       for (number = 0; number < RECORDS; number++) {
         Mutated record = next();
         try {
@@ -170,7 +170,8 @@ class FuzzTest {
             "z-1",
             List.of(
                 new OrderLine("milk", 1 + random.nextInt(3)),
-                new OrderLine("bread", 1 + random.nextInt(3)))));
+                new OrderLine("bread", 1 + random.nextInt(3))),
+            Map.of()));
   }
 
   private StockUpdate stock() {
@@ -289,7 +290,8 @@ class FuzzTest {
         EventJson.toJson(
             new OrderRequest(
                 last,
-                new PlaceOrder("c-1", "s-last", "z-last", List.of(new OrderLine("milk", 1))))));
+                new PlaceOrder(
+                    "c-1", "s-last", "z-last", List.of(new OrderLine("milk", 1)), Map.of()))));
 
     assertThat(services.values(Topic.ORDER_EVENTS))
         .extracting(OrderEvent.class::cast)

@@ -21,6 +21,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.test.TestRecord;
@@ -124,7 +125,12 @@ class ServicesUnderDriversTest {
                     "s-1",
                     0L,
                     new Reserve(
-                        120_000L, "c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1)))))));
+                        120_000L,
+                        "c-1",
+                        "s-1",
+                        "z-1",
+                        List.of(new OrderLine("milk", 1)),
+                        Map.of())))));
 
     services.advance(Duration.ofMillis(119_900));
     assertThat(kinds(Topic.STORE_EVENTS)).containsExactly("Reserved");

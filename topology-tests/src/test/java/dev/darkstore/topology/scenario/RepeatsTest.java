@@ -21,6 +21,7 @@ import dev.darkstore.simulator.world.ServiceKind;
 import dev.darkstore.simulator.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -349,7 +350,12 @@ class RepeatsTest extends Scenario {
         switch (kind) {
           case "Reserve" ->
               new Reserve(
-                  HOLD.toMillis(), "c-1", Scenario.STORE, ZONE, List.of(new OrderLine("milk", 2)));
+                  HOLD.toMillis(),
+                  "c-1",
+                  Scenario.STORE,
+                  ZONE,
+                  List.of(new OrderLine("milk", 2)),
+                  Map.of());
           case "Commit" -> new Commit(1);
           default -> throw new IllegalArgumentException(kind);
         };

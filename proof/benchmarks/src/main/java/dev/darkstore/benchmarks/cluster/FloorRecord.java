@@ -20,6 +20,7 @@ import dev.darkstore.schemas.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Record that the floor writes in place of a service's record: as many bytes, of which only the
@@ -132,7 +133,7 @@ public enum FloorRecord {
   }
 
   private static Reserve reserve() {
-    return new Reserve(120_000L, "customer-000001", store(), zone(), lines());
+    return new Reserve(120_000L, "customer-000001", store(), zone(), lines(), Map.of());
   }
 
   private static List<OrderLine> lines() {

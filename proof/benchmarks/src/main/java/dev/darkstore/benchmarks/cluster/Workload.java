@@ -14,6 +14,7 @@ import dev.darkstore.schemas.EventCodec;
 import dev.darkstore.schemas.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Orders of the load, and their supply. An order is identified by its phase and its number within
@@ -60,7 +61,8 @@ public final class Workload {
                 "customer-%06d".formatted(number % 100_000),
                 storeId(spread.storeOf(number)),
                 zoneId(spread.zoneOf(number)),
-                spread.lines(number))));
+                spread.lines(number),
+                Map.of())));
   }
 
   /** Returns a supply record with the maximum quantity of every sku. */
@@ -96,7 +98,8 @@ public final class Workload {
                 "customer-000000",
                 storeId,
                 zoneId(Spread.EVEN.zoneOf(number)),
-                Spread.EVEN.lines(number))));
+                Spread.EVEN.lines(number),
+                Map.of())));
   }
 
   static String sku(int sku) {

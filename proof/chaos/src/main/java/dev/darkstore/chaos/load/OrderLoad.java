@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -126,7 +127,11 @@ public final class OrderLoad implements AutoCloseable {
       lines.add(new OrderLine(RunFixture.SCARCE_SKU, 2));
     }
     return new PlaceOrder(
-        "customer-" + random.nextInt(1_000), anyOf(world.stores()), anyOf(world.zones()), lines);
+        "customer-" + random.nextInt(1_000),
+        anyOf(world.stores()),
+        anyOf(world.zones()),
+        lines,
+        Map.of());
   }
 
   /** Repeats a recent order, whose reply must be the outcome so far. */
@@ -140,7 +145,8 @@ public final class OrderLoad implements AutoCloseable {
     OrderRequest order = anyOf(List.copyOf(recent));
     PlaceOrder first = (PlaceOrder) order.getBody();
     PlaceOrder other =
-        new PlaceOrder("somebody-else", first.getStoreId(), first.getZoneId(), first.getLines());
+        new PlaceOrder(
+            "somebody-else", first.getStoreId(), first.getZoneId(), first.getLines(), Map.of());
     resend(
         order.getOrderId(), EventCodec.ORDERS.encode(new OrderRequest(order.getOrderId(), other)));
   }

@@ -17,6 +17,9 @@ public enum Rule {
   OUTDATED(
       "a Reserve that is older than the retention is refused, and remembered as refused",
       "Refuse a Reserve that is older than the retention"),
+  ATTRIBUTES(
+      "an attribute that the participant does not know is ignored",
+      "Ignore attributes that you do not know"),
   COMMIT("Commit makes a reservation final", "Commit | reserved, the timer has not run out"),
   COMMIT_REPEATED("a repeated Commit gets Assigned with an equal holding", "Commit | assigned"),
   COMMIT_FAILED(

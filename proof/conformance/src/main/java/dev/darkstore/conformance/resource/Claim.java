@@ -2,6 +2,7 @@ package dev.darkstore.conformance.resource;
 
 import dev.darkstore.events.OrderLine;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,14 +13,31 @@ import java.util.Objects;
  * @param storeId the order's store
  * @param zoneId the order's zone
  * @param lines the order's lines
+ * @param attributes the order's attributes
  */
 public record Claim(
-    String branchKey, String customerId, String storeId, String zoneId, List<OrderLine> lines) {
+    String branchKey,
+    String customerId,
+    String storeId,
+    String zoneId,
+    List<OrderLine> lines,
+    Map<String, String> attributes) {
   public Claim {
     Objects.requireNonNull(branchKey, "branchKey");
     Objects.requireNonNull(customerId, "customerId");
     Objects.requireNonNull(storeId, "storeId");
     Objects.requireNonNull(zoneId, "zoneId");
     lines = List.copyOf(lines);
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** Returns the claim with other lines. */
+  public Claim withLines(List<OrderLine> others) {
+    return new Claim(branchKey, customerId, storeId, zoneId, others, attributes);
+  }
+
+  /** Returns the claim with other attributes. */
+  public Claim withAttributes(Map<String, String> others) {
+    return new Claim(branchKey, customerId, storeId, zoneId, lines, others);
   }
 }

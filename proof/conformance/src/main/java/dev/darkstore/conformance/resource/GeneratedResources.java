@@ -11,6 +11,7 @@ import dev.darkstore.schemas.BranchName;
 import dev.darkstore.schemas.EventCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Goods and agents that the kit supplies itself, to the two participants of this project. */
@@ -99,10 +100,11 @@ public final class GeneratedResources {
     for (String sku : skus) {
       lines.add(new OrderLine(sku, 1));
     }
-    return new Claim(store, "customer", store, "zone", lines);
+    return new Claim(store, "customer", store, "zone", lines, Map.of());
   }
 
   private static Claim trip(String zone) {
-    return new Claim(zone, "customer", "store", zone, List.of(new OrderLine("parcel", 1)));
+    return new Claim(
+        zone, "customer", "store", zone, List.of(new OrderLine("parcel", 1)), Map.of());
   }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,9 +27,17 @@ public final class ResourcesFile {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> CLAIM =
-      Set.of("branchKey", "customerId", "storeId", "zoneId", "lines");
+      Set.of("branchKey", "customerId", "storeId", "zoneId", "lines", "attributes");
   private static final Set<String> SCARCE =
-      Set.of("branchKey", "customerId", "storeId", "zoneId", "lines", "capacity", "excess");
+      Set.of(
+          "branchKey",
+          "customerId",
+          "storeId",
+          "zoneId",
+          "lines",
+          "attributes",
+          "capacity",
+          "excess");
   private static final Set<String> FILE = Set.of("ample", "scarce", "impossible");
   private static final Set<String> LINE = Set.of("sku", "quantity");
 
@@ -94,13 +104,7 @@ public final class ResourcesFile {
         claim,
         capacity.intValue(),
         node.has("excess")
-            ? Optional.of(
-                new Claim(
-                    claim.branchKey(),
-                    claim.customerId(),
-                    claim.storeId(),
-                    claim.zoneId(),
-                    lines(node.get("excess"), where + ".excess")))
+            ? Optional.of(claim.withLines(lines(node.get("excess"), where + ".excess")))
             : Optional.empty());
   }
 
@@ -113,7 +117,23 @@ public final class ResourcesFile {
         id(node, where, "zoneId", "conformance"),
         node.has("lines")
             ? lines(node.get("lines"), where + ".lines")
-            : List.of(new OrderLine("conformance", 1)));
+            : List.of(new OrderLine("conformance", 1)),
+        attributes(node.path("attributes"), where + ".attributes"));
+  }
+
+  private static Map<String, String> attributes(JsonNode node, String where) {
+    if (!node.isMissingNode() && !node.isObject()) {
+      throw new IllegalArgumentException(where + " must be an object");
+    }
+    Map<String, String> attributes = new HashMap<>();
+    for (Map.Entry<String, JsonNode> attribute : node.properties()) {
+      if (!attribute.getValue().isTextual()) {
+        throw new IllegalArgumentException(
+            "%s[%s] must be a string".formatted(where, Text.quote(attribute.getKey())));
+      }
+      attributes.put(attribute.getKey(), attribute.getValue().textValue());
+    }
+    return attributes;
   }
 
   private static List<OrderLine> lines(JsonNode node, String where) {

@@ -138,7 +138,13 @@ final class BranchOrder {
     }
     reserves++;
     command(
-        new Reserve(hold, claim.customerId(), claim.storeId(), claim.zoneId(), claim.lines()),
+        new Reserve(
+            hold,
+            claim.customerId(),
+            claim.storeId(),
+            claim.zoneId(),
+            claim.lines(),
+            claim.attributes()),
         timestampMillis);
   }
 

@@ -113,7 +113,13 @@ final class InputScenarios {
       suffix++;
       key = "probe-" + suffix;
     }
-    return new Claim(key, claim.customerId(), claim.storeId(), claim.zoneId(), claim.lines());
+    return new Claim(
+        key,
+        claim.customerId(),
+        claim.storeId(),
+        claim.zoneId(),
+        claim.lines(),
+        claim.attributes());
   }
 
   private static int partition(Play play, Claim claim) {
@@ -131,7 +137,13 @@ final class InputScenarios {
             NOBODY,
             claim.branchKey(),
             1L,
-            new Reserve(holdMillis, claim.customerId(), claim.storeId(), claim.zoneId(), lines)));
+            new Reserve(
+                holdMillis,
+                claim.customerId(),
+                claim.storeId(),
+                claim.zoneId(),
+                lines,
+                claim.attributes())));
   }
 
   private static byte[] commit(String branchKey) {

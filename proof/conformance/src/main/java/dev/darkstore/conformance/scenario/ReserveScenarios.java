@@ -8,7 +8,9 @@ import dev.darkstore.conformance.scenario.Scenario.Need;
 import dev.darkstore.events.ReservationRefused;
 import dev.darkstore.events.Reserved;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reserve: first, repeated, refused, late, and for the last unit. */
@@ -21,6 +23,7 @@ final class ReserveScenarios {
   static List<Scenario> all() {
     return List.of(
         Scenario.of("Reserve takes the resource", ReserveScenarios::takes),
+        Scenario.of("Reserve with an unknown attribute", ReserveScenarios::unknownAttribute),
         Scenario.of("Reserve again", ReserveScenarios::again),
         Scenario.of("Reserve again does not prolong the timer", ReserveScenarios::doesNotProlong),
         Scenario.of("Reserve again after Commit", ReserveScenarios::againAfterCommit),
@@ -34,6 +37,14 @@ final class ReserveScenarios {
 
   private static void takes(Play play) {
     play.order(play.ample()).reserve(Rule.RESERVE, LONG_HOLD_MILLIS);
+  }
+
+  private static void unknownAttribute(Play play) {
+    Map<String, String> attributes = new HashMap<>(play.ample().attributes());
+    attributes.put("conformance-unknown", "\u20ac");
+    BranchOrder order = play.order(play.ample().withAttributes(attributes));
+    order.reserve(Rule.ATTRIBUTES, LONG_HOLD_MILLIS);
+    order.reserveAgain(Rule.RESERVE_REPEATED);
   }
 
   private static void again(Play play) {

@@ -4,8 +4,6 @@ import dev.darkstore.schemas.Partitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +22,6 @@ import org.apache.kafka.streams.test.TestRecord;
  * is sent.
  */
 public final class TopologyWire implements Wire {
-  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final BranchTopics topics;
@@ -95,7 +92,7 @@ public final class TopologyWire implements Wire {
   public List<Incoming> poll(Duration atMost) {
     if (written.isEmpty()) {
       Duration step = atMost.compareTo(STEP) < 0 ? atMost : STEP;
-      clock.now = clock.now.plus(step);
+      clock.advance(step);
       driver.advanceWallClockTime(step);
       collect();
     }
@@ -127,24 +124,5 @@ public final class TopologyWire implements Wire {
   @Override
   public void close() {
     driver.close();
-  }
-
-  private static final class VirtualClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.darkstore.simulator.world;
 
 import dev.darkstore.runtime.output.AheadSender;
 import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.BranchTable;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
@@ -278,7 +279,7 @@ public final class Node {
                 settings.timersPerTick(),
                 settings.installation().topics().stream()
                     .collect(Collectors.toMap(topic -> topic, topic -> settings.partitions())),
-                InMemoryStores.INSTANCE,
+                StoreSuppliers.IN_MEMORY,
                 clock)
             .in(installation);
     return settings.ahead() ? inTransaction.sendingAhead(new VisibleAtOnce()) : inTransaction;

@@ -21,7 +21,11 @@ final class Requests {
         new OrderRequest(
             order.orderId(),
             new PlaceOrder(
-                order.customerId(), order.storeId(), order.zoneId(), lines(order.lines()))));
+                order.customerId(),
+                order.storeId(),
+                order.zoneId(),
+                lines(order.lines()),
+                order.attributes())));
   }
 
   static byte[] cancel(String orderId) {

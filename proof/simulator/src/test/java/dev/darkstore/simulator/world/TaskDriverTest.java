@@ -5,6 +5,7 @@ import static dev.darkstore.simulator.world.World.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkstore.runtime.settings.TopologySettings;
+import dev.darkstore.runtime.state.StoreSuppliers;
 import dev.darkstore.schemas.EventHeaders;
 import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Topic;
@@ -183,7 +184,7 @@ class TaskDriverTest {
         SETTINGS.timersPerTick(),
         Installation.DEFAULT.topics().stream()
             .collect(Collectors.toMap(topic -> topic, topic -> 1)),
-        InMemoryStores.INSTANCE,
+        StoreSuppliers.IN_MEMORY,
         clock);
   }
 }

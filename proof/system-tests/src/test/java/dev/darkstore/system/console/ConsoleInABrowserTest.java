@@ -188,12 +188,14 @@ class ConsoleInABrowserTest {
         clients.send(
             new OrderRequest(
                 script,
-                new PlaceOrder(script, script, script, List.of(new OrderLine(script, 1))))));
+                new PlaceOrder(
+                    script, script, script, List.of(new OrderLine(script, 1)), Map.of()))));
     Clients.await(
         clients.send(
             new OrderRequest(
                 "hostile-1",
-                new PlaceOrder(script, script, script, List.of(new OrderLine(script, 1))))));
+                new PlaceOrder(
+                    script, script, script, List.of(new OrderLine(script, 1)), Map.of()))));
     browser.awaitText("#orders", script);
     browser.awaitText("#letters", script);
     browser.awaitText("#orders", "Dead letter");
@@ -295,7 +297,8 @@ class ConsoleInABrowserTest {
 
   private static OrderRequest orderForNobody(String orderId) {
     return new OrderRequest(
-        orderId, new PlaceOrder("c-1", "nowhere", "north", List.of(new OrderLine("bread", 1))));
+        orderId,
+        new PlaceOrder("c-1", "nowhere", "north", List.of(new OrderLine("bread", 1)), Map.of()));
   }
 
   @Test
@@ -393,7 +396,8 @@ class ConsoleInABrowserTest {
     Clients.await(
         clients.send(
             new OrderRequest(
-                "axe-2", new PlaceOrder("c", "s", "z", List.of(new OrderLine("bread", 0))))));
+                "axe-2",
+                new PlaceOrder("c", "s", "z", List.of(new OrderLine("bread", 0)), Map.of()))));
     browser.awaitText("#letters", "axe-2");
     String letter =
         browser

@@ -128,10 +128,12 @@ final class OrderFeed {
           write(
               Topic.ORDERS,
               id,
-              new OrderRequest(id, new PlaceOrder("customer-" + number % 997, store, zone, lines)));
+              new OrderRequest(
+                  id, new PlaceOrder("customer-" + number % 997, store, zone, lines, Map.of())));
       case 1 -> {
         orderEvent(id, new OrderReceived());
-        Reserve reserve = new Reserve(120_000L, "customer-" + number % 997, store, zone, lines);
+        Reserve reserve =
+            new Reserve(120_000L, "customer-" + number % 997, store, zone, lines, Map.of());
         command(Topic.STORE_COMMANDS, id, store, reserve);
         command(Topic.DELIVERY_COMMANDS, id, zone, reserve);
       }

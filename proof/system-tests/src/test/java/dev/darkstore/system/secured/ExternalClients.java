@@ -22,6 +22,7 @@ import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -86,7 +87,7 @@ final class ExternalClients {
 
   private static OrderRequest request(String orderId) {
     return new OrderRequest(
-        orderId, new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1))));
+        orderId, new PlaceOrder("c-1", "s-1", "z-1", List.of(new OrderLine("milk", 1)), Map.of()));
   }
 
   /** Waits until the customer receives the order's outcome, and fails unless it is placed. */

@@ -13,6 +13,7 @@ import dev.darkstore.schemas.BranchName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -130,7 +131,8 @@ final class OrderTrack {
   /** Returns a digest of the content of an order, whose lines are a set. */
   static long content(PlaceOrder place) {
     long header = Digest.of(trip(place), Digest.of(place.getZoneId()));
-    long digest = Digest.of(header, goods(place.getLines()));
+    long goods = Digest.of(header, goods(place.getLines()));
+    long digest = Digest.of(goods, attributes(place.getAttributes()));
     return digest == NO_CONTENT ? 1 : digest;
   }
 
@@ -139,6 +141,15 @@ final class OrderTrack {
     long digest = 0;
     for (OrderLine line : lines) {
       digest += Digest.of(line.getSku(), line.getQuantity());
+    }
+    return digest;
+  }
+
+  /** Returns a digest of the order's attributes, independent of their sequence. */
+  private static long attributes(Map<String, String> attributes) {
+    long digest = 0;
+    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+      digest += Digest.of(Digest.of(attribute.getKey()), Digest.of(attribute.getValue()));
     }
     return digest;
   }

@@ -47,6 +47,7 @@ final class OrderLife {
   private String storeId = "";
   private String zoneId = "";
   private String lines = "";
+  private String attributes = "";
   private boolean asked;
   private boolean received;
   private boolean placed;
@@ -99,9 +100,11 @@ final class OrderLife {
       sentAtMillis = entry.timestampMillis();
       describe(place.getCustomerId(), place.getStoreId(), place.getZoneId());
       lines = Text.bounded(EventText.lines(place.getLines()), LINES_CHARACTERS);
+      attributes = attributes(place.getAttributes());
     } else if (body instanceof Reserve reserve && storeId.isEmpty()) {
       describe(reserve.getCustomerId(), reserve.getStoreId(), reserve.getZoneId());
       lines = Text.bounded(EventText.lines(reserve.getLines()), LINES_CHARACTERS);
+      attributes = attributes(reserve.getAttributes());
     } else if (body instanceof OrderReceived) {
       received = true;
     } else if (body instanceof OrderPlaced) {
@@ -143,6 +146,10 @@ final class OrderLife {
     zoneId = Text.bounded(forZone, TEXT_CHARACTERS);
   }
 
+  private static String attributes(Map<String, String> all) {
+    return Text.bounded(EventText.attributes(all), LINES_CHARACTERS);
+  }
+
   private void refuse(Refusal refusal) {
     reason = refusal.getReason().name();
     detail = Text.bounded(refusal.getDetail(), 2 * LINES_CHARACTERS);
@@ -181,13 +188,16 @@ final class OrderLife {
         : Optional.of(Math.max(0, outcomeAtMillis - sentAtMillis));
   }
 
-  /** Returns true if its ids, lines, agent or reason contain the text, case-insensitive. */
+  /**
+   * Returns true if its ids, lines, attributes, agent or reason contain the text, case-insensitive.
+   */
   boolean mentions(String lowerCaseText) {
     return contains(orderId, lowerCaseText)
         || contains(customerId, lowerCaseText)
         || contains(storeId, lowerCaseText)
         || contains(zoneId, lowerCaseText)
         || contains(lines, lowerCaseText)
+        || contains(attributes, lowerCaseText)
         || contains(agentId(), lowerCaseText)
         || contains(reason, lowerCaseText);
   }
@@ -229,6 +239,10 @@ final class OrderLife {
 
   String lines() {
     return lines;
+  }
+
+  String attributes() {
+    return attributes;
   }
 
   String reason() {

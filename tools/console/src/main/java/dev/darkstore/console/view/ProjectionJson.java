@@ -79,6 +79,7 @@ final class ProjectionJson {
         .put("zone", life.zoneId())
         .put("agent", life.agentId())
         .put("lines", life.lines())
+        .put("attributes", life.attributes())
         .put("at", life.firstAtMillis())
         .put("reason", life.reason())
         .put("detail", life.detail())

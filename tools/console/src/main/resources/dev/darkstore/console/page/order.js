@@ -88,6 +88,7 @@ function facts(order) {
     ['Store', order.store],
     ['Zone', order.zone],
     ['Lines', order.lines],
+    ['Attributes', order.attributes],
     ['Outcome after', order.millis == null ? '–' : duration(order.millis)],
   ];
   keep(

@@ -100,7 +100,8 @@ final class Topics {
         Topic.ORDERS,
         orderId,
         new OrderRequest(
-            orderId, new PlaceOrder(customer, store, zone, List.of(new OrderLine(sku, 2)))));
+            orderId,
+            new PlaceOrder(customer, store, zone, List.of(new OrderLine(sku, 2)), Map.of())));
   }
 
   Topics received(String orderId) {
@@ -124,7 +125,8 @@ final class Topics {
 
   /** Writes Reserve to both branches. */
   Topics reserve(String orderId) {
-    Reserve reserve = new Reserve(10_000L, "c-1", STORE, ZONE, List.of(new OrderLine(SKU, 2)));
+    Reserve reserve =
+        new Reserve(10_000L, "c-1", STORE, ZONE, List.of(new OrderLine(SKU, 2)), Map.of());
     return command(Topic.STORE_COMMANDS, orderId, reserve)
         .command(Topic.DELIVERY_COMMANDS, orderId, reserve);
   }

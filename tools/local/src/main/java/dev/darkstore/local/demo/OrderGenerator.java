@@ -6,6 +6,7 @@ import dev.darkstore.events.PlaceOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Generator of orders for a scenario's stores and zones, a few of which cannot be placed. */
@@ -50,7 +51,11 @@ final class OrderGenerator {
     return new OrderRequest(
         "order-%05d".formatted(number),
         new PlaceOrder(
-            "customer-%02d".formatted(1 + random.nextInt(CUSTOMERS)), storeId, zoneId, lines));
+            "customer-%02d".formatted(1 + random.nextInt(CUSTOMERS)),
+            storeId,
+            zoneId,
+            lines,
+            Map.of()));
   }
 
   private List<OrderLine> lines() {

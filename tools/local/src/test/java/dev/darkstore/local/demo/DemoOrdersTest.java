@@ -22,6 +22,7 @@ import dev.darkstore.events.Reserve;
 import dev.darkstore.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class DemoOrdersTest {
 
   @BeforeEach
   void placeAnOrder() {
-    ledger.sending(new OrderRequest("o-1", new PlaceOrder("customer", "store", "zone", List.of())));
+    ledger.sending(
+        new OrderRequest("o-1", new PlaceOrder("customer", "store", "zone", List.of(), Map.of())));
     ledger.sentAll();
   }
 
@@ -134,7 +136,7 @@ class DemoOrdersTest {
   }
 
   private void reserve() {
-    Reserve reserve = new Reserve(10_000L, "customer", "store", "zone", List.of());
+    Reserve reserve = new Reserve(10_000L, "customer", "store", "zone", List.of(), Map.of());
     see(Topic.STORE_COMMANDS, reserve);
     see(Topic.DELIVERY_COMMANDS, reserve);
   }

@@ -16,6 +16,7 @@ import dev.darkstore.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,11 @@ class DeliveriesTest {
               new OrderRequest(
                   orderId,
                   new PlaceOrder(
-                      "c-1", "station-road", "north", List.of(new OrderLine("butter-250g", 1))))));
+                      "c-1",
+                      "station-road",
+                      "north",
+                      List.of(new OrderLine("butter-250g", 1)),
+                      Map.of()))));
     }
   }
 

@@ -1,0 +1,2 @@
+/** Example of a participant: payments within a limit per customer. */
+package dev.darkstore.examples.payment;
