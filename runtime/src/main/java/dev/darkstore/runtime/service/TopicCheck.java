@@ -101,7 +101,9 @@ final class TopicCheck {
   static Optional<String> changedCounts(
       Admin admin, Installation installation, Map<Topic, Integer> atStart) {
     List<Topic> compared =
-        atStart.keySet().stream().filter(topic -> !installation.copartitioned(topic).isEmpty()).toList();
+        atStart.keySet().stream()
+            .filter(topic -> !installation.copartitioned(topic).isEmpty())
+            .toList();
     String changed =
         counts(admin, installation, compared).entrySet().stream()
             .filter(now -> !now.getValue().equals(atStart.get(now.getKey())))
