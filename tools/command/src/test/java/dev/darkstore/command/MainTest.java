@@ -95,6 +95,8 @@ class MainTest {
           topics create --prefix east | darkstore.prefix is 'east'; it must end with '.', '_' or '-', as in 'east.'
           acls --prefix a/b.          | darkstore.prefix is 'a/b.'; it must consist of letters, digits
           dev --prefix east           | --prefix is 'east'; it must end with
+          dev --branches store        | --branches is 'store': branch 'delivery' is missing
+          simulate --branches store,delivery,fraud | branch 'fraud' has no simulated participant
           audit --grace-ms -1         | grace is -1; it must not be negative
           audit --retention-ms -1     | retention is -1; it must not be negative
           audit --since yesterday     | Invalid value for option '--since': 'yesterday' is no time such as 2026-01-31T12:00:00Z

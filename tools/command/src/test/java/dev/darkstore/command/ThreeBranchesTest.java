@@ -158,6 +158,20 @@ class ThreeBranchesTest {
   }
 
   @Test
+  @DisplayName("dev creates its topics, runs the coordinator with it, and names what to start")
+  void devRunsTheCoordinatorWithIt() throws Exception {
+    Run dev =
+        Run.until(
+            "Ctrl-C ends",
+            "dev --empty --port 0 --http-port 0 --console-port 0 --branches " + BRANCHES,
+            List.of());
+
+    assertThat(dev.status()).as(dev.err()).isZero();
+    assertThat(dev.out())
+        .contains("payment: start its participant on payment-commands and payment-releases");
+  }
+
+  @Test
   @DisplayName("An invalid list is refused with the reason")
   void anInvalidListIsRefused() {
     List<String> options =
