@@ -255,7 +255,11 @@ public final class Service implements Monitored, AutoCloseable {
       if (watch.isShutdown()) {
         return;
       }
+      boolean isStepped = isStepped();
       create();
+      if (isStepped) {
+        new ClockCheck(admin, time, clockLimit()).run();
+      }
       isRestarting = false;
       startStreams();
     } catch (RuntimeException e) {
@@ -363,11 +367,15 @@ public final class Service implements Monitored, AutoCloseable {
 
   /** Kafka's clients measure time with the machine's clock: after a step back they would stall. */
   private void checkStep() {
-    long stepMillis = time.stepMillis();
-    if (Math.abs(stepMillis) > STEP_MIN.toMillis() && !isRestarting) {
-      log.warn("the machine's clock was set by {} ms: {} starts again with it", stepMillis, name);
+    if (isStepped() && !isRestarting) {
+      log.warn(
+          "the machine's clock was set by {} ms: {} starts again with it", time.stepMillis(), name);
       clients.interruptPolls();
     }
+  }
+
+  private boolean isStepped() {
+    return Math.abs(time.stepMillis()) > STEP_MIN.toMillis();
   }
 
   private void checkClock() {

@@ -39,6 +39,9 @@ public record FaultCatalogue(
         faults.add(new WrongClock(kind, setting, services, timing));
       }
     }
+    // The participants share the code that handles it.
+    faults.add(new SteppedClock(ServiceKind.COORDINATOR, services, stage));
+    faults.add(new SteppedClock(ServiceKind.STORE, services, stage));
     for (KillBrokers.Victims victims : KillBrokers.Victims.values()) {
       faults.add(new KillBrokers(victims, brokers, timing));
     }
@@ -64,6 +67,8 @@ public record FaultCatalogue(
         network(ServiceKind.COORDINATOR, NetworkState.ANSWERS_LOST),
         network(ServiceKind.STORE, NetworkState.SLOW),
         network(ServiceKind.DELIVERY, NetworkState.CUT),
+        new SteppedClock(ServiceKind.STORE, services, stage),
+        new WrongClock(ServiceKind.DELIVERY, WrongClock.Setting.AHEAD, services, timing),
         new KillBrokers(KillBrokers.Victims.LEADER, brokers, timing));
   }
 

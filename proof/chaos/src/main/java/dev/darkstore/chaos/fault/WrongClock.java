@@ -17,6 +17,8 @@ import java.util.Set;
  */
 record WrongClock(ServiceKind service, Setting setting, Services services, ChaosTiming timing)
     implements Fault {
+  /** Well below the interval at which a service compares its clock without a reason. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
   /** Setting of a clock. */
   enum Setting {
@@ -59,8 +61,13 @@ record WrongClock(ServiceKind service, Setting setting, Services services, Chaos
   public boolean inject(Random random) {
     List<ServiceProcess> candidates = services.wanted(service);
     ServiceProcess victim = candidates.get(random.nextInt(candidates.size()));
+    int starts = victim.process().starts();
     victim.process().clock().set(setting.ahead());
     try {
+      Waiting.require(
+          victim.name() + " stops while its clock is wrong",
+          STOP_LIMIT,
+          () -> victim.process().starts() > starts);
       Waiting.pause(timing.trouble());
       return true;
     } finally {

@@ -7,6 +7,7 @@ public final class Outside implements AutoCloseable {
   private final Clients clients;
   private final RunFixture world;
   private final OutcomeLedger ledger;
+  private final OutageMeter outages;
   private final Failures failures;
   private final OutcomeReader outcomes;
   private final AgentsApp agents;
@@ -25,6 +26,7 @@ public final class Outside implements AutoCloseable {
     this.clients = clients;
     this.world = world;
     this.ledger = ledger;
+    this.outages = outages;
     this.failures = failures;
     outcomes = new OutcomeReader(clients, ledger, outages, expiries, failures);
     agents = new AgentsApp(clients, world, ledger, failures);
@@ -37,7 +39,7 @@ public final class Outside implements AutoCloseable {
   public Stage open(LoadShape shape, long seed) {
     supply.trickle(failures);
     load = new OrderLoad(clients, world, shape, seed, ledger, failures);
-    return new Stage(world, load, ledger, watch);
+    return new Stage(world, load, ledger, watch, outages);
   }
 
   @Override

@@ -7,8 +7,14 @@ package dev.darkstore.chaos.load;
  * @param load load of the customers
  * @param ledger ledger of their orders
  * @param watch observer of the records that are written
+ * @param outages times of outcomes, by partition
  */
-public record Stage(RunFixture world, OrderLoad load, OutcomeLedger ledger, RecordWatch watch) {
+public record Stage(
+    RunFixture world,
+    OrderLoad load,
+    OutcomeLedger ledger,
+    RecordWatch watch,
+    OutageMeter outages) {
 
   /** Returns true if no record awaits its acknowledgement, and no order its outcome. */
   public boolean isQuiet() {
