@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.darkstore.local.LocalCluster;
 import dev.darkstore.local.LocalPlan;
 import dev.darkstore.runtime.service.Service;
+import dev.darkstore.schemas.Installation;
 import dev.darkstore.schemas.Partitions;
 import dev.darkstore.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class AddedPartitionsTest {
       String place = "place --wait --store " + store + " --zone z-1 --sku milk=1 --order ";
       run(cluster, place + "before");
 
-      addPartitions(cluster, Topic.STORE_COMMANDS.copartitioned());
+      addPartitions(cluster, Installation.DEFAULT.copartitioned(Topic.STORE_COMMANDS));
       for (int order = 1; order <= 7; order++) {
         run(cluster, place + "after-" + order);
       }
