@@ -47,7 +47,7 @@ final class BranchRoutes {
     }
     // A further participant may hold something without units, and notifies its users itself: Settle
     // tells it that the order was placed.
-    return new BranchRoute(row.name(), key(row.key()), Optional.empty(), 0, Limits.LINES);
+    return new BranchRoute(row.name(), key(row.key()), Optional.empty(), 0, Limits.FURTHER_UNITS);
   }
 
   private static Branch.Key key(KeyField field) {

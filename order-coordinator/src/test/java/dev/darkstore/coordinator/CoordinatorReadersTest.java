@@ -36,7 +36,8 @@ class CoordinatorReadersTest {
     "delivery, Reserved, 0, 'Reserved of branch delivery holds 0 units; it must hold 1'",
     "delivery, Reserved, 2, 'Reserved of branch delivery holds 2 units; it must hold 1'",
     "store, Assigned, 0, 'Assigned of branch store holds 0 units; it must hold 1 to 100'",
-    "store, Reserved, 0, 'Reserved of branch store holds 0 units; it must hold 1 to 100'"
+    "store, Reserved, 0, 'Reserved of branch store holds 0 units; it must hold 1 to 100'",
+    "payment, Reserved, 17, 'Reserved of branch payment holds 17 units; it must hold 0 to 16'"
   })
   @DisplayName("is a dead letter if its holding cannot fulfil the order")
   void isADeadLetterIfItHoldsTooManyOrTooFewUnits(
@@ -54,7 +55,9 @@ class CoordinatorReadersTest {
     "delivery, Assigned, 1",
     "delivery, Reserved, 1",
     "store, Assigned, 1",
-    "store, Reserved, 100"
+    "store, Reserved, 100",
+    "payment, Reserved, 0",
+    "payment, Reserved, 16"
   })
   @DisplayName("is a message if its holding is possible for the branch")
   void isAMessageIfItHoldsWhatSuchABranchCanHold(String branch, String event, int units)
@@ -82,7 +85,7 @@ class CoordinatorReadersTest {
   private static CoordinatorMessage read(String branch, Object body)
       throws UnreadableRecordException {
     BranchRoute route =
-        BranchRoutes.of(BranchTable.DEFAULT).stream()
+        BranchRoutes.of(BranchTable.parse("store,delivery,payment")).stream()
             .filter(candidate -> candidate.branch().name().equals(branch))
             .findFirst()
             .orElseThrow();

@@ -51,6 +51,13 @@ public final class Limits {
   /** Maximum number of lines of an order or a supply record; the minimum is 1. */
   public static final int LINES = 100;
 
+  /**
+   * Maximum number of units that a branch other than store and delivery holds for an order: the
+   * units of all branches are part of the transaction's state, which is limited to {@link
+   * #RECORD_BYTES}.
+   */
+  public static final int FURTHER_UNITS = 16;
+
   /** Maximum number of attributes of an order. */
   public static final int ATTRIBUTES = 16;
 
