@@ -87,6 +87,15 @@ class JsonRefusalsTest {
            below 2^31, without a decimal point
           [{"sku":"a","quantity":01}] | the value is not JSON: Invalid numeric value: Leading zeroes\
            not allowed (line 1, column 114)
+          [{"sku":"a","quantity":12345678901234567890123456}] | the value is not JSON: Number\
+           value length (26) exceeds the maximum allowed (20)
+          [{"sku":"a","quantity":+1}] | the value is not JSON: Unexpected character ('+' (code\
+           43)) in numeric value: JSON spec does not allow numbers to have plus signs (line 1, column\
+           114)
+          [{"sku":"a","quantity":0x1}] | the value is not JSON: Unexpected character ('x' (code\
+           120)): was expecting comma to separate Object entries (line 1, column 114)
+          [{"sku":"a","quantity":1_000}] | the value is not JSON: Unexpected character ('_' (code\
+           95)): was expecting comma to separate Object entries (line 1, column 114)
           [{"sku":"a","quantity":NaN}] | the value is not JSON: Non-standard token 'NaN' (line\
            1, column 116)
           [{"sku":"a","quantity":1,"quantity":2}] | the value is not JSON: Duplicate field 'quantity'\

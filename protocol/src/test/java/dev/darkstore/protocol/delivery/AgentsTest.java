@@ -161,6 +161,14 @@ class AgentsTest {
                   .release(branch("order-0", ReservationStatus.ASSIGNED, "Asha"), 1_000))
           .isEqualTo(new Holding<>(List.of(), List.of()));
     }
+
+    @Test
+    void leavesAnAgentAloneWhoIsWithAnotherTransactionOfTheOrder() {
+      assertThat(
+              zone(WITH_ORDER)
+                  .release(ofAnotherTransaction(ReservationStatus.ASSIGNED, "Asha"), 1_000))
+          .isEqualTo(new Holding<>(List.of(), List.of()));
+    }
   }
 
   @Nested
@@ -479,6 +487,17 @@ class AgentsTest {
     }
 
     @Test
+    void freesTheAgentThoughAnotherTransactionOfTheOrderHoldsAnother() {
+      Reservation another = ofAnotherTransaction(ReservationStatus.RESERVED, "Ravi");
+      Agents agents = new Agents(new Zone(List.of(WITH_ORDER), List.of(another)));
+
+      assertThat(agents.completed(ZONE, "Asha", "order-1", 1_000, 20))
+          .isEqualTo(
+              SupplyDecision.changing(
+                  List.of(new Agent(ZONE, "Asha", true, Optional.empty(), 1_000, 4, 20))));
+    }
+
+    @Test
     void isRefusedForAnotherOrderAndForAnotherAgent() {
       assertThat(zone(WITH_ORDER).completed(ZONE, "Asha", "order-2", 1_000, 20))
           .isEqualTo(
@@ -509,6 +528,10 @@ class AgentsTest {
 
   private static Reservation branch(String orderId, ReservationStatus status, String agentId) {
     return new Reservation(ZONE, orderId, 5, status, held(agentId), 120_000, Optional.empty());
+  }
+
+  private static Reservation ofAnotherTransaction(ReservationStatus status, String agentId) {
+    return new Reservation(ZONE, "order-1", 6, status, held(agentId), 120_000, Optional.empty());
   }
 
   private static List<HeldUnit> held(String agentId) {

@@ -128,6 +128,17 @@ class BrokenUnitsTest {
     }
 
     @Test
+    void findsAnAgentWhomADeliveryFreedBeforeItsOrderWasRejected() {
+      world.begin("o-1", "milk", 1, "ann");
+      world.assign(DELIVERY, "o-1");
+      world.complete("ann", "o-1");
+      world.begin("o-2", "milk", 1, "ann").complete("o-2");
+      world.reject("o-1", Reason.COMMIT_TIMED_OUT);
+
+      assertBroken(world, NO_LEAK);
+    }
+
+    @Test
     void findsAnAgentWithOrdersInTwoZones() {
       HonestLog other = new HonestLog(world.log, "store-2", "zone-2");
       other.receive("milk", 10);

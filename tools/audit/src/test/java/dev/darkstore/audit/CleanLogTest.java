@@ -218,7 +218,7 @@ class CleanLogTest {
   void passesAnOrderReleasedAfterItsAgentHadBroughtIt() {
     world.begin("o-1", "milk", 1, "ann");
     world.assign(DELIVERY, "o-1");
-    world.complete("ann", "o-1");
+    world.completeEarly("ann", "o-1");
     world.after(15_000).rejected("o-1", Reason.COMMIT_TIMED_OUT);
     world.release(DELIVERY, "o-1");
     world.release(STORE, "o-1");

@@ -166,13 +166,19 @@ public final class HonestLog extends Books {
     return record;
   }
 
-  /** Writes the delivery of the assigned order. */
-  public AuditRecord complete(String agent, String orderId) {
+  /** Writes the delivery of an order that is not placed yet: the agent stays with it. */
+  AuditRecord completeEarly(String agent, String orderId) {
     AuditRecord record = agentUpdate(agent, new DeliveryCompleted(orderId));
     answer(record, new SupplyApplied(List.of()));
+    unit(agent).supplyOffset = record.offset();
+    return record;
+  }
+
+  /** Writes the delivery of the placed order. */
+  public AuditRecord complete(String agent, String orderId) {
+    AuditRecord record = completeEarly(agent, orderId);
     Unit unit = unit(agent);
     unit.available = unit.online ? 1 : 0;
-    unit.supplyOffset = record.offset();
     orders.get(orderId).agent = List.of();
     return record;
   }

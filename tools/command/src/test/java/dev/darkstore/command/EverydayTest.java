@@ -238,6 +238,36 @@ class EverydayTest {
     assertThat(run(order + "open-1").status()).isZero();
   }
 
+  /** Checks an owner that was killed: its Kafka transaction stays open until the timeout. */
+  @Test
+  void placesOrdersBehindAKafkaTransactionWithoutAnOwner() throws Exception {
+    assertThat(run("stock receive --store dyke --sku tea=1").status()).isZero();
+    assertThat(run("agents online --zone dyke-zone dee").status()).isZero();
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                server.bootstrapServers(),
+                "transactional.id",
+                "without-an-owner",
+                "transaction.timeout.ms",
+                2_000),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("orders", "left-1".getBytes(UTF_8), new byte[] {1})).get();
+
+      assertThat(
+              run("place --wait --store dyke --zone dyke-zone --sku tea=1 --order left-1").status())
+          .isZero();
+    } finally {
+      producer.close(Duration.ZERO); // Aborts nothing.
+    }
+    assertThat(run("dead-letters").out()).doesNotContain("left-1");
+  }
+
   @Test
   void watchesWhatIsWanted() throws Exception {
     assertThat(run("place --wait --order seen-1 --sku butter-250g=1 " + ORDER).status()).isZero();

@@ -18,6 +18,7 @@ import dev.darkstore.setup.topics.TopicSetup;
 import dev.darkstore.setup.topics.TopicVerdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -118,13 +119,19 @@ class UnfitTopicsTest {
         .satisfies(e -> assertThat(e.getMessage().lines()).containsExactlyInAnyOrder(expected));
   }
 
+  /** Checks a batch limit that ignores the decompressed size, and a short retention. */
   @Test
-  @DisplayName("a batch limit that ignores the decompressed size is named")
-  void aBoundThatDoesNotCountWhatIsInflatedIsNamed() throws Exception {
+  @DisplayName("settings by which nothing is lost at once are named")
+  void settingsByWhichNothingIsLostAtOnceAreNamed() throws Exception {
+    String closed = "darkstore-coordinator-closed-transactions-changelog";
     set(Topic.ORDERS.topicName(), "compression.type", "producer");
+    set(closed, "retention.ms", "1000");
 
     assertThat(problems())
-        .containsExactly("orders has compression.type=producer; it must be uncompressed");
+        .containsExactlyInAnyOrder(
+            "orders has compression.type=producer; it must be uncompressed",
+            "%s has retention.ms=1000; it must be %d or more"
+                .formatted(closed, Duration.ofDays(3 + 7).toMillis()));
     prepare();
   }
 

@@ -71,12 +71,16 @@ class BadInputTableTest {
         ID,
         patched(avro(order()), HEADER_BYTES, 0xFE, 0xFF, 0xFF, 0xFF, 0x0F));
     value("a key that is not the order's id", "o-2", json(order()));
+    value("the order's id in quotes as the key", "\"o-1\"", json(order()));
+    value("the text null as the key", "null", json(order()));
+    value("a number of 8 bytes as the key", "\0\0\0\0\0\0\0\1", json(order()));
     value("JSON of 65,536 bytes", ID, padded(Limits.RECORD_BYTES));
     value("JSON of 65,537 bytes", ID, padded(Limits.RECORD_BYTES + 1));
     value("JSON that begins with a byte order mark", ID, "\uFEFF" + text(order()));
     value("JSON in UTF-16", ID, text(order()).getBytes(StandardCharsets.UTF_16));
     value("a megabyte in one id", ID, json(order("x".repeat(1_000_000), 1)));
     value("quantity 0", ID, json(order("milk", 0)));
+    value("quantity -0", ID, text(order()).replace("\"quantity\":1", "\"quantity\":-0"));
     value("quantity -1", ID, json(order("milk", -1)));
     value("quantity 1,000, and 5 in stock", ID, json(order("milk", 1_000)));
     ROWS.put(

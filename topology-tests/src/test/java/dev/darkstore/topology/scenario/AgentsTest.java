@@ -8,6 +8,7 @@ import dev.darkstore.events.Reason;
 import dev.darkstore.protocol.coordinator.Phase;
 import dev.darkstore.schemas.Topic;
 import dev.darkstore.simulator.world.LoggedRecord;
+import dev.darkstore.simulator.world.World;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -287,6 +288,61 @@ class AgentsTest extends Scenario {
 
     assertThat(deadLetters()).containsExactly("UPDATE_ID_REUSED");
     assertThat(orderEvents("o-1")).endsWith("OrderPlaced");
+  }
+
+  @Test
+  @DisplayName("An agent update under the id of another agent's becomes a dead letter")
+  void anUpdateUnderAnIdThatWasUsedForAnotherAgentIsADeadLetter() {
+    stock("milk", 5);
+    world.agent(ZONE, "u-1", "a-1", new AgentOnline());
+    world.agent(ZONE, "u-1", "a-2", new AgentOnline());
+    world.settle();
+
+    place("o-1", "milk", 1);
+    world.settle();
+    place("o-2", "milk", 1);
+    world.settle();
+
+    assertThat(deadLetters()).containsExactly("UPDATE_ID_REUSED");
+    assertThat(notifiedAgents("o-1")).containsExactly("a-1");
+    assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+  }
+
+  @Test
+  @DisplayName("DeliveryCompleted before the order is placed frees the agent for no second trip")
+  void aDeliveryBeforeTheOrderIsPlacedFreesTheAgentOnceItIs() {
+    orderThatIs(Phase.COMMITTING);
+    deliver(Topic.DELIVERY_COMMANDS);
+
+    world.delivered(ZONE, "a-1", "o-1");
+    deliver(Topic.AGENT_UPDATES);
+    place("o-2", "milk", 1);
+    deliver(Topic.ORDERS, Topic.DELIVERY_COMMANDS);
+    world.settle();
+    place("o-3", "milk", 1);
+    world.settle();
+
+    assertThat(notifiedAgents("o-1")).containsExactly("a-1");
+    assertThat(reason("o-2")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
+    assertThat(notifiedAgents("o-3")).containsExactly("a-1");
+  }
+
+  @Test
+  @DisplayName("An agent update on the wrong partition counts")
+  void anUpdateOnTheWrongPartitionCounts() {
+    world = new World(SETTINGS.withPartitions(2));
+    stock("milk", 5);
+    online("a-1");
+    LoggedRecord offline = world.offline(ZONE, "a-1");
+    world.online(ZONE, "a-1");
+    writeToWrongPartition(offline);
+    world.settle();
+
+    place("o-1", "milk", 1);
+    world.settle();
+
+    assertThat(deadLetters()).isEmpty();
+    assertThat(reason("o-1")).isEqualTo(Reason.NO_AGENT_AVAILABLE);
   }
 
   @Test

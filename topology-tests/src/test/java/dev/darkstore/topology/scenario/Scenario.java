@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -109,6 +110,12 @@ abstract class Scenario {
   /** Places an order of one line. */
   LoggedRecord place(String orderId, String sku, int quantity) {
     return world.place(World.order(orderId, STORE, ZONE, World.line(sku, quantity)));
+  }
+
+  /** Writes the record again, to the wrong one of two partitions. */
+  void writeToWrongPartition(LoggedRecord record) {
+    world.append(
+        record.topic(), 1 - record.partition(), record.key(), record.value(), new RecordHeaders());
   }
 
   /** Delivers one record of each of these topics, in this order. */

@@ -134,6 +134,20 @@ class StockTest extends Scenario {
     }
 
     @Test
+    @DisplayName("A supply update on the wrong partition counts once")
+    void onTheWrongPartitionCountsOnce() {
+      world = new World(SETTINGS.withPartitions(2));
+      online("a-1");
+      writeToWrongPartition(world.stock(STORE, "milk", 2));
+      writeToWrongPartition(world.stock(STORE, "u-1", World.line("milk", 1)));
+
+      world.settle();
+
+      assertThat(deadLetters()).isEmpty();
+      assertStock(5);
+    }
+
+    @Test
     @DisplayName("Supply updates of two stores under one id both count")
     void countsInEachStoreThatUsesTheSameId() {
       online("a-1");

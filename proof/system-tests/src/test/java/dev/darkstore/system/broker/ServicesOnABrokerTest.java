@@ -152,10 +152,11 @@ class ServicesOnABrokerTest {
 
   /**
    * Checks that a store of each participant that is empty, since the supply has no ids, does not
-   * lead to the loss of the others.
+   * lead to the loss of the others; and that state is restored from the changelogs if it was
+   * complete too long ago.
    */
   @Test
-  @DisplayName("State is kept across an orderly restart")
+  @DisplayName("State is kept across an orderly restart, unless it is too old")
   void stateIsKeptOverAnOrderlyRestart() throws IOException {
     client.createTopics(Map.of());
     startServices();
@@ -176,6 +177,20 @@ class ServicesOnABrokerTest {
     client.eventsOf("o-2", OrderPlaced.class);
 
     assertThat(windows).allSatisfy(window -> assertThat(window.resolve("kept")).exists());
+
+    services.orElseThrow().close();
+    long tooLongAgoMillis = System.currentTimeMillis() - Duration.ofHours(13).toMillis();
+    for (Path used : find("*.used")) {
+      Files.writeString(used, Long.toString(tooLongAgoMillis));
+    }
+
+    startServices();
+    client.order("o-1", "s-1", "z-1", "milk", 2);
+
+    assertThat(client.deadLetters(1))
+        .extracting(letter -> letter.headers().reason())
+        .containsExactly(DeadLetterReason.ORDER_ID_REUSED);
+    assertThat(windows).allSatisfy(window -> assertThat(window.resolve("kept")).doesNotExist());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,6 +61,22 @@ class ComposeTest {
     for (String name : names(services)) {
       String check = services.at("/" + name + "/healthcheck/test").toString();
       assertThat(check).as(name).doesNotContain("java", "kafka-");
+    }
+  }
+
+  @Test
+  @DisplayName("lets an open Kafka transaction delay readers for a minute at most")
+  void limitsKafkaTransactions() {
+    for (String broker : List.of("kafka-1", "kafka-2", "kafka-3")) {
+      JsonNode settings = services.at("/" + broker + "/environment");
+      TransactionLimits.SETTINGS.forEach(
+          (name, value) ->
+              assertThat(
+                      settings
+                          .path("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'))
+                          .asText())
+                  .as("%s of %s", name, broker)
+                  .isEqualTo(value));
     }
   }
 

@@ -46,6 +46,32 @@ class StrimziTest {
     check("users.yaml", StrimziResources.users(INSTALLATION));
   }
 
+  @Test
+  @DisplayName("kafka.yaml lets an open Kafka transaction delay readers for a minute at most")
+  void theClusterLimitsKafkaTransactions() throws IOException {
+    List<JsonNode> clusters = new ArrayList<>();
+    try (MappingIterator<JsonNode> documents =
+        new YAMLMapper()
+            .readerFor(JsonNode.class)
+            .readValues(Files.readString(FOLDER.resolve("kafka.yaml")))) {
+      documents.forEachRemaining(
+          document -> {
+            if (document.path("kind").asText().equals("Kafka")) {
+              clusters.add(document);
+            }
+          });
+    }
+
+    assertThat(clusters).isNotEmpty();
+    for (JsonNode cluster : clusters) {
+      TransactionLimits.SETTINGS.forEach(
+          (name, value) ->
+              assertThat(cluster.at("/spec/kafka/config").path(name).asText())
+                  .as(name)
+                  .isEqualTo(value));
+    }
+  }
+
   static List<Principal> services() {
     return Installation.DEFAULT.services();
   }

@@ -285,12 +285,8 @@ public final class BranchRules {
     }
 
     private void checkAllGivenBack(List<HeldUnit> holding) {
-      // An assigned agent may have completed the trip already, and is free then.
-      boolean mayBeFree =
-          name.equals(BranchName.DELIVERY) && branch.state() == State.ASSIGNED && holding.isEmpty();
-      if (!mayBeFree
-          && !order.reopened
-          && BranchTrack.goodsDigest(holding) != branch.goodsDigest()) {
+      // A trip that was completed before its order was placed frees no agent before Settle.
+      if (!order.reopened && BranchTrack.goodsDigest(holding) != branch.goodsDigest()) {
         report(Invariant.NO_LEAK, "gave back something else than it held");
       }
     }
