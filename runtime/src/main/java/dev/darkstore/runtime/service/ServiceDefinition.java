@@ -30,7 +30,7 @@ public record ServiceDefinition(
     Function<Service, Routes> routes,
     ConfigDef settings) {
 
-  /** Creates a service without settings of its own. */
+  /** Creates a service without further settings. */
   public ServiceDefinition(
       String name,
       Function<Installation, List<Topic>> topics,

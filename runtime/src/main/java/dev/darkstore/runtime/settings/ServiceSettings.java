@@ -228,7 +228,7 @@ public final class ServiceSettings {
   }
 
   /**
-   * Creates settings of a service that has some of its own.
+   * Creates settings of a service that has further ones.
    *
    * @param own definitions of those; their names begin with {@value #PREFIX} too
    * @throws SettingsException as above

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServiceSettingsTest {
   @Test
-  @DisplayName("A service may have settings of its own, which are checked like the others")
+  @DisplayName("A service may have further settings, which are checked like the others")
   void mayHaveSettingsOfItsOwn() {
     String name = "darkstore.payment.limit.cents";
     ConfigDef own = new ConfigDef().define(name, ConfigDef.Type.LONG, 100L, Importance.HIGH, "");

@@ -493,6 +493,21 @@ class CleanLogTest {
     assertThat(Verdicts.audit(world.log.asWritten(), AuditOptions.DEFAULTS).violations()).isEmpty();
   }
 
+  /** Checks that the retention is an option: services may have a shorter one than the default. */
+  @Test
+  void passesAnOrderIdThatIsUsedAgainAfterTheConfiguredRetention() {
+    AuditOptions shorter = AuditOptions.DEFAULTS.withRetentionMillis(600_000);
+    world.begin("o-1", "milk", 1, "ann").complete("o-1");
+    world.after(1_300_000);
+    world.online("bob");
+    world.forget("o-1");
+    world.begin("o-1", "milk", 2, "bob").complete("o-1");
+
+    assertThat(Verdicts.audit(world.log.asWritten(), shorter).violations()).isEmpty();
+    assertThat(Verdicts.audit(world.log.asWritten(), AuditOptions.DEFAULTS).violationCounts())
+        .containsKey(Invariant.ONE_OUTCOME);
+  }
+
   @Test
   void passesAnOrderThatCameTooLate() {
     world.place("o-1", "milk", 1);
