@@ -75,16 +75,8 @@ public final class BranchName {
 
   /** Returns true for names of principals that answer for no branch. */
   private static boolean isReserved(String text) {
-    return List.of(
-            Principal.CUSTOMERS,
-            Principal.COORDINATOR,
-            Principal.BACK_OFFICE,
-            Principal.AGENTS,
-            Principal.AUDITORS,
-            Principal.OPERATORS,
-            Principal.EVERY_SERVICE)
-        .stream()
-        .anyMatch(principal -> principal.name().equals(text));
+    return Principal.COORDINATOR.name().equals(text)
+        || Principal.WITHOUT_SERVICE.stream().anyMatch(principal -> principal.name().equals(text));
   }
 
   /** Returns the name as it is written in OrderPlaced, and as topic names begin with it. */

@@ -153,15 +153,7 @@ public final class Installation {
    */
   private static Stream<String> reserved() {
     return Stream.concat(
-        Stream.of("darkstore-"),
-        Stream.of(
-                Principal.CUSTOMERS,
-                Principal.BACK_OFFICE,
-                Principal.AGENTS,
-                Principal.AUDITORS,
-                Principal.OPERATORS,
-                Principal.EVERY_SERVICE)
-            .map(Principal::name));
+        Stream.of("darkstore-"), Principal.WITHOUT_SERVICE.stream().map(Principal::name));
   }
 
   /** Returns the prefix; empty for the only installation on the cluster. */

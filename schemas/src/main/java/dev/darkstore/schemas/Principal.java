@@ -1,5 +1,6 @@
 package dev.darkstore.schemas;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -33,6 +34,10 @@ public final class Principal {
 
   /** The coordinator and every participant. */
   public static final Principal EVERY_SERVICE = new Principal("every-service", Kind.ALL);
+
+  /** Principals that are no single service; further branches add none. */
+  static final List<Principal> WITHOUT_SERVICE =
+      List.of(CUSTOMERS, BACK_OFFICE, AGENTS, AUDITORS, OPERATORS, EVERY_SERVICE);
 
   private final String name;
   private final Kind kind;
